@@ -1,0 +1,51 @@
+
+/*
+ * Cookie and Set-Cookie by RFC 6265bis as browsers apply it.
+ */
+
+#ifndef _NGX_CONSENT_COOKIE_H_INCLUDED_
+#define _NGX_CONSENT_COOKIE_H_INCLUDED_
+
+
+#include "ngx_consent.h"
+
+
+typedef struct {
+    ngx_str_t            name;          /* case-sensitive bytes; may be empty */
+    ngx_str_t            value;         /* as sent */
+    ngx_str_t            pair;          /* from the name to the value's end */
+} ngx_consent_cookie_t;
+
+
+typedef struct {
+    ngx_str_t            name;
+    ngx_str_t            value;
+    ngx_str_t            domain;        /* last Domain attribute, no first dot */
+    ngx_str_t            path;          /* last Path attribute */
+    unsigned             has_max_age:1;
+    unsigned             has_expires:1;
+    int64_t              max_age;       /* seconds, saturated */
+    int64_t              expires;       /* unix seconds */
+} ngx_consent_set_cookie_t;
+
+
+/*
+ * The next pair of a Cookie header's value.  Pairs end at ';' only; empty ones
+ * are passed over.  NGX_OK, or NGX_DONE after the last.
+ */
+ngx_int_t ngx_consent_cookie_next(u_char **pos, u_char *last,
+    ngx_consent_cookie_t *c);
+
+/* Splits a Set-Cookie header's value (RFC 6265bis 5.6); never fails. */
+void ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
+    size_t len);
+
+/* 1 if a browser at time now would delete the cookie: Max-Age, then Expires */
+ngx_uint_t ngx_consent_set_cookie_deletes(const ngx_consent_set_cookie_t *c,
+    int64_t now);
+
+/* A cookie-date (RFC 6265bis 5.1.1): NGX_OK and unix seconds, or NGX_DECLINED */
+ngx_int_t ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when);
+
+
+#endif /* _NGX_CONSENT_COOKIE_H_INCLUDED_ */

@@ -1,0 +1,57 @@
+
+/*
+ * Which attribute of which element makes a browser fetch, and when.
+ */
+
+#ifndef _NGX_CONSENT_FETCH_H_INCLUDED_
+#define _NGX_CONSENT_FETCH_H_INCLUDED_
+
+
+#include "ngx_consent.h"
+#include "ngx_consent_tag.h"
+
+
+typedef enum {
+    NGX_CONSENT_FETCH_URL = 0,
+    NGX_CONSENT_FETCH_SRCSET,
+    NGX_CONSENT_FETCH_BASE              /* fetches nothing, steers what does */
+} ngx_consent_fetch_e;
+
+
+typedef struct {
+    ngx_consent_tag_e    tag;
+    ngx_str_t            attr;
+    ngx_consent_fetch_e  what;
+
+    /* asked once a tag; NULL: the attribute always fetches */
+    ngx_uint_t         (*when)(const ngx_consent_tag_t *tag, const u_char *p);
+} ngx_consent_fetch_t;
+
+
+/* what a script's type makes of it (HTML 4.12.1.1) */
+
+typedef enum {
+    NGX_CONSENT_SCRIPT_RUNS = 0,        /* classic, module, a loader's own type */
+    NGX_CONSENT_SCRIPT_DATA             /* a data block: never executes */
+} ngx_consent_script_e;
+
+
+/* The element's rows, up to one with an empty attr; NULL: it fetches nothing. */
+const ngx_consent_fetch_t *ngx_consent_fetch_rows(const ngx_consent_tag_t *tag);
+
+/*
+ * The first attribute of that lower-case name, as browsers take it; NULL: none.
+ * p is the tag's '<'.
+ */
+const ngx_consent_attr_t *ngx_consent_fetch_attr(const ngx_consent_tag_t *tag,
+    const u_char *p, const ngx_str_t *name);
+
+/* 1 if the attribute's name is name, which is in lower case */
+ngx_uint_t ngx_consent_fetch_named(const ngx_consent_attr_t *attr,
+    const u_char *p, const ngx_str_t *name);
+
+ngx_consent_script_e ngx_consent_fetch_script(const ngx_consent_tag_t *tag,
+    const u_char *p);
+
+
+#endif /* _NGX_CONSENT_FETCH_H_INCLUDED_ */

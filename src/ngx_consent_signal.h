@@ -1,0 +1,109 @@
+
+/*
+ * The visitor's choice: what one source says of it, and what several agree on.
+ */
+
+#ifndef _NGX_CONSENT_SIGNAL_H_INCLUDED_
+#define _NGX_CONSENT_SIGNAL_H_INCLUDED_
+
+
+#include "ngx_consent.h"
+
+
+/* in the order of strength: of two copies the weaker state counts */
+
+typedef enum {
+    NGX_CONSENT_INVALID = 0,
+    NGX_CONSENT_UNSET,
+    NGX_CONSENT_IMPLIED,
+    NGX_CONSENT_DECIDED
+} ngx_consent_state_e;
+
+
+/* a source's key and the categories that it stands for */
+
+typedef struct {
+    ngx_str_t            key;
+    ngx_consent_mask_t   mask;
+} ngx_consent_key_t;
+
+
+/* how a source is to be read */
+
+typedef struct {
+    const ngx_consent_key_t  *keys;
+    ngx_uint_t           nkeys;
+    ngx_consent_mask_t   mapped;        /* all categories it has a say on */
+
+    time_t               now;
+    time_t               max_age;       /* seconds; 0: no limit */
+    ngx_int_t            revision;      /* -1: any */
+} ngx_consent_reading_t;
+
+
+/* what a source says */
+
+typedef struct {
+    ngx_consent_state_e  state;
+    ngx_consent_mask_t   granted;
+    ngx_consent_mask_t   denied;
+    ngx_str_t            id;            /* points into the value */
+    time_t               time;          /* of the choice; 0: unknown */
+    ngx_int_t            revision;      /* of the choice; -1: unknown */
+} ngx_consent_opinion_t;
+
+
+/* what holds for a request */
+
+typedef struct {
+    ngx_consent_state_e  state;
+    ngx_consent_mask_t   mask;          /* accepted categories, required ones in */
+} ngx_consent_grant_t;
+
+
+#define NGX_CONSENT_COOKIE_VERSION   1
+#define NGX_CONSENT_COOKIE_MAX_AGE   (395 * 86400)
+#define NGX_CONSENT_COOKIE_MAX_AHEAD 86400      /* a clock ahead of ours */
+#define NGX_CONSENT_MAX_REVISION     999999999
+#define NGX_CONSENT_COOKIE_MAX_ID    64         /* longer: invalid */
+
+
+typedef void (*ngx_consent_source_pt)(const ngx_consent_reading_t *r,
+    const ngx_str_t *value, ngx_consent_opinion_t *o);
+
+/*
+ * The module's own cookie:
+ *     1.<unix seconds>.<revision>.<categories joined by +, or ->[.<id>]
+ * One value; an empty one is unset.
+ */
+void ngx_consent_signal_own(const ngx_consent_reading_t *r,
+    const ngx_str_t *value, ngx_consent_opinion_t *o);
+
+/*
+ * One more copy of the same source: a broken copy breaks the source, else the
+ * grants intersect, the denials unite and the weaker state counts.
+ */
+void ngx_consent_signal_intersect(ngx_consent_opinion_t *o,
+    const ngx_consent_opinion_t *copy);
+
+
+typedef struct {
+    ngx_consent_mask_t   all;           /* the table's categories */
+    ngx_consent_mask_t   required;
+    ngx_consent_mask_t   gpc_scope;     /* consent_gpc; 0: off */
+    unsigned             gpc:1;         /* Sec-GPC: 1 was sent */
+    unsigned             gpc_strict:1;
+    unsigned             optout:1;
+} ngx_consent_policy_t;
+
+/*
+ * The model: a category is granted if a source grants it and none denies it;
+ * required ones always are; where no source has an opinion the regime decides.
+ * GPC refuses where nobody has chosen and always under optout; under optin an
+ * explicit choice wins unless strict.
+ */
+void ngx_consent_signal_grant(const ngx_consent_policy_t *policy,
+    const ngx_consent_opinion_t *o, ngx_uint_t n, ngx_consent_grant_t *grant);
+
+
+#endif /* _NGX_CONSENT_SIGNAL_H_INCLUDED_ */

@@ -1,0 +1,200 @@
+
+/*
+ * The table: categories, providers and rows, compiled once, then read-only.
+ * Building allocates from a pool; looking up allocates nothing.
+ */
+
+#ifndef _NGX_CONSENT_TABLE_H_INCLUDED_
+#define _NGX_CONSENT_TABLE_H_INCLUDED_
+
+
+#include "ngx_consent.h"
+#include "ngx_consent_url.h"
+
+
+typedef struct ngx_consent_table_s  ngx_consent_table_t;
+
+
+/* where something was written, for errors */
+
+typedef struct {
+    ngx_str_t            file;          /* data == NULL: nowhere */
+    ngx_uint_t           line;
+} ngx_consent_place_t;
+
+
+typedef struct {
+    char                *reason;        /* what is wrong, and what was expected */
+    ngx_str_t            subject;       /* what it is said of */
+    ngx_consent_place_t  place;         /* where that stands */
+    ngx_consent_place_t  other;         /* the place it disagrees with, if any */
+} ngx_consent_fault_t;
+
+
+typedef struct {
+    ngx_str_t            name;
+    ngx_str_t            title;
+    unsigned             required:1;
+} ngx_consent_category_t;
+
+
+typedef struct {
+    ngx_str_t            name;
+    ngx_str_t            policy;        /* link to its own policy; may be empty */
+    ngx_str_t            platform;      /* consent platform; empty: it is none */
+    ngx_consent_mask_t   mask;          /* as written, required categories in */
+    ngx_consent_place_t  place;
+} ngx_consent_provider_t;
+
+
+typedef enum {
+    NGX_CONSENT_ROW_COOKIE = 0,
+    NGX_CONSENT_ROW_STORAGE,
+    NGX_CONSENT_ROW_URL,
+    NGX_CONSENT_ROW_INLINE,
+    NGX_CONSENT_ROW_STUB,
+    NGX_CONSENT_ROW_HEADER
+} ngx_consent_row_e;
+
+#define NGX_CONSENT_ROW_KINDS  6
+
+
+#define NGX_CONSENT_EXPIRES_SESSION   0
+#define NGX_CONSENT_EXPIRES_UNKNOWN  -1
+
+
+typedef struct {
+    ngx_consent_row_e    kind;
+    ngx_str_t            pattern;       /* as written */
+    ngx_consent_mask_t   mask;          /* categories, required ones in */
+    ngx_consent_provider_t  *provider;
+
+    ngx_str_t            domain;        /* cookie: only for this host and beneath */
+    ngx_str_t            path;
+    time_t               expires;       /* seconds, or one of the above */
+
+    /* as the policy prints them; a NULL data: not given */
+    ngx_str_t            name;
+    ngx_str_t            lifetime;
+    ngx_str_t            type;
+    ngx_str_t            purpose;
+
+    unsigned             pass:1;        /* published, not enforced */
+    ngx_consent_place_t  place;
+} ngx_consent_row_t;
+
+
+/* the answer to a look-up */
+
+typedef struct {
+    const ngx_consent_row_t  *row;      /* the most specific one */
+
+    /*
+     * Categories that must all be granted; of equally specific rows the union.
+     * 0: never held back (required, pass, or a consent platform's).
+     */
+    ngx_consent_mask_t   needs;
+
+    unsigned             platform:1;    /* of a consent platform */
+} ngx_consent_match_t;
+
+
+/* Building.  Strings are kept, not copied: they live as long as the pool. */
+
+ngx_consent_table_t *ngx_consent_table_create(ngx_pool_t *pool,
+    const ngx_str_t *name);
+
+/*
+ * All of these: NGX_OK; NGX_DECLINED with fault->reason, subject and other
+ * filled (the caller knows the place); NGX_ERROR when memory is short.
+ */
+ngx_int_t ngx_consent_table_category(ngx_consent_table_t *t,
+    const ngx_str_t *name, const ngx_str_t *title, ngx_uint_t required,
+    ngx_consent_fault_t *fault);
+
+ngx_int_t ngx_consent_table_provider(ngx_consent_table_t *t,
+    const ngx_consent_provider_t *provider, ngx_consent_provider_t **added,
+    ngx_consent_fault_t *fault);
+
+ngx_int_t ngx_consent_table_row(ngx_consent_table_t *t,
+    const ngx_consent_row_t *row, ngx_consent_fault_t *fault);
+
+/* "override cookie|storage|url|inline|header PATTERN", "override provider" */
+
+typedef struct {
+    unsigned             of_provider:1;
+    ngx_consent_row_e    kind;
+    ngx_str_t            pattern;       /* or the provider's name */
+    ngx_consent_mask_t   mask;
+    unsigned             pass:1;        /* instead of categories */
+    ngx_consent_place_t  place;
+} ngx_consent_override_t;
+
+ngx_int_t ngx_consent_table_override(ngx_consent_table_t *t,
+    const ngx_consent_override_t *o, ngx_consent_fault_t *fault);
+
+/*
+ * Applies overrides, finds contradictions, builds the indexes.  NGX_DECLINED:
+ * fault is complete, with its place.
+ */
+ngx_int_t ngx_consent_table_compile(ngx_consent_table_t *t,
+    ngx_consent_fault_t *fault);
+
+
+/* What is in it */
+
+const ngx_str_t *ngx_consent_table_name(const ngx_consent_table_t *t);
+const ngx_consent_category_t *ngx_consent_table_categories(
+    const ngx_consent_table_t *t, ngx_uint_t *n);
+ngx_consent_mask_t ngx_consent_table_all(const ngx_consent_table_t *t);
+ngx_consent_mask_t ngx_consent_table_required(const ngx_consent_table_t *t);
+
+/* the category's bit, 0: there is none of that name */
+ngx_consent_mask_t ngx_consent_table_bit(const ngx_consent_table_t *t,
+    const ngx_str_t *name);
+
+/* in the order written; exact repetitions are one; after overrides */
+const ngx_consent_row_t *ngx_consent_table_rows(const ngx_consent_table_t *t,
+    ngx_uint_t *n);
+const ngx_consent_provider_t *ngx_consent_table_providers(
+    const ngx_consent_table_t *t, ngx_uint_t *n);
+
+/* a hash of all that decides: categories, rows, in any order of files */
+uint32_t ngx_consent_table_digest(const ngx_consent_table_t *t);
+
+
+/* Looking up: NGX_OK and *m, or NGX_DECLINED: no row names it. */
+
+/* host: the site's, for rows with domain=; lower case, no port */
+ngx_int_t ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
+    const ngx_str_t *name, const ngx_str_t *host, ngx_consent_match_t *m);
+
+/* first_party: the URL's host is the site itself */
+ngx_int_t ngx_consent_table_find_url(const ngx_consent_table_t *t,
+    const ngx_consent_url_t *u, ngx_uint_t first_party,
+    ngx_consent_match_t *m);
+
+ngx_int_t ngx_consent_table_find_header(const ngx_consent_table_t *t,
+    const ngx_str_t *name, ngx_consent_match_t *m);
+
+
+/* The automaton of all inline literals, over a script that comes in pieces. */
+
+typedef struct {
+    uint32_t             state;
+    u_char               before[64];    /* see ngx_consent_table_inline.c */
+    ngx_consent_match_t  match;         /* row: the first marker; needs: of all */
+} ngx_consent_scan_t;
+
+void ngx_consent_table_scan_init(ngx_consent_scan_t *s);
+
+/*
+ * Feeds len bytes; end: nothing of the script follows.  When it has ended,
+ * s->match says what was found (row NULL: nothing).  A marker counts only
+ * between identifier boundaries.
+ */
+void ngx_consent_table_scan(const ngx_consent_table_t *t,
+    ngx_consent_scan_t *s, const u_char *p, size_t len, ngx_uint_t end);
+
+
+#endif /* _NGX_CONSENT_TABLE_H_INCLUDED_ */

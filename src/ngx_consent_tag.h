@@ -1,0 +1,93 @@
+
+/*
+ * A tag: its name, its attributes as spans, and what its element is to us.
+ */
+
+#ifndef _NGX_CONSENT_TAG_H_INCLUDED_
+#define _NGX_CONSENT_TAG_H_INCLUDED_
+
+
+#include "ngx_consent.h"
+
+
+/*
+ * Attributes that one tag (or one part of a long tag) records.  Past it the
+ * tag is handed over in parts: see NGX_CONSENT_HTML_LONG.
+ */
+#define NGX_CONSENT_MAX_ATTRS  64
+
+
+/* all offsets count from the '<' of the tag, or from where its part begins */
+
+typedef struct {
+    uint32_t             name;
+    uint32_t             name_len;
+    uint32_t             value;         /* inside the quotes, if any */
+    uint32_t             value_len;
+    u_char               quote;         /* '"', '\'' or 0 */
+    u_char               has_value;     /* "a=" has one, "a" has none */
+} ngx_consent_attr_t;
+
+
+typedef enum {
+    NGX_CONSENT_NS_HTML = 0,
+    NGX_CONSENT_NS_SVG,
+    NGX_CONSENT_NS_MATH
+} ngx_consent_ns_e;
+
+
+/*
+ * Names of elements that the tokenizer or the judge must know; all others
+ * are NGX_CONSENT_TAG_OTHER.  Generated ordering is of no importance.
+ */
+
+typedef enum {
+    NGX_CONSENT_TAG_OTHER = 0,
+
+    /* these fetch */
+    NGX_CONSENT_TAG_AUDIO,
+    NGX_CONSENT_TAG_BASE,
+    NGX_CONSENT_TAG_EMBED,
+    NGX_CONSENT_TAG_FRAME,
+    NGX_CONSENT_TAG_IFRAME,
+    NGX_CONSENT_TAG_IMAGE,
+    NGX_CONSENT_TAG_IMG,
+    NGX_CONSENT_TAG_INPUT,
+    NGX_CONSENT_TAG_LINK,
+    NGX_CONSENT_TAG_OBJECT,
+    NGX_CONSENT_TAG_SCRIPT,
+    NGX_CONSENT_TAG_SOURCE,
+    NGX_CONSENT_TAG_STYLE,
+    NGX_CONSENT_TAG_TRACK,
+    NGX_CONSENT_TAG_VIDEO,
+
+    /* the tokenizer's own: text modes, foreign content; it may add more */
+    NGX_CONSENT_TAG_SVG,
+    NGX_CONSENT_TAG_MATH,
+    NGX_CONSENT_TAG_NOEMBED,
+    NGX_CONSENT_TAG_NOFRAMES,
+    NGX_CONSENT_TAG_NOSCRIPT,
+    NGX_CONSENT_TAG_PLAINTEXT,
+    NGX_CONSENT_TAG_TEXTAREA,
+    NGX_CONSENT_TAG_TITLE,
+    NGX_CONSENT_TAG_XMP
+} ngx_consent_tag_e;
+
+
+typedef struct {
+    ngx_consent_tag_e    id;
+    ngx_consent_ns_e     ns;            /* of the element it makes */
+
+    unsigned             end:1;         /* an end tag */
+    unsigned             self_closing:1;
+    unsigned             part:1;        /* a later part of a long tag: no name */
+
+    uint32_t             off;           /* bytes so far; all when it is done */
+    uint32_t             name_len;      /* the name is at offset 1 (2) */
+
+    ngx_uint_t           nattrs;
+    ngx_consent_attr_t   attrs[NGX_CONSENT_MAX_ATTRS];
+} ngx_consent_tag_t;
+
+
+#endif /* _NGX_CONSENT_TAG_H_INCLUDED_ */

@@ -1,0 +1,65 @@
+
+/*
+ * From an attribute's or header's value to host, path and arguments, as the
+ * URL standard's parser reads it.
+ */
+
+#ifndef _NGX_CONSENT_URL_H_INCLUDED_
+#define _NGX_CONSENT_URL_H_INCLUDED_
+
+
+#include "ngx_consent.h"
+
+
+/*
+ * Decoded bytes of one URL that are looked at.  A longer URL is judged by its
+ * beginning and marked "cut": arguments past it are not seen.
+ */
+#define NGX_CONSENT_URL_MAX  2048
+
+
+typedef enum {
+    NGX_CONSENT_URL_NONE = 0,           /* empty, or not a URL: fetches nothing */
+    NGX_CONSENT_URL_HTTP,               /* http, https, ws, wss, ftp: has a host */
+    NGX_CONSENT_URL_DATA,               /* data: */
+    NGX_CONSENT_URL_OTHER               /* about, blob, javascript, ... */
+} ngx_consent_url_e;
+
+
+typedef struct {
+    ngx_consent_url_e    scheme;
+    unsigned             relative:1;    /* no host of its own: the base's */
+    unsigned             cut:1;
+
+    ngx_str_t            host;          /* lower case, decoded, no last dot */
+    ngx_str_t            path;          /* begins with '/', no dot segments */
+    ngx_str_t            args;          /* without '?' and fragment */
+} ngx_consent_url_t;
+
+
+#define NGX_CONSENT_URL_ATTR  0x01      /* the value holds character references */
+
+
+/*
+ * Parses a value.  base is the document's (or NULL: a relative URL then gets
+ * an empty host and its path as written after a '/').  host, path and args
+ * point into buf, NGX_CONSENT_URL_MAX bytes of the caller's, or into base.
+ */
+void ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
+    ngx_uint_t flags, const ngx_consent_url_t *base, u_char *buf);
+
+/*
+ * The next candidate of a srcset (HTML 4.8.4.2.2); *pos moves on, url is the
+ * raw span.  NGX_DONE after the last.
+ */
+ngx_int_t ngx_consent_url_srcset(u_char **pos, u_char *last, ngx_str_t *url);
+
+/*
+ * The next name=value of arguments (URL standard 5.1), decoded in place of
+ * nothing: written to buf of size bytes, cut past it.  NGX_DONE after the last.
+ */
+ngx_int_t ngx_consent_url_arg(u_char **pos, u_char *last, ngx_str_t *name,
+    ngx_str_t *value, u_char *buf, size_t size);
+
+
+#endif /* _NGX_CONSENT_URL_H_INCLUDED_ */

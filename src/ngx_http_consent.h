@@ -1,0 +1,315 @@
+
+/*
+ * What the rooms of floor 2 share: configurations, the request's context, and
+ * who does what with them.
+ */
+
+#ifndef _NGX_HTTP_CONSENT_H_INCLUDED_
+#define _NGX_HTTP_CONSENT_H_INCLUDED_
+
+
+#include <ngx_config.h>
+#include <ngx_core.h>
+#include <ngx_http.h>
+
+#include "ngx_consent.h"
+#include "ngx_consent_cookie.h"
+#include "ngx_consent_signal.h"
+#include "ngx_consent_table.h"
+#include "ngx_consent_page.h"
+
+
+/* the command type of directives inside consent_table */
+#define NGX_HTTP_CONSENT_TABLE_CONF  0x00020000
+
+
+#define NGX_HTTP_CONSENT_TAGS_OFF      0
+#define NGX_HTTP_CONSENT_TAGS_DISABLE  1
+#define NGX_HTTP_CONSENT_TAGS_REMOVE   2
+
+#define NGX_HTTP_CONSENT_DOWNSTREAM_OFF      0
+#define NGX_HTTP_CONSENT_DOWNSTREAM_VARY     1
+#define NGX_HTTP_CONSENT_DOWNSTREAM_PRIVATE  2
+
+#define NGX_HTTP_CONSENT_OPAQUE_PASS   0
+#define NGX_HTTP_CONSENT_OPAQUE_BLOCK  1
+
+
+/* consent_source lines of one location; one more is an error */
+#define NGX_HTTP_CONSENT_MAX_SOURCES  32
+
+#define NGX_HTTP_CONSENT_MIN_BUFFER  256
+#define NGX_HTTP_CONSENT_MAX_BUFFER  (16 * 1024 * 1024)
+
+/* rows that $consent_decisions lists of one request; "..." past it */
+#define NGX_HTTP_CONSENT_MAX_DECISIONS  32
+
+
+/* a format of consent cookies; ngx_http_consent_grant.c lists them all */
+
+typedef struct {
+    ngx_str_t                 name;     /* as consent_source has it */
+    ngx_str_t                 cookie;   /* the cookie's name, if not told */
+    time_t                    max_age;  /* of a choice, at most */
+    unsigned                  by_category:1;  /* its keys are our categories */
+    ngx_consent_source_pt     read;
+} ngx_http_consent_format_t;
+
+
+/* one consent_source */
+
+typedef struct {
+    const ngx_http_consent_format_t  *format;
+    ngx_str_t                 cookie;
+    time_t                    max_age;
+    ngx_int_t                 revision; /* -1: any */
+} ngx_http_consent_source_t;
+
+
+/* names of categories, before the table that knows them is known */
+
+typedef struct {
+    ngx_str_t                *names;
+    ngx_uint_t                n;
+    ngx_consent_place_t       place;
+} ngx_http_consent_names_t;
+
+
+/* one consent_map */
+
+typedef struct {
+    const ngx_http_consent_format_t  *format;
+    ngx_str_t                 key;
+    ngx_http_consent_names_t  categories;
+} ngx_http_consent_map_t;
+
+
+/* consent_unknown_cookies, consent_unknown_urls */
+
+typedef struct {
+    ngx_consent_unknown_e     what;     /* "strip" is "hold" */
+    ngx_http_consent_names_t  category;
+} ngx_http_consent_unknown_t;
+
+
+/* what a location's words mean in one table */
+
+typedef struct {
+    ngx_consent_table_t      *table;
+    ngx_consent_reading_t    *readings; /* one a source */
+    ngx_consent_mask_t        gpc;
+    ngx_consent_mask_t        unknown_cookies;
+    ngx_consent_mask_t        unknown_urls;
+} ngx_http_consent_binding_t;
+
+
+typedef struct {
+    ngx_array_t               tables;   /* ngx_consent_table_t * */
+
+    /* while a consent_table is read */
+    ngx_consent_table_t      *building;
+    ngx_consent_provider_t   *provider;
+} ngx_http_consent_main_conf_t;
+
+
+typedef struct {
+    ngx_http_complex_value_t *table;    /* consent; NULL: off */
+    ngx_consent_table_t      *literal;  /* the table last named literally */
+    ngx_consent_place_t       place;    /* of consent */
+
+    ngx_http_complex_value_t *mode;
+    ngx_http_complex_value_t *regime;
+
+    ngx_array_t              *sources;  /* ngx_http_consent_source_t */
+    ngx_array_t              *maps;     /* ngx_http_consent_map_t */
+    ngx_http_consent_names_t *gpc;      /* NULL: the default */
+    ngx_flag_t                gpc_strict;
+    ngx_http_consent_unknown_t  *unknown_cookies;
+    ngx_http_consent_unknown_t  *unknown_urls;
+    ngx_array_t              *first_party;  /* ngx_str_t */
+
+    ngx_uint_t                tags;
+    ngx_uint_t                downstream;
+    ngx_uint_t                opaque;
+    ngx_uint_t                request_cookies;  /* 1: strip */
+    ngx_uint_t                sweep;
+    ngx_uint_t                lifetime;
+
+    ngx_hash_t                types;
+    ngx_array_t              *types_keys;
+
+    ngx_str_t                 uri;
+    size_t                    tag_buffer;
+    size_t                    inline_buffer;
+
+    ngx_array_t              *bindings; /* ngx_http_consent_binding_t */
+} ngx_http_consent_loc_conf_t;
+
+
+typedef enum {
+    NGX_HTTP_CONSENT_DID_SET_COOKIE = 0,    /* a Set-Cookie was dropped */
+    NGX_HTTP_CONSENT_DID_COOKIE,            /* a cookie was hidden */
+    NGX_HTTP_CONSENT_DID_HEADER,            /* a header was dropped */
+    NGX_HTTP_CONSENT_DID_TAG,               /* a tag was held back */
+    NGX_HTTP_CONSENT_DID_INLINE,            /* an inline script was */
+    NGX_HTTP_CONSENT_DID_LONG,              /* a script or tag too long to tell */
+    NGX_HTTP_CONSENT_DID_OPAQUE             /* a page that could not be read */
+} ngx_http_consent_did_e;
+
+
+typedef struct {
+    ngx_http_consent_did_e    did;
+    const ngx_consent_row_t  *row;      /* NULL: no row names it */
+    ngx_uint_t                times;
+} ngx_http_consent_decision_t;
+
+
+/*
+ * One a main request; it outlives internal redirects, which clear
+ * r->ctx: see ngx_http_consent_get_ctx().
+ */
+
+typedef struct {
+    /* the request as received */
+    ngx_array_t               cookies;      /* ngx_table_elt_t */
+    ngx_array_t               hidden;       /* ngx_table_elt_t: what else we took */
+    ngx_uint_t                gpc;          /* Sec-GPC: 1 */
+    unsigned                  received:1;
+    unsigned                  edited:1;     /* the request's headers are ours */
+
+    /* what holds in the present location */
+    ngx_http_consent_loc_conf_t   *conf;    /* NULL: not looked at yet */
+    ngx_http_consent_binding_t    *binding; /* NULL: off */
+    ngx_consent_grant_t       grant;
+    ngx_str_t                 id;
+    const ngx_http_consent_source_t  *source;  /* that had a say; or NULL */
+    ngx_consent_opinion_t     choice;       /* the module's own cookie's */
+    unsigned                  report:1;
+    unsigned                  optout:1;
+
+    /* what was done, or in report mode would have been */
+    ngx_uint_t                cookies_stripped;
+    ngx_uint_t                tags_held;
+    ngx_uint_t                ndecisions;
+    unsigned                  more:1;       /* decisions than fit */
+    ngx_http_consent_decision_t  decisions[NGX_HTTP_CONSENT_MAX_DECISIONS];
+
+    /* the response: see ngx_http_consent_body_filter.c */
+    void                     *body;
+    unsigned                  inflate:1;    /* gunzip was made to work for us */
+} ngx_http_consent_ctx_t;
+
+
+/* The next element of a list of headers; *part and *i keep the place. */
+
+static ngx_inline ngx_table_elt_t *
+ngx_http_consent_next_header(ngx_list_part_t **part, ngx_uint_t *i)
+{
+    while (*part) {
+
+        if (*i < (*part)->nelts) {
+            return (ngx_table_elt_t *) (*part)->elts + (*i)++;
+        }
+
+        *part = (*part)->next;
+        *i = 0;
+    }
+
+    return NULL;
+}
+
+#define ngx_http_consent_header_is(h, name)                                  \
+    ((h)->key.len == sizeof(name) - 1                                        \
+     && ngx_strncasecmp((h)->key.data, (u_char *) name, sizeof(name) - 1)    \
+        == 0)
+
+
+/* ngx_http_consent_conf.c: the block, and what names mean in a table */
+
+char *ngx_http_consent_table_block(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_category(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_provider(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_override(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+ngx_consent_table_t *ngx_http_consent_find_table(
+    ngx_http_consent_main_conf_t *cmcf, ngx_str_t *name);
+void ngx_http_consent_conf_place(ngx_conf_t *cf, ngx_consent_place_t *place);
+char *ngx_http_consent_conf_error(ngx_conf_t *cf, ngx_uint_t level,
+    ngx_consent_place_t *place, char *fmt, ...);
+char *ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
+    ngx_http_consent_loc_conf_t *prev, ngx_http_consent_loc_conf_t *conf);
+
+/* ngx_http_consent_grant.c: from the request to what is granted */
+
+extern const ngx_http_consent_format_t  ngx_http_consent_formats[];
+
+/* the main request's; NULL: no memory */
+ngx_http_consent_ctx_t *ngx_http_consent_get_ctx(ngx_http_request_t *r);
+
+/*
+ * The context with the grant for r's present location; ctx->binding is NULL
+ * where consent is off.  NULL: no memory.
+ */
+ngx_http_consent_ctx_t *ngx_http_consent_decide(ngx_http_request_t *r);
+
+typedef enum {
+    NGX_HTTP_CONSENT_COOKIE_FREE = 0,   /* whatever was chosen */
+    NGX_HTTP_CONSENT_COOKIE_GRANTED,    /* by this choice */
+    NGX_HTTP_CONSENT_COOKIE_REFUSED
+} ngx_http_consent_cookie_e;
+
+/* What becomes of a cookie of that name; *row is what names it, or NULL. */
+ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
+    ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
+    const ngx_consent_row_t **row);
+
+/* counts, and notes for $consent_decisions */
+void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_did_e did, const ngx_consent_row_t *row);
+
+/* ngx_http_consent_request.c: refused cookies out of the request */
+
+ngx_int_t ngx_http_consent_request_handler(ngx_http_request_t *r);
+
+/* ngx_http_consent_header_filter.c, _body_filter.c, _entry_filter.c */
+
+ngx_int_t ngx_http_consent_header_filter_init(ngx_conf_t *cf);
+ngx_int_t ngx_http_consent_body_filter_init(ngx_conf_t *cf);
+
+/* 1 if a browser may take the response for a page */
+ngx_uint_t ngx_http_consent_is_page(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* Adds a response header; name and value are kept.  NULL: no memory. */
+ngx_table_elt_t *ngx_http_consent_add_header(ngx_http_request_t *r, char *name,
+    ngx_str_t *value);
+
+/* 1 if something in a page may have to be held back from this visitor */
+ngx_uint_t ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx);
+
+/* Prepares the body filter for this response; NGX_OK or NGX_ERROR. */
+ngx_int_t ngx_http_consent_body_start(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* ngx_http_consent_variables.c */
+
+ngx_int_t ngx_http_consent_add_variables(ngx_conf_t *cf);
+
+/* The accepted categories' names in the table's order, without required ones. */
+ngx_int_t ngx_http_consent_granted(ngx_pool_t *pool,
+    const ngx_consent_table_t *table, ngx_consent_mask_t mask,
+    u_char separator, ngx_str_t *granted);
+
+/* ngx_http_consent_pages.c: what consent_pages answers */
+
+ngx_int_t ngx_http_consent_pages_handler(ngx_http_request_t *r);
+
+
+extern ngx_module_t  ngx_http_consent_module;
+extern ngx_module_t  ngx_http_consent_entry_filter_module;
+
+
+#endif /* _NGX_HTTP_CONSENT_H_INCLUDED_ */

@@ -1,0 +1,425 @@
+
+/*
+ * A page's bytes: each input buffer is read to its end when it comes; what is
+ * kept of it goes on in buffers of ours over its memory.
+ *
+ * The last buffer of ours over an input carries its flags, and the input
+ * itself as its shadow: an input is given back, by its pos, only when all that
+ * shows its memory has been sent.
+ */
+
+#include "ngx_http_consent.h"
+
+
+/*
+ * Pieces that are not the input's, and kept pieces shorter than this, are
+ * gathered in blocks: an edited tag costs one buffer, not ten.
+ */
+#define NGX_HTTP_CONSENT_SHORT_PIECE  256
+#define NGX_HTTP_CONSENT_BLOCK        1024
+
+
+typedef struct {
+    ngx_http_request_t       *request;
+    ngx_http_consent_ctx_t   *ctx;
+
+    ngx_consent_rules_t       rules;
+    ngx_consent_page_t        page;
+
+    ngx_chain_t              *out;      /* being made */
+    ngx_chain_t             **last_out;
+    ngx_buf_t                *last;     /* of this input; NULL: none yet */
+
+    ngx_chain_t              *busy;
+    ngx_chain_t              *slices;   /* free, without memory */
+    ngx_chain_t              *blocks;   /* free, with NGX_HTTP_CONSENT_BLOCK */
+} ngx_http_consent_body_t;
+
+
+static ngx_int_t ngx_http_consent_body_filter(ngx_http_request_t *r,
+    ngx_chain_t *in);
+static ngx_int_t ngx_http_consent_body_input(ngx_http_consent_body_t *body,
+    ngx_buf_t *b);
+static ngx_int_t ngx_http_consent_body_emit(void *data, u_char *p, size_t len,
+    ngx_consent_piece_e kind);
+static ngx_int_t ngx_http_consent_body_slice(ngx_http_consent_body_t *body,
+    u_char *p, size_t len);
+static ngx_int_t ngx_http_consent_body_copy(ngx_http_consent_body_t *body,
+    u_char *p, size_t len);
+static ngx_buf_t *ngx_http_consent_body_buf(ngx_http_consent_body_t *body,
+    size_t size);
+static void ngx_http_consent_body_release(ngx_http_consent_body_t *body);
+static void ngx_http_consent_body_note(void *data, ngx_consent_note_e note,
+    const ngx_consent_row_t *row);
+
+
+static ngx_http_output_body_filter_pt  ngx_http_next_body_filter;
+
+
+ngx_uint_t
+ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx)
+{
+    if (ctx->conf->unknown_urls
+        && ctx->conf->unknown_urls->what == NGX_CONSENT_UNKNOWN_HOLD)
+    {
+        return 1;
+    }
+
+    return (ngx_consent_table_all(ctx->binding->table) & ~ctx->grant.mask) != 0;
+}
+
+
+ngx_int_t
+ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    u_char                       *p;
+    ngx_consent_rules_t          *rules;
+    ngx_http_consent_body_t      *body;
+    ngx_http_consent_loc_conf_t  *conf;
+
+    body = ngx_pcalloc(r->pool, sizeof(ngx_http_consent_body_t));
+    if (body == NULL) {
+        return NGX_ERROR;
+    }
+
+    body->request = r;
+    body->ctx = ctx;
+    body->last_out = &body->out;
+
+    conf = ctx->conf;
+    rules = &body->rules;
+
+    rules->table = ctx->binding->table;
+    rules->granted = ctx->grant.mask;
+    rules->tag_buffer = conf->tag_buffer;
+    rules->inline_buffer = conf->inline_buffer;
+    rules->remove = (conf->tags == NGX_HTTP_CONSENT_TAGS_REMOVE);
+
+    if (conf->unknown_urls) {
+        rules->unknown = conf->unknown_urls->what;
+        rules->unknown_needs = ctx->binding->unknown_urls;
+    }
+
+    if (conf->first_party) {
+        rules->first = conf->first_party->elts;
+        rules->nfirst = conf->first_party->nelts;
+    }
+
+    /* the URL that the browser asked for: relative ones count from there */
+
+    rules->self.scheme = NGX_CONSENT_URL_HTTP;
+    rules->self.host = r->headers_in.server;
+    rules->self.path = r->unparsed_uri;
+
+    p = ngx_strlchr(r->unparsed_uri.data,
+                    r->unparsed_uri.data + r->unparsed_uri.len, '?');
+    if (p) {
+        rules->self.path.len = p - r->unparsed_uri.data;
+    }
+
+    rules->emit = ctx->report ? NULL : ngx_http_consent_body_emit;
+    rules->note = ngx_http_consent_body_note;
+    rules->data = body;
+
+    ngx_consent_page_init(&body->page, rules, r->pool);
+
+    ctx->body = body;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_body_filter(ngx_http_request_t *r, ngx_chain_t *in)
+{
+    ngx_int_t                 rc;
+    ngx_chain_t              *cl, **ll;
+    ngx_http_consent_ctx_t   *ctx;
+    ngx_http_consent_body_t  *body;
+
+    ctx = ngx_http_get_module_ctx(r->main, ngx_http_consent_module);
+
+    if (ctx == NULL || ctx->body == NULL) {
+        return ngx_http_next_body_filter(r, in);
+    }
+
+    body = ctx->body;
+
+    if (in == NULL && body->busy == NULL) {
+        return ngx_http_next_body_filter(r, in);
+    }
+
+    for (cl = in; cl; cl = cl->next) {
+        if (ngx_http_consent_body_input(body, cl->buf) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
+
+    if (ctx->report) {
+        return ngx_http_next_body_filter(r, in);
+    }
+
+    rc = ngx_http_next_body_filter(r, body->out);
+
+    for (ll = &body->busy; *ll; ll = &(*ll)->next) { /* void */ }
+
+    *ll = body->out;
+
+    body->out = NULL;
+    body->last_out = &body->out;
+
+    ngx_http_consent_body_release(body);
+
+    return rc;
+}
+
+
+static ngx_int_t
+ngx_http_consent_body_input(ngx_http_consent_body_t *body, ngx_buf_t *b)
+{
+    size_t      len;
+    ngx_buf_t  *last;
+
+    body->last = NULL;
+
+    len = ngx_buf_in_memory(b) ? (size_t) (b->last - b->pos) : 0;
+
+    if (ngx_consent_page_feed(&body->page, b->pos, len, b->last_buf) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (body->ctx->report) {
+        return NGX_OK;
+    }
+
+    last = body->last;
+
+    if (last == NULL) {
+
+        last = ngx_http_consent_body_buf(body, 0);
+        if (last == NULL) {
+            return NGX_ERROR;
+        }
+
+        last->memory = 0;
+        last->sync = 1;
+    }
+
+    last->shadow = b;
+    last->flush = b->flush;
+    last->recycled = b->recycled;
+    last->last_buf = b->last_buf;
+    last->last_in_chain = b->last_in_chain;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_body_emit(void *data, u_char *p, size_t len,
+    ngx_consent_piece_e kind)
+{
+    ngx_http_consent_body_t *body = data;
+
+    ngx_buf_t  *last;
+
+    last = body->last;
+
+    if (kind == NGX_CONSENT_PIECE_COPY) {
+        return ngx_http_consent_body_copy(body, p, len);
+    }
+
+    if (last && !last->temporary && last->last == p) {
+        last->last += len;
+        last->end = last->last;
+        return NGX_OK;
+    }
+
+    /* a page without edits is one slice an input, however short that is */
+
+    if (last && len < NGX_HTTP_CONSENT_SHORT_PIECE) {
+        return ngx_http_consent_body_copy(body, p, len);
+    }
+
+    return ngx_http_consent_body_slice(body, p, len);
+}
+
+
+static ngx_int_t
+ngx_http_consent_body_slice(ngx_http_consent_body_t *body, u_char *p,
+    size_t len)
+{
+    ngx_buf_t  *b;
+
+    b = ngx_http_consent_body_buf(body, 0);
+    if (b == NULL) {
+        return NGX_ERROR;
+    }
+
+    b->memory = 1;
+    b->start = p;
+    b->pos = p;
+    b->last = p + len;
+    b->end = p + len;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_body_copy(ngx_http_consent_body_t *body, u_char *p, size_t len)
+{
+    size_t      n;
+    ngx_buf_t  *b;
+
+    while (len) {
+
+        b = body->last;
+
+        if (b == NULL || !b->temporary || b->last == b->end) {
+
+            b = ngx_http_consent_body_buf(body, NGX_HTTP_CONSENT_BLOCK);
+            if (b == NULL) {
+                return NGX_ERROR;
+            }
+        }
+
+        n = ngx_min(len, (size_t) (b->end - b->last));
+
+        b->last = ngx_cpymem(b->last, p, n);
+
+        p += n;
+        len -= n;
+    }
+
+    return NGX_OK;
+}
+
+
+/* One more buffer at the end of the output; size 0: without memory. */
+
+static ngx_buf_t *
+ngx_http_consent_body_buf(ngx_http_consent_body_t *body, size_t size)
+{
+    u_char        *start, *end;
+    ngx_buf_t     *b;
+    ngx_pool_t    *pool;
+    ngx_chain_t   *cl, **free;
+
+    pool = body->request->pool;
+    free = size ? &body->blocks : &body->slices;
+
+    cl = *free;
+
+    if (cl) {
+        *free = cl->next;
+        b = cl->buf;
+
+        start = b->start;
+        end = b->end;
+
+        ngx_memzero(b, sizeof(ngx_buf_t));
+
+    } else {
+        cl = ngx_alloc_chain_link(pool);
+        if (cl == NULL) {
+            return NULL;
+        }
+
+        b = ngx_calloc_buf(pool);
+        if (b == NULL) {
+            return NULL;
+        }
+
+        cl->buf = b;
+
+        start = NULL;
+        end = NULL;
+
+        if (size) {
+            start = ngx_palloc(pool, size);
+            if (start == NULL) {
+                return NULL;
+            }
+
+            end = start + size;
+        }
+    }
+
+    b->tag = (ngx_buf_tag_t) &ngx_http_consent_module;
+
+    if (size) {
+        b->temporary = 1;
+        b->start = start;
+        b->pos = start;
+        b->last = start;
+        b->end = end;
+    }
+
+    cl->next = NULL;
+    *body->last_out = cl;
+    body->last_out = &cl->next;
+
+    body->last = b;
+
+    return b;
+}
+
+
+/* Gives back what has been sent, in its order. */
+
+static void
+ngx_http_consent_body_release(ngx_http_consent_body_t *body)
+{
+    ngx_buf_t    *b;
+    ngx_chain_t  *cl, **free;
+
+    while (body->busy) {
+
+        cl = body->busy;
+        b = cl->buf;
+
+        if (ngx_buf_size(b) != 0) {
+            break;
+        }
+
+        if (b->shadow) {
+            b->shadow->pos = b->shadow->last;
+        }
+
+        body->busy = cl->next;
+
+        free = b->temporary ? &body->blocks : &body->slices;
+
+        cl->next = *free;
+        *free = cl;
+    }
+}
+
+
+static void
+ngx_http_consent_body_note(void *data, ngx_consent_note_e note,
+    const ngx_consent_row_t *row)
+{
+    ngx_http_consent_body_t *body = data;
+
+    static const ngx_http_consent_did_e  did[] = {
+        NGX_HTTP_CONSENT_DID_TAG,           /* NGX_CONSENT_NOTE_HELD */
+        NGX_HTTP_CONSENT_DID_INLINE,        /* NGX_CONSENT_NOTE_INLINE */
+        NGX_HTTP_CONSENT_DID_LONG,          /* NGX_CONSENT_NOTE_INLINE_LONG */
+        NGX_HTTP_CONSENT_DID_LONG           /* NGX_CONSENT_NOTE_TAG_LONG */
+    };
+
+    ngx_http_consent_did(body->ctx, did[note], row);
+}
+
+
+ngx_int_t
+ngx_http_consent_body_filter_init(ngx_conf_t *cf)
+{
+    ngx_http_next_body_filter = ngx_http_top_body_filter;
+    ngx_http_top_body_filter = ngx_http_consent_body_filter;
+
+    return NGX_OK;
+}

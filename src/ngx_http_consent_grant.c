@@ -1,0 +1,482 @@
+
+/*
+ * From the request as received to what is granted where it is handled.
+ */
+
+#include "ngx_http_consent.h"
+
+
+static void ngx_http_consent_cleanup(void *data);
+static ngx_uint_t ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *name);
+static ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+static ngx_int_t ngx_http_consent_choose(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_loc_conf_t *conf);
+static void ngx_http_consent_read(ngx_http_consent_ctx_t *ctx);
+static void ngx_http_consent_read_source(ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_source_t *source, ngx_consent_reading_t *reading,
+    ngx_consent_opinion_t *opinion);
+static ngx_int_t ngx_http_consent_word_is(ngx_http_request_t *r,
+    ngx_http_complex_value_t *cv, char *word, ngx_uint_t *is);
+
+
+/*
+ * The formats of consent cookies.  A new one is a row here and a function that
+ * reads one value.
+ */
+
+const ngx_http_consent_format_t  ngx_http_consent_formats[] = {
+
+    /* the module's own */
+
+    { ngx_string("cookie"), ngx_string("consent"),
+      NGX_CONSENT_COOKIE_MAX_AGE, 1, ngx_consent_signal_own },
+
+    { ngx_null_string, ngx_null_string, 0, 0, NULL }
+};
+
+
+ngx_http_consent_ctx_t *
+ngx_http_consent_get_ctx(ngx_http_request_t *r)
+{
+    ngx_pool_cleanup_t      *cln;
+    ngx_http_consent_ctx_t  *ctx;
+
+    r = r->main;
+
+    ctx = ngx_http_get_module_ctx(r, ngx_http_consent_module);
+
+    if (ctx) {
+        return ctx;
+    }
+
+    if (r->internal || r->filter_finalize) {
+
+        /* an internal redirect has cleared the pointer, not the context */
+
+        for (cln = r->pool->cleanup; cln; cln = cln->next) {
+
+            if (cln->handler == ngx_http_consent_cleanup) {
+                ctx = cln->data;
+                ngx_http_set_ctx(r, ctx, ngx_http_consent_module);
+                return ctx;
+            }
+        }
+    }
+
+    cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_consent_ctx_t));
+    if (cln == NULL) {
+        return NULL;
+    }
+
+    ctx = cln->data;
+    ngx_memzero(ctx, sizeof(ngx_http_consent_ctx_t));
+
+    if (ngx_http_consent_receive(r, ctx) != NGX_OK) {
+        return NULL;
+    }
+
+    cln->handler = ngx_http_consent_cleanup;
+    ngx_http_set_ctx(r, ctx, ngx_http_consent_module);
+
+    return ctx;
+}
+
+
+static void
+ngx_http_consent_cleanup(void *data)
+{
+    /* it marks the context in the pool: there is nothing to free */
+}
+
+
+/* Keeps what other modules, or we, may take from the request later. */
+
+static ngx_int_t
+ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h, *cookie;
+
+    if (ngx_array_init(&ctx->cookies, r->pool, 1, sizeof(ngx_table_elt_t))
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (ngx_array_init(&ctx->hidden, r->pool, 1, sizeof(ngx_table_elt_t))
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        if (ngx_http_consent_header_is(h, "Cookie")) {
+
+            cookie = ngx_array_push(&ctx->cookies);
+            if (cookie == NULL) {
+                return NGX_ERROR;
+            }
+
+            *cookie = *h;
+            continue;
+        }
+
+        /* one line that says exactly "1" is enough */
+
+        if (ngx_http_consent_header_is(h, "Sec-GPC")
+            && h->value.len == 1 && h->value.data[0] == '1')
+        {
+            ctx->gpc = 1;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+ngx_http_consent_ctx_t *
+ngx_http_consent_decide(ngx_http_request_t *r)
+{
+    ngx_http_consent_ctx_t       *ctx;
+    ngx_http_consent_loc_conf_t  *conf;
+
+    ctx = ngx_http_consent_get_ctx(r);
+    if (ctx == NULL) {
+        return NULL;
+    }
+
+    conf = ngx_http_get_module_loc_conf(r->main, ngx_http_consent_module);
+
+    if (ctx->conf == conf) {
+        return ctx;
+    }
+
+    /* set first: a variable that chooses may itself ask for the grant */
+
+    ctx->conf = conf;
+    ctx->binding = NULL;
+
+    if (ngx_http_consent_choose(r->main, ctx, conf) != NGX_OK) {
+        ctx->conf = NULL;
+        return NULL;
+    }
+
+    if (ctx->binding) {
+        ngx_http_consent_read(ctx);
+    }
+
+    return ctx;
+}
+
+
+/* Which table, mode and regime hold in this location. */
+
+static ngx_int_t
+ngx_http_consent_choose(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_loc_conf_t *conf)
+{
+    ngx_str_t                    name;
+    ngx_uint_t                   i, is;
+    ngx_consent_table_t         *table;
+    ngx_http_consent_binding_t  *b;
+
+    if (conf->table == NULL) {
+        return NGX_OK;
+    }
+
+    table = conf->literal;
+
+    if (conf->table->lengths) {
+
+        if (ngx_http_complex_value(r, conf->table, &name) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        if (name.len == 3 && ngx_strncmp(name.data, "off", 3) == 0) {
+            return NGX_OK;
+        }
+
+        table = ngx_http_consent_find_table(
+                    ngx_http_get_module_main_conf(r, ngx_http_consent_module),
+                    &name);
+
+        if (table == NULL) {
+            table = conf->literal;
+
+            ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+                          "unknown consent table \"%V\", \"%V\" is used",
+                          &name, ngx_consent_table_name(table));
+        }
+    }
+
+    if (ngx_http_consent_word_is(r, conf->mode, "report", &is) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    ctx->report = is;
+
+    if (ngx_http_consent_word_is(r, conf->regime, "optout", &is) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    ctx->optout = is;
+
+    b = conf->bindings->elts;
+
+    for (i = 0; i < conf->bindings->nelts; i++) {
+        if (b[i].table == table) {
+            ctx->binding = &b[i];
+            break;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_word_is(ngx_http_request_t *r, ngx_http_complex_value_t *cv,
+    char *word, ngx_uint_t *is)
+{
+    ngx_str_t  s;
+
+    *is = 0;
+
+    if (cv == NULL) {
+        return NGX_OK;
+    }
+
+    if (ngx_http_complex_value(r, cv, &s) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    *is = (s.len == ngx_strlen(word) && ngx_strncmp(s.data, word, s.len) == 0);
+
+    return NGX_OK;
+}
+
+
+/* Asks every source, and puts together what they say. */
+
+static void
+ngx_http_consent_read(ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t                  i, n;
+    ngx_consent_policy_t        policy;
+    ngx_consent_table_t        *table;
+    ngx_consent_opinion_t       opinions[NGX_HTTP_CONSENT_MAX_SOURCES];
+    ngx_http_consent_source_t  *source;
+
+    table = ctx->binding->table;
+    source = ctx->conf->sources->elts;
+    n = ctx->conf->sources->nelts;
+
+    ctx->source = NULL;
+    ngx_str_null(&ctx->id);
+    ngx_memzero(&ctx->choice, sizeof(ngx_consent_opinion_t));
+    ctx->choice.state = NGX_CONSENT_UNSET;
+
+    for (i = 0; i < n; i++) {
+
+        ngx_http_consent_read_source(ctx, &source[i],
+                                     &ctx->binding->readings[i], &opinions[i]);
+
+        if (source[i].format->by_category) {
+            ctx->choice = opinions[i];
+            ctx->id = opinions[i].id;
+        }
+
+        if (opinions[i].state != NGX_CONSENT_UNSET && ctx->source == NULL) {
+            ctx->source = &source[i];
+        }
+    }
+
+    ngx_memzero(&policy, sizeof(ngx_consent_policy_t));
+
+    policy.all = ngx_consent_table_all(table);
+    policy.required = ngx_consent_table_required(table);
+    policy.gpc_scope = ctx->binding->gpc;
+    policy.gpc = ctx->gpc;
+    policy.gpc_strict = ctx->conf->gpc_strict;
+    policy.optout = ctx->optout;
+
+    ngx_consent_signal_grant(&policy, opinions, n, &ctx->grant);
+}
+
+
+/* Every copy of the source's cookie, in every line, has a say. */
+
+static void
+ngx_http_consent_read_source(ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_source_t *source, ngx_consent_reading_t *reading,
+    ngx_consent_opinion_t *opinion)
+{
+    u_char                 *p, *last;
+    ngx_uint_t              i, found;
+    ngx_table_elt_t        *h;
+    ngx_consent_cookie_t    cookie;
+    ngx_consent_opinion_t   copy;
+    ngx_consent_reading_t   now;
+
+    ngx_memzero(opinion, sizeof(ngx_consent_opinion_t));
+    opinion->state = NGX_CONSENT_UNSET;
+    opinion->revision = -1;
+
+    now = *reading;
+    now.now = ngx_time();
+
+    found = 0;
+    h = ctx->cookies.elts;
+
+    for (i = 0; i < ctx->cookies.nelts; i++) {
+
+        p = h[i].value.data;
+        last = p + h[i].value.len;
+
+        while (ngx_consent_cookie_next(&p, last, &cookie) == NGX_OK) {
+
+            if (cookie.name.len != source->cookie.len
+                || cookie.value.len == 0
+                || ngx_strncmp(cookie.name.data, source->cookie.data,
+                               source->cookie.len)
+                   != 0)
+            {
+                continue;
+            }
+
+            if (!found) {
+                source->format->read(&now, &cookie.value, opinion);
+                found = 1;
+                continue;
+            }
+
+            source->format->read(&now, &cookie.value, &copy);
+            ngx_consent_signal_intersect(opinion, &copy);
+        }
+    }
+}
+
+
+/*
+ * Cookies that keep a choice, the module's own above all, are never taken from
+ * anybody: whatever the table says.
+ */
+
+static ngx_uint_t
+ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx, ngx_str_t *name)
+{
+    ngx_uint_t                  i;
+    ngx_http_consent_source_t  *source;
+
+    source = ctx->conf->sources->elts;
+
+    for (i = 0; i < ctx->conf->sources->nelts; i++) {
+
+        if (name->len == source[i].cookie.len
+            && ngx_strncmp(name->data, source[i].cookie.data, name->len) == 0)
+        {
+            return 1;
+        }
+    }
+
+    return name->len == ngx_http_consent_formats[0].cookie.len
+           && ngx_strncmp(name->data, ngx_http_consent_formats[0].cookie.data,
+                          name->len)
+              == 0;
+}
+
+
+ngx_http_consent_cookie_e
+ngx_http_consent_judge_cookie(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_str_t *name, const ngx_consent_row_t **row)
+{
+    ngx_consent_mask_t           needs;
+    ngx_consent_match_t          m;
+    ngx_http_consent_unknown_t  *unknown;
+
+    *row = NULL;
+    needs = 0;
+
+    if (ngx_consent_table_find_cookie(ctx->binding->table, name,
+                                      &r->headers_in.server, &m)
+        == NGX_OK)
+    {
+        *row = m.row;
+        needs = m.needs;
+
+    } else {
+        unknown = ctx->conf->unknown_cookies;
+
+        if (unknown && unknown->what == NGX_CONSENT_UNKNOWN_HOLD) {
+            return ngx_http_consent_own_cookie(ctx, name)
+                   ? NGX_HTTP_CONSENT_COOKIE_FREE
+                   : NGX_HTTP_CONSENT_COOKIE_REFUSED;
+        }
+
+        if (unknown && unknown->what == NGX_CONSENT_UNKNOWN_CATEGORY) {
+            needs = ctx->binding->unknown_cookies;
+        }
+    }
+
+    if (needs == 0 || ngx_http_consent_own_cookie(ctx, name)) {
+        return NGX_HTTP_CONSENT_COOKIE_FREE;
+    }
+
+    return (needs & ~ctx->grant.mask) ? NGX_HTTP_CONSENT_COOKIE_REFUSED
+                                      : NGX_HTTP_CONSENT_COOKIE_GRANTED;
+}
+
+
+void
+ngx_http_consent_did(ngx_http_consent_ctx_t *ctx, ngx_http_consent_did_e did,
+    const ngx_consent_row_t *row)
+{
+    ngx_uint_t                    i;
+    ngx_http_consent_decision_t  *d;
+
+    switch (did) {
+
+    case NGX_HTTP_CONSENT_DID_SET_COOKIE:
+    case NGX_HTTP_CONSENT_DID_COOKIE:
+        ctx->cookies_stripped++;
+        break;
+
+    case NGX_HTTP_CONSENT_DID_TAG:
+    case NGX_HTTP_CONSENT_DID_INLINE:
+        ctx->tags_held++;
+        break;
+
+    default:
+        break;
+    }
+
+    for (i = 0; i < ctx->ndecisions; i++) {
+
+        d = &ctx->decisions[i];
+
+        if (d->did == did && d->row == row) {
+            d->times++;
+            return;
+        }
+    }
+
+    if (i == NGX_HTTP_CONSENT_MAX_DECISIONS) {
+        ctx->more = 1;
+        return;
+    }
+
+    d = &ctx->decisions[i];
+
+    d->did = did;
+    d->row = row;
+    d->times = 1;
+
+    ctx->ndecisions++;
+}

@@ -1,0 +1,117 @@
+package ConsentPages;
+
+# The 61 pages and what a real HTML parser found in them: which elements must be
+# held back for which visitor, and whether that is all that was done.
+
+use strict;
+use warnings;
+
+use Exporter 'import';
+our @EXPORT_OK = qw(elements undo verdicts combinations);
+
+# what consent_inline_buffer is by default
+our $inline_buffer = 16384;
+
+my @categories = qw(performance advertising sharing);
+
+# Every visitor of the issue: what was accepted, by name.
+sub combinations {
+    my %visitors = (all => [@categories], none => []);
+
+    for my $c (@categories) {
+        $visitors{"only-$c"} = [$c];
+        $visitors{"not-$c"} = [grep { $_ ne $c } @categories];
+    }
+
+    return %visitors;
+}
+
+# elements.tsv as a list of hashes by path
+sub elements {
+    my ($file) = @_;
+    my %pages;
+
+    open my $fh, '<:raw', $file or die "$file: $!\n";
+    chomp(my $head = <$fh>);
+    my @names = split /\t/, $head;
+
+    while (my $line = <$fh>) {
+        chomp $line;
+        my %e;
+        @e{@names} = split /\t/, $line, -1;
+        push @{$pages{$e{path}}}, \%e;
+    }
+
+    return \%pages;
+}
+
+# Takes the documented insertions out of a page.  Returns the page without them
+# and where in the origin each stood.
+sub undo {
+    my ($origin, $page) = @_;
+    my $back = '';
+    my ($from, @at) = (0);
+
+    while ($page =~ /( type="text\/plain"(?= data-consent=")| data-consent="[a-z_ ]*"|data-consent-)/g) {
+        my ($insertion, $start, $end) = ($1, $-[1], $+[1]);
+
+        $back .= substr $page, $from, $start - $from;
+        $from = $start;
+
+        # the origin's own words
+        next if substr($origin, length $back, length $insertion) eq $insertion;
+
+        push @at, length $back;
+        $from = $end;
+    }
+
+    return ($back . substr($page, $from), @at);
+}
+
+# What is wrong with a page that a visitor got, as lines of text.
+sub verdicts {
+    my ($elements, $origin, $granted, @at) = @_;
+    my %granted = map { $_ => 1 } 'essential', @$granted;
+    my @wrong;
+
+    for my $e (@$elements) {
+        my $held = grep { $_ > $e->{start} && $_ < $e->{end} } @at;
+        my $refused = grep { !$granted{$_} } split /,/, $e->{categories};
+        my $what = "$e->{path} $e->{start} $e->{tag} $e->{kind} $e->{value}";
+
+        if ($e->{action} eq 'keep' && $held) {
+            push @wrong, "held, but to be kept: $what";
+        }
+
+        if ($e->{action} eq 'block' && $refused && !$held
+            && !past_buffer($e, $origin))
+        {
+            push @wrong, "not held: $what";
+        }
+
+        if ($e->{action} eq 'block' && !$refused && $held) {
+            push @wrong, "held, but accepted: $what";
+        }
+    }
+
+    return @wrong;
+}
+
+# An inline script whose first marker does not lie within the buffer.
+sub past_buffer {
+    my ($e, $origin) = @_;
+
+    return 0 unless $e->{kind} =~ /^inline/;
+
+    my $script = substr $origin, $e->{start}, $e->{end} - $e->{start};
+    $script =~ s/^<script\b(?:[^>"']|"[^"]*"|'[^']*')*>//i or return 0;
+
+    for my $marker (split / \| /, $e->{value}) {
+        my $at = index $script, $marker;
+        return 0 if $at >= 0 && $at + length $marker <= $inline_buffer;
+    }
+
+    return 1;
+}
+
+1;
