@@ -254,7 +254,7 @@ ngx_consent_fetch_link(const ngx_consent_tag_t *tag, const u_char *p)
     if (rel == NULL) {
 
         /* of a long tag the rel may be in another part */
-        return tag->part;
+        return tag->part || tag->more;
     }
 
     p += rel->value;
@@ -295,7 +295,7 @@ ngx_consent_fetch_input(const ngx_consent_tag_t *tag, const u_char *p)
     type = ngx_consent_fetch_attr(tag, p, &ngx_consent_fetch_type);
 
     if (type == NULL) {
-        return tag->part;
+        return tag->part || tag->more;
     }
 
     p += type->value;

@@ -157,7 +157,7 @@ ngx_consent_page_tag(ngx_consent_page_t *page, u_char *pos)
             page->mode = NGX_CONSENT_PAGE_TEXT;
         }
 
-        ngx_consent_html_apply(&page->html, pos - 1);
+        ngx_consent_html_apply(&page->html, NULL);
 
         return NGX_OK;
     }

@@ -38,7 +38,7 @@ typedef enum {
 
 /*
  * Names of elements that the tokenizer or the judge must know; all others
- * are NGX_CONSENT_TAG_OTHER.  Generated ordering is of no importance.
+ * are NGX_CONSENT_TAG_OTHER.
  */
 
 typedef enum {
@@ -61,17 +61,33 @@ typedef enum {
     NGX_CONSENT_TAG_TRACK,
     NGX_CONSENT_TAG_VIDEO,
 
-    /* the tokenizer's own: text modes, foreign content; it may add more */
-    NGX_CONSENT_TAG_SVG,
+    /* these change how what follows is read */
     NGX_CONSENT_TAG_MATH,
     NGX_CONSENT_TAG_NOEMBED,
     NGX_CONSENT_TAG_NOFRAMES,
     NGX_CONSENT_TAG_NOSCRIPT,
     NGX_CONSENT_TAG_PLAINTEXT,
+    NGX_CONSENT_TAG_SVG,
     NGX_CONSENT_TAG_TEXTAREA,
     NGX_CONSENT_TAG_TITLE,
-    NGX_CONSENT_TAG_XMP
+    NGX_CONSENT_TAG_XMP,
+
+    /* these matter in foreign content only */
+    NGX_CONSENT_TAG_ANNOTATION_XML,
+    NGX_CONSENT_TAG_DESC,
+    NGX_CONSENT_TAG_FONT,
+    NGX_CONSENT_TAG_FOREIGNOBJECT,
+    NGX_CONSENT_TAG_MGLYPH,             /* and malignmark */
+    NGX_CONSENT_TAG_MTEXT,              /* and mi, mn, mo, ms */
+    NGX_CONSENT_TAG_P,                  /* and br: their end tags break out */
+    NGX_CONSENT_TAG_BREAKOUT            /* all others that end foreign content */
 } ngx_consent_tag_e;
+
+#define ngx_consent_tag_fetches(id)                                          \
+    ((id) >= NGX_CONSENT_TAG_AUDIO && (id) <= NGX_CONSENT_TAG_VIDEO)
+
+/* the longest name above */
+#define NGX_CONSENT_TAG_MAX_NAME  14
 
 
 typedef struct {
@@ -81,6 +97,7 @@ typedef struct {
     unsigned             end:1;         /* an end tag */
     unsigned             self_closing:1;
     unsigned             part:1;        /* a later part of a long tag: no name */
+    unsigned             more:1;        /* ... and not the last one */
 
     uint32_t             off;           /* bytes so far; all when it is done */
     uint32_t             name_len;      /* the name is at offset 1 (2) */
@@ -88,6 +105,13 @@ typedef struct {
     ngx_uint_t           nattrs;
     ngx_consent_attr_t   attrs[NGX_CONSENT_MAX_ATTRS];
 } ngx_consent_tag_t;
+
+
+/* the element of a lower-case name */
+ngx_consent_tag_e ngx_consent_tag_id(const u_char *name, size_t len);
+
+/* the same in svg and math, where more names matter */
+ngx_consent_tag_e ngx_consent_tag_foreign_id(const u_char *name, size_t len);
 
 
 #endif /* _NGX_CONSENT_TAG_H_INCLUDED_ */

@@ -1,0 +1,148 @@
+# make            the module against the packaged nginx (nginx-dev)
+# make test       installs what the tests need and runs all of them
+# make help       everything else
+
+SHELL       = /bin/bash
+NGX_SRC     = /usr/share/nginx/src
+NGX_BIN     = /usr/sbin/nginx
+OBJS        = objs
+CC_OPT      =
+LD_OPT      =
+# only for sources without Debian's conf_flags
+NGX_FLAGS   = --with-compat
+
+WARN        = -Wall -Wextra -Werror -Wno-unused-parameter
+MODULE      = $(OBJS)/ngx_http_consent_module.so
+SOURCES     = $(wildcard ngx_http_consent_module.c src/*.c src/*.h)
+CORE        = $(filter src/ngx_consent_%,$(SOURCES))
+SHIM        = -DNGX_CONSENT_SHIM -It/unit -Isrc
+TESTS       = $(wildcard t/*.t)
+
+export NGX_SRC NGX_BIN NGX_FLAGS
+
+.DELETE_ON_ERROR:
+
+.PHONY: all module test install lint floors unit prove asan versions conf \
+        pages snippets conformance fuzz bench demo demo-stop clean help
+
+
+all: module
+
+module: $(MODULE)			## build the dynamic module
+
+$(MODULE): $(OBJS)/Makefile $(SOURCES)
+	@echo "== building $@"
+	@$(MAKE) -s -C $(NGX_SRC) -f $(abspath $(OBJS))/Makefile modules
+	@touch $@
+
+$(OBJS)/Makefile: config $(NGX_SRC)/src/core/nginx.h
+	@echo "== configuring for $(NGX_SRC)"
+	@mkdir -p $(OBJS)
+	@set -e; flags=($(NGX_FLAGS)); root=$$PWD; \
+	cd $(NGX_SRC); \
+	if [ -f conf_flags ]; then \
+	    . ./conf_flags; flags=("$${NGX_CONF_FLAGS[@]}"); \
+	fi; \
+	configure=./configure; [ -f $$configure ] || configure=auto/configure; \
+	if ! $$configure "$${flags[@]}" \
+	    --with-cc-opt="-g -O2 -fPIC $(WARN) $(CC_OPT)" \
+	    --with-ld-opt="-fPIC $(LD_OPT)" \
+	    --add-dynamic-module="$$root" \
+	    --builddir="$(abspath $(OBJS))" \
+	    >"$(abspath $(OBJS))/configure.log" 2>&1; \
+	then \
+	    tail -n 15 "$(abspath $(OBJS))/configure.log" >&2; exit 1; \
+	fi
+
+$(NGX_SRC)/src/core/nginx.h:
+	@echo "no nginx source in $(NGX_SRC): apt-get install nginx-dev" \
+	      "libpcre2-dev, or set NGX_SRC" >&2; exit 1
+
+
+# A step per line and in this order, whatever -j says.
+
+test:					## install what is missing, run all tests
+	@t/install.sh
+	@for step in lint floors unit module prove asan versions conf pages \
+	             snippets conformance; do \
+	    echo "== $$step"; start=$$SECONDS; \
+	    $(MAKE) --no-print-directory $$step || exit 1; \
+	    echo "== $$step: $$((SECONDS - start)) s"; \
+	done; echo "== all tests passed"
+
+install:				## packages that the tests need (root)
+	@t/install.sh
+
+lint:					## style, warnings, shellcheck, perl -c
+	@t/lint.sh
+
+floors:					## what floors 0 and 1 may call
+	@t/floors.sh
+
+unit:					## the core's unit tests under sanitizers
+	@t/unit.sh
+
+prove: module				## t/*.t on the packaged nginx
+	@t/prove.sh $(MODULE) $(TESTS)
+
+asan:					## t/*.t with the module under sanitizers
+	@t/asan.sh $(TESTS)
+
+versions:				## t/*.t on Debian trixie's and sid's nginx
+	@t/versions.sh $(TESTS)
+
+conf: module				## the shipped configurations
+	@perl conf/generate.pl --check
+	@t/conf.sh $(MODULE)
+
+$(OBJS)/page_tool: t/unit/page_tool.c t/unit/ngx_shim.c t/unit/ngx_shim.h \
+                   $(CORE)
+	@mkdir -p $(OBJS)
+	$(CC) -O2 -g $(WARN) $(SHIM) -o $@ $(filter %.c,$^) -lpcre2-8
+
+pages: $(OBJS)/page_tool		## real pages (CONSENT_DATA)
+	@if [ -z "$$CONSENT_DATA" ]; then \
+	    echo "not run: CONSENT_DATA is not set"; \
+	else \
+	    perl t/pages.pl $< "$$CONSENT_DATA" $(OBJS)/pages; \
+	fi
+
+snippets: $(OBJS)/page_tool		## vendors' snippets (CONSENT_DATA)
+	@if [ -z "$$CONSENT_DATA" ]; then \
+	    echo "not run: CONSENT_DATA is not set"; \
+	elif [ ! -f t/snippets.pl ]; then \
+	    echo "not run: no t/snippets.pl"; \
+	else \
+	    perl t/snippets.pl $< "$$CONSENT_DATA" $(OBJS)/snippets; \
+	fi
+
+conformance:				## html5lib-tests (CONSENT_DATA)
+	@if [ -z "$$CONSENT_DATA" ]; then \
+	    echo "not run: CONSENT_DATA is not set"; \
+	elif [ ! -d "$$CONSENT_DATA/html5lib" ]; then \
+	    echo "not run: no $$CONSENT_DATA/html5lib"; \
+	elif [ ! -f t/conformance.sh ]; then \
+	    echo "not run: no t/conformance.sh"; \
+	else \
+	    sh t/conformance.sh "$$CONSENT_DATA/html5lib"; \
+	fi
+
+fuzz:					## fuzz the core, 60 s a target
+	@if [ -f t/fuzz/run.sh ]; then bash t/fuzz/run.sh; \
+	else echo "not run: no t/fuzz/run.sh"; fi
+
+bench:					## throughput and instructions
+	@if [ -f t/bench/run.sh ]; then bash t/bench/run.sh; \
+	else echo "not run: no t/bench/run.sh"; fi
+
+demo:					## the example site on 127.0.0.1:8080
+	@sh conf/demo/demo.sh start
+
+demo-stop:				## end the example site
+	@sh conf/demo/demo.sh stop
+
+clean:					## remove what was built
+	rm -rf $(OBJS) t/servroot t/servroot_*
+
+help:					## this list
+	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' Makefile | expand -t 20

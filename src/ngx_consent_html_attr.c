@@ -1,0 +1,303 @@
+
+#include "ngx_consent_html_int.h"
+
+
+static void ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off);
+static void ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos,
+    u_char *p);
+static ngx_int_t ngx_consent_html_attr_long(ngx_consent_html_t *h,
+    u_char **pos, u_char *p);
+
+
+/*
+ * The states between the first letter of a tag's name and its '>' (13.2.5.32
+ * to 13.2.5.40).  Attributes are recorded only where h->record says so; the
+ * states are the same.
+ */
+
+ngx_int_t
+ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
+{
+    u_char  *p, *end, *quote;
+
+    p = *pos;
+
+    for ( ;; ) {
+
+        /* a tag that is recorded is read to its limit, and no further */
+
+        end = last;
+
+        if (h->record && !h->skip
+            && h->limit - h->tag.off < (size_t) (last - *pos))
+        {
+            end = *pos + (h->limit - h->tag.off);
+        }
+
+        if (p == end) {
+            break;
+        }
+
+        switch (h->state) {
+
+        case ngx_consent_html_self_closing:
+
+            if (*p == '>') {
+                h->tag.self_closing = 1;
+                goto done;
+            }
+
+            h->state = ngx_consent_html_before_attr;
+
+            /* fall through */
+
+        case ngx_consent_html_before_attr:
+        case ngx_consent_html_after_attr:
+
+            if (ngx_consent_html_space(*p)) {
+                p++;
+                break;
+            }
+
+            if (*p == '>') {
+                goto done;
+            }
+
+            if (*p == '/') {
+                ngx_consent_html_attr_end(h, pos, p);
+                h->state = ngx_consent_html_self_closing;
+                p++;
+                break;
+            }
+
+            if (*p == '=' && h->state == ngx_consent_html_after_attr) {
+                h->state = ngx_consent_html_before_value;
+                p++;
+                break;
+            }
+
+            ngx_consent_html_attr_end(h, pos, p);
+
+            if (h->record && !h->tag.end
+                && h->tag.nattrs == NGX_CONSENT_MAX_ATTRS)
+            {
+                h->state = ngx_consent_html_before_attr;
+                return ngx_consent_html_attr_long(h, pos, p);
+            }
+
+            /* an attribute may begin with any other byte, '=' and '"' too */
+
+            ngx_consent_html_attr_begin(h, ngx_consent_html_off(h, pos, p));
+            h->state = ngx_consent_html_attr_name;
+            p++;
+            break;
+
+        case ngx_consent_html_attr_name:
+
+            while (p < end && *p != '=' && *p != '>' && *p != '/'
+                   && !ngx_consent_html_space(*p))
+            {
+                p++;
+            }
+
+            if (p == end) {
+                break;
+            }
+
+            h->attr.name_len = ngx_consent_html_off(h, pos, p) - h->attr.name;
+
+            if (*p == '=') {
+                h->state = ngx_consent_html_before_value;
+                p++;
+
+            } else {
+                h->state = ngx_consent_html_after_attr;
+            }
+
+            break;
+
+        case ngx_consent_html_before_value:
+
+            if (ngx_consent_html_space(*p)) {
+                p++;
+                break;
+            }
+
+            h->attr.has_value = 1;
+
+            if (*p == '>') {
+                h->attr.value = ngx_consent_html_off(h, pos, p);
+                goto done;
+            }
+
+            if (*p == '"' || *p == '\'') {
+                h->state = (*p == '"') ? ngx_consent_html_double_quoted
+                                       : ngx_consent_html_single_quoted;
+                h->attr.quote = *p;
+                p++;
+
+            } else {
+                h->state = ngx_consent_html_unquoted;
+            }
+
+            h->attr.value = ngx_consent_html_off(h, pos, p);
+            break;
+
+        case ngx_consent_html_double_quoted:
+        case ngx_consent_html_single_quoted:
+
+            quote = memchr(p, h->state == ngx_consent_html_double_quoted
+                              ? '"' : '\'', end - p);
+            if (quote == NULL) {
+                p = end;
+                break;
+            }
+
+            p = quote + 1;
+            h->attr.value_len = ngx_consent_html_off(h, pos, quote)
+                                - h->attr.value;
+            h->state = ngx_consent_html_after_value;
+            ngx_consent_html_attr_end(h, pos, p);
+            break;
+
+        case ngx_consent_html_unquoted:
+
+            while (p < end && *p != '>' && !ngx_consent_html_space(*p)) {
+                p++;
+            }
+
+            if (p == end) {
+                break;
+            }
+
+            h->attr.value_len = ngx_consent_html_off(h, pos, p)
+                                - h->attr.value;
+            h->state = ngx_consent_html_before_attr;
+            ngx_consent_html_attr_end(h, pos, p);
+            break;
+
+        default: /* ngx_consent_html_after_value */
+
+            h->state = ngx_consent_html_before_attr;
+            break;
+        }
+    }
+
+    if (p < last || (h->record && !h->skip
+                     && ngx_consent_html_off(h, pos, p) == h->limit))
+    {
+        return ngx_consent_html_attr_long(h, pos, p);
+    }
+
+    h->tag.off = ngx_consent_html_off(h, pos, p);
+    *pos = p;
+
+    return NGX_AGAIN;
+
+done:
+
+    ngx_consent_html_attr_end(h, pos, p);
+
+    h->tag.more = 0;
+
+    h->tag.off = ngx_consent_html_off(h, pos, p) + 1;
+    *pos = p + 1;
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off)
+{
+    h->open = 1;
+    h->attr.name = off;
+    h->attr.name_len = 0;
+    h->attr.value = 0;
+    h->attr.value_len = 0;
+    h->attr.quote = 0;
+    h->attr.has_value = 0;
+}
+
+
+/* p is where the attribute has ended; it may be that none is open. */
+
+static void
+ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos, u_char *p)
+{
+    if (!h->open) {
+        return;
+    }
+
+    h->open = 0;
+
+    if (h->skip) {
+
+        /* its bytes are out: the tag's next part begins here */
+
+        h->skip = 0;
+        h->tag.off = 0;
+        *pos = p;
+        return;
+    }
+
+    if (h->record && !h->tag.end) {
+        h->tag.attrs[h->tag.nattrs++] = h->attr;
+    }
+}
+
+
+/* The tag must be handed over in parts: what of it may go? */
+
+static ngx_int_t
+ngx_consent_html_attr_long(ngx_consent_html_t *h, u_char **pos, u_char *p)
+{
+    h->tag.off = ngx_consent_html_off(h, pos, p);
+    *pos = p;
+
+    h->tag.more = 1;
+    h->cut = h->tag.off;
+
+    if (h->open) {
+
+        if (h->attr.name > 0 && !h->tag.end) {
+
+            /* not the attribute that is not complete: it may fit alone */
+
+            h->cut = h->attr.name;
+
+        } else if (h->attr.value && !h->tag.end) {
+
+            /* it does not: what there is of its value is judged */
+
+            h->attr.value_len = h->tag.off - h->attr.value;
+            h->tag.attrs[h->tag.nattrs++] = h->attr;
+        }
+    }
+
+    return NGX_CONSENT_HTML_LONG;
+}
+
+
+void
+ngx_consent_html_release(ngx_consent_html_t *h)
+{
+    h->tag.off -= h->cut;
+    h->tag.nattrs = 0;
+    h->tag.part = 1;
+
+    if (!h->open) {
+        return;
+    }
+
+    if (h->tag.off == 0) {
+        h->skip = !h->tag.end;
+        return;
+    }
+
+    h->attr.name -= h->cut;
+
+    if (h->attr.value) {
+        h->attr.value -= h->cut;
+    }
+}

@@ -1,0 +1,95 @@
+
+/*
+ * What the rooms of the tokenizer share: ngx_consent_html.c reads text and
+ * markup, _attr.c what stands inside a tag, _tree.c what a tag does to the text
+ * after it.
+ */
+
+#ifndef _NGX_CONSENT_HTML_INT_H_INCLUDED_
+#define _NGX_CONSENT_HTML_INT_H_INCLUDED_
+
+
+#include "ngx_consent_html.h"
+
+
+typedef enum {
+
+    /* text; h->text is always one of these */
+    ngx_consent_html_data = 0,
+    ngx_consent_html_rcdata,            /* RCDATA and RAWTEXT: alike to us */
+    ngx_consent_html_script,
+    ngx_consent_html_plaintext,
+    ngx_consent_html_cdata,             /* "]" and "]]" are counted in dashes */
+
+    /* after '<' */
+    ngx_consent_html_lt,
+    ngx_consent_html_lt_slash,
+    ngx_consent_html_name,
+
+    /* after '<' in raw text and script */
+    ngx_consent_html_raw_lt,
+    ngx_consent_html_raw_slash,
+    ngx_consent_html_raw_name,
+    ngx_consent_html_escape,            /* "<!" of a script */
+    ngx_consent_html_escape_dash,       /* "<!-" */
+    ngx_consent_html_escape_name,       /* "<x" when escaped, "</x" when double */
+
+    /* after "<!" and "<?" */
+    ngx_consent_html_bang,
+    ngx_consent_html_bang_dash,
+    ngx_consent_html_bang_cdata,        /* h->name_len bytes of "[CDATA[" */
+    ngx_consent_html_bogus,
+    ngx_consent_html_comment_start,
+    ngx_consent_html_comment_start_dash,
+    ngx_consent_html_comment,
+    ngx_consent_html_comment_dash,
+    ngx_consent_html_comment_end,
+    ngx_consent_html_comment_bang,
+
+    /* inside a tag */
+    ngx_consent_html_before_attr,
+    ngx_consent_html_attr_name,
+    ngx_consent_html_after_attr,
+    ngx_consent_html_before_value,
+    ngx_consent_html_double_quoted,
+    ngx_consent_html_single_quoted,
+    ngx_consent_html_unquoted,
+    ngx_consent_html_after_value,
+    ngx_consent_html_self_closing
+} ngx_consent_html_state_e;
+
+
+#define ngx_consent_html_in_tag(state)                                       \
+    ((state) >= ngx_consent_html_before_attr)
+
+
+/* the offset in the tag of p, which is not before *pos */
+
+#define ngx_consent_html_off(h, pos, p)                                      \
+    ((h)->tag.off + (uint32_t) ((p) - *(pos)))
+
+
+/* ' ', tab, line feed, form feed, and what a line feed may be written as */
+
+#define ngx_consent_html_space(c)                                            \
+    ((c) == ' ' || (c) == '\n' || (c) == '\t' || (c) == '\r' || (c) == '\f')
+
+#define ngx_consent_html_letter(c)                                           \
+    ((u_char) (((c) | 0x20) - 'a') < 26)
+
+
+/*
+ * Reads what stands inside a tag.  NGX_OK: *pos is past its '>'; NGX_AGAIN;
+ * NGX_CONSENT_HTML_LONG.
+ */
+ngx_int_t ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos,
+    u_char *last);
+
+/* The tag's name is complete: what is it, and does it concern the caller? */
+void ngx_consent_html_named(ngx_consent_html_t *h);
+
+/* 1 if a CDATA section may begin here */
+ngx_uint_t ngx_consent_html_allows_cdata(const ngx_consent_html_t *h);
+
+
+#endif /* _NGX_CONSENT_HTML_INT_H_INCLUDED_ */

@@ -1,0 +1,40 @@
+#!/bin/bash
+
+# suite.sh SUITE FOLDER PACKAGE...
+#
+# Downloads packages of another Debian suite into FOLDER, with package lists
+# in a folder of their own: the system's own are not touched.
+
+set -eu
+
+suite=$1
+folder=$2
+shift 2
+
+mirror() {
+    # shellcheck disable=SC1091
+    . /etc/os-release
+    # shellcheck disable=SC2016  # the format is apt's
+    apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' \
+        'Origin: Debian' "Codename: $VERSION_CODENAME" | head -n 1
+}
+
+apt=$(mktemp -d)
+trap 'rm -rf "$apt"' EXIT
+mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
+
+keys=/usr/share/keyrings/debian-archive-keyring.gpg
+uri=$(mirror)
+uri=${uri:-http://deb.debian.org/debian}
+echo "deb [signed-by=$keys check-valid-until=no] $uri $suite main" \
+    >"$apt/suite.list"
+
+options=(
+    -oDir::Etc::SourceList="$apt/suite.list" -oDir::Etc::SourceParts=-
+    -oDir::State::Lists="$apt/lists" -oDir::Cache="$apt/cache"
+    -oAcquire::Languages=none -oAPT::Sandbox::User=root -oAcquire::Retries=3
+)
+
+apt-get "${options[@]}" update -qq
+cd "$folder"
+apt-get "${options[@]}" download -qq "$@"

@@ -1,0 +1,55 @@
+#!/bin/bash
+
+# Every t/unit/test_*.c is a program of its own, with floors 0 and 1, under
+# AddressSanitizer and UBSan.  It prints "N passed, N failed".
+
+set -eu
+
+cd "$(dirname "$0")/.."
+
+dir=objs/unit
+sanitize=address,undefined
+flags=(-O1 -g -Wall -Wextra -Werror -Wno-unused-parameter
+       "-fsanitize=$sanitize" -fno-sanitize-recover=undefined
+       -DNGX_CONSENT_SHIM -It/unit -Isrc)
+
+rm -rf $dir
+mkdir -p $dir
+
+compile() {
+    gcc "${flags[@]}" -c -o "$dir/$(basename "$1" .c).o" "$1"
+}
+
+# the core once, on both processors
+jobs=()
+
+for file in src/ngx_consent_*.c t/unit/ngx_shim.c; do
+    compile "$file" &
+    jobs+=($!)
+
+    if [ ${#jobs[@]} -ge 2 ]; then
+        wait "${jobs[0]}"
+        jobs=("${jobs[@]:1}")
+    fi
+done
+
+for job in "${jobs[@]}"; do
+    wait "$job"
+done
+
+status=0
+
+for test in t/unit/test_*.c; do
+    [ -f "$test" ] || continue
+
+    name=$(basename "$test" .c)
+    gcc "${flags[@]}" -o "$dir/$name" "$test" $dir/ngx_*.o -lpcre2-8
+
+    printf '%s: ' "$name"
+    if ! "$dir/$name"; then
+        echo "$name failed" >&2
+        status=1
+    fi
+done
+
+exit $status
