@@ -116,15 +116,18 @@ snippets: $(OBJS)/page_tool		## vendors' snippets (CONSENT_DATA)
 	    perl t/snippets.pl $< "$$CONSENT_DATA" $(OBJS)/snippets; \
 	fi
 
-conformance:				## html5lib-tests (CONSENT_DATA)
+$(OBJS)/conformance: t/unit/conformance.c t/unit/tokens.h t/unit/ngx_shim.c \
+                     t/unit/ngx_shim.h $(CORE)
+	@mkdir -p $(OBJS)
+	$(CC) -O2 -g $(WARN) $(SHIM) -o $@ $(filter %.c,$^) -lpcre2-8
+
+conformance: $(OBJS)/conformance	## html5lib-tests (CONSENT_DATA)
 	@if [ -z "$$CONSENT_DATA" ]; then \
 	    echo "not run: CONSENT_DATA is not set"; \
-	elif [ ! -d "$$CONSENT_DATA/html5lib" ]; then \
-	    echo "not run: no $$CONSENT_DATA/html5lib"; \
-	elif [ ! -f t/conformance.sh ]; then \
-	    echo "not run: no t/conformance.sh"; \
+	elif [ ! -d "$$CONSENT_DATA/html5lib/tokenizer" ]; then \
+	    echo "not run: no $$CONSENT_DATA/html5lib/tokenizer"; \
 	else \
-	    sh t/conformance.sh "$$CONSENT_DATA/html5lib"; \
+	    perl t/unit/conformance.pl $< "$$CONSENT_DATA/html5lib/tokenizer"; \
 	fi
 
 fuzz:					## fuzz the core, 60 s a target

@@ -897,6 +897,10 @@ ngx_consent_page_drop(ngx_consent_page_t *page, size_t n)
         return;
     }
 
+    if (n == 0) {
+        return;
+    }
+
     page->held -= n;
 
     /* down by n, in steps that do not overlap */

@@ -58,6 +58,12 @@ typedef enum {
 
 #define NGX_CONSENT_ROW_KINDS  6
 
+/* bytes; what is longer is an error when the row is added */
+#define NGX_CONSENT_MAX_CATEGORY_NAME  31
+#define NGX_CONSENT_MAX_HEADER_NAME    63
+#define NGX_CONSENT_MIN_MARKER         3
+#define NGX_CONSENT_MAX_MARKER         63
+
 
 #define NGX_CONSENT_EXPIRES_SESSION   0
 #define NGX_CONSENT_EXPIRES_UNKNOWN  -1
@@ -140,6 +146,9 @@ ngx_int_t ngx_consent_table_override(ngx_consent_table_t *t,
 ngx_int_t ngx_consent_table_compile(ngx_consent_table_t *t,
     ngx_consent_fault_t *fault);
 
+/* Frees what is not the pool's: compiled expressions.  For a pool cleanup. */
+void ngx_consent_table_destroy(ngx_consent_table_t *t);
+
 
 /* What is in it */
 
@@ -156,9 +165,6 @@ ngx_consent_mask_t ngx_consent_table_bit(const ngx_consent_table_t *t,
 /* in the order written; exact repetitions are one; after overrides */
 const ngx_consent_row_t *ngx_consent_table_rows(const ngx_consent_table_t *t,
     ngx_uint_t *n);
-const ngx_consent_provider_t *ngx_consent_table_providers(
-    const ngx_consent_table_t *t, ngx_uint_t *n);
-
 /* a hash of all that decides: categories, rows, in any order of files */
 uint32_t ngx_consent_table_digest(const ngx_consent_table_t *t);
 
@@ -182,8 +188,12 @@ ngx_int_t ngx_consent_table_find_header(const ngx_consent_table_t *t,
 
 typedef struct {
     uint32_t             state;
-    u_char               before[64];    /* see ngx_consent_table_inline.c */
-    ngx_consent_match_t  match;         /* row: the first marker; needs: of all */
+    uint32_t             pending;       /* a state whose markers need a look at */
+                                        /* the next byte; 0: none */
+    uint64_t             history;       /* bit N: N bytes back was one of an */
+                                        /* identifier */
+    ngx_consent_match_t  match;         /* row: the first marker that is refused */
+                                        /* by some; needs: of all */
 } ngx_consent_scan_t;
 
 void ngx_consent_table_scan_init(ngx_consent_scan_t *s);

@@ -68,12 +68,16 @@ sub compare {
 }
 
 
-# the same words, and no brace has come to another place
+# the same words, and no brace has come to another place; clang-format takes
+# "a < b && *c > d" for a template
 
 sub rebroken {
     my ($left, $right) = @_;
 
-    return join(" ", @$left) eq join(" ", @$right)
+    my ($a, $b) = map(join(" ", @$_), $left, $right);
+    s/ ?([<>*]) ?/$1/g for $a, $b;
+
+    return $a eq $b
         && grep(/\{$/, @$left) == grep(/\{$/, @$right);
 }
 

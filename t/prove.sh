@@ -2,8 +2,8 @@
 
 # prove.sh MODULE TEST...
 #
-# Runs Test::Nginx files with the module: NGX_BIN is the nginx, NGX_MODULES
-# the folder of Debian's dynamic modules, TMP_ROOT where the servers live.
+# Runs Test::Nginx files with the module.  NGX_BIN is the nginx, NGX_MODULES
+# the folder of its dynamic modules.
 
 set -eu
 
@@ -12,12 +12,12 @@ shift
 
 modules=${NGX_MODULES:-/usr/lib/nginx/modules}
 
+cd "$(dirname "$0")/.."
+
 if [ $# -eq 0 ]; then
     echo "no t/*.t"
     exit
 fi
-
-cd "$(dirname "$0")/.."
 
 export TEST_NGINX_BINARY=${NGX_BIN:-/usr/sbin/nginx}
 export TEST_NGINX_LOAD_MODULES="$module $modules/ngx_http_echo_module.so"
@@ -25,6 +25,36 @@ export TEST_NGINX_LOAD_MODULES="$module $modules/ngx_http_echo_module.so"
 # -j runs files side by side only where each has a port of its own
 export TEST_NGINX_RANDOMIZE=1
 
-trap 'rm -rf t/servroot_*' EXIT
 
-prove -It/lib -j2 "$@"
+# Test::Nginx keeps its servers in t/servroot_PORT of the present folder:
+# a folder of our own lets several runs go on at once.
+
+mkdir -p objs
+work=$(mktemp -d "$PWD/objs/prove.XXXXXX")
+
+clean_up() {
+    local pid
+
+    # servers that a test has left
+    for pid in "$work"/t/servroot_*/logs/nginx.pid; do
+        [ ! -f "$pid" ] || kill -KILL "$(cat "$pid")" 2>/dev/null || true
+    done
+
+    rm -rf "$work"
+}
+
+trap clean_up EXIT
+trap 'exit 1' INT TERM
+
+mkdir "$work/t"
+ln -s "$PWD/t/lib" "$work/t/lib"
+
+for test in "$@"; do
+    ln -s "$PWD/$test" "$work/t/"
+done
+
+# nginx may run as another user than root, who must find its files
+chmod 755 "$work"
+
+cd "$work"
+prove -It/lib -j2 t/*.t

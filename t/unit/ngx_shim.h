@@ -38,6 +38,9 @@ typedef struct {
 #define ngx_memzero(p, n)     (void) memset(p, 0, n)
 #define ngx_memcmp(a, b, n)   memcmp((const char *) (a), (const char *) (b), n)
 
+ngx_pool_t *shim_create_pool(void);
+void shim_destroy_pool(ngx_pool_t *pool);
+
 void *ngx_palloc(ngx_pool_t *pool, size_t size);
 void *ngx_pnalloc(ngx_pool_t *pool, size_t size);
 void *ngx_pcalloc(ngx_pool_t *pool, size_t size);

@@ -1,0 +1,426 @@
+
+#include "ngx_consent_cookie.h"
+
+
+/* longer values of attributes are ignored (RFC 6265bis 5.6) */
+#define NGX_CONSENT_COOKIE_MAX_ATTR  1024
+
+
+static void ngx_consent_cookie_trim(ngx_str_t *s);
+static void ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c,
+    ngx_str_t *name, ngx_str_t *value);
+static ngx_int_t ngx_consent_cookie_max_age(const ngx_str_t *value,
+    int64_t *max_age);
+static ngx_uint_t ngx_consent_cookie_is(const ngx_str_t *s, const char *name,
+    size_t len);
+static ngx_uint_t ngx_consent_cookie_delimiter(u_char c);
+static ngx_uint_t ngx_consent_cookie_digits(const u_char *p,
+    const u_char *last, ngx_uint_t min, ngx_uint_t max, int64_t *n);
+static ngx_uint_t ngx_consent_cookie_time(const u_char *p, const u_char *last,
+    int64_t *hms);
+static ngx_uint_t ngx_consent_cookie_month(const u_char *p,
+    const u_char *last, int64_t *month);
+
+
+ngx_int_t
+ngx_consent_cookie_next(u_char **pos, u_char *last, ngx_consent_cookie_t *c)
+{
+    u_char  *p, *end, *eq;
+
+    for (p = *pos; p < last; p = end + 1) {
+
+        end = memchr(p, ';', last - p);
+        if (end == NULL) {
+            end = last;
+        }
+
+        c->pair.data = p;
+        c->pair.len = end - p;
+        ngx_consent_cookie_trim(&c->pair);
+
+        if (c->pair.len == 0) {
+            if (end == last) {
+                break;
+            }
+
+            continue;
+        }
+
+        eq = memchr(c->pair.data, '=', c->pair.len);
+
+        if (eq) {
+            c->name.data = c->pair.data;
+            c->name.len = eq - c->pair.data;
+            c->value.data = eq + 1;
+            c->value.len = c->pair.data + c->pair.len - (eq + 1);
+            ngx_consent_cookie_trim(&c->name);
+            ngx_consent_cookie_trim(&c->value);
+
+        } else {
+            c->name.data = c->pair.data;
+            c->name.len = 0;
+            c->value = c->pair;
+        }
+
+        *pos = (end == last) ? last : end + 1;
+
+        return NGX_OK;
+    }
+
+    *pos = last;
+
+    return NGX_DONE;
+}
+
+
+void
+ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
+    size_t len)
+{
+    u_char     *p, *last, *end, *eq;
+    ngx_str_t   name, attr;
+
+    memset(c, 0, sizeof(ngx_consent_set_cookie_t));
+
+    last = value + len;
+
+    for (p = value; p <= last; p = end + 1) {
+
+        end = p < last ? memchr(p, ';', last - p) : NULL;
+        if (end == NULL) {
+            end = last;
+        }
+
+        eq = end > p ? memchr(p, '=', end - p) : NULL;
+
+        name.data = p;
+        name.len = (eq ? eq : end) - p;
+        attr.data = eq ? eq + 1 : end;
+        attr.len = end - attr.data;
+
+        ngx_consent_cookie_trim(&name);
+        ngx_consent_cookie_trim(&attr);
+
+        if (p != value) {
+            ngx_consent_set_cookie_attr(c, &name, &attr);
+            continue;
+        }
+
+        if (eq) {
+            c->name = name;
+            c->value = attr;
+
+        } else {
+            /* a cookie without a name */
+            c->name.data = name.data;
+            c->value = name;
+        }
+    }
+}
+
+
+static void
+ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c, ngx_str_t *name,
+    ngx_str_t *value)
+{
+    int64_t  n;
+
+    if (value->len > NGX_CONSENT_COOKIE_MAX_ATTR) {
+        return;
+    }
+
+    if (ngx_consent_cookie_is(name, "max-age", 7)) {
+
+        if (ngx_consent_cookie_max_age(value, &n) == NGX_OK) {
+            c->has_max_age = 1;
+            c->max_age = n;
+        }
+
+        return;
+    }
+
+    if (ngx_consent_cookie_is(name, "expires", 7)) {
+
+        if (ngx_consent_cookie_date(value->data, value->len, &n) == NGX_OK) {
+            c->has_expires = 1;
+            c->expires = n;
+        }
+
+        return;
+    }
+
+    if (ngx_consent_cookie_is(name, "domain", 6)) {
+
+        c->domain = *value;
+
+        if (value->len && value->data[0] == '.') {
+            c->domain.data++;
+            c->domain.len--;
+        }
+
+        return;
+    }
+
+    if (ngx_consent_cookie_is(name, "path", 4)) {
+        c->path = *value;
+    }
+}
+
+
+ngx_uint_t
+ngx_consent_set_cookie_deletes(const ngx_consent_set_cookie_t *c, int64_t now)
+{
+    if (c->has_max_age) {
+        return c->max_age <= 0;
+    }
+
+    return c->has_expires && c->expires <= now;
+}
+
+
+/* "-"? digits; what does not fit is as long as can be (5.6.2) */
+
+static ngx_int_t
+ngx_consent_cookie_max_age(const ngx_str_t *value, int64_t *max_age)
+{
+    size_t      i;
+    int64_t     n;
+    ngx_uint_t  minus;
+
+    minus = (value->len && value->data[0] == '-');
+
+    if (value->len == minus) {
+        return NGX_DECLINED;
+    }
+
+    n = 0;
+
+    for (i = minus; i < value->len; i++) {
+
+        if (value->data[i] < '0' || value->data[i] > '9') {
+            return NGX_DECLINED;
+        }
+
+        if (n < INT64_MAX / 10 - 1) {
+            n = n * 10 + (value->data[i] - '0');
+        }
+    }
+
+    *max_age = minus ? -n : n;
+
+    return NGX_OK;
+}
+
+
+/*
+ * The four parts may come in any order; of each the first one counts.  What is
+ * none of them is passed over (5.1.1).
+ */
+
+ngx_int_t
+ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
+{
+    int64_t     hms, day, month, year, days, y;
+    u_char     *last, *token;
+    ngx_uint_t  has_time, has_day, has_month, has_year;
+
+    static const u_char  lengths[] = {
+        31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
+    };
+
+    hms = day = month = year = 0;
+    has_time = has_day = has_month = has_year = 0;
+
+    last = p + len;
+
+    while (p < last) {
+
+        if (ngx_consent_cookie_delimiter(*p)) {
+            p++;
+            continue;
+        }
+
+        token = p;
+
+        while (p < last && !ngx_consent_cookie_delimiter(*p)) {
+            p++;
+        }
+
+        if (!has_time && ngx_consent_cookie_time(token, p, &hms)) {
+            has_time = 1;
+
+        } else if (!has_day
+                   && ngx_consent_cookie_digits(token, p, 1, 2, &day))
+        {
+            has_day = 1;
+
+        } else if (!has_month && ngx_consent_cookie_month(token, p, &month)) {
+            has_month = 1;
+
+        } else if (!has_year
+                   && ngx_consent_cookie_digits(token, p, 2, 4, &year))
+        {
+            has_year = 1;
+        }
+    }
+
+    if (year >= 70 && year <= 99) {
+        year += 1900;
+
+    } else if (year <= 69) {
+        year += 2000;
+    }
+
+    if (!has_time || hms < 0 || !has_day || !has_month || !has_year || year < 1601
+        || day < 1
+        || day > lengths[month]
+                 + (month == 1 && year % 4 == 0
+                    && (year % 100 != 0 || year % 400 == 0)))
+    {
+        return NGX_DECLINED;
+    }
+
+    /* days since the epoch: the year begins in March */
+
+    month = (month + 10) % 12;
+    y = year - (month >= 10);
+
+    days = 365 * y + y / 4 - y / 100 + y / 400
+           + (month * 306 + 5) / 10 + day - 1 - 719468;
+
+    *when = days * 86400 + hms;
+
+    return NGX_OK;
+}
+
+
+static ngx_uint_t
+ngx_consent_cookie_delimiter(u_char c)
+{
+    return c == '\t' || (c >= 0x20 && c <= 0x2f) || (c >= 0x3b && c <= 0x40)
+           || (c >= 0x5b && c <= 0x60) || (c >= 0x7b && c <= 0x7e);
+}
+
+
+/* From min to max digits, then nothing or what is no digit. */
+
+static ngx_uint_t
+ngx_consent_cookie_digits(const u_char *p, const u_char *last, ngx_uint_t min,
+    ngx_uint_t max, int64_t *n)
+{
+    int64_t     value;
+    ngx_uint_t  digits;
+
+    value = 0;
+
+    for (digits = 0; p < last && *p >= '0' && *p <= '9'; p++) {
+
+        if (++digits > max) {
+            return 0;
+        }
+
+        value = value * 10 + (*p - '0');
+    }
+
+    if (digits < min) {
+        return 0;
+    }
+
+    *n = value;
+
+    return 1;
+}
+
+
+/* hours, minutes and seconds of one or two digits each, in range */
+
+static ngx_uint_t
+ngx_consent_cookie_time(const u_char *p, const u_char *last, int64_t *hms)
+{
+    int64_t     field[3];
+    ngx_uint_t  i;
+
+    for (i = 0; i < 3; i++) {
+
+        if (!ngx_consent_cookie_digits(p, last, 1, 2, &field[i])) {
+            return 0;
+        }
+
+        while (p < last && *p >= '0' && *p <= '9') {
+            p++;
+        }
+
+        if (i < 2 && (p == last || *p++ != ':')) {
+            return 0;
+        }
+    }
+
+    /* it is a time all the same: a date with it is none */
+
+    *hms = (field[0] > 23 || field[1] > 59 || field[2] > 59)
+           ? -1 : field[0] * 3600 + field[1] * 60 + field[2];
+
+    return 1;
+}
+
+
+static ngx_uint_t
+ngx_consent_cookie_month(const u_char *p, const u_char *last, int64_t *month)
+{
+    u_char    name[3];
+    int64_t   i;
+
+    static const u_char  months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+    if (last - p < 3) {
+        return 0;
+    }
+
+    for (i = 0; i < 3; i++) {
+        name[i] = ngx_consent_tolower(p[i]);
+    }
+
+    for (i = 0; i < 12; i++) {
+        if (memcmp(name, months + i * 3, 3) == 0) {
+            *month = i;
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+static void
+ngx_consent_cookie_trim(ngx_str_t *s)
+{
+    while (s->len && (s->data[0] == ' ' || s->data[0] == '\t')) {
+        s->data++;
+        s->len--;
+    }
+
+    while (s->len && (s->data[s->len - 1] == ' '
+                      || s->data[s->len - 1] == '\t'))
+    {
+        s->len--;
+    }
+}
+
+
+static ngx_uint_t
+ngx_consent_cookie_is(const ngx_str_t *s, const char *name, size_t len)
+{
+    size_t  i;
+
+    if (s->len != len) {
+        return 0;
+    }
+
+    for (i = 0; i < len; i++) {
+        if (ngx_consent_tolower(s->data[i]) != (u_char) name[i]) {
+            return 0;
+        }
+    }
+
+    return 1;
+}

@@ -1,0 +1,30 @@
+
+/*
+ * JSON (RFC 8259) as it is read from a request: small, whole, never a tree.
+ */
+
+#ifndef _NGX_CONSENT_JSON_H_INCLUDED_
+#define _NGX_CONSENT_JSON_H_INCLUDED_
+
+
+#include "ngx_consent.h"
+
+
+/* objects and arrays in each other, 32 at most; deeper is an error */
+#define NGX_CONSENT_JSON_MAX_DEPTH  16
+
+
+/* The next byte that is no white space, at *pos; 0 at the end. */
+u_char ngx_consent_json_peek(u_char **pos, u_char *last);
+
+/*
+ * Reads a string whose '"' is at *pos.  It is decoded where it stands: no
+ * escape is shorter than what it stands for.  NGX_OK or NGX_ERROR.
+ */
+ngx_int_t ngx_consent_json_string(u_char **pos, u_char *last, ngx_str_t *s);
+
+/* Passes over any value at *pos, and checks it.  NGX_OK or NGX_ERROR. */
+ngx_int_t ngx_consent_json_skip(u_char **pos, u_char *last);
+
+
+#endif /* _NGX_CONSENT_JSON_H_INCLUDED_ */

@@ -1,0 +1,602 @@
+
+#include "ngx_consent_table_int.h"
+
+
+static ngx_int_t ngx_consent_table_check(ngx_consent_table_t *t,
+    const ngx_consent_row_t *row, ngx_consent_fault_t *fault);
+static void *ngx_consent_table_grow(ngx_pool_t *pool, void *elts,
+    ngx_uint_t n, ngx_uint_t *size, size_t elt);
+static ngx_int_t ngx_consent_table_overrides(ngx_consent_table_t *t,
+    ngx_consent_fault_t *fault);
+static ngx_uint_t ngx_consent_table_overrides_row(
+    const ngx_consent_override_t *o, const ngx_consent_row_t *row);
+static ngx_int_t ngx_consent_table_merge(ngx_consent_table_t *t,
+    ngx_consent_fault_t *fault);
+static ngx_int_t ngx_consent_table_same_row(ngx_consent_row_t *first,
+    ngx_consent_row_t *row, ngx_consent_fault_t *fault);
+static uint32_t ngx_consent_table_row_hash(const ngx_consent_row_t *row);
+static ngx_uint_t ngx_consent_str_eq(const ngx_str_t *a, const ngx_str_t *b);
+
+
+/* names that $consent_... or a directive already gives a meaning */
+
+static const ngx_str_t  ngx_consent_table_words[] = {
+    ngx_string("state"),
+    ngx_string("granted"),
+    ngx_string("mask"),
+    ngx_string("source"),
+    ngx_string("cookies_stripped"),
+    ngx_string("tags_held"),
+    ngx_string("decisions"),
+    ngx_string("id"),
+    ngx_string("event"),
+    ngx_string("gcm"),
+    ngx_string("all"),
+    ngx_string("none"),
+    ngx_string("off"),
+    ngx_string("pass"),
+    ngx_string("hold"),
+    ngx_string("strip"),
+    ngx_string("strict"),
+    ngx_string("required"),
+    ngx_null_string
+};
+
+
+ngx_consent_table_t *
+ngx_consent_table_create(ngx_pool_t *pool, const ngx_str_t *name)
+{
+    ngx_consent_table_t  *t;
+
+    t = ngx_pcalloc(pool, sizeof(ngx_consent_table_t));
+    if (t == NULL) {
+        return NULL;
+    }
+
+    t->pool = pool;
+    t->name = *name;
+
+    return t;
+}
+
+
+ngx_int_t
+ngx_consent_table_category(ngx_consent_table_t *t, const ngx_str_t *name,
+    const ngx_str_t *title, ngx_uint_t required, ngx_consent_fault_t *fault)
+{
+    size_t                   i;
+    const ngx_str_t         *word;
+    ngx_consent_mask_t       bit;
+    ngx_consent_category_t  *category;
+
+    memset(fault, 0, sizeof(ngx_consent_fault_t));
+
+    for (i = 0; i < name->len; i++) {
+        if (!((name->data[i] >= 'a' && name->data[i] <= 'z')
+              || (name->data[i] >= '0' && name->data[i] <= '9')
+              || name->data[i] == '_'))
+        {
+            break;
+        }
+    }
+
+    if (name->len == 0 || i < name->len
+        || name->len > NGX_CONSENT_MAX_CATEGORY_NAME)
+    {
+        return ngx_consent_fault(fault, "invalid category name, 1 to 31 of a-z, "
+                                        "0-9 and _ were expected", name);
+    }
+
+    for (word = ngx_consent_table_words; word->len; word++) {
+        if (ngx_consent_str_eq(word, name)) {
+            return ngx_consent_fault(fault, "category name that already means "
+                                            "something else", name);
+        }
+    }
+
+    if (ngx_consent_table_bit(t, name)) {
+        return ngx_consent_fault(fault, "duplicate category", name);
+    }
+
+    if (t->ncategories == NGX_CONSENT_MAX_CATEGORIES) {
+        return ngx_consent_fault(fault, "more than 32 categories", name);
+    }
+
+    bit = (ngx_consent_mask_t) 1 << t->ncategories;
+
+    category = &t->categories[t->ncategories++];
+    category->name = *name;
+    category->title = *title;
+    category->required = required;
+
+    t->all |= bit;
+
+    if (required) {
+        t->required |= bit;
+    }
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_consent_table_provider(ngx_consent_table_t *t,
+    const ngx_consent_provider_t *provider, ngx_consent_provider_t **added,
+    ngx_consent_fault_t *fault)
+{
+    memset(fault, 0, sizeof(ngx_consent_fault_t));
+
+    *added = ngx_palloc(t->pool, sizeof(ngx_consent_provider_t));
+    if (*added == NULL) {
+        return NGX_ERROR;
+    }
+
+    **added = *provider;
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_consent_table_row(ngx_consent_table_t *t, const ngx_consent_row_t *row,
+    ngx_consent_fault_t *fault)
+{
+    ngx_int_t           rc;
+    ngx_consent_row_t  *rows;
+
+    memset(fault, 0, sizeof(ngx_consent_fault_t));
+
+    rc = ngx_consent_table_check(t, row, fault);
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    rows = ngx_consent_table_grow(t->pool, t->rows, t->nrows, &t->rows_size,
+                                  sizeof(ngx_consent_row_t));
+    if (rows == NULL) {
+        return NGX_ERROR;
+    }
+
+    t->rows = rows;
+    t->rows[t->nrows++] = *row;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_consent_table_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
+    ngx_consent_fault_t *fault)
+{
+    size_t                  i;
+    ngx_consent_url_row_t   url;
+
+    if (row->pattern.len == 0) {
+        return ngx_consent_fault(fault, "empty pattern", &row->pattern);
+    }
+
+    for (i = 0; row->kind != NGX_CONSENT_ROW_STUB && i < row->pattern.len; i++)
+    {
+        if (row->pattern.data[i] < ' ' || row->pattern.data[i] == 0x7f) {
+            return ngx_consent_fault(fault, "control character in pattern",
+                                     &row->pattern);
+        }
+    }
+
+    switch (row->kind) {
+
+    case NGX_CONSENT_ROW_URL:
+        return ngx_consent_url_row(t, &row->pattern, &url, fault);
+
+    case NGX_CONSENT_ROW_INLINE:
+
+        if (row->pattern.len < NGX_CONSENT_MIN_MARKER
+            || row->pattern.len > NGX_CONSENT_MAX_MARKER)
+        {
+            return ngx_consent_fault(fault, "invalid marker, 3 to 63 bytes were "
+                                            "expected", &row->pattern);
+        }
+
+        return NGX_OK;
+
+    case NGX_CONSENT_ROW_STUB:
+        return NGX_OK;
+
+    default:
+        return ngx_consent_name_check(t, row, fault);
+    }
+}
+
+
+ngx_int_t
+ngx_consent_table_override(ngx_consent_table_t *t,
+    const ngx_consent_override_t *o, ngx_consent_fault_t *fault)
+{
+    ngx_uint_t               i;
+    ngx_consent_override_t  *old;
+
+    memset(fault, 0, sizeof(ngx_consent_fault_t));
+
+    for (i = 0; i < t->noverrides; i++) {
+
+        old = &t->overrides[i];
+
+        if (old->of_provider == o->of_provider
+            && (o->of_provider || old->kind == o->kind)
+            && ngx_consent_str_eq(&old->pattern, &o->pattern)
+            && (old->mask != o->mask || old->pass != o->pass))
+        {
+            fault->other = old->place;
+            return ngx_consent_fault(fault, "two different overrides of",
+                                     &o->pattern);
+        }
+    }
+
+    old = ngx_consent_table_grow(t->pool, t->overrides, t->noverrides,
+                                 &t->overrides_size,
+                                 sizeof(ngx_consent_override_t));
+    if (old == NULL) {
+        return NGX_ERROR;
+    }
+
+    t->overrides = old;
+    t->overrides[t->noverrides++] = *o;
+
+    return NGX_OK;
+}
+
+
+/* One more element fits; NULL: no memory. */
+
+static void *
+ngx_consent_table_grow(ngx_pool_t *pool, void *elts, ngx_uint_t n,
+    ngx_uint_t *size, size_t elt)
+{
+    void  *p;
+
+    if (n < *size) {
+        return elts;
+    }
+
+    *size = *size ? *size * 2 : 16;
+
+    p = ngx_palloc(pool, *size * elt);
+
+    if (p && n) {
+        memcpy(p, elts, n * elt);
+    }
+
+    return p;
+}
+
+
+ngx_int_t
+ngx_consent_table_compile(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
+{
+    ngx_int_t   rc;
+    ngx_uint_t  i;
+
+    memset(fault, 0, sizeof(ngx_consent_fault_t));
+
+    if (t->ncategories == 0) {
+        return ngx_consent_fault(fault, "no \"category\" in consent table",
+                                 &t->name);
+    }
+
+    rc = ngx_consent_table_overrides(t, fault);
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    rc = ngx_consent_table_merge(t, fault);
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    t->digest = ngx_consent_hash(t->required, NULL, 0);
+
+    for (i = 0; i < t->ncategories; i++) {
+        t->digest = ngx_consent_hash(t->digest, t->categories[i].name.data,
+                                     t->categories[i].name.len);
+    }
+
+    /* a sum: the order of rows decides nothing */
+
+    for (i = 0; i < t->nrows; i++) {
+        t->digest += ngx_consent_table_row_hash(&t->rows[i])
+                     ^ (t->rows[i].mask * 0x9e3779b1u + t->rows[i].pass);
+    }
+
+    return ngx_consent_index_build(t, fault);
+}
+
+
+/* What is said of a provider, then what is said of its rows. */
+
+static ngx_int_t
+ngx_consent_table_overrides(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
+{
+    ngx_uint_t               i, n, found, provider;
+    ngx_consent_row_t       *row;
+    ngx_consent_override_t  *o;
+
+    for (provider = 1; /* void */ ; provider--) {
+
+        for (n = 0; n < t->noverrides; n++) {
+
+            o = &t->overrides[n];
+
+            if (o->of_provider != provider) {
+                continue;
+            }
+
+            found = 0;
+
+            for (i = 0; i < t->nrows; i++) {
+
+                row = &t->rows[i];
+
+                if (!ngx_consent_table_overrides_row(o, row)) {
+                    continue;
+                }
+
+                found = 1;
+                row->pass = o->pass;
+
+                if (!o->pass) {
+                    row->mask = o->mask;
+                }
+            }
+
+            if (!found) {
+                fault->place = o->place;
+                return ngx_consent_fault(fault, "override that matches no row",
+                                         &o->pattern);
+            }
+        }
+
+        if (provider == 0) {
+            return NGX_OK;
+        }
+    }
+}
+
+
+static ngx_uint_t
+ngx_consent_table_overrides_row(const ngx_consent_override_t *o,
+    const ngx_consent_row_t *row)
+{
+    if (o->of_provider) {
+        return ngx_consent_str_eq(&row->provider->name, &o->pattern);
+    }
+
+    return row->kind == o->kind && ngx_consent_str_eq(&row->pattern,
+                                                      &o->pattern);
+}
+
+
+/*
+ * The same row in one category is one row, in two it is a mistake.  Rows that
+ * the policy prints alike are kept once.
+ */
+
+static ngx_int_t
+ngx_consent_table_merge(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
+{
+    uint32_t             hash, slot, mask;
+    ngx_int_t            rc;
+    ngx_uint_t           i, n, size;
+    uint32_t            *slots;
+    ngx_consent_row_t   *row, *first;
+
+    for (size = 16; size < t->nrows * 2; size *= 2) { /* void */ }
+
+    slots = ngx_pcalloc(t->pool, size * sizeof(uint32_t));
+    if (slots == NULL) {
+        return NGX_ERROR;
+    }
+
+    mask = size - 1;
+    n = 0;
+
+    for (i = 0; i < t->nrows; i++) {
+
+        row = &t->rows[i];
+        first = NULL;
+        hash = ngx_consent_table_row_hash(row);
+
+        for (slot = (hash ^ (hash >> 15)) & mask; slots[slot];
+             slot = (slot + 1) & mask)
+        {
+            first = &t->rows[slots[slot] - 1];
+
+            if (first->kind == row->kind
+                && ngx_consent_str_eq(&first->pattern, &row->pattern)
+                && ngx_consent_str_eq(&first->domain, &row->domain))
+            {
+                break;
+            }
+
+            first = NULL;
+        }
+
+        if (first && row->kind != NGX_CONSENT_ROW_STUB) {
+
+            rc = ngx_consent_table_same_row(first, row, fault);
+
+            if (rc == NGX_DONE) {
+                continue;
+            }
+
+            if (rc != NGX_OK) {
+                return rc;
+            }
+
+        } else {
+            slots[slot] = n + 1;
+        }
+
+        if (n < i) {
+            t->rows[n] = *row;
+        }
+
+        n++;
+    }
+
+    t->nrows = n;
+
+    return NGX_OK;
+}
+
+
+/* NGX_DONE: it says nothing new; NGX_OK: the policy prints it all the same */
+
+static ngx_int_t
+ngx_consent_table_same_row(ngx_consent_row_t *first, ngx_consent_row_t *row,
+    ngx_consent_fault_t *fault)
+{
+    ngx_uint_t  alike;
+
+    if (first->mask != row->mask || first->pass != row->pass) {
+        fault->place = row->place;
+        fault->other = first->place;
+
+        return ngx_consent_fault(fault,
+                                 first->mask != row->mask
+                                 ? "the same row in two categories"
+                                 : "the same row, enforced and not enforced",
+                                 &row->pattern);
+    }
+
+    alike = ngx_consent_str_eq(&first->name, &row->name)
+            && (first->name.data == NULL) == (row->name.data == NULL)
+            && ngx_consent_str_eq(&first->provider->name, &row->provider->name);
+
+    if (row->expires > first->expires) {
+        first->expires = row->expires;
+
+        if (alike) {
+            first->lifetime = row->lifetime;
+        }
+    }
+
+    return alike ? NGX_DONE : NGX_OK;
+}
+
+
+static uint32_t
+ngx_consent_table_row_hash(const ngx_consent_row_t *row)
+{
+    uint32_t  hash;
+
+    hash = ngx_consent_hash(row->kind, row->pattern.data, row->pattern.len);
+
+    return ngx_consent_hash(hash, row->domain.data, row->domain.len);
+}
+
+
+const ngx_str_t *
+ngx_consent_table_name(const ngx_consent_table_t *t)
+{
+    return &t->name;
+}
+
+
+const ngx_consent_category_t *
+ngx_consent_table_categories(const ngx_consent_table_t *t, ngx_uint_t *n)
+{
+    *n = t->ncategories;
+
+    return t->categories;
+}
+
+
+ngx_consent_mask_t
+ngx_consent_table_all(const ngx_consent_table_t *t)
+{
+    return t->all;
+}
+
+
+ngx_consent_mask_t
+ngx_consent_table_required(const ngx_consent_table_t *t)
+{
+    return t->required;
+}
+
+
+ngx_consent_mask_t
+ngx_consent_table_bit(const ngx_consent_table_t *t, const ngx_str_t *name)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < t->ncategories; i++) {
+        if (ngx_consent_str_eq(&t->categories[i].name, name)) {
+            return (ngx_consent_mask_t) 1 << i;
+        }
+    }
+
+    return 0;
+}
+
+
+const ngx_consent_row_t *
+ngx_consent_table_rows(const ngx_consent_table_t *t, ngx_uint_t *n)
+{
+    *n = t->nrows;
+
+    return t->rows;
+}
+
+
+uint32_t
+ngx_consent_table_digest(const ngx_consent_table_t *t)
+{
+    return t->digest;
+}
+
+
+ngx_int_t
+ngx_consent_fault(ngx_consent_fault_t *fault, char *reason,
+    const ngx_str_t *subject)
+{
+    fault->reason = reason;
+    fault->subject = *subject;
+
+    return NGX_DECLINED;
+}
+
+
+/* Of equally specific rules all categories are needed. */
+
+void
+ngx_consent_match_take(ngx_consent_match_t *m, const ngx_consent_rule_t *rule,
+    ngx_uint_t *best, ngx_uint_t rank)
+{
+    if (m->row && rank < *best) {
+        return;
+    }
+
+    if (m->row == NULL || rank > *best) {
+        m->row = rule->row;
+        m->needs = rule->needs;
+        m->platform = rule->platform;
+        *best = rank;
+        return;
+    }
+
+    if (rule->needs & ~m->needs) {
+        m->row = rule->row;
+    }
+
+    m->needs |= rule->needs;
+    m->platform |= rule->platform;
+}
+
+
+static ngx_uint_t
+ngx_consent_str_eq(const ngx_str_t *a, const ngx_str_t *b)
+{
+    return a->len == b->len
+           && (a->len == 0 || memcmp(a->data, b->data, a->len) == 0);
+}

@@ -1,0 +1,389 @@
+
+#include "ngx_consent_table_int.h"
+
+
+static ngx_int_t ngx_consent_index_row(ngx_consent_table_t *t,
+    ngx_consent_rule_t *rule, ngx_consent_fault_t *fault);
+static ngx_int_t ngx_consent_index_name(ngx_consent_table_t *t,
+    ngx_consent_rule_t *rule);
+static ngx_int_t ngx_consent_index_url(ngx_consent_table_t *t,
+    ngx_consent_rule_t *rule, ngx_consent_fault_t *fault);
+static uint32_t ngx_consent_index_host(ngx_consent_table_t *t,
+    ngx_consent_url_row_t *url);
+static void ngx_consent_index_key(ngx_consent_table_t *t,
+    ngx_consent_rule_t *rule, uint32_t scope, uint64_t *lengths,
+    const u_char *key, size_t len);
+static void ngx_consent_index_insert(ngx_consent_table_t *t, uint32_t hash,
+    uint32_t ref);
+static void ngx_consent_index_measure(ngx_consent_rule_t *rule);
+
+
+ngx_int_t
+ngx_consent_index_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
+{
+    ngx_int_t            rc;
+    ngx_uint_t           i, count[NGX_CONSENT_ROW_KINDS];
+    ngx_consent_row_t   *row;
+    ngx_consent_rule_t  *rule;
+
+    memset(count, 0, sizeof(count));
+
+    for (i = 0; i < t->nrows; i++) {
+        count[t->rows[i].kind]++;
+    }
+
+    i = count[NGX_CONSENT_ROW_COOKIE] + count[NGX_CONSENT_ROW_HEADER]
+        + count[NGX_CONSENT_ROW_URL] + count[NGX_CONSENT_ROW_INLINE];
+
+    for (t->nslots = 16;
+         t->nslots < 2 * (i + count[NGX_CONSENT_ROW_URL]);
+         t->nslots *= 2)
+    { /* void */ }
+
+    t->rules = ngx_pcalloc(t->pool, (i + 1) * sizeof(ngx_consent_rule_t));
+    t->slots = ngx_pcalloc(t->pool, t->nslots * sizeof(ngx_consent_slot_t));
+    t->hosts = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_URL] + 1)
+                                   * sizeof(ngx_consent_host_t));
+    t->both = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_COOKIE] + 1)
+                                  * sizeof(ngx_consent_rule_t *));
+    t->regexes = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_COOKIE] + 1)
+                                     * sizeof(ngx_consent_regex_t));
+    t->markers = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_INLINE] + 1)
+                                     * sizeof(ngx_consent_rule_t *));
+
+    if (t->rules == NULL || t->slots == NULL || t->hosts == NULL
+        || t->both == NULL || t->regexes == NULL || t->markers == NULL)
+    {
+        return NGX_ERROR;
+    }
+
+    for (i = 0; i < t->nrows; i++) {
+
+        row = &t->rows[i];
+
+        /* what is only printed is not looked up */
+
+        if (row->kind == NGX_CONSENT_ROW_STORAGE
+            || row->kind == NGX_CONSENT_ROW_STUB)
+        {
+            continue;
+        }
+
+        rule = &t->rules[t->nrules++];
+
+        rule->row = row;
+        rule->pattern = row->pattern;
+        rule->platform = (row->provider->platform.len != 0);
+
+        if (!rule->platform && !row->pass) {
+            rule->needs = row->mask & ~t->required;
+        }
+
+        rc = ngx_consent_index_row(t, rule, fault);
+        if (rc != NGX_OK) {
+            fault->place = row->place;
+            return rc;
+        }
+    }
+
+    return ngx_consent_automaton_build(t);
+}
+
+
+static ngx_int_t
+ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
+    ngx_consent_fault_t *fault)
+{
+    size_t                i;
+    u_char               *p;
+    ngx_consent_regex_t  *regex;
+
+    switch (rule->row->kind) {
+
+    case NGX_CONSENT_ROW_INLINE:
+        t->markers[t->nmarkers++] = rule;
+        return NGX_OK;
+
+    case NGX_CONSENT_ROW_URL:
+        return ngx_consent_index_url(t, rule, fault);
+
+    case NGX_CONSENT_ROW_HEADER:
+
+        p = ngx_pnalloc(t->pool, rule->pattern.len);
+        if (p == NULL) {
+            return NGX_ERROR;
+        }
+
+        for (i = 0; i < rule->pattern.len; i++) {
+            p[i] = ngx_consent_tolower(rule->pattern.data[i]);
+        }
+
+        rule->pattern.data = p;
+
+        ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_HEADER, NULL, p,
+                              rule->pattern.len);
+        return NGX_OK;
+
+    default: /* NGX_CONSENT_ROW_COOKIE */
+
+        if (rule->pattern.data[0] != '~') {
+            return ngx_consent_index_name(t, rule);
+        }
+
+        regex = &t->regexes[t->nregexes++];
+
+        regex->rule = rule;
+        regex->code = ngx_consent_regex_compile(t, &rule->pattern, fault);
+
+        return regex->code ? NGX_OK : NGX_DECLINED;
+    }
+}
+
+
+static ngx_int_t
+ngx_consent_index_name(ngx_consent_table_t *t, ngx_consent_rule_t *rule)
+{
+    size_t    len, i;
+    u_char   *star, *last, key[NGX_CONSENT_KEY_MAX];
+
+    ngx_consent_index_measure(rule);
+
+    if (!rule->wildcard) {
+        ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_COOKIE, NULL,
+                              rule->pattern.data, rule->pattern.len);
+        return NGX_OK;
+    }
+
+    star = memchr(rule->pattern.data, '*', rule->pattern.len);
+    len = star - rule->pattern.data;
+
+    if (len) {
+        ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_PREFIX,
+                              &t->lengths[NGX_CONSENT_SCOPE_PREFIX],
+                              rule->pattern.data, len);
+        return NGX_OK;
+    }
+
+    last = rule->pattern.data + rule->pattern.len;
+
+    for (i = 0; i < NGX_CONSENT_KEY_MAX && last[-1] != '*'; i++) {
+        key[i] = *--last;
+    }
+
+    if (i) {
+        ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_SUFFIX,
+                              &t->lengths[NGX_CONSENT_SCOPE_SUFFIX], key, i);
+        return NGX_OK;
+    }
+
+    t->both[t->nboth++] = rule;
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_consent_index_url(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
+    ngx_consent_fault_t *fault)
+{
+    size_t                  i, len;
+    u_char                 *star;
+    uint32_t                host;
+    uint64_t               *lengths;
+    ngx_consent_url_row_t   url;
+
+    if (ngx_consent_url_row(t, &rule->row->pattern, &url, fault) != NGX_OK) {
+        return NGX_DECLINED;
+    }
+
+    rule->pattern = url.path;
+    rule->args = url.args;
+
+    ngx_consent_index_measure(rule);
+
+    if (url.args.len) {
+
+        rule->nargs = 1;
+
+        for (i = 0; i < url.args.len; i++) {
+            rule->nargs += (url.args.data[i] == '&' && rule->nargs < 255);
+        }
+    }
+
+    star = memchr(url.path.data, '*', url.path.len);
+    len = star ? (size_t) (star - url.path.data) : url.path.len;
+
+    if (url.scope == NGX_CONSENT_SCOPE_SITE
+        || url.scope == NGX_CONSENT_SCOPE_ANY)
+    {
+        rule->scope = url.scope;
+        lengths = &t->lengths[url.scope];
+
+    } else {
+        host = ngx_consent_index_host(t, &url);
+        rule->scope = NGX_CONSENT_SCOPES + host;
+        lengths = &t->hosts[host].lengths;
+
+        t->platform_urls |= rule->platform;
+    }
+
+    ngx_consent_index_key(t, rule, rule->scope, lengths, url.path.data, len);
+
+    return NGX_OK;
+}
+
+
+/* The host's number; a new one if it was not there. */
+
+static uint32_t
+ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url)
+{
+    size_t               i;
+    uint32_t             hash, slot, n;
+    ngx_consent_host_t  *host;
+
+    hash = ngx_consent_hash_init(url->scope);
+
+    for (i = url->host.len; i > 0; i--) {
+        hash = ngx_consent_hash_step(hash, url->host.data[i - 1]);
+    }
+
+    for (slot = ngx_consent_slot_of(t, hash); t->slots[slot].ref;
+         slot = (slot + 1) & (t->nslots - 1))
+    {
+        if (t->slots[slot].hash != hash
+            || !(t->slots[slot].ref & NGX_CONSENT_REF_HOST))
+        {
+            continue;
+        }
+
+        n = (t->slots[slot].ref & ~NGX_CONSENT_REF_HOST) - 1;
+        host = &t->hosts[n];
+
+        if (host->exact == (url->scope == NGX_CONSENT_SCOPE_EXACT_HOST)
+            && host->host.len == url->host.len
+            && memcmp(host->host.data, url->host.data, host->host.len) == 0)
+        {
+            return n;
+        }
+    }
+
+    n = t->nhosts++;
+    host = &t->hosts[n];
+
+    host->host = url->host;
+    host->lengths = 0;
+    host->exact = (url->scope == NGX_CONSENT_SCOPE_EXACT_HOST);
+
+    ngx_consent_index_insert(t, hash, (n + 1) | NGX_CONSENT_REF_HOST);
+
+    return n;
+}
+
+
+/* lengths: of the scope's keys; NULL: its keys are whole. */
+
+static void
+ngx_consent_index_key(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
+    uint32_t scope, uint64_t *lengths, const u_char *key, size_t len)
+{
+    rule->scope = scope;
+
+    if (lengths) {
+
+        if (len > NGX_CONSENT_KEY_MAX) {
+            len = NGX_CONSENT_KEY_MAX;
+        }
+
+        *lengths |= (uint64_t) 1 << len;
+    }
+
+    ngx_consent_index_insert(t, ngx_consent_hash(scope, key, len),
+                             rule - t->rules + 1);
+}
+
+
+static void
+ngx_consent_index_insert(ngx_consent_table_t *t, uint32_t hash, uint32_t ref)
+{
+    uint32_t  slot;
+
+    for (slot = ngx_consent_slot_of(t, hash); t->slots[slot].ref;
+         slot = (slot + 1) & (t->nslots - 1))
+    { /* void */ }
+
+    t->slots[slot].hash = hash;
+    t->slots[slot].ref = ref;
+}
+
+
+static void
+ngx_consent_index_measure(ngx_consent_rule_t *rule)
+{
+    size_t  i;
+
+    for (i = 0; i < rule->pattern.len; i++) {
+
+        if (rule->pattern.data[i] == '*') {
+            rule->wildcard = 1;
+
+        } else {
+            rule->literal++;
+        }
+    }
+}
+
+
+uint32_t
+ngx_consent_hash(uint32_t scope, const u_char *p, size_t len)
+{
+    size_t    i;
+    uint32_t  hash;
+
+    hash = ngx_consent_hash_init(scope);
+
+    for (i = 0; i < len; i++) {
+        hash = ngx_consent_hash_step(hash, p[i]);
+    }
+
+    return hash;
+}
+
+
+ngx_uint_t
+ngx_consent_glob(const ngx_str_t *pattern, const u_char *s, size_t len)
+{
+    const u_char  *p, *end, *last, *star, *again;
+
+    p = pattern->data;
+    end = p + pattern->len;
+    last = s + len;
+
+    star = NULL;
+    again = NULL;
+
+    while (s < last) {
+
+        if (p < end && *p == '*') {
+            star = p++;
+            again = s;
+
+        } else if (p < end && *p == *s) {
+            p++;
+            s++;
+
+        } else if (star) {
+            p = star + 1;
+            s = ++again;
+
+        } else {
+            return 0;
+        }
+    }
+
+    while (p < end && *p == '*') {
+        p++;
+    }
+
+    return p == end;
+}

@@ -1,0 +1,188 @@
+
+/*
+ * The table from inside.  ngx_consent_table.c takes what is written and finds
+ * contradictions; _index.c puts rules where look-ups find them; _name.c, _url.c
+ * and _inline.c look up.
+ */
+
+#ifndef _NGX_CONSENT_TABLE_INT_H_INCLUDED_
+#define _NGX_CONSENT_TABLE_INT_H_INCLUDED_
+
+
+#define PCRE2_CODE_UNIT_WIDTH  8
+#include <pcre2.h>
+
+#include "ngx_consent_table.h"
+
+
+/*
+ * A row as it is looked up.  Everything but an expression has a key: the
+ * literal bytes that what it matches must begin (or, reversed, end) with.  Keys
+ * longer than a bitmap of lengths has bits are looked up by their beginning.
+ */
+
+#define NGX_CONSENT_KEY_MAX  63
+
+typedef struct {
+    const ngx_consent_row_t  *row;
+    ngx_consent_mask_t   needs;
+    uint32_t             scope;         /* in which the key is looked up */
+    ngx_str_t            pattern;       /* a name, or a path; may hold '*' */
+    ngx_str_t            args;          /* of a URL */
+    uint32_t             literal;       /* bytes of the pattern that are no '*' */
+    u_char               nargs;
+    unsigned             wildcard:1;
+    unsigned             platform:1;
+} ngx_consent_rule_t;
+
+
+/* Where a key belongs.  Each host of a url row is a scope of its own. */
+
+typedef enum {
+    NGX_CONSENT_SCOPE_COOKIE = 0,       /* whole names */
+    NGX_CONSENT_SCOPE_HEADER,
+    NGX_CONSENT_SCOPE_PREFIX,           /* cookies' wildcards */
+    NGX_CONSENT_SCOPE_SUFFIX,           /* those that begin with '*' */
+    NGX_CONSENT_SCOPE_HOST,             /* hosts, from their last byte */
+    NGX_CONSENT_SCOPE_EXACT_HOST,       /* "=host" */
+    NGX_CONSENT_SCOPE_SITE,             /* paths of the site itself */
+    NGX_CONSENT_SCOPE_ANY,              /* paths of any host */
+    NGX_CONSENT_SCOPES
+} ngx_consent_scope_e;
+
+
+typedef struct {
+    ngx_str_t            host;
+    uint64_t             lengths;       /* of the keys of its paths */
+    unsigned             exact:1;
+} ngx_consent_host_t;
+
+
+typedef struct {
+    uint32_t             hash;
+    uint32_t             ref;           /* rule + 1, or host + 1 | HOST; 0: free */
+} ngx_consent_slot_t;
+
+#define NGX_CONSENT_REF_HOST  0x80000000
+
+
+typedef struct {
+    pcre2_code          *code;
+    ngx_consent_rule_t  *rule;
+} ngx_consent_regex_t;
+
+
+/* the automaton of inline markers; see ngx_consent_table_inline.c */
+
+typedef struct {
+    u_char               classes[256];
+    uint32_t             nclasses;
+    uint32_t             nstates;
+    uint32_t            *next;          /* [state * nclasses + class] */
+    uint32_t            *fail;
+    uint32_t            *marker;        /* of a state: marker + 1; 0: none */
+    uint32_t            *output;        /* next shorter state with a marker */
+} ngx_consent_automaton_t;
+
+
+struct ngx_consent_table_s {
+    ngx_pool_t          *pool;
+    ngx_str_t            name;
+
+    ngx_consent_category_t  categories[NGX_CONSENT_MAX_CATEGORIES];
+    ngx_uint_t           ncategories;
+    ngx_consent_mask_t   all;
+    ngx_consent_mask_t   required;
+
+    ngx_consent_row_t   *rows;
+    ngx_uint_t           nrows;
+    ngx_uint_t           rows_size;
+
+    ngx_consent_override_t  *overrides;
+    ngx_uint_t           noverrides;
+    ngx_uint_t           overrides_size;
+
+    uint32_t             digest;
+
+    /* compiled */
+    ngx_consent_rule_t  *rules;
+    ngx_uint_t           nrules;
+    ngx_consent_host_t  *hosts;
+    ngx_uint_t           nhosts;
+    ngx_consent_slot_t  *slots;
+    uint32_t             nslots;        /* a power of two */
+
+    uint64_t             lengths[NGX_CONSENT_SCOPES];
+
+    ngx_consent_rule_t **both;          /* cookies "*x*": tried one by one */
+    ngx_uint_t           nboth;
+
+    ngx_consent_regex_t *regexes;       /* tried one by one */
+    ngx_uint_t           nregexes;
+    pcre2_general_context  *general;
+    pcre2_match_data    *match_data;
+
+    ngx_consent_rule_t **markers;
+    ngx_uint_t           nmarkers;
+    ngx_consent_automaton_t  automaton;
+
+    unsigned             platform_urls:1;
+};
+
+
+/* FNV-1a, begun with the scope */
+
+#define ngx_consent_hash_init(scope)                                         \
+    (2166136261u ^ ((uint32_t) (scope) * 0x9e3779b1u))
+
+#define ngx_consent_hash_step(hash, c)  (((hash) ^ (c)) * 16777619u)
+
+uint32_t ngx_consent_hash(uint32_t scope, const u_char *p, size_t len);
+
+/* what FNV leaves in the low bits is poor */
+#define ngx_consent_slot_of(t, hash)                                         \
+    ((((hash) ^ ((hash) >> 15)) * 0x85ebca6bu >> 7) & ((t)->nslots - 1))
+
+
+/* ngx_consent_table_index.c */
+
+ngx_int_t ngx_consent_index_build(ngx_consent_table_t *t,
+    ngx_consent_fault_t *fault);
+
+/* 1 if s matches a pattern in which '*' stands for anything */
+ngx_uint_t ngx_consent_glob(const ngx_str_t *pattern, const u_char *s,
+    size_t len);
+
+/* ngx_consent_table_name.c: what can be wrong with a pattern */
+
+ngx_int_t ngx_consent_name_check(ngx_consent_table_t *t,
+    const ngx_consent_row_t *row, ngx_consent_fault_t *fault);
+pcre2_code *ngx_consent_regex_compile(ngx_consent_table_t *t,
+    const ngx_str_t *pattern, ngx_consent_fault_t *fault);
+
+/* ngx_consent_table_url.c */
+
+typedef struct {
+    ngx_consent_scope_e  scope;
+    ngx_str_t            host;          /* in lower case */
+    ngx_str_t            path;          /* without a '/' at its end */
+    ngx_str_t            args;
+} ngx_consent_url_row_t;
+
+ngx_int_t ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
+    ngx_consent_url_row_t *row, ngx_consent_fault_t *fault);
+
+/* ngx_consent_table_inline.c */
+
+ngx_int_t ngx_consent_automaton_build(ngx_consent_table_t *t);
+
+/* NGX_DECLINED, with the reason */
+ngx_int_t ngx_consent_fault(ngx_consent_fault_t *fault, char *reason,
+    const ngx_str_t *subject);
+
+/* a: more specific than b; both match the same */
+void ngx_consent_match_take(ngx_consent_match_t *m,
+    const ngx_consent_rule_t *rule, ngx_uint_t *best, ngx_uint_t rank);
+
+
+#endif /* _NGX_CONSENT_TABLE_INT_H_INCLUDED_ */

@@ -1,0 +1,708 @@
+
+#include "ngx_consent_url.h"
+#include "ngx_consent_entity.h"
+
+
+/* where the parts of a URL are written */
+
+typedef struct {
+    u_char              *pos;
+    u_char              *last;
+    unsigned             cut:1;
+} ngx_consent_url_out_t;
+
+
+static size_t ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
+    ngx_uint_t flags, ngx_uint_t *cut);
+static size_t ngx_consent_url_scheme(const u_char *p, const u_char *last,
+    ngx_consent_url_e *scheme);
+static const u_char *ngx_consent_url_authority(ngx_consent_url_t *u,
+    const u_char *p, const u_char *last, ngx_consent_url_out_t *out);
+static ngx_int_t ngx_consent_url_host(ngx_consent_url_out_t *out,
+    const u_char *p, const u_char *last);
+static size_t ngx_consent_url_host_char(const u_char *p, const u_char *last,
+    u_char *c);
+static void ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
+    const u_char *p, const u_char *last);
+static void ngx_consent_url_segment(ngx_consent_url_out_t *out, u_char *start,
+    ngx_uint_t final);
+static ngx_int_t ngx_consent_url_percent(const u_char *p, const u_char *last);
+static void ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c);
+
+
+#define ngx_consent_url_slash(c)  ((c) == '/' || (c) == '\\')
+
+#define ngx_consent_url_alnum(c)                                             \
+    (((c) >= '0' && (c) <= '9') || ((u_char) (((c) | 0x20) - 'a') < 26))
+
+/* RFC 3986 2.3: a path means the same whether these are encoded or not */
+
+#define ngx_consent_url_unreserved(c)                                        \
+    (ngx_consent_url_alnum(c) || (c) == '-' || (c) == '.' || (c) == '_'      \
+     || (c) == '~')
+
+
+/* schemes that have a host and are fetched; "special" ones but for file */
+
+static const ngx_str_t  ngx_consent_url_schemes[] = {
+    ngx_string("https"),
+    ngx_string("http"),
+    ngx_string("wss"),
+    ngx_string("ws"),
+    ngx_string("ftp"),
+    ngx_null_string
+};
+
+
+void
+ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
+    ngx_uint_t flags, const ngx_consent_url_t *base, u_char *buf)
+{
+    size_t                  n;
+    u_char                  clean[NGX_CONSENT_URL_MAX];
+    ngx_uint_t              cut;
+    const u_char           *p, *last, *dir, *end;
+    ngx_consent_url_out_t   out;
+
+    memset(u, 0, sizeof(ngx_consent_url_t));
+
+    p = clean;
+    last = p + ngx_consent_url_clean(clean, value, len, flags, &cut);
+
+    if (p == last) {
+        return;
+    }
+
+    out.pos = buf;
+    out.last = buf + NGX_CONSENT_URL_MAX;
+    out.cut = 0;
+
+    dir = NULL;
+
+    n = ngx_consent_url_scheme(p, last, &u->scheme);
+
+    if (n && u->scheme != NGX_CONSENT_URL_HTTP) {
+        return;
+    }
+
+    /*
+     * "https:host" is relative on a page of that scheme and a host on any other:
+     * the page's scheme is not known for sure, and the host is the reading that
+     * can be a tracker.
+     */
+
+    if (n || (last - p >= 2 && ngx_consent_url_slash(p[0])
+              && ngx_consent_url_slash(p[1])))
+    {
+        u->scheme = NGX_CONSENT_URL_HTTP;
+
+        p = ngx_consent_url_authority(u, p + n, last, &out);
+        if (p == NULL) {
+            u->scheme = NGX_CONSENT_URL_NONE;
+            return;
+        }
+
+    } else {
+        u->scheme = NGX_CONSENT_URL_HTTP;
+        u->relative = 1;
+
+        if (base) {
+            u->host = base->host;
+
+            if (!ngx_consent_url_slash(*p)) {
+                dir = base->path.data;
+            }
+        }
+    }
+
+    /* the path, from the base's if it is relative */
+
+    u->path.data = out.pos;
+
+    if (dir) {
+        end = dir + base->path.len;
+
+        if (*p != '?' && *p != '#') {
+            while (end > dir && end[-1] != '/') {
+                end--;
+            }
+        }
+
+        ngx_consent_url_path(&out, u->path.data, dir, end);
+
+        /* what follows begins with the '/' that this ends with */
+
+        if (*p != '?' && *p != '#') {
+            out.pos--;
+        }
+    }
+
+    for (end = p; end < last && *end != '?' && *end != '#'; end++) {
+        /* void */
+    }
+
+    if (dir == NULL || end > p) {
+        ngx_consent_url_path(&out, u->path.data, p, end);
+    }
+
+    if (out.pos == u->path.data) {
+        ngx_consent_url_put(&out, '/');
+    }
+
+    u->path.len = out.pos - u->path.data;
+
+    if (end < last && *end == '?') {
+
+        u->args.data = out.pos;
+
+        for (p = end + 1; p < last && *p != '#'; p++) {
+            ngx_consent_url_put(&out, *p);
+        }
+
+        u->args.len = out.pos - u->args.data;
+    }
+
+    u->cut = out.cut || cut;
+}
+
+
+/*
+ * The value without what the parser drops: references decoded, space and
+ * controls at both ends, tab and newline anywhere (URL 4.4).
+ */
+
+static size_t
+ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
+    ngx_uint_t flags, ngx_uint_t *cut)
+{
+    size_t         n, ntext, i;
+    u_char        *d, text[NGX_CONSENT_ENTITY_MAX];
+    const u_char  *last;
+
+    *cut = 0;
+    d = dst;
+    last = p + len;
+
+    while (p < last) {
+
+        if (*p == '&' && (flags & NGX_CONSENT_URL_ATTR)) {
+
+            n = ngx_consent_entity(p, last, text, &ntext);
+
+            if (n == 0) {
+                text[0] = *p++;
+                ntext = 1;
+
+            } else {
+                p += n;
+            }
+
+        } else {
+            text[0] = *p++;
+            ntext = 1;
+        }
+
+        if (ntext == 1
+            && (text[0] == '\t' || text[0] == '\n' || text[0] == '\r'
+                || (text[0] <= ' ' && d == dst)))
+        {
+            continue;
+        }
+
+        if (ntext > (size_t) (dst + NGX_CONSENT_URL_MAX - d)) {
+            *cut = 1;
+            break;
+        }
+
+        for (i = 0; i < ntext; i++) {
+            *d++ = text[i];
+        }
+    }
+
+    while (d > dst && d[-1] <= ' ' && !*cut) {
+        d--;
+    }
+
+    return d - dst;
+}
+
+
+/* Bytes of "scheme:"; 0: there is none. */
+
+static size_t
+ngx_consent_url_scheme(const u_char *p, const u_char *last,
+    ngx_consent_url_e *scheme)
+{
+    size_t            i, len;
+    const u_char     *colon;
+    const ngx_str_t  *s;
+
+    if ((u_char) ((*p | 0x20) - 'a') > 25) {
+        return 0;
+    }
+
+    for (colon = p; colon < last && *colon != ':'; colon++) {
+        if (!ngx_consent_url_alnum(*colon) && *colon != '+' && *colon != '-'
+            && *colon != '.')
+        {
+            return 0;
+        }
+    }
+
+    if (colon == last) {
+        return 0;
+    }
+
+    len = colon - p;
+
+    *scheme = NGX_CONSENT_URL_OTHER;
+
+    for (s = ngx_consent_url_schemes; s->len; s++) {
+
+        for (i = 0; i < len && i < s->len; i++) {
+            if (ngx_consent_tolower(p[i]) != s->data[i]) {
+                break;
+            }
+        }
+
+        if (i == len && i == s->len) {
+            *scheme = NGX_CONSENT_URL_HTTP;
+            return len + 1;
+        }
+    }
+
+    if (len == 4 && (p[0] | 0x20) == 'd' && (p[1] | 0x20) == 'a'
+        && (p[2] | 0x20) == 't' && (p[3] | 0x20) == 'a')
+    {
+        *scheme = NGX_CONSENT_URL_DATA;
+    }
+
+    return len + 1;
+}
+
+
+/* Any number of slashes, userinfo, host, port; NULL: no valid host. */
+
+static const u_char *
+ngx_consent_url_authority(ngx_consent_url_t *u, const u_char *p,
+    const u_char *last, ngx_consent_url_out_t *out)
+{
+    const u_char  *end, *host, *port, *q;
+
+    while (p < last && ngx_consent_url_slash(*p)) {
+        p++;
+    }
+
+    host = p;
+
+    for (end = p; end < last && *end != '/' && *end != '\\' && *end != '?'
+                  && *end != '#'; end++)
+    {
+        if (*end == '@') {
+            host = end + 1;
+        }
+    }
+
+    port = end;
+
+    for (q = host; q < end; q++) {
+
+        if (*q == '[') {
+            while (q < end && *q != ']') {
+                q++;
+            }
+
+            continue;
+        }
+
+        if (*q == ':') {
+            port = q;
+            break;
+        }
+    }
+
+    u->host.data = out->pos;
+
+    if (ngx_consent_url_host(out, host, port) != NGX_OK) {
+        return NULL;
+    }
+
+    u->host.len = out->pos - u->host.data;
+
+    if (u->host.len && u->host.data[u->host.len - 1] == '.') {
+        u->host.len--;
+    }
+
+    return u->host.len ? end : NULL;
+}
+
+
+/* Decoded, mapped and in lower case (URL 3.5, the part of IDNA that matters). */
+
+static ngx_int_t
+ngx_consent_url_host(ngx_consent_url_out_t *out, const u_char *p,
+    const u_char *last)
+{
+    u_char         c, *d, *host;
+    size_t         n;
+    ngx_int_t      decoded;
+
+    host = out->pos;
+
+    if (p < last && *p == '[') {
+
+        for ( /* void */ ; p < last; p++) {
+            ngx_consent_url_put(out, ngx_consent_tolower(*p));
+        }
+
+        return NGX_OK;
+    }
+
+    while (p < last) {
+
+        decoded = (*p == '%') ? ngx_consent_url_percent(p, last) : NGX_ERROR;
+
+        if (decoded != NGX_ERROR) {
+            ngx_consent_url_put(out, (u_char) decoded);
+            p += 3;
+
+        } else {
+            ngx_consent_url_put(out, *p++);
+        }
+    }
+
+    /* in place: what a character is mapped to is never longer */
+
+    d = host;
+    p = host;
+    last = out->pos;
+
+    while (p < last) {
+
+        n = ngx_consent_url_host_char(p, last, &c);
+        p += n ? n : 1;
+
+        if (n && c == '\0') {
+            continue;
+        }
+
+        if (n == 0) {
+            c = ngx_consent_tolower(p[-1]);
+
+            /* forbidden in a host: there is no such URL */
+
+            if (c <= ' ' || c == 0x7f || c == '%' || c == '<' || c == '>'
+                || c == '^' || c == '|' || c == '[' || c == ']' || c == '/'
+                || c == '\\' || c == '?' || c == '#' || c == '@' || c == ':')
+            {
+                return NGX_ERROR;
+            }
+        }
+
+        *d++ = c;
+    }
+
+    out->pos = d;
+
+    return NGX_OK;
+}
+
+
+/*
+ * Bytes of a character that a host turns into ASCII (c) or loses (c == 0);
+ * 0: it stays what it is.
+ */
+
+static size_t
+ngx_consent_url_host_char(const u_char *p, const u_char *last, u_char *c)
+{
+    uint32_t  u;
+
+    if (*p < 0x80) {
+        return 0;
+    }
+
+    if (last - p >= 2 && p[0] == 0xc2 && p[1] == 0xad) {
+        *c = '\0';                      /* soft hyphen */
+        return 2;
+    }
+
+    if (last - p >= 2 && p[0] == 0xcd && p[1] == 0x8f) {
+        *c = '\0';                      /* U+034F combining grapheme joiner */
+        return 2;
+    }
+
+    if (last - p < 3 || (p[0] & 0xf0) != 0xe0) {
+        return 0;
+    }
+
+    u = ((uint32_t) (p[0] & 0x0f) << 12) | ((uint32_t) (p[1] & 0x3f) << 6)
+        | (p[2] & 0x3f);
+
+    if (u >= 0xff01 && u <= 0xff5e) {
+
+        /* full-width forms */
+
+        *c = ngx_consent_tolower((u_char) (u - 0xff01 + '!'));
+        return 3;
+    }
+
+    switch (u) {
+
+    case 0x3002:                        /* ideographic full stop */
+    case 0xff61:                        /* and its half-width form */
+        *c = '.';
+        return 3;
+
+    case 0x212a:                        /* Kelvin sign */
+        *c = 'k';
+        return 3;
+
+    case 0x180e:
+    case 0x200b:
+    case 0x2060:
+    case 0xfe0f:
+    case 0xfeff:
+        *c = '\0';
+        return 3;
+
+    default:
+        return 0;
+    }
+}
+
+
+/* Adds a path: '/' for '\', no dot segments, unreserved characters decoded. */
+
+static void
+ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
+    const u_char *p, const u_char *last)
+{
+    ngx_int_t  c;
+
+    if (p < last && ngx_consent_url_slash(*p)) {
+        p++;
+    }
+
+    ngx_consent_url_put(out, '/');
+
+    for ( /* void */ ; p < last; p++) {
+
+        if (ngx_consent_url_slash(*p)) {
+            ngx_consent_url_segment(out, start, 0);
+            ngx_consent_url_put(out, '/');
+            continue;
+        }
+
+        if (*p == '%') {
+
+            c = ngx_consent_url_percent(p, last);
+
+            if (c != NGX_ERROR && ngx_consent_url_unreserved(c)) {
+                ngx_consent_url_put(out, (u_char) c);
+                p += 2;
+                continue;
+            }
+        }
+
+        ngx_consent_url_put(out, *p);
+    }
+
+    ngx_consent_url_segment(out, start, 1);
+}
+
+
+/* Is the last segment written "." or ".."?  final: no '/' follows. */
+
+static void
+ngx_consent_url_segment(ngx_consent_url_out_t *out, u_char *start,
+    ngx_uint_t final)
+{
+    u_char  *p;
+
+    for (p = out->pos; p > start && p[-1] != '/'; p--) { /* void */ }
+
+    if (out->pos - p == 1 && p[0] == '.') {
+
+        out->pos = final ? p : p - 1;
+
+    } else if (out->pos - p == 2 && p[0] == '.' && p[1] == '.') {
+
+        /* and the one before it, up to its '/' */
+
+        p--;
+
+        while (p > start && p[-1] != '/') {
+            p--;
+        }
+
+        out->pos = (final || p == start) ? p : p - 1;
+
+        if (final && p == start) {
+            ngx_consent_url_put(out, '/');
+        }
+    }
+}
+
+
+/* the byte of "%XX" at p, or NGX_ERROR */
+
+static ngx_int_t
+ngx_consent_url_percent(const u_char *p, const u_char *last)
+{
+    u_char      c;
+    ngx_int_t   n;
+    ngx_uint_t  i;
+
+    if (last - p < 3) {
+        return NGX_ERROR;
+    }
+
+    n = 0;
+
+    for (i = 1; i < 3; i++) {
+
+        c = p[i] - '0';
+
+        if (c > 9) {
+            c = (p[i] | 0x20) - 'a';
+
+            if (c > 5) {
+                return NGX_ERROR;
+            }
+
+            c += 10;
+        }
+
+        n = n * 16 + c;
+    }
+
+    return n;
+}
+
+
+static void
+ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c)
+{
+    if (out->pos == out->last) {
+        out->cut = 1;
+        return;
+    }
+
+    *out->pos++ = c;
+}
+
+
+ngx_int_t
+ngx_consent_url_srcset(u_char **pos, u_char *last, ngx_str_t *url)
+{
+    u_char      *p;
+    ngx_uint_t   parens;
+
+    p = *pos;
+
+    while (p < last && (*p <= ' ' || *p == ',')) {
+        p++;
+    }
+
+    if (p == last) {
+        *pos = last;
+        return NGX_DONE;
+    }
+
+    url->data = p;
+
+    while (p < last && *p > ' ') {
+        p++;
+    }
+
+    url->len = p - url->data;
+
+    if (url->data[url->len - 1] == ',') {
+
+        /* no descriptors */
+
+        while (url->len && url->data[url->len - 1] == ',') {
+            url->len--;
+        }
+
+        *pos = p;
+        return NGX_OK;
+    }
+
+    for (parens = 0; p < last && (parens || *p != ','); p++) {
+
+        if (*p == '(') {
+            parens = 1;
+
+        } else if (*p == ')') {
+            parens = 0;
+        }
+    }
+
+    *pos = p;
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_consent_url_arg(u_char **pos, u_char *last, ngx_str_t *name,
+    ngx_str_t *value, u_char *buf, size_t size)
+{
+    u_char                 *p;
+    ngx_int_t               c;
+    ngx_uint_t              in_value;
+    ngx_consent_url_out_t   out;
+
+    p = *pos;
+
+    while (p < last && *p == '&') {
+        p++;
+    }
+
+    if (p == last) {
+        *pos = last;
+        return NGX_DONE;
+    }
+
+    out.pos = buf;
+    out.last = buf + size;
+    out.cut = 0;
+
+    name->data = buf;
+    name->len = 0;
+    value->data = buf;
+    value->len = 0;
+    in_value = 0;
+
+    for ( /* void */ ; p < last && *p != '&'; p++) {
+
+        if (*p == '=' && !in_value) {
+            in_value = 1;
+            name->len = out.pos - name->data;
+            value->data = out.pos;
+            continue;
+        }
+
+        if (*p == '%' && (c = ngx_consent_url_percent(p, last)) != NGX_ERROR) {
+            ngx_consent_url_put(&out, (u_char) c);
+            p += 2;
+            continue;
+        }
+
+        ngx_consent_url_put(&out, *p == '+' ? ' ' : *p);
+    }
+
+    if (in_value) {
+        value->len = out.pos - value->data;
+
+    } else {
+        name->len = out.pos - name->data;
+        value->data = out.pos;
+    }
+
+    *pos = p;
+
+    return NGX_OK;
+}

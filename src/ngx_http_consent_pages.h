@@ -1,0 +1,81 @@
+
+/*
+ * What the rooms of consent_pages share: the pages, and how they answer.
+ */
+
+#ifndef _NGX_HTTP_CONSENT_PAGES_H_INCLUDED_
+#define _NGX_HTTP_CONSENT_PAGES_H_INCLUDED_
+
+
+#include "ngx_http_consent.h"
+
+
+/* bytes of a posted choice; more is answered with 413 */
+#define NGX_HTTP_CONSENT_MAX_BODY  4096
+
+/* an answer is written in buffers of so many bytes */
+#define NGX_HTTP_CONSENT_CHUNK     4096
+
+
+/* An answer that grows.  Out of memory, it stays failed until it is sent. */
+
+typedef struct {
+    ngx_pool_t           *pool;
+    ngx_chain_t          *chain;
+    ngx_chain_t         **next;
+    ngx_buf_t            *buf;          /* the last one */
+    off_t                 size;
+    unsigned              failed:1;
+} ngx_http_consent_out_t;
+
+
+#define ngx_http_consent_put(out, literal)                                   \
+    ngx_http_consent_put_data(out, (u_char *) literal, sizeof(literal) - 1)
+
+
+/* ngx_http_consent_pages.c */
+
+void ngx_http_consent_out_init(ngx_http_consent_out_t *out, ngx_pool_t *pool);
+void ngx_http_consent_put_data(ngx_http_consent_out_t *out, const u_char *p,
+    size_t len);
+void ngx_http_consent_put_number(ngx_http_consent_out_t *out, ngx_int_t n);
+
+/* text between tags or in quotes, with what is special to HTML escaped */
+void ngx_http_consent_put_html(ngx_http_consent_out_t *out,
+    const ngx_str_t *text);
+
+/* the value of a JSON string, without its quotes */
+void ngx_http_consent_put_json(ngx_http_consent_out_t *out,
+    const ngx_str_t *text);
+
+/*
+ * These send a whole response; what they return is for
+ * ngx_http_finalize_request().  No answer of consent_pages is ever stored.
+ */
+ngx_int_t ngx_http_consent_send(ngx_http_request_t *r, ngx_uint_t status,
+    char *type, ngx_http_consent_out_t *out);
+ngx_int_t ngx_http_consent_send_text(ngx_http_request_t *r, ngx_uint_t status,
+    const char *reason, const ngx_str_t *subject);
+ngx_int_t ngx_http_consent_send_empty(ngx_http_request_t *r);
+ngx_int_t ngx_http_consent_redirect(ngx_http_request_t *r,
+    const ngx_str_t *location);
+
+/* the page's URL, as a path; NGX_OK or NGX_ERROR */
+ngx_int_t ngx_http_consent_page_url(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, char *page, ngx_str_t *url);
+
+/* the source that keeps the module's own cookie; NULL: there is none */
+const ngx_http_consent_source_t *ngx_http_consent_own_source(
+    ngx_http_consent_ctx_t *ctx);
+
+/* The pages: what the request handler of each is. */
+
+ngx_int_t ngx_http_consent_choice_get(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+ngx_int_t ngx_http_consent_choice_post(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+ngx_int_t ngx_http_consent_policy_get(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+
+#endif /* _NGX_HTTP_CONSENT_PAGES_H_INCLUDED_ */

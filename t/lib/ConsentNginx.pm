@@ -1,0 +1,145 @@
+
+# What the Test::Nginx files share: a table, choices, and defaults of blocks.
+
+package ConsentNginx;
+
+use strict;
+use warnings;
+
+use Exporter qw(import);
+use Test::Nginx::Socket;
+use Test::Nginx::Util;
+
+our @EXPORT = qw($Table $Now choice splits);
+
+our $Now = time();
+
+
+# A table with a row of every kind; hosts end in .test, which nobody has.
+
+our $Table = <<'END';
+consent_table site {
+    category essential required "Needed for the site to work";
+    category performance "Site performance and customisation";
+    category advertising "Targeted advertising";
+    category sharing "Sharing on third-party platforms";
+
+    provider "Shop" essential {
+        cookie session;
+        url    cdn.test;
+    }
+
+    provider "Stats" performance {
+        cookie stat;
+        cookie stat-*;
+        cookie "~^s\d+$";
+        url    stats.test;
+        inline "statsQueue";
+        header Accept-CH;
+    }
+
+    provider "Ads" advertising {
+        cookie ad;
+        cookie far domain=far.test;
+        url    ads.test;
+        url    /pixel;
+    }
+
+    provider "Video" sharing {
+        cookie share;
+        url    video.test;
+    }
+
+    provider "Both" performance advertising {
+        cookie both;
+        url    both.test;
+    }
+}
+END
+
+
+# The module's own cookie: choice("performance+sharing"), and what else of it
+# is not as usual: age in seconds, revision, id.
+
+sub choice {
+    my ($categories, %other) = @_;
+
+    my $value = join(".", 1, $Now - ($other{age} // 60),
+                     $other{revision} // 0, $categories);
+    $value .= ".$other{id}" if defined $other{id};
+
+    return "consent=$value";
+}
+
+
+# For every way to cut text in two, a location "/t<n>" that sends both pieces,
+# each by one call of the filters; "/t0" sends bytes (a blank with what follows:
+# Test::Nginx does not understand a chunk that is blank).
+
+sub splits {
+    my ($text, $directives) = @_;
+    my $config = "";
+
+    for my $n (1 .. length($text) - 1) {
+        my @pieces = (substr($text, 0, $n), substr($text, $n));
+        $config .= "location = /t$n { $directives\n"
+                   . join("", map("echo -n '$_';\n", @pieces)) . "}\n";
+    }
+
+    $config .= "location = /t0 { $directives\n"
+               . join("", map("echo -n '$_';\n", split //, $text)) . "}\n";
+
+    return $config;
+}
+
+
+
+add_block_preprocessor(sub {
+    my ($block) = @_;
+
+    if (defined $block->config && !defined $block->http_config) {
+        $block->set_value("http_config", $Table);
+    }
+
+    if (!defined $block->request && !defined $block->pipelined_requests
+        && !defined $block->raw_request && !defined $block->must_die)
+    {
+        $block->set_value("request", "GET /t");
+    }
+
+    if (defined $block->more_headers) {
+        my $headers = $block->more_headers;
+        $block->set_value("more_headers",
+                          ref $headers ? [map(lines($_), @$headers)]
+                                       : lines($headers));
+    }
+
+    # Test::Nginx asks for 1.25.1, with the directive of that version
+
+    if (defined $block->http2
+        && $Test::Nginx::Util::NginxVersion < 1.025001)
+    {
+        $Test::Nginx::Util::NginxVersion = 1.019008;
+    }
+
+    if (!defined $block->error_log && !defined $block->no_error_log) {
+        $block->set_value("no_error_log", "[alert]\n[crit]\n[emerg]");
+    }
+});
+
+
+# header lines as Test::Nginx wants them: each with its end, and that a "\n"
+
+sub lines {
+    my ($headers) = @_;
+
+    $headers =~ s/\r//g;
+    $headers =~ s/([^\n])\z/$1\n/;
+
+    return $headers;
+}
+
+
+no_long_string();
+
+1;
