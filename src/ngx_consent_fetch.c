@@ -10,11 +10,16 @@ static ngx_uint_t ngx_consent_fetch_is_svg(const ngx_consent_tag_t *tag,
     const u_char *p);
 static ngx_uint_t ngx_consent_fetch_is_html(const ngx_consent_tag_t *tag,
     const u_char *p);
+static ngx_uint_t ngx_consent_fetch_lazy(const ngx_consent_tag_t *tag,
+    const u_char *p);
 static ngx_uint_t ngx_consent_fetch_in(const ngx_str_t *list, const u_char *p,
     size_t len);
 
 
-/* an element's rows stand together */
+/*
+ * An element's rows stand together.  The data- attributes are those of lazy
+ * loaders, which fetch them as soon as they run.
+ */
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_table[] = {
 
@@ -30,6 +35,12 @@ static const ngx_consent_fetch_t  ngx_consent_fetch_table[] = {
       NULL },
     { NGX_CONSENT_TAG_IFRAME, ngx_string("src"),         NGX_CONSENT_FETCH_URL,
       NULL },
+    { NGX_CONSENT_TAG_IFRAME, ngx_string("data-src"),
+      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { NGX_CONSENT_TAG_IFRAME, ngx_string("data-litespeed-src"),
+      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { NGX_CONSENT_TAG_IFRAME, ngx_string("data-lazy-src"),
+      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
     { NGX_CONSENT_TAG_IMAGE,  ngx_string("src"),         NGX_CONSENT_FETCH_URL,
       ngx_consent_fetch_is_html },
     { NGX_CONSENT_TAG_IMAGE,  ngx_string("srcset"),      NGX_CONSENT_FETCH_SRCSET,
@@ -42,6 +53,16 @@ static const ngx_consent_fetch_t  ngx_consent_fetch_table[] = {
       NULL },
     { NGX_CONSENT_TAG_IMG,    ngx_string("srcset"),      NGX_CONSENT_FETCH_SRCSET,
       NULL },
+    { NGX_CONSENT_TAG_IMG, ngx_string("data-src"),
+      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { NGX_CONSENT_TAG_IMG, ngx_string("data-litespeed-src"),
+      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { NGX_CONSENT_TAG_IMG, ngx_string("data-lazy-src"),
+      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { NGX_CONSENT_TAG_IMG, ngx_string("data-srcset"),
+      NGX_CONSENT_FETCH_SRCSET, ngx_consent_fetch_lazy },
+    { NGX_CONSENT_TAG_IMG, ngx_string("data-lazy-srcset"),
+      NGX_CONSENT_FETCH_SRCSET, ngx_consent_fetch_lazy },
     { NGX_CONSENT_TAG_INPUT,  ngx_string("src"),         NGX_CONSENT_FETCH_URL,
       ngx_consent_fetch_input },
     { NGX_CONSENT_TAG_LINK,   ngx_string("href"),        NGX_CONSENT_FETCH_URL,
@@ -56,6 +77,12 @@ static const ngx_consent_fetch_t  ngx_consent_fetch_table[] = {
       ngx_consent_fetch_is_svg },
     { NGX_CONSENT_TAG_SCRIPT, ngx_string("xlink:href"),  NGX_CONSENT_FETCH_URL,
       ngx_consent_fetch_is_svg },
+    { NGX_CONSENT_TAG_SCRIPT, ngx_string("data-src"),
+      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { NGX_CONSENT_TAG_SCRIPT, ngx_string("data-litespeed-src"),
+      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { NGX_CONSENT_TAG_SCRIPT, ngx_string("data-rocket-src"),
+      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
     { NGX_CONSENT_TAG_SOURCE, ngx_string("src"),         NGX_CONSENT_FETCH_URL,
       NULL },
     { NGX_CONSENT_TAG_SOURCE, ngx_string("srcset"),      NGX_CONSENT_FETCH_SRCSET,
@@ -121,6 +148,25 @@ static const ngx_str_t  ngx_consent_fetch_types[] = {
     /* loaders that run such scripts themselves, a moment later */
     ngx_string("rocketlazyloadscript"),
     ngx_string("pmdelayedscript"),
+    ngx_null_string
+};
+
+/*
+ * A consent platform's own marks: what it brings back itself, by such an
+ * attribute, is held back already.
+ */
+
+static const ngx_str_t  ngx_consent_fetch_gates[] = {
+    ngx_string("data-category"),
+    ngx_string("data-cookiecategory"),
+    ngx_string("data-cookieconsent"),
+    ngx_string("data-cookieyes"),
+    ngx_string("data-cmp-vendor"),
+    ngx_string("data-name"),
+    ngx_string("data-purposes"),
+    ngx_string("data-service"),
+    ngx_string("data-usercentrics"),
+    ngx_string("data-vendor"),
     ngx_null_string
 };
 
@@ -333,6 +379,21 @@ ngx_consent_fetch_is_html(const ngx_consent_tag_t *tag, const u_char *p)
     (void) p;
 
     return tag->ns == NGX_CONSENT_NS_HTML;
+}
+
+
+static ngx_uint_t
+ngx_consent_fetch_lazy(const ngx_consent_tag_t *tag, const u_char *p)
+{
+    const ngx_str_t  *gate;
+
+    for (gate = ngx_consent_fetch_gates; gate->len; gate++) {
+        if (ngx_consent_fetch_attr(tag, p, gate)) {
+            return 0;
+        }
+    }
+
+    return 1;
 }
 
 

@@ -16,7 +16,7 @@
 #define NGX_CONSENT_PAGE_HOLD_MIN  512
 
 /* refused attributes of one element that differ in name */
-#define NGX_CONSENT_PAGE_REFUSED   4
+#define NGX_CONSENT_PAGE_REFUSED   8
 
 
 typedef struct {

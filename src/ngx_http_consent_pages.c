@@ -485,13 +485,7 @@ ngx_http_consent_send_text(ngx_http_request_t *r, ngx_uint_t status,
 ngx_int_t
 ngx_http_consent_send_empty(ngx_http_request_t *r)
 {
-    ngx_int_t  rc;
-
-    r->header_only = 1;
-
-    rc = ngx_http_consent_send_header(r, NGX_HTTP_NO_CONTENT, -1);
-
-    return rc == NGX_OK ? ngx_http_send_special(r, NGX_HTTP_LAST) : rc;
+    return ngx_http_consent_send_header(r, NGX_HTTP_NO_CONTENT, -1);
 }
 
 

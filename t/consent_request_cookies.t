@@ -144,7 +144,7 @@ Connection refused
 === a named location after the first was already asked
 --- http_config eval
 $ConsentNginx::Table . 'consent_table strict { category essential required;
-category all; provider P all { cookie session; } }'
+category every; provider P every { cookie session; } }'
 --- config
 location /t {
     consent site;
@@ -229,7 +229,12 @@ Sec-Fetch-Dest: image
 
 === HTTP/2: a cookie a line
 --- http2
---- config eval: ::proxied('consent site;')
+--- config
+location /t {
+    consent site;
+    default_type text/plain;
+    echo -n "[$http_cookie]";
+}
 --- more_headers
 Cookie: session=1; ad=2; mine=3
 --- response_body: [session=1; mine=3]

@@ -73,8 +73,7 @@ sub choice {
 
 
 # For every way to cut text in two, a location "/t<n>" that sends both pieces,
-# each by one call of the filters; "/t0" sends bytes (a blank with what follows:
-# Test::Nginx does not understand a chunk that is blank).
+# each by one call of the filters; "/t0" sends byte by byte.
 
 sub splits {
     my ($text, $directives) = @_;
@@ -83,11 +82,11 @@ sub splits {
     for my $n (1 .. length($text) - 1) {
         my @pieces = (substr($text, 0, $n), substr($text, $n));
         $config .= "location = /t$n { $directives\n"
-                   . join("", map("echo -n '$_';\n", @pieces)) . "}\n";
+                   . join("", map("echo -n -- '$_';\n", @pieces)) . "}\n";
     }
 
     $config .= "location = /t0 { $directives\n"
-               . join("", map("echo -n '$_';\n", split //, $text)) . "}\n";
+               . join("", map("echo -n -- '$_';\n", split //, $text)) . "}\n";
 
     return $config;
 }

@@ -1,0 +1,681 @@
+
+/*
+ * The visitor's choice: told as JSON, and taken from a form or from JSON.
+ */
+
+#include "ngx_http_consent_pages.h"
+#include "ngx_consent_choice.h"
+#include "ngx_consent_site.h"
+
+
+/* what of a request's headers says where it comes from, and what it wants */
+
+typedef struct {
+    ngx_table_elt_t          *fetch_site;
+    ngx_table_elt_t          *origin;
+    ngx_table_elt_t          *referer;
+    ngx_uint_t                origins;
+    ngx_uint_t                fetch_sites;
+    unsigned                  wants_json:1;
+    unsigned                  wants_html:1;
+} ngx_http_consent_sender_t;
+
+
+static void ngx_http_consent_put_list(ngx_http_consent_out_t *out,
+    ngx_http_consent_ctx_t *ctx);
+static void ngx_http_consent_put_categories(ngx_http_consent_out_t *out,
+    ngx_http_consent_ctx_t *ctx);
+
+static void ngx_http_consent_choice_body(ngx_http_request_t *r);
+static ngx_int_t ngx_http_consent_choice_take(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+static ngx_int_t ngx_http_consent_choice_copy(ngx_http_request_t *r,
+    ngx_str_t *body);
+static ngx_int_t ngx_http_consent_choice_answer(ngx_http_request_t *r,
+    ngx_consent_choice_t *choice);
+static ngx_int_t ngx_http_consent_choice_set(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t granted);
+static ngx_uint_t ngx_http_consent_choice_type(ngx_http_request_t *r,
+    char *type);
+
+static void ngx_http_consent_sender(ngx_http_request_t *r,
+    ngx_http_consent_sender_t *sender);
+static char *ngx_http_consent_foreign(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+static ngx_uint_t ngx_http_consent_self(ngx_http_request_t *r,
+    ngx_consent_site_t *site);
+static ngx_uint_t ngx_http_consent_first_party_site(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_site_t *site);
+
+
+static char  ngx_http_consent_form_type[] =
+    "application/x-www-form-urlencoded";
+static char  ngx_http_consent_json_type[] = "application/json";
+
+
+/* in the order of ngx_consent_state_e */
+
+static ngx_str_t  ngx_http_consent_choice_states[] = {
+    ngx_string("invalid"),
+    ngx_string("unset"),
+    ngx_string("implied"),
+    ngx_string("decided")
+};
+
+
+ngx_int_t
+ngx_http_consent_choice_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_http_consent_out_t  out;
+
+    ngx_http_consent_out_init(&out, r->pool);
+
+    ngx_http_consent_put(&out, "{\"state\":\"");
+    ngx_http_consent_put_json(&out,
+                          &ngx_http_consent_choice_states[ctx->grant.state]);
+    ngx_http_consent_put(&out, "\",\"granted\":[");
+    ngx_http_consent_put_list(&out, ctx);
+    ngx_http_consent_put(&out, "],\"categories\":{");
+    ngx_http_consent_put_categories(&out, ctx);
+    ngx_http_consent_put(&out, "}");
+
+    /* of a choice that no longer counts nothing is told */
+
+    if (ctx->choice.state == NGX_CONSENT_DECIDED) {
+
+        if (ctx->choice.time) {
+            ngx_http_consent_put(&out, ",\"time\":");
+            ngx_http_consent_put_number(&out, ctx->choice.time);
+        }
+
+        if (ctx->choice.revision >= 0) {
+            ngx_http_consent_put(&out, ",\"revision\":");
+            ngx_http_consent_put_number(&out, ctx->choice.revision);
+        }
+
+        if (ctx->choice.id.len) {
+            ngx_http_consent_put(&out, ",\"id\":\"");
+            ngx_http_consent_put_json(&out, &ctx->choice.id);
+            ngx_http_consent_put(&out, "\"");
+        }
+    }
+
+    if (ctx->source) {
+        ngx_http_consent_put(&out, ",\"source\":\"");
+        ngx_http_consent_put_json(&out, &ctx->source->format->name);
+        ngx_http_consent_put(&out, "\"");
+    }
+
+    ngx_http_consent_put(&out, "}\n");
+
+    return ngx_http_consent_send(r, NGX_HTTP_OK, ngx_http_consent_json_type,
+                                 &out);
+}
+
+
+/* the accepted ones; those that are required are no choice */
+
+static void
+ngx_http_consent_put_list(ngx_http_consent_out_t *out,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t                     i, n, listed;
+    const ngx_consent_category_t  *category;
+
+    category = ngx_consent_table_categories(ctx->binding->table, &n);
+    listed = 0;
+
+    for (i = 0; i < n; i++) {
+
+        if (category[i].required
+            || !(ctx->grant.mask & ((ngx_consent_mask_t) 1 << i)))
+        {
+            continue;
+        }
+
+        if (listed++) {
+            ngx_http_consent_put(out, ",");
+        }
+
+        ngx_http_consent_put(out, "\"");
+        ngx_http_consent_put_json(out, &category[i].name);
+        ngx_http_consent_put(out, "\"");
+    }
+}
+
+
+static void
+ngx_http_consent_put_categories(ngx_http_consent_out_t *out,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t                     i, n;
+    const ngx_consent_category_t  *category;
+
+    category = ngx_consent_table_categories(ctx->binding->table, &n);
+
+    for (i = 0; i < n; i++) {
+
+        if (i) {
+            ngx_http_consent_put(out, ",");
+        }
+
+        ngx_http_consent_put(out, "\"");
+        ngx_http_consent_put_json(out, &category[i].name);
+
+        if (ctx->grant.mask & ((ngx_consent_mask_t) 1 << i)) {
+            ngx_http_consent_put(out, "\":true");
+
+        } else {
+            ngx_http_consent_put(out, "\":false");
+        }
+    }
+}
+
+
+ngx_int_t
+ngx_http_consent_choice_post(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    char        *reason;
+    ngx_int_t    rc;
+    ngx_uint_t   status;
+
+    if (ngx_http_consent_own_source(ctx) == NULL) {
+        ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
+                      "a choice cannot be kept, \"consent_source cookie\" is "
+                      "not configured");
+        return NGX_HTTP_NOT_FOUND;
+    }
+
+    status = NGX_HTTP_FORBIDDEN;
+    reason = ngx_http_consent_foreign(r, ctx);
+
+    if (reason == NULL
+        && !ngx_http_consent_choice_type(r, ngx_http_consent_form_type)
+        && !ngx_http_consent_choice_type(r, ngx_http_consent_json_type))
+    {
+        status = NGX_HTTP_UNSUPPORTED_MEDIA_TYPE;
+        reason = "a choice is \"application/x-www-form-urlencoded\" or "
+                 "\"application/json\"";
+    }
+
+    if (reason == NULL
+        && r->headers_in.content_length_n > NGX_HTTP_CONSENT_MAX_BODY)
+    {
+        status = NGX_HTTP_REQUEST_ENTITY_TOO_LARGE;
+        reason = "a choice is not as long";
+    }
+
+    if (reason) {
+        rc = ngx_http_discard_request_body(r);
+
+        if (rc != NGX_OK) {
+            return rc;
+        }
+
+        return ngx_http_consent_send_text(r, status, reason, NULL);
+    }
+
+    r->request_body_in_single_buf = 1;
+
+    rc = ngx_http_read_client_request_body(r, ngx_http_consent_choice_body);
+
+    if (rc >= NGX_HTTP_SPECIAL_RESPONSE) {
+        return rc;
+    }
+
+    return NGX_DONE;
+}
+
+
+static void
+ngx_http_consent_choice_body(ngx_http_request_t *r)
+{
+    ngx_int_t                rc;
+    ngx_http_consent_ctx_t  *ctx;
+
+    rc = NGX_HTTP_INTERNAL_SERVER_ERROR;
+
+    ctx = ngx_http_consent_decide(r);
+
+    if (ctx) {
+        rc = ngx_http_consent_choice_take(r, ctx);
+    }
+
+    ngx_http_finalize_request(r, rc);
+}
+
+
+static ngx_int_t
+ngx_http_consent_choice_take(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    u_char                        *buf;
+    ngx_int_t                      rc;
+    ngx_str_t                      body;
+    ngx_uint_t                     i;
+    ngx_consent_key_t              keys[NGX_CONSENT_MAX_CATEGORIES];
+    ngx_consent_choice_t           choice;
+    const ngx_consent_category_t  *category;
+
+    rc = ngx_http_consent_choice_copy(r, &body);
+
+    if (rc == NGX_DECLINED) {
+        return ngx_http_consent_send_text(r, NGX_HTTP_REQUEST_ENTITY_TOO_LARGE,
+                                          "a choice is not as long", NULL);
+    }
+
+    if (rc != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ngx_memzero(&choice, sizeof(ngx_consent_choice_t));
+
+    category = ngx_consent_table_categories(ctx->binding->table,
+                                            &choice.nkeys);
+
+    for (i = 0; i < choice.nkeys; i++) {
+        keys[i].key = category[i].name;
+        keys[i].mask = (ngx_consent_mask_t) 1 << i;
+    }
+
+    choice.keys = keys;
+    choice.all = ngx_consent_table_all(ctx->binding->table);
+
+    if (ngx_http_consent_choice_type(r, ngx_http_consent_json_type)) {
+        rc = ngx_consent_choice_json(&choice, body.data, body.len);
+
+    } else {
+        buf = ngx_pnalloc(r->pool, body.len + 1);
+        if (buf == NULL) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+
+        rc = ngx_consent_choice_form(&choice, body.data, body.len, buf);
+    }
+
+    if (rc != NGX_OK) {
+        return ngx_http_consent_send_text(r, NGX_HTTP_BAD_REQUEST,
+                            choice.reason,
+                            choice.subject.data ? &choice.subject : NULL);
+    }
+
+    if (ngx_http_consent_choice_set(r, ctx, choice.granted) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return ngx_http_consent_choice_answer(r, &choice);
+}
+
+
+/*
+ * The body in one piece, wherever it came to lie: in several buffers when it
+ * was chunked, in a file when client_body_buffer_size is small.  NGX_DECLINED:
+ * it is too long.
+ */
+
+static ngx_int_t
+ngx_http_consent_choice_copy(ngx_http_request_t *r, ngx_str_t *body)
+{
+    off_t         size;
+    u_char       *p;
+    ssize_t       n;
+    ngx_buf_t    *b;
+    ngx_chain_t  *cl, *bufs;
+
+    /* of a subrequest nobody has read one */
+
+    bufs = r->request_body ? r->request_body->bufs : NULL;
+    size = 0;
+
+    for (cl = bufs; cl; cl = cl->next) {
+
+        size += ngx_buf_size(cl->buf);
+
+        if (size > NGX_HTTP_CONSENT_MAX_BODY) {
+            return NGX_DECLINED;
+        }
+    }
+
+    p = ngx_pnalloc(r->pool, (size_t) size + 1);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    body->data = p;
+    body->len = (size_t) size;
+
+    for (cl = bufs; cl; cl = cl->next) {
+
+        b = cl->buf;
+        size = ngx_buf_size(b);
+
+        if (ngx_buf_in_memory(b)) {
+            p = ngx_cpymem(p, b->pos, (size_t) size);
+            continue;
+        }
+
+        if (size == 0) {
+            continue;
+        }
+
+        n = ngx_read_file(b->file, p, (size_t) size, b->file_pos);
+
+        if (n != (ssize_t) size) {
+            return NGX_ERROR;
+        }
+
+        p += n;
+    }
+
+    return NGX_OK;
+}
+
+
+/* Back to where the visitor came from, if that is known and of use. */
+
+static ngx_int_t
+ngx_http_consent_choice_answer(ngx_http_request_t *r,
+    ngx_consent_choice_t *choice)
+{
+    ngx_str_t                  path;
+    ngx_consent_site_t         site;
+    ngx_http_consent_sender_t  sender;
+
+    ngx_http_consent_sender(r, &sender);
+
+    if (ngx_http_consent_choice_type(r, ngx_http_consent_json_type)
+        || (sender.wants_json && !sender.wants_html))
+    {
+        return ngx_http_consent_send_empty(r);
+    }
+
+    if (choice->to.data) {
+        return ngx_http_consent_redirect(r, &choice->to);
+    }
+
+    if (sender.referer == NULL
+        || ngx_consent_site_url(&sender.referer->value, &site) != NGX_OK
+        || !ngx_http_consent_self(r, &site))
+    {
+        return ngx_http_consent_send_empty(r);
+    }
+
+    path = site.path;
+
+    if (path.len == 0) {
+        ngx_str_set(&path, "/");
+    }
+
+    /* "https://site//other/" is of this site, its path alone is not */
+
+    if (!ngx_consent_site_path(&path)) {
+        return ngx_http_consent_send_empty(r);
+    }
+
+    return ngx_http_consent_redirect(r, &path);
+}
+
+
+/*
+ * consent=1.<unix seconds>.<revision>.<names joined by +, or ->[.<id>]
+ *
+ * Who had an id keeps it; it is not given to anybody here.
+ */
+
+static ngx_int_t
+ngx_http_consent_choice_set(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_consent_mask_t granted)
+{
+    u_char                           *p;
+    ngx_str_t                         names, value;
+    const ngx_http_consent_source_t  *source;
+
+    static char  form[] = "=1....; Path=/; Max-Age=; SameSite=Lax; HttpOnly"
+                          "; Secure";
+
+    source = ngx_http_consent_own_source(ctx);
+    if (source == NULL) {
+        return NGX_ERROR;
+    }
+
+    if (ngx_http_consent_granted(r->pool, ctx->binding->table, granted, '+',
+                                 &names)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (names.len == 0) {
+        ngx_str_set(&names, "-");
+    }
+
+    p = ngx_pnalloc(r->pool, source->cookie.len + sizeof(form) + names.len
+                             + 3 * NGX_INT64_LEN + ctx->id.len);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    value.data = p;
+
+    p = ngx_sprintf(p, "%V=%d.%T.%i.%V", &source->cookie,
+                    NGX_CONSENT_COOKIE_VERSION, ngx_time(),
+                    source->revision > 0 ? source->revision : 0, &names);
+
+    if (ctx->id.len) {
+        p = ngx_sprintf(p, ".%V", &ctx->id);
+    }
+
+    p = ngx_sprintf(p, "; Path=/; Max-Age=%T; SameSite=Lax; HttpOnly",
+                    source->max_age);
+
+#if (NGX_HTTP_SSL)
+    if (r->connection->ssl) {
+        p = ngx_cpymem(p, "; Secure", sizeof("; Secure") - 1);
+    }
+#endif
+
+    value.len = p - value.data;
+
+    if (ngx_http_consent_add_header(r, "Set-Cookie", &value) == NULL) {
+        return NGX_ERROR;
+    }
+
+    return NGX_OK;
+}
+
+
+/* 1 if the body is of that type, whatever its parameters */
+
+static ngx_uint_t
+ngx_http_consent_choice_type(ngx_http_request_t *r, char *type)
+{
+    size_t      len;
+    ngx_str_t  *value;
+
+    if (r->headers_in.content_type == NULL) {
+        return 0;
+    }
+
+    len = ngx_strlen(type);
+    value = &r->headers_in.content_type->value;
+
+    if (value->len < len
+        || ngx_strncasecmp(value->data, (u_char *) type, len) != 0)
+    {
+        return 0;
+    }
+
+    return value->len == len || value->data[len] == ';'
+           || value->data[len] == ' ' || value->data[len] == '\t';
+}
+
+
+static void
+ngx_http_consent_sender(ngx_http_request_t *r,
+    ngx_http_consent_sender_t *sender)
+{
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    ngx_memzero(sender, sizeof(ngx_http_consent_sender_t));
+
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        if (ngx_http_consent_header_is(h, "Sec-Fetch-Site")) {
+            sender->fetch_site = h;
+            sender->fetch_sites++;
+
+        } else if (ngx_http_consent_header_is(h, "Origin")) {
+            sender->origin = h;
+            sender->origins++;
+
+        } else if (ngx_http_consent_header_is(h, "Referer")) {
+            sender->referer = h;
+
+        } else if (ngx_http_consent_header_is(h, "Accept")) {
+
+            if (ngx_strcasestrn(h->value.data, "application/json",
+                                sizeof("application/json") - 2))
+            {
+                sender->wants_json = 1;
+            }
+
+            if (ngx_strcasestrn(h->value.data, "text/html",
+                                sizeof("text/html") - 2))
+            {
+                sender->wants_html = 1;
+            }
+        }
+    }
+}
+
+
+/*
+ * Why a post is not the site's own; NULL: it is.  A choice that another site
+ * makes for a visitor is none.
+ *
+ * Who sends none of the three headers is no browser that another site could
+ * make do so, or so old that its cookies are not SameSite either, and then
+ * there is nothing that tells: curl and scripts of the site are let in.
+ */
+
+static char *
+ngx_http_consent_foreign(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_str_t                  *value;
+    ngx_consent_site_t          site;
+    ngx_http_consent_sender_t   sender;
+
+    static char  foreign[] = "a choice is made on the site itself";
+
+    ngx_http_consent_sender(r, &sender);
+
+    if (sender.fetch_sites > 1 || sender.origins > 1) {
+        return foreign;
+    }
+
+    if (sender.fetch_site) {
+
+        value = &sender.fetch_site->value;
+
+        /* the browser's own word: no page can send this header */
+
+        if (value->len == sizeof("same-origin") - 1
+            && ngx_strncmp(value->data, "same-origin", value->len) == 0)
+        {
+            return NULL;
+        }
+
+        /* "none": no site has asked for it, which the others must not deny */
+
+        if (value->len != sizeof("none") - 1
+            || ngx_strncmp(value->data, "none", value->len) != 0)
+        {
+            return foreign;
+        }
+    }
+
+    if (sender.origin) {
+
+        if (ngx_consent_site_url(&sender.origin->value, &site) != NGX_OK
+            || site.path.len
+            || (!ngx_http_consent_self(r, &site)
+                && !ngx_http_consent_first_party_site(r, ctx, &site)))
+        {
+            return foreign;
+        }
+
+        return NULL;
+    }
+
+    if (sender.referer) {
+
+        if (ngx_consent_site_url(&sender.referer->value, &site) != NGX_OK
+            || (!ngx_http_consent_self(r, &site)
+                && !ngx_http_consent_first_party_site(r, ctx, &site)))
+        {
+            return foreign;
+        }
+    }
+
+    return NULL;
+}
+
+
+/* 1 if that is the host, with its port, that the request was sent to */
+
+static ngx_uint_t
+ngx_http_consent_self(ngx_http_request_t *r, ngx_consent_site_t *site)
+{
+    ngx_str_t           host;
+    ngx_consent_site_t  self;
+
+    ngx_str_null(&host);
+
+    if (r->headers_in.host) {
+        host = r->headers_in.host->value;
+
+    } else if (r->host_start) {
+
+        /* HTTP/3 has an :authority */
+
+        host.data = r->host_start;
+        host.len = r->host_end - r->host_start;
+    }
+
+    return host.len && ngx_consent_site_host(&host, &self) == NGX_OK
+           && ngx_consent_site_same(&self, site);
+}
+
+
+static ngx_uint_t
+ngx_http_consent_first_party_site(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_site_t *site)
+{
+    ngx_consent_url_t    url;
+    ngx_consent_rules_t  rules;
+
+    if (ctx->conf->first_party == NULL) {
+        return 0;
+    }
+
+    ngx_memzero(&rules, sizeof(ngx_consent_rules_t));
+    ngx_memzero(&url, sizeof(ngx_consent_url_t));
+
+    rules.first = ctx->conf->first_party->elts;
+    rules.nfirst = ctx->conf->first_party->nelts;
+
+    url.host.len = site->host.len;
+    url.host.data = ngx_pnalloc(r->pool, url.host.len);
+
+    if (url.host.data == NULL) {
+        return 0;
+    }
+
+    ngx_strlow(url.host.data, site->host.data, site->host.len);
+
+    return ngx_consent_page_first_party(&rules, &url);
+}
