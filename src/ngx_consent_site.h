@@ -13,7 +13,7 @@
 typedef struct {
     ngx_str_t            host;          /* as sent, no last dot */
     ngx_str_t            port;          /* empty: that of http or of https */
-    ngx_str_t            path;          /* of a URL: what follows, no fragment */
+    ngx_str_t            path;          /* what follows, no fragment */
 } ngx_consent_site_t;
 
 

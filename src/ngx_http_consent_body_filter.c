@@ -31,6 +31,7 @@ typedef struct {
     ngx_buf_t                *last;     /* of this input; NULL: none yet */
 
     ngx_chain_t              *busy;
+    ngx_chain_t              *passed;   /* without a byte: see _release() */
     ngx_chain_t              *slices;   /* free, without memory */
     ngx_chain_t              *blocks;   /* free, with NGX_HTTP_CONSENT_BLOCK */
 } ngx_http_consent_body_t;
@@ -367,13 +368,20 @@ ngx_http_consent_body_buf(ngx_http_consent_body_t *body, size_t size)
 }
 
 
-/* Gives back what has been sent, in its order. */
+/*
+ * Gives back what has been sent, in its order.  A buffer with bytes is sent when
+ * it has none left; one that never had any may still stand in a chain behind us
+ * until nothing is waiting there.
+ */
 
 static void
 ngx_http_consent_body_release(ngx_http_consent_body_t *body)
 {
-    ngx_buf_t    *b;
-    ngx_chain_t  *cl, **free;
+    ngx_buf_t           *b;
+    ngx_chain_t         *cl, **free;
+    ngx_http_request_t  *r;
+
+    r = body->request;
 
     while (body->busy) {
 
@@ -390,10 +398,27 @@ ngx_http_consent_body_release(ngx_http_consent_body_t *body)
 
         body->busy = cl->next;
 
-        free = b->temporary ? &body->blocks : &body->slices;
+        if (b->temporary) {
+            free = &body->blocks;
+
+        } else {
+            free = b->memory ? &body->slices : &body->passed;
+        }
 
         cl->next = *free;
         *free = cl;
+    }
+
+    if (r->out || r->buffered || r->connection->buffered) {
+        return;
+    }
+
+    while (body->passed) {
+        cl = body->passed;
+        body->passed = cl->next;
+
+        cl->next = body->slices;
+        body->slices = cl;
     }
 }
 

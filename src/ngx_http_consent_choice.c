@@ -5,20 +5,6 @@
 
 #include "ngx_http_consent_pages.h"
 #include "ngx_consent_choice.h"
-#include "ngx_consent_site.h"
-
-
-/* what of a request's headers says where it comes from, and what it wants */
-
-typedef struct {
-    ngx_table_elt_t          *fetch_site;
-    ngx_table_elt_t          *origin;
-    ngx_table_elt_t          *referer;
-    ngx_uint_t                origins;
-    ngx_uint_t                fetch_sites;
-    unsigned                  wants_json:1;
-    unsigned                  wants_html:1;
-} ngx_http_consent_sender_t;
 
 
 static void ngx_http_consent_put_list(ngx_http_consent_out_t *out,
@@ -37,15 +23,6 @@ static ngx_int_t ngx_http_consent_choice_set(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t granted);
 static ngx_uint_t ngx_http_consent_choice_type(ngx_http_request_t *r,
     char *type);
-
-static void ngx_http_consent_sender(ngx_http_request_t *r,
-    ngx_http_consent_sender_t *sender);
-static char *ngx_http_consent_foreign(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx);
-static ngx_uint_t ngx_http_consent_self(ngx_http_request_t *r,
-    ngx_consent_site_t *site);
-static ngx_uint_t ngx_http_consent_first_party_site(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_consent_site_t *site);
 
 
 static char  ngx_http_consent_form_type[] =
@@ -202,7 +179,7 @@ ngx_http_consent_choice_post(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         && r->headers_in.content_length_n > NGX_HTTP_CONSENT_MAX_BODY)
     {
         status = NGX_HTTP_REQUEST_ENTITY_TOO_LARGE;
-        reason = "a choice is not as long";
+        reason = "a choice has at most 4096 bytes";
     }
 
     if (reason) {
@@ -260,7 +237,7 @@ ngx_http_consent_choice_take(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     if (rc == NGX_DECLINED) {
         return ngx_http_consent_send_text(r, NGX_HTTP_REQUEST_ENTITY_TOO_LARGE,
-                                          "a choice is not as long", NULL);
+                                          "a choice has at most 4096 bytes", NULL);
     }
 
     if (rc != NGX_OK) {
@@ -376,14 +353,10 @@ static ngx_int_t
 ngx_http_consent_choice_answer(ngx_http_request_t *r,
     ngx_consent_choice_t *choice)
 {
-    ngx_str_t                  path;
-    ngx_consent_site_t         site;
-    ngx_http_consent_sender_t  sender;
-
-    ngx_http_consent_sender(r, &sender);
+    ngx_str_t  path;
 
     if (ngx_http_consent_choice_type(r, ngx_http_consent_json_type)
-        || (sender.wants_json && !sender.wants_html))
+        || ngx_http_consent_wants_json(r))
     {
         return ngx_http_consent_send_empty(r);
     }
@@ -392,26 +365,11 @@ ngx_http_consent_choice_answer(ngx_http_request_t *r,
         return ngx_http_consent_redirect(r, &choice->to);
     }
 
-    if (sender.referer == NULL
-        || ngx_consent_site_url(&sender.referer->value, &site) != NGX_OK
-        || !ngx_http_consent_self(r, &site))
-    {
-        return ngx_http_consent_send_empty(r);
+    if (ngx_http_consent_came_from(r, &path) == NGX_OK) {
+        return ngx_http_consent_redirect(r, &path);
     }
 
-    path = site.path;
-
-    if (path.len == 0) {
-        ngx_str_set(&path, "/");
-    }
-
-    /* "https://site//other/" is of this site, its path alone is not */
-
-    if (!ngx_consent_site_path(&path)) {
-        return ngx_http_consent_send_empty(r);
-    }
-
-    return ngx_http_consent_redirect(r, &path);
+    return ngx_http_consent_send_empty(r);
 }
 
 
@@ -429,9 +387,6 @@ ngx_http_consent_choice_set(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_str_t                         names, value;
     const ngx_http_consent_source_t  *source;
 
-    static char  form[] = "=1....; Path=/; Max-Age=; SameSite=Lax; HttpOnly"
-                          "; Secure";
-
     source = ngx_http_consent_own_source(ctx);
     if (source == NULL) {
         return NGX_ERROR;
@@ -448,8 +403,10 @@ ngx_http_consent_choice_set(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
         ngx_str_set(&names, "-");
     }
 
-    p = ngx_pnalloc(r->pool, source->cookie.len + sizeof(form) + names.len
-                             + 3 * NGX_INT64_LEN + ctx->id.len);
+    p = ngx_pnalloc(r->pool, source->cookie.len + names.len + ctx->id.len
+                             + 3 * NGX_INT64_LEN
+                             + sizeof("=1....; Path=/; Max-Age=; SameSite=Lax; "
+                                      "HttpOnly; Secure"));
     if (p == NULL) {
         return NGX_ERROR;
     }
@@ -506,176 +463,4 @@ ngx_http_consent_choice_type(ngx_http_request_t *r, char *type)
 
     return value->len == len || value->data[len] == ';'
            || value->data[len] == ' ' || value->data[len] == '\t';
-}
-
-
-static void
-ngx_http_consent_sender(ngx_http_request_t *r,
-    ngx_http_consent_sender_t *sender)
-{
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
-
-    ngx_memzero(sender, sizeof(ngx_http_consent_sender_t));
-
-    part = &r->headers_in.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        if (ngx_http_consent_header_is(h, "Sec-Fetch-Site")) {
-            sender->fetch_site = h;
-            sender->fetch_sites++;
-
-        } else if (ngx_http_consent_header_is(h, "Origin")) {
-            sender->origin = h;
-            sender->origins++;
-
-        } else if (ngx_http_consent_header_is(h, "Referer")) {
-            sender->referer = h;
-
-        } else if (ngx_http_consent_header_is(h, "Accept")) {
-
-            if (ngx_strcasestrn(h->value.data, "application/json",
-                                sizeof("application/json") - 2))
-            {
-                sender->wants_json = 1;
-            }
-
-            if (ngx_strcasestrn(h->value.data, "text/html",
-                                sizeof("text/html") - 2))
-            {
-                sender->wants_html = 1;
-            }
-        }
-    }
-}
-
-
-/*
- * Why a post is not the site's own; NULL: it is.  A choice that another site
- * makes for a visitor is none.
- *
- * Who sends none of the three headers is no browser that another site could
- * make do so, or so old that its cookies are not SameSite either, and then
- * there is nothing that tells: curl and scripts of the site are let in.
- */
-
-static char *
-ngx_http_consent_foreign(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
-{
-    ngx_str_t                  *value;
-    ngx_consent_site_t          site;
-    ngx_http_consent_sender_t   sender;
-
-    static char  foreign[] = "a choice is made on the site itself";
-
-    ngx_http_consent_sender(r, &sender);
-
-    if (sender.fetch_sites > 1 || sender.origins > 1) {
-        return foreign;
-    }
-
-    if (sender.fetch_site) {
-
-        value = &sender.fetch_site->value;
-
-        /* the browser's own word: no page can send this header */
-
-        if (value->len == sizeof("same-origin") - 1
-            && ngx_strncmp(value->data, "same-origin", value->len) == 0)
-        {
-            return NULL;
-        }
-
-        /* "none": no site has asked for it, which the others must not deny */
-
-        if (value->len != sizeof("none") - 1
-            || ngx_strncmp(value->data, "none", value->len) != 0)
-        {
-            return foreign;
-        }
-    }
-
-    if (sender.origin) {
-
-        if (ngx_consent_site_url(&sender.origin->value, &site) != NGX_OK
-            || site.path.len
-            || (!ngx_http_consent_self(r, &site)
-                && !ngx_http_consent_first_party_site(r, ctx, &site)))
-        {
-            return foreign;
-        }
-
-        return NULL;
-    }
-
-    if (sender.referer) {
-
-        if (ngx_consent_site_url(&sender.referer->value, &site) != NGX_OK
-            || (!ngx_http_consent_self(r, &site)
-                && !ngx_http_consent_first_party_site(r, ctx, &site)))
-        {
-            return foreign;
-        }
-    }
-
-    return NULL;
-}
-
-
-/* 1 if that is the host, with its port, that the request was sent to */
-
-static ngx_uint_t
-ngx_http_consent_self(ngx_http_request_t *r, ngx_consent_site_t *site)
-{
-    ngx_str_t           host;
-    ngx_consent_site_t  self;
-
-    ngx_str_null(&host);
-
-    if (r->headers_in.host) {
-        host = r->headers_in.host->value;
-
-    } else if (r->host_start) {
-
-        /* HTTP/3 has an :authority */
-
-        host.data = r->host_start;
-        host.len = r->host_end - r->host_start;
-    }
-
-    return host.len && ngx_consent_site_host(&host, &self) == NGX_OK
-           && ngx_consent_site_same(&self, site);
-}
-
-
-static ngx_uint_t
-ngx_http_consent_first_party_site(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_consent_site_t *site)
-{
-    ngx_consent_url_t    url;
-    ngx_consent_rules_t  rules;
-
-    if (ctx->conf->first_party == NULL) {
-        return 0;
-    }
-
-    ngx_memzero(&rules, sizeof(ngx_consent_rules_t));
-    ngx_memzero(&url, sizeof(ngx_consent_url_t));
-
-    rules.first = ctx->conf->first_party->elts;
-    rules.nfirst = ctx->conf->first_party->nelts;
-
-    url.host.len = site->host.len;
-    url.host.data = ngx_pnalloc(r->pool, url.host.len);
-
-    if (url.host.data == NULL) {
-        return 0;
-    }
-
-    ngx_strlow(url.host.data, site->host.data, site->host.len);
-
-    return ngx_consent_page_first_party(&rules, &url);
 }

@@ -156,7 +156,7 @@ ngx_http_consent_not_allowed(ngx_http_request_t *r,
 }
 
 
-/* There is nothing at consent_uri itself: who is sent there is to see what is. */
+/* At consent_uri itself is nothing: who comes there gets to see what is. */
 
 static ngx_int_t
 ngx_http_consent_index_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)

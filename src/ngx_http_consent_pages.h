@@ -68,6 +68,21 @@ ngx_int_t ngx_http_consent_page_url(ngx_http_request_t *r,
 const ngx_http_consent_source_t *ngx_http_consent_own_source(
     ngx_http_consent_ctx_t *ctx);
 
+/* ngx_http_consent_sender.c */
+
+/*
+ * Why a post is not the site's own; NULL: it is.  A choice that another site
+ * makes for a visitor is none.
+ */
+char *ngx_http_consent_foreign(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* 1 if the sender asks for JSON, and not for a page */
+ngx_uint_t ngx_http_consent_wants_json(ngx_http_request_t *r);
+
+/* The path of this site that the sender was on; NGX_DECLINED: not known. */
+ngx_int_t ngx_http_consent_came_from(ngx_http_request_t *r, ngx_str_t *path);
+
 /* The pages: what the request handler of each is. */
 
 ngx_int_t ngx_http_consent_choice_get(ngx_http_request_t *r,

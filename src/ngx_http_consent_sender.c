@@ -1,0 +1,240 @@
+
+/*
+ * Where a posted choice comes from, and what its sender wants back.
+ */
+
+#include "ngx_http_consent_pages.h"
+#include "ngx_consent_site.h"
+
+
+/* what of a request's headers says where it comes from, and what it wants */
+
+typedef struct {
+    ngx_table_elt_t          *fetch_site;
+    ngx_table_elt_t          *origin;
+    ngx_table_elt_t          *referer;
+    ngx_uint_t                origins;
+    ngx_uint_t                fetch_sites;
+    unsigned                  wants_json:1;
+    unsigned                  wants_html:1;
+} ngx_http_consent_sender_t;
+
+
+static void ngx_http_consent_sender(ngx_http_request_t *r,
+    ngx_http_consent_sender_t *sender);
+static ngx_uint_t ngx_http_consent_self(ngx_http_request_t *r,
+    ngx_consent_site_t *site);
+static ngx_uint_t ngx_http_consent_first_party_site(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_site_t *site);
+
+
+static void
+ngx_http_consent_sender(ngx_http_request_t *r,
+    ngx_http_consent_sender_t *sender)
+{
+    u_char           *last;
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    ngx_memzero(sender, sizeof(ngx_http_consent_sender_t));
+
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        if (ngx_http_consent_header_is(h, "Sec-Fetch-Site")) {
+            sender->fetch_site = h;
+            sender->fetch_sites++;
+
+        } else if (ngx_http_consent_header_is(h, "Origin")) {
+            sender->origin = h;
+            sender->origins++;
+
+        } else if (ngx_http_consent_header_is(h, "Referer")) {
+            sender->referer = h;
+
+        } else if (ngx_http_consent_header_is(h, "Accept")) {
+
+            last = h->value.data + h->value.len;
+
+            if (ngx_strlcasestrn(h->value.data, last,
+                                 (u_char *) "application/json",
+                                 sizeof("application/json") - 2))
+            {
+                sender->wants_json = 1;
+            }
+
+            if (ngx_strlcasestrn(h->value.data, last, (u_char *) "text/html",
+                                 sizeof("text/html") - 2))
+            {
+                sender->wants_html = 1;
+            }
+        }
+    }
+}
+
+
+ngx_uint_t
+ngx_http_consent_wants_json(ngx_http_request_t *r)
+{
+    ngx_http_consent_sender_t  sender;
+
+    ngx_http_consent_sender(r, &sender);
+
+    return sender.wants_json && !sender.wants_html;
+}
+
+
+ngx_int_t
+ngx_http_consent_came_from(ngx_http_request_t *r, ngx_str_t *path)
+{
+    ngx_consent_site_t         site;
+    ngx_http_consent_sender_t  sender;
+
+    ngx_http_consent_sender(r, &sender);
+
+    if (sender.referer == NULL
+        || ngx_consent_site_url(&sender.referer->value, &site) != NGX_OK
+        || !ngx_http_consent_self(r, &site))
+    {
+        return NGX_DECLINED;
+    }
+
+    *path = site.path;
+
+    if (path->len == 0) {
+        ngx_str_set(path, "/");
+    }
+
+    /* "https://site//other/" is of this site, its path alone is not */
+
+    return ngx_consent_site_path(path) ? NGX_OK : NGX_DECLINED;
+}
+
+
+/*
+ * Every browser of today sends an Origin with a cross-site POST, and no page
+ * can keep it from doing so.  Without any of the three headers it is not a
+ * browser that another site has talked into it but curl, a test, an app: it
+ * speaks for itself, and could write the cookie as well.
+ */
+
+char *
+ngx_http_consent_foreign(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_str_t                  *value;
+    ngx_consent_site_t          site;
+    ngx_http_consent_sender_t   sender;
+
+    static char  foreign[] = "a choice can only be made on the site itself";
+
+    ngx_http_consent_sender(r, &sender);
+
+    if (sender.fetch_sites > 1 || sender.origins > 1) {
+        return foreign;
+    }
+
+    if (sender.fetch_site) {
+
+        value = &sender.fetch_site->value;
+
+        /* the browser's own word: no page can send this header */
+
+        if (value->len == sizeof("same-origin") - 1
+            && ngx_strncmp(value->data, "same-origin", value->len) == 0)
+        {
+            return NULL;
+        }
+
+        /* "none": no site has asked for it, which the others must not deny */
+
+        if (value->len != sizeof("none") - 1
+            || ngx_strncmp(value->data, "none", value->len) != 0)
+        {
+            return foreign;
+        }
+    }
+
+    if (sender.origin) {
+
+        if (ngx_consent_site_url(&sender.origin->value, &site) != NGX_OK
+            || site.path.len
+            || (!ngx_http_consent_self(r, &site)
+                && !ngx_http_consent_first_party_site(r, ctx, &site)))
+        {
+            return foreign;
+        }
+
+        return NULL;
+    }
+
+    if (sender.referer) {
+
+        if (ngx_consent_site_url(&sender.referer->value, &site) != NGX_OK
+            || (!ngx_http_consent_self(r, &site)
+                && !ngx_http_consent_first_party_site(r, ctx, &site)))
+        {
+            return foreign;
+        }
+    }
+
+    return NULL;
+}
+
+
+/* 1 if that is the host, with its port, that the request was sent to */
+
+static ngx_uint_t
+ngx_http_consent_self(ngx_http_request_t *r, ngx_consent_site_t *site)
+{
+    ngx_str_t           host;
+    ngx_consent_site_t  self;
+
+    ngx_str_null(&host);
+
+    if (r->headers_in.host) {
+        host = r->headers_in.host->value;
+
+    } else if (r->host_start) {
+
+        /* HTTP/3 has an :authority */
+
+        host.data = r->host_start;
+        host.len = r->host_end - r->host_start;
+    }
+
+    return host.len && ngx_consent_site_host(&host, &self) == NGX_OK
+           && ngx_consent_site_same(&self, site);
+}
+
+
+static ngx_uint_t
+ngx_http_consent_first_party_site(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_site_t *site)
+{
+    ngx_consent_url_t    url;
+    ngx_consent_rules_t  rules;
+
+    if (ctx->conf->first_party == NULL) {
+        return 0;
+    }
+
+    ngx_memzero(&rules, sizeof(ngx_consent_rules_t));
+    ngx_memzero(&url, sizeof(ngx_consent_url_t));
+
+    rules.first = ctx->conf->first_party->elts;
+    rules.nfirst = ctx->conf->first_party->nelts;
+
+    url.host.len = site->host.len;
+    url.host.data = ngx_pnalloc(r->pool, url.host.len);
+
+    if (url.host.data == NULL) {
+        return 0;
+    }
+
+    ngx_strlow(url.host.data, site->host.data, site->host.len);
+
+    return ngx_consent_page_first_party(&rules, &url);
+}
