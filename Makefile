@@ -33,7 +33,7 @@ module: $(MODULE)			## build the dynamic module
 $(MODULE): $(OBJS)/Makefile $(SOURCES)
 	@echo "== building $@"
 	@$(MAKE) -s -C $(NGX_SRC) -f $(abspath $(OBJS))/Makefile modules
-	@touch $@
+	@[ -s $@ ] && touch $@
 
 $(OBJS)/Makefile: config $(NGX_SRC)/src/core/nginx.h
 	@echo "== configuring for $(NGX_SRC)"

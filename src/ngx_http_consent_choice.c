@@ -29,6 +29,10 @@ static char  ngx_http_consent_form_type[] =
     "application/x-www-form-urlencoded";
 static char  ngx_http_consent_json_type[] = "application/json";
 
+static char  ngx_http_consent_too_long[] =
+    "a choice has at most "
+    ngx_value(NGX_HTTP_CONSENT_MAX_BODY) " bytes";
+
 
 /* in the order of ngx_consent_state_e */
 
@@ -179,7 +183,7 @@ ngx_http_consent_choice_post(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         && r->headers_in.content_length_n > NGX_HTTP_CONSENT_MAX_BODY)
     {
         status = NGX_HTTP_REQUEST_ENTITY_TOO_LARGE;
-        reason = "a choice has at most 4096 bytes";
+        reason = ngx_http_consent_too_long;
     }
 
     if (reason) {
@@ -237,7 +241,7 @@ ngx_http_consent_choice_take(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     if (rc == NGX_DECLINED) {
         return ngx_http_consent_send_text(r, NGX_HTTP_REQUEST_ENTITY_TOO_LARGE,
-                                          "a choice has at most 4096 bytes", NULL);
+                                          ngx_http_consent_too_long, NULL);
     }
 
     if (rc != NGX_OK) {

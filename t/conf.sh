@@ -54,10 +54,13 @@ END
 
 
 check() {
-    local out
+    local out pid=()
+
+    # nginx's own place for it may need root
+    grep -q '^pid ' "$prefix/conf/$1" || pid=(-g "pid $prefix/nginx.pid;")
 
     if ! out=$("$nginx" -t -p "$prefix/" -e stderr -c "conf/$1" \
-               -g "pid $prefix/nginx.pid;" 2>&1) \
+               "${pid[@]}" 2>&1) \
         || grep -q '\[warn\]' <<<"$out"
     then
         printf '%s\n' "$out" >&2

@@ -92,7 +92,6 @@ sub splits {
 }
 
 
-
 add_block_preprocessor(sub {
     my ($block) = @_;
 
@@ -111,6 +110,12 @@ add_block_preprocessor(sub {
         $block->set_value("more_headers",
                           ref $headers ? [map(lines($_), @$headers)]
                                        : lines($headers));
+    }
+
+    # what nginx says when it must not start is looked for in its log
+
+    if (defined $block->must_die) {
+        $block->set_value("suppress_stderr", 1);
     }
 
     # Test::Nginx asks for 1.25.1, with the directive of that version
