@@ -585,7 +585,7 @@ ngx_consent_match_take(ngx_consent_match_t *m, const ngx_consent_rule_t *rule,
         return;
     }
 
-    if (rule->needs & ~m->needs) {
+    if (m->needs == 0 && rule->needs) {
         m->row = rule->row;
     }
 

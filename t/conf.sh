@@ -21,6 +21,9 @@ main() {
     cp "$module" "$prefix/modules/"
     cp -R conf "$prefix/"
 
+    # as demo.sh does
+    cp conf/default.conf "$prefix/conf/demo/"
+
     # a log of its own, and no port that needs root: nothing else is changed
     sed -i -e "s|/var/log/nginx|$prefix/logs|" -e "s|listen 80;|listen 8080;|" \
         "$prefix/conf/nginx.conf"

@@ -5,6 +5,7 @@ use strict;
 use warnings;
 use lib 't/lib';
 
+use Cwd qw(realpath);
 use Test::Nginx::Socket 'no_plan';
 use ConsentNginx;
 
@@ -84,6 +85,29 @@ performance: dead | Stats |  | 1 month | HTTP cookie
 performance: both | Stats |  | 90 seconds | HTTP cookie
 advertising: both | Stats |  | 90 seconds | HTTP cookie
 END
+
+# the policy as it was published, in the same form
+
+our $Conf = realpath("t/lib/../../conf");
+our $Published = "";
+
+if ($ENV{CONSENT_DATA}) {
+    open(my $fh, "<", "$ENV{CONSENT_DATA}/policy/trackers.tsv") or die;
+    chomp(my @lines = <$fh>);
+
+    my @names = split /\t/, shift @lines;
+
+    for my $line (@lines) {
+        my %row;
+        @row{@names} = split /\t/, $line, -1;
+        next if $row{origin} ne "seed";
+
+        $Published .= "$row{category}: "
+                      . join(" | ", @row{qw(name_as_printed provider purpose
+                                            expiry_printed type)})
+                      . "\n";
+    }
+}
 
 # the page's rows as lines of text
 
@@ -666,6 +690,24 @@ Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; form-act
 
 
 
+=== the published policy, row for row
+--- skip_eval: 3: !$::Published
+--- http_config eval
+"consent_table site {
+    category essential required Essential;
+    category performance Performance;
+    category advertising Advertising;
+    category sharing Sharing;
+    include $::Conf/ovh.conf;
+}"
+--- config eval: $::Pages
+--- request
+GET /consent/policy
+--- response_body_filters eval: sub { ::rows($_[0]) }
+--- response_body eval: $::Published
+
+
+
 === text is escaped, and only web pages are linked
 --- http_config eval: $::Policy
 --- config eval: $::Pages
@@ -737,3 +779,15 @@ HEAD /consent/policy
 --- response_headers
 Content-Type: text/html; charset=utf-8
 --- response_body
+
+
+
+=== over HTTP/2
+--- http2
+--- config eval: $::Pages
+--- request
+POST /consent/choice
+accept=sharing
+--- more_headers eval
+"$::Form\nHost: site.test:8443\nOrigin: https://site.test:8443"
+--- error_code: 204

@@ -50,7 +50,7 @@ main() {
 
 
 check() {
-    local dir=objs/floors/$1 name
+    local dir=objs/floors/$1 name may
     shift
 
     rm -rf "$dir"
@@ -61,13 +61,16 @@ check() {
             "src/ngx_consent_$name.c" || return
     done
 
+    may="$libc|$(defined "$dir" "$floor0")"
+
     for name in $floor0; do
-        judge "$dir" "$name" "$libc|$(defined "$dir" "$floor0")"
+        judge "$dir" "$name" "$may"
     done
 
+    may="$nginx|pcre2_[a-z0-9_]*|$libc|$(defined "$dir" "$floor0 $floor1")"
+
     for name in $floor1; do
-        judge "$dir" "$name" \
-            "$libc|$nginx|pcre2_[a-z0-9_]*|$(defined "$dir" "$floor0 $floor1")"
+        judge "$dir" "$name" "$may"
     done
 
     return $status

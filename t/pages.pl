@@ -12,7 +12,7 @@ use warnings;
 
 use FindBin;
 use lib "$FindBin::Bin/lib";
-use ConsentPages qw(elements undo verdicts combinations);
+use ConsentPages qw(elements undo verdicts combinations table_rows);
 
 my ($tool, $data, $work) = @ARGV;
 die "usage: pages.pl PAGE_TOOL DATA WORK\n" unless defined $work;
@@ -97,29 +97,6 @@ print scalar(keys %$pages), " pages, ", scalar(keys %differ),
       " elements differ as listed\n";
 print "$passed passed, $failed failed\n";
 exit($failed ? 1 : 0);
-
-# the test's own table, from conf syntax to the tool's rows
-sub table_rows {
-    my ($vendors) = @_;
-    my $conf = qx{"$^X" "$FindBin::Bin/pages_table.pl" "$vendors/seed-vendors.tsv" "$vendors/extra-vendors.tsv"};
-    die "pages_table.pl failed\n" if $?;
-
-    my ($categories, $rows) = ('', '');
-
-    for (split /\n/, $conf) {
-        if (/^\s*provider\s+"[^"]*"\s+([a-z ]+?)\s*\{/) {
-            $categories = join '+', split ' ', $1;
-        } elsif (/^\s*(url|inline)\s+(?:"((?:[^"\\]|\\.)*)"|(\S+?));/) {
-            my ($kind, $pattern) = ($1, defined $2 ? $2 : $3);
-            $pattern =~ s/\\(.)/$1/g;
-            $rows .= "$kind\t$pattern\t$categories\n";
-        } elsif (/\S/ && !/^\s*(#|\})/) {
-            die "not understood: $_\n";
-        }
-    }
-
-    return $rows;
-}
 
 sub slurp {
     my ($file) = @_;

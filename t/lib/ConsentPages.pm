@@ -7,7 +7,9 @@ use strict;
 use warnings;
 
 use Exporter 'import';
-our @EXPORT_OK = qw(elements undo verdicts combinations);
+use File::Basename 'dirname';
+
+our @EXPORT_OK = qw(elements undo verdicts combinations table_rows);
 
 # what consent_inline_buffer is by default
 our $inline_buffer = 16384;
@@ -123,6 +125,30 @@ sub past_buffer {
     }
 
     return 1;
+}
+
+# the test's own table, from conf syntax to the tool's rows
+sub table_rows {
+    my ($vendors) = @_;
+    my $here = dirname(__FILE__);
+    my $conf = qx{"$^X" "$here/../pages_table.pl" "$vendors/seed-vendors.tsv" "$vendors/extra-vendors.tsv"};
+    die "pages_table.pl failed\n" if $?;
+
+    my ($categories, $rows) = ('', '');
+
+    for (split /\n/, $conf) {
+        if (/^\s*provider\s+"[^"]*"\s+([a-z ]+?)\s*\{/) {
+            $categories = join '+', split ' ', $1;
+        } elsif (/^\s*(url|inline)\s+(?:"((?:[^"\\]|\\.)*)"|(\S+?));/) {
+            my ($kind, $pattern) = ($1, defined $2 ? $2 : $3);
+            $pattern =~ s/\\(.)/$1/g;
+            $rows .= "$kind\t$pattern\t$categories\n";
+        } elsif (/\S/ && !/^\s*(#|\})/) {
+            die "not understood: $_\n";
+        }
+    }
+
+    return $rows;
 }
 
 1;
