@@ -271,8 +271,8 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
         year += 2000;
     }
 
-    if (!has_time || hms < 0 || !has_day || !has_month || !has_year || year < 1601
-        || day < 1
+    if (!has_time || hms < 0 || !has_day || !has_month || !has_year
+        || year < 1601 || day < 1
         || day > lengths[month]
                  + (month == 1 && year % 4 == 0
                     && (year % 100 != 0 || year % 400 == 0)))

@@ -20,7 +20,7 @@ typedef struct {
 typedef struct {
     ngx_str_t            name;
     ngx_str_t            value;
-    ngx_str_t            domain;        /* last Domain attribute, no first dot */
+    ngx_str_t            domain;       /* last Domain attribute, no first dot */
     ngx_str_t            path;          /* last Path attribute */
     unsigned             has_max_age:1;
     unsigned             has_expires:1;
@@ -44,7 +44,7 @@ void ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
 ngx_uint_t ngx_consent_set_cookie_deletes(const ngx_consent_set_cookie_t *c,
     int64_t now);
 
-/* A cookie-date (RFC 6265bis 5.1.1): NGX_OK and unix seconds, or NGX_DECLINED */
+/* A cookie-date (RFC 6265bis 5.1.1) in unix seconds: NGX_OK or NGX_DECLINED */
 ngx_int_t ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when);
 
 

@@ -31,12 +31,12 @@ typedef struct {
 /* what a script's type makes of it (HTML 4.12.1.1) */
 
 typedef enum {
-    NGX_CONSENT_SCRIPT_RUNS = 0,        /* classic, module, a loader's own type */
+    NGX_CONSENT_SCRIPT_RUNS = 0,      /* classic, module, a loader's own type */
     NGX_CONSENT_SCRIPT_DATA             /* a data block: never executes */
 } ngx_consent_script_e;
 
 
-/* The element's rows, up to one with an empty attr; NULL: it fetches nothing. */
+/* The element's rows, up to one of another tag; NULL: it fetches nothing. */
 const ngx_consent_fetch_t *ngx_consent_fetch_rows(const ngx_consent_tag_t *tag);
 
 /*

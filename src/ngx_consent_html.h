@@ -17,7 +17,7 @@
 /* what ngx_consent_html_next() returns besides NGX_AGAIN */
 
 #define NGX_CONSENT_HTML_TAG   1        /* h->tag is complete */
-#define NGX_CONSENT_HTML_LONG  2        /* h->tag reached a limit, not its end */
+#define NGX_CONSENT_HTML_LONG  2       /* h->tag reached a limit, not its end */
 
 
 /*
@@ -43,7 +43,7 @@ typedef struct {
     /* what follows is the tokenizer's own */
 
     u_char               state;
-    u_char               text;          /* the state of text that a tag ends in */
+    u_char               text;        /* the state of text that a tag ends in */
     u_char               closer;        /* the element whose end tag ends it */
     u_char               name_len;      /* of name; past its end: too long */
     u_char               name[NGX_CONSENT_TAG_MAX_NAME + 2];
@@ -54,7 +54,7 @@ typedef struct {
     unsigned             skip:1;        /* ... and was judged already */
     unsigned             escape:2;      /* script data: 1 escaped, 2 double */
     unsigned             dashes:2;      /* ... and '-' before, at most 2 */
-    unsigned             inner:1;       /* html is open in an integration point */
+    unsigned             inner:1;     /* html is open in an integration point */
 
     ngx_consent_attr_t   attr;          /* the one that is being read */
 
@@ -68,7 +68,7 @@ void ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit);
 /*
  * Reads [*pos, last).
  *
- *   NGX_AGAIN               all is read, *pos == last; h->held says what to keep
+ *   NGX_AGAIN               *pos == last; h->held says what to keep
  *   NGX_CONSENT_HTML_TAG    *pos is just past the '>' of a tag that concerns
  *                           the caller: a start tag of an element that may
  *                           fetch, or the end tag that closes a script, style

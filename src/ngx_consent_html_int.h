@@ -32,7 +32,7 @@ typedef enum {
     ngx_consent_html_raw_name,
     ngx_consent_html_escape,            /* "<!" of a script */
     ngx_consent_html_escape_dash,       /* "<!-" */
-    ngx_consent_html_escape_name,       /* "<x" when escaped, "</x" when double */
+    ngx_consent_html_escape_name,     /* "<x" when escaped, "</x" when double */
 
     /* after "<!" and "<?" */
     ngx_consent_html_bang,

@@ -1,6 +1,5 @@
 
-#include "ngx_consent_page.h"
-#include "ngx_consent_fetch.h"
+#include "ngx_consent_page_int.h"
 
 
 /*
@@ -15,36 +14,18 @@
 
 #define NGX_CONSENT_PAGE_HOLD_MIN  512
 
-/* refused attributes of one element that differ in name */
-#define NGX_CONSENT_PAGE_REFUSED   8
-
-
-typedef struct {
-    ngx_uint_t                  n;
-    const ngx_consent_fetch_t  *attrs[NGX_CONSENT_PAGE_REFUSED];
-    ngx_consent_mask_t          needs;
-} ngx_consent_refused_t;
-
+/* bytes of data-consent: the names of all categories, a space after each */
+#define NGX_CONSENT_PAGE_WAIT                                                \
+    (NGX_CONSENT_MAX_CATEGORIES * (NGX_CONSENT_MAX_CATEGORY_NAME + 1))
 
 static ngx_int_t ngx_consent_page_tag(ngx_consent_page_t *page, u_char *pos);
 static ngx_int_t ngx_consent_page_start(ngx_consent_page_t *page, u_char *tag);
 static ngx_int_t ngx_consent_page_long(ngx_consent_page_t *page, u_char *pos);
 static ngx_int_t ngx_consent_page_rest(ngx_consent_page_t *page, u_char *last);
 static ngx_int_t ngx_consent_page_end(ngx_consent_page_t *page, u_char *last);
-static void ngx_consent_page_judge(ngx_consent_page_t *page,
-    const u_char *tag, ngx_consent_refused_t *refused);
-static ngx_uint_t ngx_consent_page_attr(ngx_consent_page_t *page,
-    const ngx_consent_fetch_t *f, u_char *value, size_t len,
-    ngx_consent_mask_t *needs);
-static ngx_uint_t ngx_consent_page_url(ngx_consent_page_t *page,
-    const ngx_consent_url_t *u, ngx_consent_mask_t *needs);
-static void ngx_consent_page_base(ngx_consent_page_t *page,
-    const ngx_consent_url_t *u);
 static void ngx_consent_page_plan(ngx_consent_page_t *page, const u_char *tag,
     const ngx_consent_refused_t *refused);
 static ngx_uint_t ngx_consent_page_removable(const ngx_consent_tag_t *tag);
-static ngx_uint_t ngx_consent_page_inline(const ngx_consent_page_t *page,
-    const u_char *tag);
 static void ngx_consent_page_scan(ngx_consent_page_t *page, size_t content,
     ngx_uint_t end);
 static ngx_int_t ngx_consent_page_script(ngx_consent_page_t *page,
@@ -185,7 +166,7 @@ ngx_consent_page_tag(ngx_consent_page_t *page, u_char *pos)
 }
 
 
-/* A whole start tag (or the last part of a long one) is the first open bytes. */
+/* A start tag, or the last part of a long one, is the first open bytes. */
 
 static ngx_int_t
 ngx_consent_page_start(ngx_consent_page_t *page, u_char *p)
@@ -353,226 +334,6 @@ ngx_consent_page_end(ngx_consent_page_t *page, u_char *last)
 }
 
 
-static void
-ngx_consent_page_judge(ngx_consent_page_t *page, const u_char *p,
-    ngx_consent_refused_t *refused)
-{
-    ngx_consent_tag_t          *tag;
-    const ngx_consent_attr_t   *attr;
-    const ngx_consent_fetch_t  *f;
-
-    refused->n = 0;
-    refused->needs = 0;
-
-    tag = &page->html.tag;
-
-    f = ngx_consent_fetch_rows(tag);
-    if (f == NULL) {
-        return;
-    }
-
-    /* a script that does not execute does not fetch either */
-
-    if (tag->id == NGX_CONSENT_TAG_SCRIPT
-        && ngx_consent_fetch_script(tag, p) == NGX_CONSENT_SCRIPT_DATA)
-    {
-        return;
-    }
-
-    for ( /* void */ ; f->tag == tag->id; f++) {
-
-        attr = ngx_consent_fetch_attr(tag, p, &f->attr);
-
-        if (attr == NULL || (f->when && !f->when(tag, p))) {
-            continue;
-        }
-
-        if (ngx_consent_page_attr(page, f, (u_char *) p + attr->value,
-                                  attr->value_len, &refused->needs))
-        {
-            refused->attrs[refused->n++] = f;
-        }
-    }
-}
-
-
-/* 1 if the attribute must not be fetched */
-
-static ngx_uint_t
-ngx_consent_page_attr(ngx_consent_page_t *page, const ngx_consent_fetch_t *f,
-    u_char *value, size_t len, ngx_consent_mask_t *needs)
-{
-    u_char             *last, buf[NGX_CONSENT_URL_MAX];
-    ngx_str_t           candidate;
-    ngx_uint_t          refused;
-    ngx_consent_url_t   u;
-
-    if (f->what == NGX_CONSENT_FETCH_SRCSET) {
-
-        refused = 0;
-        last = value + len;
-
-        while (ngx_consent_url_srcset(&value, last, &candidate) == NGX_OK) {
-
-            ngx_consent_url_parse(&u, candidate.data, candidate.len,
-                                  NGX_CONSENT_URL_ATTR, &page->base, buf);
-
-            refused |= ngx_consent_page_url(page, &u, needs);
-        }
-
-        return refused;
-    }
-
-    ngx_consent_url_parse(&u, value, len, NGX_CONSENT_URL_ATTR,
-                          f->what == NGX_CONSENT_FETCH_BASE
-                          ? &page->rules->self : &page->base, buf);
-
-    refused = ngx_consent_page_url(page, &u, needs);
-
-    if (f->what == NGX_CONSENT_FETCH_BASE && !refused) {
-        ngx_consent_page_base(page, &u);
-    }
-
-    return refused;
-}
-
-
-static ngx_uint_t
-ngx_consent_page_url(ngx_consent_page_t *page, const ngx_consent_url_t *u,
-    ngx_consent_mask_t *needs)
-{
-    ngx_uint_t                  first;
-    ngx_consent_mask_t          missing;
-    ngx_consent_match_t         m;
-    const ngx_consent_rules_t  *rules;
-
-    if (u->scheme != NGX_CONSENT_URL_HTTP) {
-        return 0;
-    }
-
-    rules = page->rules;
-    first = ngx_consent_page_first_party(rules, u);
-
-    if (ngx_consent_table_find_url(rules->table, u, first, &m) == NGX_OK) {
-
-        missing = m.needs & ~rules->granted;
-
-        if (missing == 0) {
-            return 0;
-        }
-
-    } else {
-
-        if (first || rules->unknown == NGX_CONSENT_UNKNOWN_PASS) {
-            return 0;
-        }
-
-        m.row = NULL;
-        missing = 0;
-
-        if (rules->unknown == NGX_CONSENT_UNKNOWN_CATEGORY) {
-
-            missing = rules->unknown_needs & ~rules->granted;
-
-            if (missing == 0) {
-                return 0;
-            }
-        }
-    }
-
-    *needs |= missing;
-
-    rules->note(rules->data, NGX_CONSENT_NOTE_HELD, m.row);
-
-    return 1;
-}
-
-
-ngx_uint_t
-ngx_consent_page_first_party(const ngx_consent_rules_t *rules,
-    const ngx_consent_url_t *u)
-{
-    ngx_uint_t        i;
-    const ngx_str_t  *host, *name;
-
-    host = &u->host;
-    name = &rules->self.host;
-
-    if (host->len == 0
-        || (host->len == name->len
-            && memcmp(host->data, name->data, name->len) == 0))
-    {
-        return 1;
-    }
-
-    for (i = 0; i < rules->nfirst; i++) {
-
-        name = &rules->first[i];
-
-        if (host->len == name->len
-            && memcmp(host->data, name->data, name->len) == 0)
-        {
-            return 1;
-        }
-
-        if (name->data[0] != '.') {
-            continue;
-        }
-
-        /* ".example.com": example.com and all names beneath it */
-
-        if (host->len + 1 == name->len
-            && memcmp(host->data, name->data + 1, host->len) == 0)
-        {
-            return 1;
-        }
-
-        if (host->len > name->len
-            && memcmp(host->data + host->len - name->len, name->data,
-                      name->len)
-               == 0)
-        {
-            return 1;
-        }
-    }
-
-    return 0;
-}
-
-
-/* The first base counts (HTML 4.2.3). */
-
-static void
-ngx_consent_page_base(ngx_consent_page_t *page, const ngx_consent_url_t *u)
-{
-    size_t  len;
-
-    if (page->has_base || u->scheme != NGX_CONSENT_URL_HTTP
-        || u->host.len > NGX_CONSENT_MAX_BASE)
-    {
-        return;
-    }
-
-    page->has_base = 1;
-    page->base = *u;
-
-    memcpy(page->base_data, u->host.data, u->host.len);
-    page->base.host.data = page->base_data;
-
-    len = u->path.len;
-    if (len > NGX_CONSENT_MAX_BASE - u->host.len) {
-        len = NGX_CONSENT_MAX_BASE - u->host.len;
-        page->base.cut = 1;
-    }
-
-    page->base.path.data = page->base_data + u->host.len;
-    page->base.path.len = len;
-    memcpy(page->base.path.data, u->path.data, len);
-
-    page->base.args.len = 0;
-}
-
-
 /* What is to be inserted, from left to right. */
 
 static void
@@ -647,37 +408,6 @@ ngx_consent_page_removable(const ngx_consent_tag_t *tag)
     default:
         return 0;
     }
-}
-
-
-/* A script that runs and brings its text with it. */
-
-static ngx_uint_t
-ngx_consent_page_inline(const ngx_consent_page_t *page, const u_char *p)
-{
-    const ngx_consent_tag_t    *tag;
-    const ngx_consent_fetch_t  *f;
-
-    tag = &page->html.tag;
-
-    if (tag->id != NGX_CONSENT_TAG_SCRIPT || tag->part
-        || tag->ns == NGX_CONSENT_NS_MATH
-        || ngx_consent_fetch_script(tag, p) == NGX_CONSENT_SCRIPT_DATA)
-    {
-        return 0;
-    }
-
-    if (tag->ns == NGX_CONSENT_NS_SVG && tag->self_closing) {
-        return 0;
-    }
-
-    for (f = ngx_consent_fetch_rows(tag); f->tag == tag->id; f++) {
-        if (f->when(tag, p) && ngx_consent_fetch_attr(tag, p, &f->attr)) {
-            return 0;
-        }
-    }
-
-    return 1;
 }
 
 
@@ -772,7 +502,7 @@ static ngx_int_t
 ngx_consent_page_edited(ngx_consent_page_t *page, size_t len,
     ngx_consent_mask_t needs)
 {
-    u_char                         *p, buf[1024];
+    u_char                         *p, buf[NGX_CONSENT_PAGE_WAIT];
     ngx_str_t                       wait;
     ngx_int_t                       rc;
     ngx_uint_t                      i, n;
@@ -788,9 +518,7 @@ ngx_consent_page_edited(ngx_consent_page_t *page, size_t len,
 
         for (i = 0; i < n; i++) {
 
-            if (!(needs & ((ngx_consent_mask_t) 1 << i))
-                || categories[i].name.len + 1 > (size_t) (buf + sizeof(buf) - p))
-            {
+            if (!(needs & ((ngx_consent_mask_t) 1 << i))) {
                 continue;
             }
 

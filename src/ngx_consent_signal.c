@@ -126,7 +126,7 @@ ngx_consent_signal_number(u_char **pos, u_char *last, int64_t max, int64_t *n)
 }
 
 
-/* Names joined by '+', or "-"; *pos is then the end or the '.' before the id. */
+/* Names joined by '+', or "-"; *pos is then at the end, or before the id. */
 
 static ngx_int_t
 ngx_consent_signal_names(const ngx_consent_reading_t *r, u_char **pos,

@@ -57,7 +57,7 @@ typedef struct {
 
 typedef struct {
     ngx_consent_state_e  state;
-    ngx_consent_mask_t   mask;          /* accepted categories, required ones in */
+    ngx_consent_mask_t   mask;       /* accepted categories, required ones in */
 } ngx_consent_grant_t;
 
 

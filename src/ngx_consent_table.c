@@ -83,8 +83,8 @@ ngx_consent_table_category(ngx_consent_table_t *t, const ngx_str_t *name,
     if (name->len == 0 || i < name->len
         || name->len > NGX_CONSENT_MAX_CATEGORY_NAME)
     {
-        return ngx_consent_fault(fault, "invalid category name, 1 to 31 of a-z, "
-                                        "0-9 and _ were expected", name);
+        return ngx_consent_fault(fault, "invalid category name, 1 to 31 of "
+                                        "a-z, 0-9 and _ were expected", name);
     }
 
     for (word = ngx_consent_table_words; word->len; word++) {
@@ -193,8 +193,8 @@ ngx_consent_table_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
         if (row->pattern.len < NGX_CONSENT_MIN_MARKER
             || row->pattern.len > NGX_CONSENT_MAX_MARKER)
         {
-            return ngx_consent_fault(fault, "invalid marker, 3 to 63 bytes were "
-                                            "expected", &row->pattern);
+            return ngx_consent_fault(fault, "invalid marker, 3 to 63 bytes "
+                                            "were expected", &row->pattern);
         }
 
         return NGX_OK;

@@ -24,10 +24,10 @@ typedef struct {
 
 
 typedef struct {
-    char                *reason;        /* what is wrong, and what was expected */
+    char                *reason;      /* what is wrong, and what was expected */
     ngx_str_t            subject;       /* what it is said of */
     ngx_consent_place_t  place;         /* where that stands */
-    ngx_consent_place_t  other;         /* the place it disagrees with, if any */
+    ngx_consent_place_t  other;        /* the place it disagrees with, if any */
 } ngx_consent_fault_t;
 
 
@@ -40,8 +40,8 @@ typedef struct {
 
 typedef struct {
     ngx_str_t            name;
-    ngx_str_t            policy;        /* link to its own policy; may be empty */
-    ngx_str_t            platform;      /* consent platform; empty: it is none */
+    ngx_str_t            policy;      /* link to its own policy; may be empty */
+    ngx_str_t            platform;     /* consent platform; empty: it is none */
     ngx_consent_mask_t   mask;          /* as written, required categories in */
     ngx_consent_place_t  place;
 } ngx_consent_provider_t;
@@ -75,7 +75,7 @@ typedef struct {
     ngx_consent_mask_t   mask;          /* categories, required ones in */
     ngx_consent_provider_t  *provider;
 
-    ngx_str_t            domain;        /* cookie: only for this host and beneath */
+    ngx_str_t            domain;    /* cookie: only for this host and beneath */
     ngx_str_t            path;
     time_t               expires;       /* seconds, or one of the above */
 
@@ -188,11 +188,11 @@ ngx_int_t ngx_consent_table_find_header(const ngx_consent_table_t *t,
 
 typedef struct {
     uint32_t             state;
-    uint32_t             pending;       /* a state whose markers need a look at */
+    uint32_t             pending;     /* a state whose markers need a look at */
                                         /* the next byte; 0: none */
     uint64_t             history;       /* bit N: N bytes back was one of an */
                                         /* identifier */
-    ngx_consent_match_t  match;         /* row: the first marker that is refused */
+    ngx_consent_match_t  match;      /* row: the first marker that is refused */
                                         /* by some; needs: of all */
 } ngx_consent_scan_t;
 

@@ -4,8 +4,8 @@
 
 /*
  * Aho and Corasick's automaton (1975) over all markers: one step a byte,
- * whatever their number.  Bytes that no marker has are one class, in which every
- * state leads back to the first.
+ * whatever their number.  Bytes that no marker has are one class, in which
+ * every state leads back to the first.
  */
 
 static void ngx_consent_scan_markers(const ngx_consent_table_t *t,

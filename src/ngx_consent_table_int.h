@@ -29,7 +29,7 @@ typedef struct {
     uint32_t             scope;         /* in which the key is looked up */
     ngx_str_t            pattern;       /* a name, or a path; may hold '*' */
     ngx_str_t            args;          /* of a URL */
-    uint32_t             literal;       /* bytes of the pattern that are no '*' */
+    uint32_t             literal;     /* bytes of the pattern that are no '*' */
     u_char               nargs;
     unsigned             wildcard:1;
     unsigned             platform:1;
@@ -60,7 +60,7 @@ typedef struct {
 
 typedef struct {
     uint32_t             hash;
-    uint32_t             ref;           /* rule + 1, or host + 1 | HOST; 0: free */
+    uint32_t             ref;        /* rule + 1, or host + 1 | HOST; 0: free */
 } ngx_consent_slot_t;
 
 #define NGX_CONSENT_REF_HOST  0x80000000

@@ -313,9 +313,12 @@ ngx_consent_name_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
 
         pcre2_code_free(code);
 
-        return n < 3 ? NGX_OK
-                     : ngx_consent_fault(fault, "pattern that matches everything",
-                                         pattern);
+        if (n < 3) {
+            return NGX_OK;
+        }
+
+        return ngx_consent_fault(fault, "pattern that matches everything",
+                                 pattern);
     }
 
     for (i = 0; i < pattern->len && pattern->data[i] == '*'; i++) {

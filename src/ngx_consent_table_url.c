@@ -169,9 +169,9 @@ ngx_consent_url_paths(const ngx_consent_table_t *t, uint32_t scope,
 
 
 /*
- * The listed hosts that the host is or is beneath of, the longest first.  A host
- * is hashed from its last byte to its first, so the hash of every parent domain
- * is a by-product: one pass over the name, one probe a label.
+ * The listed hosts that the host is or is beneath of, the longest first.  A
+ * host is hashed from its last byte to its first, so the hash of every parent
+ * domain is a by-product: one pass over the name, one probe a label.
  */
 
 static ngx_uint_t

@@ -80,7 +80,7 @@ typedef enum {
     NGX_CONSENT_TAG_MGLYPH,             /* and malignmark */
     NGX_CONSENT_TAG_MTEXT,              /* and mi, mn, mo, ms */
     NGX_CONSENT_TAG_P,                  /* and br: their end tags break out */
-    NGX_CONSENT_TAG_BREAKOUT            /* all others that end foreign content */
+    NGX_CONSENT_TAG_BREAKOUT           /* all others that end foreign content */
 } ngx_consent_tag_e;
 
 #define ngx_consent_tag_fetches(id)                                          \
@@ -96,7 +96,7 @@ typedef struct {
 
     unsigned             end:1;         /* an end tag */
     unsigned             self_closing:1;
-    unsigned             part:1;        /* a later part of a long tag: no name */
+    unsigned             part:1;       /* a later part of a long tag: no name */
     unsigned             more:1;        /* ... and not the last one */
 
     uint32_t             off;           /* bytes so far; all when it is done */

@@ -86,9 +86,9 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
     }
 
     /*
-     * "https:host" is relative on a page of that scheme and a host on any other:
-     * the page's scheme is not known for sure, and the host is the reading that
-     * can be a tracker.
+     * "https:host" is relative on a page of that scheme and a host on any
+     * other: the page's scheme is not known for sure, and the host is the
+     * reading that can be a tracker.
      */
 
     if (n || (last - p >= 2 && ngx_consent_url_slash(p[0])
@@ -337,7 +337,7 @@ ngx_consent_url_authority(ngx_consent_url_t *u, const u_char *p,
 }
 
 
-/* Decoded, mapped and in lower case (URL 3.5, the part of IDNA that matters). */
+/* Decoded, mapped and in lower case (URL 3.5, and of IDNA what matters). */
 
 static ngx_int_t
 ngx_consent_url_host(ngx_consent_url_out_t *out, const u_char *p,

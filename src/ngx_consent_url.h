@@ -19,8 +19,8 @@
 
 
 typedef enum {
-    NGX_CONSENT_URL_NONE = 0,           /* empty, or not a URL: fetches nothing */
-    NGX_CONSENT_URL_HTTP,               /* http, https, ws, wss, ftp: has a host */
+    NGX_CONSENT_URL_NONE = 0,         /* empty, or not a URL: fetches nothing */
+    NGX_CONSENT_URL_HTTP,               /* http, https, ws, wss, ftp */
     NGX_CONSENT_URL_DATA,               /* data: */
     NGX_CONSENT_URL_OTHER               /* about, blob, javascript, ... */
 } ngx_consent_url_e;
@@ -37,7 +37,7 @@ typedef struct {
 } ngx_consent_url_t;
 
 
-#define NGX_CONSENT_URL_ATTR  0x01      /* the value holds character references */
+#define NGX_CONSENT_URL_ATTR  0x01      /* with character references */
 
 
 /*

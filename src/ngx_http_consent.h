@@ -152,7 +152,7 @@ typedef enum {
     NGX_HTTP_CONSENT_DID_HEADER,            /* a header was dropped */
     NGX_HTTP_CONSENT_DID_TAG,               /* a tag was held back */
     NGX_HTTP_CONSENT_DID_INLINE,            /* an inline script was */
-    NGX_HTTP_CONSENT_DID_LONG,              /* a script or tag too long to tell */
+    NGX_HTTP_CONSENT_DID_LONG,              /* a script or tag was too long */
     NGX_HTTP_CONSENT_DID_OPAQUE             /* a page that could not be read */
 } ngx_http_consent_did_e;
 
@@ -172,7 +172,7 @@ typedef struct {
 typedef struct {
     /* the request as received */
     ngx_array_t               cookies;      /* ngx_table_elt_t */
-    ngx_array_t               hidden;       /* ngx_table_elt_t: what else we took */
+    ngx_array_t               hidden;       /* ngx_table_elt_t, taken from it */
     ngx_uint_t                gpc;          /* Sec-GPC: 1 */
     unsigned                  received:1;
     unsigned                  edited:1;     /* the request's headers are ours */
@@ -224,7 +224,28 @@ ngx_http_consent_next_header(ngx_list_part_t **part, ngx_uint_t *i)
         == 0)
 
 
-/* ngx_http_consent_conf.c: the block, and what names mean in a table */
+/* ngx_http_consent_directives.c: each as ngx_command_t's set */
+
+char *ngx_http_consent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_http_consent_word(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_source(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_map(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_gpc(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_unknown(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_first_party(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_uri(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_pages(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_buffer(ngx_conf_t *cf, void *post, void *data);
+
+/* ngx_http_consent_conf.c: the block */
 
 char *ngx_http_consent_table_block(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
@@ -239,6 +260,9 @@ ngx_consent_table_t *ngx_http_consent_find_table(
 void ngx_http_consent_conf_place(ngx_conf_t *cf, ngx_consent_place_t *place);
 char *ngx_http_consent_conf_error(ngx_conf_t *cf, ngx_uint_t level,
     ngx_consent_place_t *place, char *fmt, ...);
+
+/* ngx_http_consent_bind.c: what a location's names mean in its tables */
+
 char *ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
     ngx_http_consent_loc_conf_t *prev, ngx_http_consent_loc_conf_t *conf);
 
@@ -298,7 +322,7 @@ ngx_int_t ngx_http_consent_body_start(ngx_http_request_t *r,
 
 ngx_int_t ngx_http_consent_add_variables(ngx_conf_t *cf);
 
-/* The accepted categories' names in the table's order, without required ones. */
+/* The accepted categories in the table's order, without required ones. */
 ngx_int_t ngx_http_consent_granted(ngx_pool_t *pool,
     const ngx_consent_table_t *table, ngx_consent_mask_t mask,
     u_char separator, ngx_str_t *granted);

@@ -369,9 +369,9 @@ ngx_http_consent_body_buf(ngx_http_consent_body_t *body, size_t size)
 
 
 /*
- * Gives back what has been sent, in its order.  A buffer with bytes is sent when
- * it has none left; one that never had any may still stand in a chain behind us
- * until nothing is waiting there.
+ * Gives back what has been sent, in its order.  A buffer with bytes is sent
+ * when it has none left; one that never had any may still stand in a chain
+ * behind us until nothing is waiting there.
  */
 
 static void

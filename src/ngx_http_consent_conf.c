@@ -1,6 +1,6 @@
 
 /*
- * The body of consent_table, and what a location's names mean in a table.
+ * The body of consent_table.
  */
 
 #include "ngx_http_consent.h"
@@ -30,19 +30,6 @@ static char *ngx_http_consent_mask(ngx_conf_t *cf, ngx_consent_table_t *table,
     ngx_str_t *names, ngx_consent_mask_t *mask);
 static char *ngx_http_consent_fault(ngx_conf_t *cf, ngx_int_t rc,
     ngx_consent_fault_t *fault);
-
-static char *ngx_http_consent_bind_table(ngx_conf_t *cf,
-    ngx_array_t *tables, ngx_http_consent_loc_conf_t *conf,
-    ngx_consent_table_t *table);
-static char *ngx_http_consent_bind_source(ngx_conf_t *cf,
-    ngx_array_t *tables, ngx_http_consent_loc_conf_t *conf,
-    ngx_consent_table_t *table, ngx_http_consent_source_t *source,
-    ngx_consent_reading_t *reading);
-static char *ngx_http_consent_resolve(ngx_conf_t *cf, ngx_array_t *tables,
-    ngx_consent_table_t *table, ngx_http_consent_names_t *names,
-    ngx_consent_mask_t *mask);
-static void ngx_http_consent_check_platforms(ngx_conf_t *cf,
-    ngx_http_consent_loc_conf_t *conf, ngx_consent_table_t *table);
 
 
 static ngx_http_consent_kind_t  ngx_http_consent_kinds[] = {
@@ -78,6 +65,7 @@ ngx_http_consent_table_block(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_http_consent_main_conf_t *cmcf = conf;
 
     char                  *rv;
+    ngx_int_t              rc;
     ngx_str_t             *value;
     ngx_conf_t             save;
     ngx_consent_fault_t    fault;
@@ -119,9 +107,9 @@ ngx_http_consent_table_block(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return rv;
     }
 
-    return ngx_http_consent_fault(cf,
-                               ngx_consent_table_compile(cmcf->building, &fault),
-                               &fault);
+    rc = ngx_consent_table_compile(cmcf->building, &fault);
+
+    return ngx_http_consent_fault(cf, rc, &fault);
 }
 
 
@@ -478,8 +466,9 @@ ngx_http_consent_join_quoted(ngx_conf_t *cf)
 
             if (++next == cf->args->nelts) {
                 ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                                   "no closing quote in \"%V\", text with \";\" "
-                                   "or a brace is written as \"key=text\"",
+                                   "no closing quote in \"%V\", text with "
+                                   "\";\" or a brace is written as "
+                                   "\"key=text\"",
                                    &value[i]);
                 return NGX_CONF_ERROR;
             }
@@ -635,340 +624,4 @@ ngx_http_consent_conf_error(ngx_conf_t *cf, ngx_uint_t level,
                   &place->file, place->line);
 
     return NGX_CONF_ERROR;
-}
-
-
-char *
-ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
-    ngx_http_consent_loc_conf_t *prev, ngx_http_consent_loc_conf_t *conf)
-{
-    char                  *rv;
-    ngx_uint_t             i;
-    ngx_consent_table_t  **table;
-
-    if (conf->table == NULL) {
-        return NGX_CONF_OK;
-    }
-
-    if (prev->bindings && conf->table == prev->table
-        && conf->sources == prev->sources && conf->maps == prev->maps
-        && conf->gpc == prev->gpc
-        && conf->unknown_cookies == prev->unknown_cookies
-        && conf->unknown_urls == prev->unknown_urls)
-    {
-        conf->bindings = prev->bindings;
-        conf->literal = prev->literal;
-        return NGX_CONF_OK;
-    }
-
-    conf->bindings = ngx_array_create(cf->pool, 1,
-                                      sizeof(ngx_http_consent_binding_t));
-    if (conf->bindings == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    if (conf->table->lengths == NULL) {
-
-        conf->literal = ngx_http_consent_find_table(cmcf, &conf->table->value);
-
-        if (conf->literal == NULL) {
-            return ngx_http_consent_conf_error(cf, NGX_LOG_EMERG, &conf->place,
-                                               "unknown consent table \"%V\"",
-                                               &conf->table->value);
-        }
-
-        return ngx_http_consent_bind_table(cf, NULL, conf, conf->literal);
-    }
-
-    if (cmcf->tables.nelts == 0) {
-        return ngx_http_consent_conf_error(cf, NGX_LOG_EMERG, &conf->place,
-                                           "no \"consent_table\" is defined "
-                                           "for \"%V\"", &conf->table->value);
-    }
-
-    /* a variable may name any of them */
-
-    table = cmcf->tables.elts;
-
-    if (conf->literal == NULL) {
-        conf->literal = table[0];
-    }
-
-    for (i = 0; i < cmcf->tables.nelts; i++) {
-        rv = ngx_http_consent_bind_table(cf, &cmcf->tables, conf, table[i]);
-        if (rv != NGX_CONF_OK) {
-            return rv;
-        }
-    }
-
-    return NGX_CONF_OK;
-}
-
-
-static char *
-ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
-    ngx_http_consent_loc_conf_t *conf, ngx_consent_table_t *table)
-{
-    char                        *rv;
-    ngx_uint_t                   i;
-    ngx_consent_mask_t           required;
-    ngx_http_consent_source_t   *source;
-    ngx_http_consent_binding_t  *b;
-
-    static ngx_str_t  gpc[] = {
-        ngx_string("advertising"),
-        ngx_string("sharing")
-    };
-
-    b = ngx_array_push(conf->bindings);
-    if (b == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    ngx_memzero(b, sizeof(ngx_http_consent_binding_t));
-
-    b->table = table;
-
-    if (conf->gpc) {
-        rv = ngx_http_consent_resolve(cf, tables, table, conf->gpc, &b->gpc);
-        if (rv != NGX_CONF_OK) {
-            return rv;
-        }
-
-    } else {
-        b->gpc = ngx_consent_table_bit(table, &gpc[0])
-                 | ngx_consent_table_bit(table, &gpc[1]);
-    }
-
-    required = ngx_consent_table_required(table);
-
-    b->gpc &= ~required;
-
-    if (conf->unknown_cookies) {
-        rv = ngx_http_consent_resolve(cf, tables, table,
-                                      &conf->unknown_cookies->category,
-                                      &b->unknown_cookies);
-        if (rv != NGX_CONF_OK) {
-            return rv;
-        }
-
-        b->unknown_cookies &= ~required;
-    }
-
-    if (conf->unknown_urls) {
-        rv = ngx_http_consent_resolve(cf, tables, table,
-                                      &conf->unknown_urls->category,
-                                      &b->unknown_urls);
-        if (rv != NGX_CONF_OK) {
-            return rv;
-        }
-
-        b->unknown_urls &= ~required;
-    }
-
-    b->readings = ngx_pcalloc(cf->pool, conf->sources->nelts
-                                        * sizeof(ngx_consent_reading_t));
-    if (b->readings == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    source = conf->sources->elts;
-
-    for (i = 0; i < conf->sources->nelts; i++) {
-        rv = ngx_http_consent_bind_source(cf, tables, conf, table, &source[i],
-                                          &b->readings[i]);
-        if (rv != NGX_CONF_OK) {
-            return rv;
-        }
-    }
-
-    ngx_http_consent_check_platforms(cf, conf, table);
-
-    return NGX_CONF_OK;
-}
-
-
-/* The source's keys: what consent_map says, then what comes with the format. */
-
-static char *
-ngx_http_consent_bind_source(ngx_conf_t *cf, ngx_array_t *tables,
-    ngx_http_consent_loc_conf_t *conf, ngx_consent_table_t *table,
-    ngx_http_consent_source_t *source, ngx_consent_reading_t *reading)
-{
-    char                          *rv;
-    ngx_uint_t                     i, j, n, ncategories, nmaps;
-    ngx_consent_key_t             *key;
-    ngx_consent_mask_t             mask;
-    ngx_http_consent_map_t        *map;
-    const ngx_consent_category_t  *category;
-
-    map = conf->maps ? conf->maps->elts : NULL;
-    nmaps = conf->maps ? conf->maps->nelts : 0;
-    category = ngx_consent_table_categories(table, &ncategories);
-
-    key = ngx_pcalloc(cf->pool,
-                      (nmaps + ncategories) * sizeof(ngx_consent_key_t));
-    if (key == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    n = 0;
-
-    for (i = 0; i < nmaps; i++) {
-
-        if (map[i].format != source->format) {
-            continue;
-        }
-
-        mask = 0;
-
-        rv = ngx_http_consent_resolve(cf, tables, table, &map[i].categories,
-                                      &mask);
-        if (rv != NGX_CONF_OK) {
-            return rv;
-        }
-
-        for (j = 0; j < n; j++) {
-            if (key[j].key.len == map[i].key.len
-                && ngx_strncmp(key[j].key.data, map[i].key.data,
-                               map[i].key.len)
-                   == 0)
-            {
-                break;
-            }
-        }
-
-        key[j].key = map[i].key;
-        key[j].mask |= mask;
-
-        if (j == n) {
-            n++;
-        }
-    }
-
-    nmaps = n;
-
-    for (i = 0; source->format->by_category && i < ncategories; i++) {
-
-        for (j = 0; j < nmaps; j++) {
-            if (key[j].key.len == category[i].name.len
-                && ngx_strncmp(key[j].key.data, category[i].name.data,
-                               category[i].name.len)
-                   == 0)
-            {
-                break;
-            }
-        }
-
-        if (j == nmaps) {
-            key[n].key = category[i].name;
-            key[n].mask = (ngx_consent_mask_t) 1 << i;
-            n++;
-        }
-    }
-
-    reading->keys = key;
-    reading->nkeys = n;
-    reading->max_age = source->max_age;
-    reading->revision = source->revision;
-
-    for (i = 0; i < n; i++) {
-        reading->mapped |= key[i].mask;
-    }
-
-    return NGX_CONF_OK;
-}
-
-
-/*
- * Names to bits.  tables: where the table is chosen by a variable, a name that
- * only another one of them knows stands for nothing in this one.
- */
-
-static char *
-ngx_http_consent_resolve(ngx_conf_t *cf, ngx_array_t *tables,
-    ngx_consent_table_t *table, ngx_http_consent_names_t *names,
-    ngx_consent_mask_t *mask)
-{
-    ngx_uint_t             i, j;
-    ngx_consent_mask_t     bit;
-    ngx_consent_table_t  **other;
-
-    for (i = 0; i < names->n; i++) {
-
-        bit = ngx_consent_table_bit(table, &names->names[i]);
-        *mask |= bit;
-
-        if (tables) {
-            other = tables->elts;
-
-            for (j = 0; bit == 0 && j < tables->nelts; j++) {
-                bit = ngx_consent_table_bit(other[j], &names->names[i]);
-            }
-        }
-
-        if (bit == 0) {
-            return ngx_http_consent_conf_error(cf, NGX_LOG_EMERG, &names->place,
-                                   "unknown category \"%V\", one of the consent "
-                                   "table \"%V\" was expected",
-                                   &names->names[i],
-                                   ngx_consent_table_name(table));
-        }
-    }
-
-    return NGX_CONF_OK;
-}
-
-
-/*
- * Who cannot see the question can never answer it: a platform that a source
- * reads belongs to a required category.  It is never held back, so that its
- * row says something else than what happens.
- */
-
-static void
-ngx_http_consent_check_platforms(ngx_conf_t *cf,
-    ngx_http_consent_loc_conf_t *conf, ngx_consent_table_t *table)
-{
-    ngx_uint_t                     i, j, n;
-    ngx_consent_mask_t             required;
-    const ngx_consent_row_t       *row;
-    ngx_consent_provider_t        *provider, *warned;
-    ngx_http_consent_source_t     *source;
-
-    row = ngx_consent_table_rows(table, &n);
-    required = ngx_consent_table_required(table);
-    source = conf->sources->elts;
-    warned = NULL;
-
-    for (i = 0; i < n; i++) {
-
-        provider = row[i].provider;
-
-        if (provider->platform.len == 0 || provider == warned
-            || (row[i].mask & ~required) == 0)
-        {
-            continue;
-        }
-
-        for (j = 0; j < conf->sources->nelts; j++) {
-
-            if (source[j].format->name.len != provider->platform.len
-                || ngx_strncmp(source[j].format->name.data,
-                               provider->platform.data, provider->platform.len)
-                   != 0)
-            {
-                continue;
-            }
-
-            (void) ngx_http_consent_conf_error(cf, NGX_LOG_WARN,
-                            &provider->place,
-                            "the provider \"%V\" is the consent platform of "
-                            "\"consent_source %V\" and would be held back by "
-                            "its category, a required one was expected",
-                            &provider->name, &provider->platform);
-
-            warned = provider;
-        }
-    }
 }

@@ -12,7 +12,8 @@
 
 typedef struct {
     ngx_str_t                 name;     /* in lower case */
-    size_t                    offset;   /* of the pointer in headers_in; 0: it stays */
+    /* of the pointer in headers_in; 0: it stays */
+    size_t                    offset;
 } ngx_http_consent_hidden_t;
 
 

@@ -227,12 +227,6 @@ show() {
         compare "$name" sent stripped set_cookie
     done
 
-    heading "Link"
-    grep -i '^link:' "$work/backend.head" | tr -d '\r' \
-        | sed 's/^[^<]*<//; s/>.*//' | while read -r url; do
-        compare "$url" sent held link
-    done
-
     for page in $pages; do
         heading "Tags of $page"
         tags "$page"

@@ -2,7 +2,8 @@
 /*
  * html5lib's tokenizer tests, as conformance.pl writes them: a case is a line
  * of state, last start tag and input, in hex, tab between them.  A line of
- * events in hex goes out for each; every way to cut the input must give the same.
+ * events in hex goes out for each; every way to cut the input must give the
+ * same.
  */
 
 #include "tokens.h"

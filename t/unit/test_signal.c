@@ -191,8 +191,6 @@ check_pairs(void)
 
 /* opinions of up to two sources, and what holds */
 
-#define NONE { 0, 0, 0 }
-
 static const struct {
     const char           *rule;
     int                   optout, gpc, strict;
@@ -239,7 +237,7 @@ static const struct {
     { "a denial of a required category denies nothing", 0, 0, 0,
       { { NGX_CONSENT_DECIDED, 0, ALL }, { NGX_CONSENT_UNSET, 0, 0 } },
       NGX_CONSENT_DECIDED, REQUIRED },
-    { NULL, 0, 0, 0, { NONE, NONE }, 0, 0 }
+    { NULL, 0, 0, 0, { { 0, 0, 0 }, { 0, 0, 0 } }, 0, 0 }
 };
 
 

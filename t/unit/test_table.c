@@ -13,7 +13,11 @@
 #define ADVERTISING  4
 #define SHARING      8
 
-enum { COOKIE, STORAGE, URL, INLINE, STUB, HEADER };
+#define COOKIE   NGX_CONSENT_ROW_COOKIE
+#define STORAGE  NGX_CONSENT_ROW_STORAGE
+#define URL      NGX_CONSENT_ROW_URL
+#define INLINE   NGX_CONSENT_ROW_INLINE
+#define HEADER   NGX_CONSENT_ROW_HEADER
 
 
 typedef struct {
@@ -626,7 +630,11 @@ check_random(void)
 
             random_name(patterns[n], 6, 1);
 
-            for (i = 0; i < n && strcmp(patterns[i], patterns[n]); i++) { }
+            for (i = 0; i < n; i++) {
+                if (strcmp(patterns[i], patterns[n]) == 0) {
+                    break;
+                }
+            }
 
             if (i < n || strspn(patterns[n], "*") == strlen(patterns[n])) {
                 continue;

@@ -35,7 +35,7 @@ tokens_put(tokens_t *t, const void *p, size_t len)
 }
 
 
-/* control characters are written as %XX: lines and columns stay what they are */
+/* control characters are written as %XX: a line stays a line */
 
 static void
 tokens_escape(tokens_t *t, const u_char *p, size_t len)
