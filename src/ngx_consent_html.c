@@ -249,6 +249,7 @@ ngx_consent_html_script_text(ngx_consent_html_t *h, u_char *p, u_char *last)
         }
 
         h->state = ngx_consent_html_raw_lt;
+        h->name_len = 0;
         return lt + 1;
     }
 
@@ -263,6 +264,7 @@ ngx_consent_html_script_text(ngx_consent_html_t *h, u_char *p, u_char *last)
         case '<':
             h->dashes = 0;
             h->state = ngx_consent_html_raw_lt;
+            h->name_len = 0;
             return p + 1;
 
         case '>':
@@ -291,8 +293,6 @@ ngx_consent_html_raw(ngx_consent_html_t *h, u_char *p, u_char *last)
     switch (h->state) {
 
     case ngx_consent_html_raw_lt:
-
-        h->name_len = 0;
 
         if (*p == '/') {
 

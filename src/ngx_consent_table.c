@@ -12,8 +12,10 @@ static ngx_uint_t ngx_consent_table_overrides_row(
     const ngx_consent_override_t *o, const ngx_consent_row_t *row);
 static ngx_int_t ngx_consent_table_merge(ngx_consent_table_t *t,
     ngx_consent_fault_t *fault);
-static ngx_int_t ngx_consent_table_same_row(ngx_consent_row_t *first,
-    ngx_consent_row_t *row, ngx_consent_fault_t *fault);
+static ngx_uint_t ngx_consent_table_same_row(const ngx_consent_row_t *a,
+    const ngx_consent_row_t *b);
+static ngx_uint_t ngx_consent_table_alike(const ngx_consent_row_t *a,
+    const ngx_consent_row_t *b);
 static uint32_t ngx_consent_table_row_hash(const ngx_consent_row_t *row);
 static ngx_uint_t ngx_consent_str_eq(const ngx_str_t *a, const ngx_str_t *b);
 
@@ -31,6 +33,7 @@ static const ngx_str_t  ngx_consent_table_words[] = {
     ngx_string("id"),
     ngx_string("event"),
     ngx_string("gcm"),
+    ngx_string("unset"),
     ngx_string("all"),
     ngx_string("none"),
     ngx_string("off"),
@@ -384,10 +387,9 @@ static ngx_int_t
 ngx_consent_table_merge(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
 {
     uint32_t             hash, slot, mask;
-    ngx_int_t            rc;
     ngx_uint_t           i, n, size;
     uint32_t            *slots;
-    ngx_consent_row_t   *row, *first;
+    ngx_consent_row_t   *row, *seen, *first, *alike;
 
     for (size = 16; size < t->nrows * 2; size *= 2) { /* void */ }
 
@@ -403,38 +405,60 @@ ngx_consent_table_merge(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
 
         row = &t->rows[i];
         first = NULL;
+        alike = NULL;
         hash = ngx_consent_table_row_hash(row);
 
         for (slot = (hash ^ (hash >> 15)) & mask; slots[slot];
              slot = (slot + 1) & mask)
         {
-            first = &t->rows[slots[slot] - 1];
+            seen = &t->rows[slots[slot] - 1];
 
-            if (first->kind == row->kind
-                && ngx_consent_str_eq(&first->pattern, &row->pattern)
-                && ngx_consent_str_eq(&first->domain, &row->domain))
-            {
-                break;
-            }
-
-            first = NULL;
-        }
-
-        if (first && row->kind != NGX_CONSENT_ROW_STUB) {
-
-            rc = ngx_consent_table_same_row(first, row, fault);
-
-            if (rc == NGX_DONE) {
+            if (!ngx_consent_table_same_row(seen, row)) {
                 continue;
             }
 
-            if (rc != NGX_OK) {
-                return rc;
+            if (first == NULL) {
+                first = seen;
             }
 
-        } else {
-            slots[slot] = n + 1;
+            if (ngx_consent_table_alike(seen, row)) {
+                alike = seen;
+                break;
+            }
         }
+
+        /* of what is only published it decides nothing where it belongs */
+
+        if (first && (first->pass != row->pass
+                      || (first->mask != row->mask && !row->pass)))
+        {
+            fault->place = row->place;
+            fault->other = first->place;
+
+            return ngx_consent_fault(fault,
+                                     first->pass == row->pass
+                                     ? "the same row in two categories"
+                                     : "the same row, enforced and not "
+                                       "enforced",
+                                     &row->pattern);
+        }
+
+        if (alike && row->expires > alike->expires) {
+            alike->expires = row->expires;
+            alike->lifetime = row->lifetime;
+        }
+
+        /* the one that is looked up has the longest lifetime of all */
+
+        if (first && row->expires > first->expires) {
+            first->expires = row->expires;
+        }
+
+        if (alike) {
+            continue;
+        }
+
+        slots[slot] = n + 1;
 
         if (n < i) {
             t->rows[n] = *row;
@@ -449,38 +473,26 @@ ngx_consent_table_merge(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
 }
 
 
-/* NGX_DONE: it says nothing new; NGX_OK: the policy prints it all the same */
+/* Stubs are only printed: each is a row of its own. */
 
-static ngx_int_t
-ngx_consent_table_same_row(ngx_consent_row_t *first, ngx_consent_row_t *row,
-    ngx_consent_fault_t *fault)
+static ngx_uint_t
+ngx_consent_table_same_row(const ngx_consent_row_t *a,
+    const ngx_consent_row_t *b)
 {
-    ngx_uint_t  alike;
+    return a->kind == b->kind && a->kind != NGX_CONSENT_ROW_STUB
+           && ngx_consent_str_eq(&a->pattern, &b->pattern)
+           && ngx_consent_str_eq(&a->domain, &b->domain);
+}
 
-    if (first->mask != row->mask || first->pass != row->pass) {
-        fault->place = row->place;
-        fault->other = first->place;
 
-        return ngx_consent_fault(fault,
-                                 first->mask != row->mask
-                                 ? "the same row in two categories"
-                                 : "the same row, enforced and not enforced",
-                                 &row->pattern);
-    }
+/* The policy prints the same for both. */
 
-    alike = ngx_consent_str_eq(&first->name, &row->name)
-            && (first->name.data == NULL) == (row->name.data == NULL)
-            && ngx_consent_str_eq(&first->provider->name, &row->provider->name);
-
-    if (row->expires > first->expires) {
-        first->expires = row->expires;
-
-        if (alike) {
-            first->lifetime = row->lifetime;
-        }
-    }
-
-    return alike ? NGX_DONE : NGX_OK;
+static ngx_uint_t
+ngx_consent_table_alike(const ngx_consent_row_t *a, const ngx_consent_row_t *b)
+{
+    return ngx_consent_str_eq(&a->name, &b->name)
+           && (a->name.data == NULL) == (b->name.data == NULL)
+           && ngx_consent_str_eq(&a->provider->name, &b->provider->name);
 }
 
 

@@ -135,7 +135,11 @@ ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
         regex->rule = rule;
         regex->code = ngx_consent_regex_compile(t, &rule->pattern, fault);
 
-        return regex->code ? NGX_OK : NGX_DECLINED;
+        if (regex->code == NULL) {
+            return fault->reason ? NGX_DECLINED : NGX_ERROR;
+        }
+
+        return NGX_OK;
     }
 }
 
@@ -190,10 +194,12 @@ ngx_consent_index_url(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     u_char                 *star;
     uint32_t                host;
     uint64_t               *lengths;
+    ngx_int_t               rc;
     ngx_consent_url_row_t   url;
 
-    if (ngx_consent_url_row(t, &rule->row->pattern, &url, fault) != NGX_OK) {
-        return NGX_DECLINED;
+    rc = ngx_consent_url_row(t, &rule->row->pattern, &url, fault);
+    if (rc != NGX_OK) {
+        return rc;
     }
 
     rule->pattern = url.path;

@@ -76,9 +76,9 @@ ngx_consent_automaton_build(ngx_consent_table_t *t)
             state = a->next[c];
         }
 
-        /* the same marker twice has the same categories */
+        /* twice, it has the same categories; a platform's frees them all */
 
-        if (a->marker[state] == 0) {
+        if (a->marker[state] == 0 || t->markers[f]->platform) {
             a->marker[state] = f + 1;
         }
     }

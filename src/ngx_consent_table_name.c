@@ -13,6 +13,9 @@ static void ngx_consent_name_wildcards(const ngx_consent_table_t *t,
     ngx_consent_match_t *m, ngx_uint_t *best);
 static ngx_uint_t ngx_consent_name_domain(const ngx_consent_row_t *row,
     const ngx_str_t *host);
+static ngx_uint_t ngx_consent_name_regex(const ngx_consent_table_t *t,
+    const ngx_consent_regex_t *regex, const ngx_str_t *name,
+    const ngx_str_t *host);
 static ngx_int_t ngx_consent_regex_setup(ngx_consent_table_t *t);
 static void *ngx_consent_regex_malloc(size_t size, void *data);
 static void ngx_consent_regex_free(void *p, void *data);
@@ -77,27 +80,15 @@ ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
                              NGX_CONSENT_NAME_WILDCARD, m, &best);
     }
 
-    for (i = 0; m->row == NULL && i < t->nregexes; i++) {
+    if (m->row) {
+        return NGX_OK;
+    }
 
-        if (ngx_consent_name_domain(t->regexes[i].rule->row, host)
-            && pcre2_match(t->regexes[i].code, name->data, name->len, 0, 0,
-                           t->match_data, NULL)
-               >= 0)
-        {
-            /* several may match: the others are asked, too */
-
-            for ( /* void */ ; i < t->nregexes; i++) {
-
-                if (ngx_consent_name_domain(t->regexes[i].rule->row, host)
-                    && pcre2_match(t->regexes[i].code, name->data, name->len,
-                                   0, 0, t->match_data, NULL)
-                       >= 0)
-                {
-                    ngx_consent_match_take(m, t->regexes[i].rule, &best,
+    for (i = 0; i < t->nregexes; i++) {
+        if (ngx_consent_name_regex(t, &t->regexes[i], name, host)) {
+            ngx_consent_match_take(m, t->regexes[i].rule, &best,
                                   ngx_consent_name_rank(NGX_CONSENT_NAME_REGEX,
                                                         t->regexes[i].rule));
-                }
-            }
         }
     }
 
@@ -203,6 +194,23 @@ ngx_consent_name_domain(const ngx_consent_row_t *row, const ngx_str_t *host)
 }
 
 
+/*
+ * A long name may exhaust the matcher's stack.  That is no proof that the row
+ * does not name it, and an error must not become a grant: it counts as a match.
+ */
+
+static ngx_uint_t
+ngx_consent_name_regex(const ngx_consent_table_t *t,
+    const ngx_consent_regex_t *regex, const ngx_str_t *name,
+    const ngx_str_t *host)
+{
+    return ngx_consent_name_domain(regex->rule->row, host)
+           && pcre2_match(regex->code, name->data, name->len, 0, 0,
+                          t->match_data, NULL)
+              != PCRE2_ERROR_NOMATCH;
+}
+
+
 ngx_int_t
 ngx_consent_table_find_header(const ngx_consent_table_t *t,
     const ngx_str_t *name, ngx_consent_match_t *m)
@@ -267,6 +275,12 @@ ngx_consent_name_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
     };
 
     pattern = &row->pattern;
+
+    if (row->domain.len && row->domain.data[0] == '.') {
+        return ngx_consent_fault(fault, "invalid \"domain=\", a host name "
+                                        "without a dot before it was expected",
+                                 &row->domain);
+    }
 
     for (i = 0; i < row->domain.len; i++) {
         if (!((ngx_consent_tolower(row->domain.data[i]) >= 'a'

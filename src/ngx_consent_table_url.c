@@ -39,7 +39,7 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
 {
     size_t               i;
     uint32_t             found[NGX_CONSENT_URL_HOSTS];
-    ngx_uint_t           n, k, best, site, whole;
+    ngx_uint_t           n, k, best, site, whole, platform;
     ngx_consent_host_t  *host;
 
     m->row = NULL;
@@ -97,7 +97,13 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
         }
     }
 
-    /* who cannot see the question can never answer it */
+    /*
+     * Who cannot see the question can never answer it.  Only a row that names
+     * its host says so: a path of any host could be anybody's.
+     */
+
+    platform = m->platform;
+    m->platform = 0;
 
     for (k = 0; t->platform_urls && k < n && !m->platform; k++) {
         ngx_consent_url_paths(t, NGX_CONSENT_SCOPES + found[k],
@@ -108,6 +114,8 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
     if (m->platform) {
         m->needs = 0;
     }
+
+    m->platform |= platform;
 
     return m->row ? NGX_OK : NGX_DECLINED;
 }
@@ -388,7 +396,7 @@ ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
         row->host.data = host;
         row->host.len = p - host;
 
-        if (row->host.len == 1 && *host == '*') {
+        if (row->host.len == 1 && *host == '*' && host == pattern->data) {
             row->scope = NGX_CONSENT_SCOPE_ANY;
         }
     }
@@ -415,6 +423,10 @@ ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
     if (row->scope == NGX_CONSENT_SCOPE_SITE
         || row->scope == NGX_CONSENT_SCOPE_ANY)
     {
+        if (row->args.len) {
+            return NGX_OK;
+        }
+
         for (i = 0; i < row->path.len; i++) {
             if (row->path.data[i] != '/' && row->path.data[i] != '*') {
                 return NGX_OK;

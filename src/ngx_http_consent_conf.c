@@ -17,6 +17,7 @@ typedef struct {
 } ngx_http_consent_kind_t;
 
 
+static void ngx_http_consent_destroy_table(void *data);
 static char *ngx_http_consent_row(ngx_conf_t *cf, ngx_command_t *dummy,
     void *conf);
 static char *ngx_http_consent_row_argument(ngx_conf_t *cf,
@@ -68,6 +69,7 @@ ngx_http_consent_table_block(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_int_t              rc;
     ngx_str_t             *value;
     ngx_conf_t             save;
+    ngx_pool_cleanup_t    *cln;
     ngx_consent_fault_t    fault;
     ngx_consent_table_t  **table;
 
@@ -94,6 +96,14 @@ ngx_http_consent_table_block(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return NGX_CONF_ERROR;
     }
 
+    cln = ngx_pool_cleanup_add(cf->pool, 0);
+    if (cln == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    cln->handler = ngx_http_consent_destroy_table;
+    cln->data = *table;
+
     cmcf->building = *table;
 
     save = *cf;
@@ -110,6 +120,13 @@ ngx_http_consent_table_block(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     rc = ngx_consent_table_compile(cmcf->building, &fault);
 
     return ngx_http_consent_fault(cf, rc, &fault);
+}
+
+
+static void
+ngx_http_consent_destroy_table(void *data)
+{
+    ngx_consent_table_destroy(data);
 }
 
 

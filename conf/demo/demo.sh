@@ -315,12 +315,6 @@ has_set_cookie() {
     names_of "$1.head" | grep -Fqx -e "$2"
 }
 
-
-has_link() {
-    grep -i '^link:' "$1.head" | grep -Fq -e "<$2>"
-}
-
-
 has_seen() {
     tr ';' '\n' <"$1.seen" | sed 's/^ *//; s/=.*//' | grep -Fqx -e "$2"
 }

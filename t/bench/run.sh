@@ -1,0 +1,32 @@
+#!/bin/bash
+
+# The table's look-ups and compile time, and the core over pages where
+# CONSENT_DATA has them.
+
+set -eu
+
+cd "$(dirname "$0")/../.."
+
+mkdir -p objs/bench
+
+gcc -O2 -g -std=gnu11 -DNGX_CONSENT_SHIM -It/unit -Isrc \
+    -o objs/bench/bench_table t/bench/bench_table.c \
+    src/ngx_consent_*.c -lpcre2-8
+
+objs/bench/bench_table
+
+if [ -z "${CONSENT_DATA:-}" ]; then
+    echo "core over pages: not run: CONSENT_DATA is not set"
+    exit
+fi
+
+make -s objs/page_tool
+make -s pages >objs/bench/pages.log || { cat objs/bench/pages.log; exit 1; }
+
+mapfile -t pages < <(find objs/pages/corpus -type f | sort)
+
+for granted in "" performance performance+advertising+sharing; do
+    printf 'core, accepted "%s": ' "$granted"
+    objs/page_tool -t ${granted:+-g "$granted"} objs/pages/table.tsv \
+        "${pages[@]}"
+done
