@@ -110,8 +110,8 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
         case ngx_consent_html_name:
 
-            while (p < last && *p != '>' && *p != '/'
-                   && !ngx_consent_html_space(*p))
+            while (p < last
+                   && !ngx_consent_html_is(*p, NGX_CONSENT_HTML_NAME_END))
             {
                 ngx_consent_html_name_byte(h, *p++);
             }

@@ -2,6 +2,18 @@
 #include "ngx_consent_html_int.h"
 
 
+const u_char  ngx_consent_html_class[256] = {
+    [' '] = NGX_CONSENT_HTML_SPACE,
+    ['\t'] = NGX_CONSENT_HTML_SPACE,
+    ['\n'] = NGX_CONSENT_HTML_SPACE,
+    ['\f'] = NGX_CONSENT_HTML_SPACE,
+    ['\r'] = NGX_CONSENT_HTML_SPACE,
+    ['/'] = NGX_CONSENT_HTML_SLASH,
+    ['>'] = NGX_CONSENT_HTML_GT,
+    ['='] = NGX_CONSENT_HTML_EQUALS
+};
+
+
 static void ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off);
 static void ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos,
     u_char *p);
@@ -94,8 +106,8 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
         case ngx_consent_html_attr_name:
 
-            while (p < end && *p != '=' && *p != '>' && *p != '/'
-                   && !ngx_consent_html_space(*p))
+            while (p < end
+                   && !ngx_consent_html_is(*p, NGX_CONSENT_HTML_ATTR_END))
             {
                 p++;
             }
@@ -162,7 +174,9 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
         case ngx_consent_html_unquoted:
 
-            while (p < end && *p != '>' && !ngx_consent_html_space(*p)) {
+            while (p < end
+                   && !ngx_consent_html_is(*p, NGX_CONSENT_HTML_VALUE_END))
+            {
                 p++;
             }
 

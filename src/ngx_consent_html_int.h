@@ -69,10 +69,31 @@ typedef enum {
     ((h)->tag.off + (uint32_t) ((p) - *(pos)))
 
 
-/* ' ', tab, line feed, form feed, and what a line feed may be written as */
+/*
+ * What a byte is inside a tag.  Space is ' ', tab, line feed, form feed, and
+ * carriage return, as which a line feed may be written.
+ */
+
+#define NGX_CONSENT_HTML_SPACE   0x01
+#define NGX_CONSENT_HTML_SLASH   0x02
+#define NGX_CONSENT_HTML_GT      0x04
+#define NGX_CONSENT_HTML_EQUALS  0x08
+
+/* what ends a tag's name, an attribute's name, a value without quotes */
+
+#define NGX_CONSENT_HTML_NAME_END                                            \
+    (NGX_CONSENT_HTML_SPACE|NGX_CONSENT_HTML_SLASH|NGX_CONSENT_HTML_GT)
+#define NGX_CONSENT_HTML_ATTR_END                                            \
+    (NGX_CONSENT_HTML_NAME_END|NGX_CONSENT_HTML_EQUALS)
+#define NGX_CONSENT_HTML_VALUE_END                                           \
+    (NGX_CONSENT_HTML_SPACE|NGX_CONSENT_HTML_GT)
+
+extern const u_char  ngx_consent_html_class[256];
+
+#define ngx_consent_html_is(c, what)  (ngx_consent_html_class[c] & (what))
 
 #define ngx_consent_html_space(c)                                            \
-    ((c) == ' ' || (c) == '\n' || (c) == '\t' || (c) == '\r' || (c) == '\f')
+    ngx_consent_html_is(c, NGX_CONSENT_HTML_SPACE)
 
 #define ngx_consent_html_letter(c)                                           \
     ((u_char) (((c) | 0x20) - 'a') < 26)

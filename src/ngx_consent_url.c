@@ -185,6 +185,13 @@ ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
 
     while (p < last) {
 
+        /* most bytes of most URLs */
+
+        if (*p > ' ' && *p != '&' && d < dst + NGX_CONSENT_URL_MAX) {
+            *d++ = *p++;
+            continue;
+        }
+
         if (*p == '&' && (flags & NGX_CONSENT_URL_ATTR)) {
 
             n = ngx_consent_entity(p, last, text, &ntext);
