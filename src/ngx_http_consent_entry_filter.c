@@ -48,8 +48,10 @@ ngx_module_t  ngx_http_consent_entry_filter_module = {
 static ngx_int_t
 ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
 {
-    ngx_table_elt_t         *encoding;
     ngx_http_consent_ctx_t  *ctx;
+#if (NGX_HTTP_GZIP)
+    ngx_table_elt_t         *encoding;
+#endif
 
     if (r != r->main) {
         return ngx_http_next_header_filter(r);
@@ -74,6 +76,8 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
 
     ngx_http_clear_etag(r);
 
+#if (NGX_HTTP_GZIP)
+
     encoding = r->headers_out.content_encoding;
 
     if (encoding && encoding->value.len == 4
@@ -88,6 +92,8 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
         r->gzip_ok = 0;
         ctx->inflate = 1;
     }
+
+#endif
 
     return ngx_http_next_header_filter(r);
 }

@@ -53,10 +53,12 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
         return ngx_http_next_header_filter(r);
     }
 
+#if (NGX_HTTP_GZIP)
     if (ctx->inflate) {
         ctx->inflate = 0;
         r->gzip_tested = 0;
     }
+#endif
 
     depends = ngx_http_consent_filter_headers(r, ctx);
 

@@ -453,3 +453,23 @@ location /t {
 }
 --- response_body chomp
 <script src="//p.test/x"></script><script src="//p.test/y"></script>
+
+
+
+=== a consent platform that its category would hold back is a warning
+--- http_config
+consent_table t {
+    category essential required;
+    category advertising;
+    provider "Banner" advertising platform=cookie { url banner.test; }
+}
+--- config
+location /t {
+    consent t;
+    return 204;
+}
+--- request
+GET /t
+--- error_code: 204
+--- error_log eval
+qr/\[warn\] .*the provider "Banner" is the consent platform of "consent_source cookie" and would be held back .*nginx\.conf:\d+/
