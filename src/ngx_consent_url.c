@@ -1,15 +1,6 @@
 
-#include "ngx_consent_url.h"
+#include "ngx_consent_url_int.h"
 #include "ngx_consent_entity.h"
-
-
-/* where the parts of a URL are written */
-
-typedef struct {
-    u_char              *pos;
-    u_char              *last;
-    unsigned             cut:1;
-} ngx_consent_url_out_t;
 
 
 static size_t ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
@@ -18,16 +9,10 @@ static size_t ngx_consent_url_scheme(const u_char *p, const u_char *last,
     ngx_consent_url_e *scheme);
 static const u_char *ngx_consent_url_authority(ngx_consent_url_t *u,
     const u_char *p, const u_char *last, ngx_consent_url_out_t *out);
-static ngx_int_t ngx_consent_url_host(ngx_consent_url_out_t *out,
-    const u_char *p, const u_char *last);
-static size_t ngx_consent_url_host_char(const u_char *p, const u_char *last,
-    u_char *c);
 static void ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
     const u_char *p, const u_char *last);
 static void ngx_consent_url_segment(ngx_consent_url_out_t *out, u_char *start,
     ngx_uint_t final);
-static ngx_int_t ngx_consent_url_percent(const u_char *p, const u_char *last);
-static void ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c);
 
 
 #define ngx_consent_url_slash(c)  ((c) == '/' || (c) == '\\')
@@ -344,141 +329,6 @@ ngx_consent_url_authority(ngx_consent_url_t *u, const u_char *p,
 }
 
 
-/* Decoded, mapped and in lower case (URL 3.5, and of IDNA what matters). */
-
-static ngx_int_t
-ngx_consent_url_host(ngx_consent_url_out_t *out, const u_char *p,
-    const u_char *last)
-{
-    u_char         c, *d, *host;
-    size_t         n;
-    ngx_int_t      decoded;
-
-    host = out->pos;
-
-    if (p < last && *p == '[') {
-
-        for ( /* void */ ; p < last; p++) {
-            ngx_consent_url_put(out, ngx_consent_tolower(*p));
-        }
-
-        return NGX_OK;
-    }
-
-    while (p < last) {
-
-        decoded = (*p == '%') ? ngx_consent_url_percent(p, last) : NGX_ERROR;
-
-        if (decoded != NGX_ERROR) {
-            ngx_consent_url_put(out, (u_char) decoded);
-            p += 3;
-
-        } else {
-            ngx_consent_url_put(out, *p++);
-        }
-    }
-
-    /* in place: what a character is mapped to is never longer */
-
-    d = host;
-    p = host;
-    last = out->pos;
-
-    while (p < last) {
-
-        n = ngx_consent_url_host_char(p, last, &c);
-        p += n ? n : 1;
-
-        if (n && c == '\0') {
-            continue;
-        }
-
-        if (n == 0) {
-            c = ngx_consent_tolower(p[-1]);
-
-            /* forbidden in a host: there is no such URL */
-
-            if (c <= ' ' || c == 0x7f || c == '%' || c == '<' || c == '>'
-                || c == '^' || c == '|' || c == '[' || c == ']' || c == '/'
-                || c == '\\' || c == '?' || c == '#' || c == '@' || c == ':')
-            {
-                return NGX_ERROR;
-            }
-        }
-
-        *d++ = c;
-    }
-
-    out->pos = d;
-
-    return NGX_OK;
-}
-
-
-/*
- * Bytes of a character that a host turns into ASCII (c) or loses (c == 0);
- * 0: it stays what it is.
- */
-
-static size_t
-ngx_consent_url_host_char(const u_char *p, const u_char *last, u_char *c)
-{
-    uint32_t  u;
-
-    if (*p < 0x80) {
-        return 0;
-    }
-
-    if (last - p >= 2 && p[0] == 0xc2 && p[1] == 0xad) {
-        *c = '\0';                      /* soft hyphen */
-        return 2;
-    }
-
-    if (last - p >= 2 && p[0] == 0xcd && p[1] == 0x8f) {
-        *c = '\0';                      /* U+034F combining grapheme joiner */
-        return 2;
-    }
-
-    if (last - p < 3 || (p[0] & 0xf0) != 0xe0) {
-        return 0;
-    }
-
-    u = ((uint32_t) (p[0] & 0x0f) << 12) | ((uint32_t) (p[1] & 0x3f) << 6)
-        | (p[2] & 0x3f);
-
-    if (u >= 0xff01 && u <= 0xff5e) {
-
-        /* full-width forms */
-
-        *c = ngx_consent_tolower((u_char) (u - 0xff01 + '!'));
-        return 3;
-    }
-
-    switch (u) {
-
-    case 0x3002:                        /* ideographic full stop */
-    case 0xff61:                        /* and its half-width form */
-        *c = '.';
-        return 3;
-
-    case 0x212a:                        /* Kelvin sign */
-        *c = 'k';
-        return 3;
-
-    case 0x180e:
-    case 0x200b:
-    case 0x2060:
-    case 0xfe0f:
-    case 0xfeff:
-        *c = '\0';
-        return 3;
-
-    default:
-        return 0;
-    }
-}
-
-
 /* Adds a path: '/' for '\', no dot segments, unreserved characters decoded. */
 
 static void
@@ -552,9 +402,7 @@ ngx_consent_url_segment(ngx_consent_url_out_t *out, u_char *start,
 }
 
 
-/* the byte of "%XX" at p, or NGX_ERROR */
-
-static ngx_int_t
+ngx_int_t
 ngx_consent_url_percent(const u_char *p, const u_char *last)
 {
     u_char      c;
@@ -588,7 +436,7 @@ ngx_consent_url_percent(const u_char *p, const u_char *last)
 }
 
 
-static void
+void
 ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c)
 {
     if (out->pos == out->last) {

@@ -25,7 +25,17 @@ mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial"
 
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
 uri=$(mirror)
-uri=${uri:-http://deb.debian.org/debian}
+
+if [ -z "$uri" ]; then
+    apt-get update -qq
+    uri=$(mirror)
+fi
+
+if [ -z "$uri" ]; then
+    echo "apt's sources name no Debian mirror" >&2
+    exit 1
+fi
+
 echo "deb [signed-by=$keys check-valid-until=no] $uri $suite main" \
     >"$apt/suite.list"
 

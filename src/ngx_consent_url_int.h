@@ -1,0 +1,33 @@
+
+/*
+ * What the rooms of the URL parser share: ngx_consent_url.c takes a URL to
+ * pieces, _host.c makes a host's name what it is looked up by.
+ */
+
+#ifndef _NGX_CONSENT_URL_INT_H_INCLUDED_
+#define _NGX_CONSENT_URL_INT_H_INCLUDED_
+
+
+#include "ngx_consent_url.h"
+
+
+/* where the parts of a URL are written */
+
+typedef struct {
+    u_char              *pos;
+    u_char              *last;
+    unsigned             cut:1;
+} ngx_consent_url_out_t;
+
+
+/* Adds a host; NGX_ERROR: there is no such URL. */
+ngx_int_t ngx_consent_url_host(ngx_consent_url_out_t *out,
+    const u_char *p, const u_char *last);
+
+/* the byte of "%XX" at p, or NGX_ERROR */
+ngx_int_t ngx_consent_url_percent(const u_char *p, const u_char *last);
+
+void ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c);
+
+
+#endif /* _NGX_CONSENT_URL_INT_H_INCLUDED_ */
