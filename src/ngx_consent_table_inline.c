@@ -9,7 +9,8 @@
  */
 
 static void ngx_consent_scan_markers(const ngx_consent_table_t *t,
-    ngx_consent_scan_t *s, ngx_uint_t identifier);
+    ngx_consent_scan_t *s, uint32_t state, const u_char *start,
+    const u_char *p, ngx_uint_t identifier);
 
 
 /* what may stand in a JavaScript identifier, as far as a byte tells */
@@ -115,6 +116,18 @@ ngx_consent_automaton_build(ngx_consent_table_t *t)
         }
     }
 
+    /* from here on a state is its row, and says whether markers end in it */
+
+    for (c = 0; c < a->nstates * a->nclasses; c++) {
+
+        state = a->next[c];
+        a->next[c] = state * a->nclasses;
+
+        if (a->marker[state] || a->output[state]) {
+            a->next[c] |= NGX_CONSENT_AUTOMATON_FOUND;
+        }
+    }
+
     return NGX_OK;
 }
 
@@ -131,69 +144,80 @@ ngx_consent_table_scan(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
     const u_char *p, size_t len, ngx_uint_t end)
 {
     uint32_t                        state;
-    uint64_t                        history;
-    ngx_uint_t                      identifier;
-    const u_char                   *last;
+    const u_char                   *start, *last;
     const ngx_consent_automaton_t  *a;
 
     a = &t->automaton;
 
     state = s->state;
-    history = s->history;
+    start = p;
     last = p + len;
 
-    for ( /* void */ ; p < last; p++) {
+    /* what ended with the piece before waited for this byte */
 
-        /*
-         * In the first state no marker has begun: of what was before only the
-         * last byte counts.
-         */
+    if (s->pending && len) {
+        ngx_consent_scan_markers(t, s, s->pending, p, p,
+                                 ngx_consent_identifier(*p));
+        s->pending = 0;
+    }
 
-        if (state == 0 && s->pending == 0 && a->next[a->classes[*p]] == 0) {
+    while (p < last) {
 
-            while (++p < last && a->next[a->classes[*p]] == 0) { /* void */ }
+        if (state == 0) {
 
-            history = ngx_consent_identifier(p[-1]);
-
-            if (p == last) {
-                break;
+            while (a->next[a->classes[*p]] == 0) {
+                if (++p == last) {
+                    goto done;
+                }
             }
         }
 
-        identifier = ngx_consent_identifier(*p);
+        state = a->next[state + a->classes[*p++]];
 
-        if (s->pending) {
-            s->history = history;
-            ngx_consent_scan_markers(t, s, identifier);
+        if (!(state & NGX_CONSENT_AUTOMATON_FOUND)) {
+            continue;
         }
 
-        state = a->next[state * a->nclasses + a->classes[*p]];
-        history = (history << 1) | identifier;
+        state &= ~NGX_CONSENT_AUTOMATON_FOUND;
 
-        if (a->marker[state] || a->output[state]) {
+        if (p == last) {
             s->pending = state;
+            break;
         }
+
+        ngx_consent_scan_markers(t, s, state, start, p,
+                                 ngx_consent_identifier(*p));
     }
 
+done:
+
     s->state = state;
-    s->history = history;
+
+    /* of a long piece the last bytes are enough */
+
+    for (p = (len > 64) ? last - 64 : start; p < last; p++) {
+        s->history = (s->history << 1) | ngx_consent_identifier(*p);
+    }
 
     if (end && s->pending) {
-        ngx_consent_scan_markers(t, s, 0);
+        ngx_consent_scan_markers(t, s, s->pending, last, last, 0);
+        s->pending = 0;
     }
 }
 
 
 /*
- * Markers that ended with the byte before this one; identifier: what this one
- * is.  Each must stand between identifier boundaries.
+ * Markers that end in this state, before p, in a piece that begins at start;
+ * what was before it is in the history.  identifier: what the byte at p is.
+ * Each must stand between identifier boundaries.
  */
 
 static void
 ngx_consent_scan_markers(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
-    ngx_uint_t identifier)
+    uint32_t state, const u_char *start, const u_char *p, ngx_uint_t identifier)
 {
-    uint32_t                        state;
+    size_t                          len;
+    ngx_uint_t                      before;
     const ngx_str_t                *marker;
     ngx_consent_match_t            *m;
     const ngx_consent_rule_t       *rule;
@@ -202,8 +226,7 @@ ngx_consent_scan_markers(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
     a = &t->automaton;
     m = &s->match;
 
-    state = s->pending;
-    s->pending = 0;
+    state /= a->nclasses;
 
     if (a->marker[state] == 0) {
         state = a->output[state];
@@ -214,9 +237,16 @@ ngx_consent_scan_markers(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
         rule = t->markers[a->marker[state] - 1];
         marker = &rule->pattern;
 
-        if (ngx_consent_identifier(marker->data[0])
-            && ((s->history >> marker->len) & 1))
-        {
+        len = p - start;
+
+        if (len > marker->len) {
+            before = ngx_consent_identifier(p[-(ptrdiff_t) marker->len - 1]);
+
+        } else {
+            before = (s->history >> (marker->len - len)) & 1;
+        }
+
+        if (before && ngx_consent_identifier(marker->data[0])) {
             continue;
         }
 

@@ -78,11 +78,13 @@ typedef struct {
     u_char               classes[256];
     uint32_t             nclasses;
     uint32_t             nstates;
-    uint32_t            *next;          /* [state * nclasses + class] */
+    uint32_t            *next;          /* [state's row + class] */
     uint32_t            *fail;
     uint32_t            *marker;        /* of a state: marker + 1; 0: none */
     uint32_t            *output;        /* next shorter state with a marker */
 } ngx_consent_automaton_t;
+
+#define NGX_CONSENT_AUTOMATON_FOUND  0x80000000
 
 
 struct ngx_consent_table_s {
