@@ -184,6 +184,7 @@ ngx_consent_page_start(ngx_consent_page_t *page, u_char *p)
             ngx_consent_page_plan(page, p, &refused);
             ngx_consent_table_scan_init(&page->scan);
             page->tag_len = tag->off;
+            page->ns = tag->ns;
             page->scanned = 0;
             page->mode = NGX_CONSENT_PAGE_SCRIPT;
         }
@@ -481,7 +482,7 @@ ngx_consent_page_script(ngx_consent_page_t *page, size_t content)
 
     rules->note(rules->data, NGX_CONSENT_NOTE_INLINE, page->scan.match.row);
 
-    if (rules->remove && page->html.tag.ns == NGX_CONSENT_NS_HTML) {
+    if (rules->remove && page->ns == NGX_CONSENT_NS_HTML) {
         ngx_consent_page_drop(page, page->tag_len + content);
         page->mode = NGX_CONSENT_PAGE_DROP;
         page->dropped = NGX_CONSENT_TAG_SCRIPT;

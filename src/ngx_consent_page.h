@@ -87,6 +87,7 @@ typedef struct {
 
     /* the script that is being judged, or the element that is removed */
     uint32_t             tag_len;
+    ngx_consent_ns_e     ns;
     size_t               scanned;       /* bytes of its content */
     ngx_consent_scan_t   scan;
     ngx_consent_edits_t  edits;         /* its tag's, if it is held back */

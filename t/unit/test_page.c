@@ -1,0 +1,246 @@
+
+/*
+ * A page, disabled and removed, fed at every split and byte by byte.  What is
+ * expected follows "Disable" and "Remove" of the documentation.
+ */
+
+#include "test.h"
+#include "ngx_consent_page.h"
+
+
+typedef struct {
+    char    data[65536];
+    size_t  len;
+} output_t;
+
+static output_t  out;
+
+
+static const struct {
+    const char  *html;
+    const char  *disabled;
+    const char  *removed;       /* NULL: as disabled */
+} rows[] = {
+    { "<p>a<img src=//ads.test/x>b",
+      "<p>a<img data-consent=\"ads\" data-consent-src=//ads.test/x>b",
+      "<p>ab" },
+    { "<img src=//ads.test/x src=//own.test/>",
+      "<img data-consent=\"ads\" data-consent-src=//ads.test/x"
+      " data-consent-src=//own.test/>", "" },
+    { "<img src=//own.test/ src=//ads.test/x>",
+      "<img src=//own.test/ src=//ads.test/x>", NULL },
+    { "<script type=module TYPE=x src='//ads.test/'>a</script >b",
+      "<script type=\"text/plain\" data-consent=\"ads\""
+      " data-consent-type=module data-consent-TYPE=x"
+      " data-consent-src='//ads.test/'>a</script >b", "b" },
+    { "<script/src=//ads.test/></script>",
+      "<script type=\"text/plain\" data-consent=\"ads\"/data-consent-src="
+      "//ads.test/></script>", "" },
+    { "<script>evil()</script>a",
+      "<script type=\"text/plain\" data-consent=\"ads\">evil()</script>a",
+      "a" },
+    { "<script>medieval()</script>", "<script>medieval()</script>", NULL },
+    { "<script type=application/json>evil()</script>",
+      "<script type=application/json>evil()</script>", NULL },
+    { "<script type=text/plain src=//ads.test/></script>",
+      "<script type=text/plain src=//ads.test/></script>", NULL },
+    { "<script>evil()",
+      "<script type=\"text/plain\" data-consent=\"ads\">evil()", "" },
+    { "<iframe src=//ads.test/><p></iframe>a",
+      "<iframe data-consent=\"ads\" data-consent-src=//ads.test/><p></iframe>a",
+      "a" },
+    { "<object data=//ads.test/>a</object>",
+      "<object data-consent=\"ads\" data-consent-data=//ads.test/>a</object>",
+      NULL },
+    { "<svg><script xlink:href=//ads.test/>a</script></svg>",
+      "<svg><script type=\"text/plain\" data-consent=\"ads\""
+      " xlink:data-consent-href=//ads.test/>a</script></svg>", NULL },
+    { "<svg><script>evil()</script></svg>",
+      "<svg><script type=\"text/plain\" data-consent=\"ads\">evil()</script>"
+      "</svg>", NULL },
+    { "<svg><script>evil()<title>a</title></script></svg>",
+      "<svg><script type=\"text/plain\" data-consent=\"ads\">evil()"
+      "<title>a</title></script></svg>", NULL },
+    { "<base href=//ads.test/><img src=x>",
+      "<base data-consent=\"ads\" data-consent-href=//ads.test/><img src=x>",
+      NULL },
+    { "<base href=//own.test/a/><img src=../ads>",
+      "<base href=//own.test/a/><img data-consent=\"ads\" data-consent-src="
+      "../ads>", "<base href=//own.test/a/>" },
+    { "<link rel=canonical href=//ads.test/>",
+      "<link rel=canonical href=//ads.test/>", NULL },
+    { "<link rel='x PRELOAD' href=//ads.test/>",
+      "<link data-consent=\"ads\" rel='x PRELOAD' data-consent-href="
+      "//ads.test/>", "" },
+    { "<input type=IMAGE src=//ads.test/><input src=//ads.test/>",
+      "<input data-consent=\"ads\" type=IMAGE data-consent-src=//ads.test/>"
+      "<input src=//ads.test/>", NULL },
+    { "<video poster=//ads.test/ src=x></video>",
+      "<video data-consent=\"ads\" data-consent-poster=//ads.test/ src=x>"
+      "</video>", NULL },
+    { "<img srcset='x 1x, //ads.test/ 2x'>",
+      "<img data-consent=\"ads\" data-consent-srcset='x 1x, //ads.test/ 2x'>",
+      "" },
+    { "<img src=data:,//ads.test/><a href=//ads.test/>",
+      "<img src=data:,//ads.test/><a href=//ads.test/>", NULL },
+    { "<img src=//ads.test/", "<img src=//ads.test/", NULL },
+    { "", "", NULL },
+    { NULL, NULL, NULL }
+};
+
+
+static ngx_int_t
+emit(void *data, u_char *p, size_t len, ngx_consent_piece_e kind)
+{
+    (void) data;
+    (void) kind;
+
+    memcpy(out.data + out.len, p, len);
+    out.len += len;
+    out.data[out.len] = '\0';
+
+    return NGX_OK;
+}
+
+
+static void
+note(void *data, ngx_consent_note_e what, const ngx_consent_row_t *row)
+{
+    (void) data;
+    (void) what;
+    (void) row;
+}
+
+
+static ngx_consent_table_t *
+make_table(ngx_pool_t *pool)
+{
+    size_t                   i;
+    ngx_str_t                s = ngx_string("ads");
+    ngx_consent_row_t        row;
+    ngx_consent_fault_t      fault;
+    ngx_consent_table_t     *t;
+    ngx_consent_provider_t   p, *provider;
+
+    static const struct {
+        ngx_consent_row_e    kind;
+        ngx_str_t            pattern;
+    } list[] = {
+        { NGX_CONSENT_ROW_URL, ngx_string("ads.test") },
+        { NGX_CONSENT_ROW_URL, ngx_string("own.test/ads") },
+        { NGX_CONSENT_ROW_INLINE, ngx_string("evil(") }
+    };
+
+    t = ngx_consent_table_create(pool, &s);
+    ngx_consent_table_category(t, &s, &s, 0, &fault);
+
+    memset(&p, 0, sizeof(p));
+    p.mask = 1;
+    ngx_consent_table_provider(t, &p, &provider, &fault);
+
+    for (i = 0; i < 3; i++) {
+        memset(&row, 0, sizeof(row));
+        row.kind = list[i].kind;
+        row.pattern = list[i].pattern;
+        row.mask = 1;
+        row.provider = provider;
+        ngx_consent_table_row(t, &row, &fault);
+    }
+
+    ngx_consent_table_compile(t, &fault);
+
+    return t;
+}
+
+
+/* The first piece has cut bytes, the others size. */
+
+static void
+run(const ngx_consent_rules_t *rules, const char *html, size_t cut, size_t size)
+{
+    size_t               at, n, len;
+    u_char              *piece;
+    ngx_pool_t          *pool;
+    ngx_consent_page_t   page;
+
+    out.len = 0;
+    out.data[0] = '\0';
+
+    pool = shim_create_pool();
+    ngx_consent_page_init(&page, rules, pool);
+
+    len = strlen(html);
+    at = 0;
+
+    do {
+        n = (at == 0 && cut) ? cut : size;
+        n = n < len - at ? n : len - at;
+
+        piece = test_copy(html + at, n);
+        at += n;
+
+        CHECK(ngx_consent_page_feed(&page, piece, n, at == len) == NGX_OK
+              && page.held <= ngx_consent_page_limit(rules), "%s: held", html);
+
+        free(piece);
+
+    } while (at < len);
+
+    shim_destroy_pool(pool);
+}
+
+
+int
+main(void)
+{
+    size_t                i, cut;
+    ngx_pool_t           *pool;
+    const char           *expected;
+    ngx_consent_rules_t   rules;
+
+    pool = shim_create_pool();
+
+    memset(&rules, 0, sizeof(rules));
+    rules.table = make_table(pool);
+    rules.tag_buffer = 256;
+    rules.inline_buffer = 256;
+    rules.self.scheme = NGX_CONSENT_URL_HTTP;
+    rules.self.host.data = (u_char *) "own.test";
+    rules.self.host.len = 8;
+    rules.self.path.data = (u_char *) "/";
+    rules.self.path.len = 1;
+    rules.emit = emit;
+    rules.note = note;
+
+    for (i = 0; rows[i].html; i++) {
+
+        for (cut = 0; cut <= strlen(rows[i].html); cut++) {
+
+            rules.remove = 0;
+            run(&rules, rows[i].html, cut, cut ? 4096 : 1);
+
+            CHECK(strcmp(out.data, rows[i].disabled) == 0,
+                  "%s cut at %zu: %s", rows[i].html, cut, out.data);
+
+            rules.remove = 1;
+            run(&rules, rows[i].html, cut, cut ? 4096 : 1);
+
+            expected = rows[i].removed ? rows[i].removed : rows[i].disabled;
+
+            CHECK(strcmp(out.data, expected) == 0,
+                  "%s removed, cut at %zu: %s", rows[i].html, cut, out.data);
+        }
+
+        /* once more changes nothing */
+
+        rules.remove = 0;
+        run(&rules, rows[i].disabled, 0, 4096);
+
+        CHECK(strcmp(out.data, rows[i].disabled) == 0,
+              "%s, filtered twice: %s", rows[i].html, out.data);
+    }
+
+    shim_destroy_pool(pool);
+
+    return test_done();
+}
