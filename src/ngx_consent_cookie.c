@@ -82,9 +82,17 @@ ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
 
     memset(c, 0, sizeof(ngx_consent_set_cookie_t));
 
+    c->name.data = value;
+    c->value.data = value;
+
+    if (len == 0) {
+        return;
+    }
+
+    p = value;
     last = value + len;
 
-    for (p = value; p <= last; p = end + 1) {
+    for ( ;; ) {
 
         end = p < last ? memchr(p, ';', last - p) : NULL;
         if (end == NULL) {
@@ -103,10 +111,8 @@ ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
 
         if (p != value) {
             ngx_consent_set_cookie_attr(c, &name, &attr);
-            continue;
-        }
 
-        if (eq) {
+        } else if (eq) {
             c->name = name;
             c->value = attr;
 
@@ -115,6 +121,12 @@ ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
             c->name.data = name.data;
             c->value = name;
         }
+
+        if (end == last) {
+            return;
+        }
+
+        p = end + 1;
     }
 }
 
@@ -134,6 +146,9 @@ ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c, ngx_str_t *name,
         if (ngx_consent_cookie_max_age(value, &n) == NGX_OK) {
             c->has_max_age = 1;
             c->max_age = n;
+
+        } else {
+            c->doubt |= c->has_max_age;
         }
 
         return;
@@ -144,6 +159,9 @@ ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c, ngx_str_t *name,
         if (ngx_consent_cookie_date(value->data, value->len, &n) == NGX_OK) {
             c->has_expires = 1;
             c->expires = n;
+
+        } else {
+            c->doubt |= c->has_expires;
         }
 
         return;
@@ -170,6 +188,10 @@ ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c, ngx_str_t *name,
 ngx_uint_t
 ngx_consent_set_cookie_deletes(const ngx_consent_set_cookie_t *c, int64_t now)
 {
+    if (c->doubt) {
+        return 0;
+    }
+
     if (c->has_max_age) {
         return c->max_age <= 0;
     }

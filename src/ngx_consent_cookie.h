@@ -24,6 +24,13 @@ typedef struct {
     ngx_str_t            path;          /* last Path attribute */
     unsigned             has_max_age:1;
     unsigned             has_expires:1;
+
+    /*
+     * A Max-Age or Expires that cannot be read follows one that can: by the
+     * RFC the earlier one counts, Chromium makes it a session cookie.
+     */
+    unsigned             doubt:1;
+
     int64_t              max_age;       /* seconds, saturated */
     int64_t              expires;       /* unix seconds */
 } ngx_consent_set_cookie_t;
@@ -40,7 +47,11 @@ ngx_int_t ngx_consent_cookie_next(u_char **pos, u_char *last,
 void ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
     size_t len);
 
-/* 1 if a browser at time now would delete the cookie: Max-Age, then Expires */
+/*
+ * 1 if every browser at time now would delete the cookie: Max-Age, then
+ * Expires.  A deletion passes where the cookie is refused, so one in doubt is
+ * none.
+ */
 ngx_uint_t ngx_consent_set_cookie_deletes(const ngx_consent_set_cookie_t *c,
     int64_t now);
 

@@ -57,7 +57,7 @@ ngx_consent_signal_own(const ngx_consent_reading_t *r, const ngx_str_t *value,
     }
 
     o->state = NGX_CONSENT_DECIDED;
-    o->granted = granted;
+    o->granted = granted & r->mapped;
     o->denied = r->mapped & ~granted;
 }
 
@@ -251,15 +251,13 @@ ngx_consent_signal_grant(const ngx_consent_policy_t *policy,
 
     for (i = 0; i < n; i++) {
 
-        /* what is unset or implied grants nothing, but may hold a denial */
+        /* what is unset or implied grants nothing, but may keep a denial */
 
         if (o[i].state == NGX_CONSENT_DECIDED) {
             granted |= o[i].granted;
         }
 
-        if (o[i].state != NGX_CONSENT_IMPLIED) {
-            denied |= o[i].denied;
-        }
+        denied |= o[i].denied;
 
         if (rank[o[i].state] > rank[state]) {
             state = o[i].state;

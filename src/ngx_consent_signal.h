@@ -41,7 +41,10 @@ typedef struct {
 } ngx_consent_reading_t;
 
 
-/* what a source says */
+/*
+ * What a source says.  One that is unset or implied has no opinion: its reader
+ * leaves denied empty, and only a mixed intersection fills it.
+ */
 
 typedef struct {
     ngx_consent_state_e  state;
@@ -81,7 +84,8 @@ void ngx_consent_signal_own(const ngx_consent_reading_t *r,
 
 /*
  * One more copy of the same source: a broken copy breaks the source, else the
- * grants intersect, the denials unite and the weaker state counts.
+ * grants intersect, the denials unite and the weaker state counts.  Nothing is
+ * ignored here: copies with an empty value are the caller's to skip.
  */
 void ngx_consent_signal_intersect(ngx_consent_opinion_t *o,
     const ngx_consent_opinion_t *copy);
@@ -100,7 +104,8 @@ typedef struct {
  * The model: a category is granted if a source grants it and none denies it;
  * required ones always are; where no source has an opinion the regime decides.
  * GPC refuses where nobody has chosen and always under optout; under optin an
- * explicit choice wins unless strict.
+ * explicit choice wins unless strict.  The state of several sources is decided
+ * if any is, else invalid, else implied, else unset.
  */
 void ngx_consent_signal_grant(const ngx_consent_policy_t *policy,
     const ngx_consent_opinion_t *o, ngx_uint_t n, ngx_consent_grant_t *grant);

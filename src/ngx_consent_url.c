@@ -5,6 +5,7 @@
 
 static size_t ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
     ngx_uint_t flags, ngx_uint_t *cut);
+static size_t ngx_consent_url_squeeze(u_char *dst, u_char *last);
 static size_t ngx_consent_url_scheme(const u_char *p, const u_char *last,
     ngx_consent_url_e *scheme);
 static const u_char *ngx_consent_url_authority(ngx_consent_url_t *u,
@@ -13,7 +14,12 @@ static void ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
     const u_char *p, const u_char *last);
 static void ngx_consent_url_segment(ngx_consent_url_out_t *out, u_char *start,
     ngx_uint_t final);
+static u_char ngx_consent_url_srcset_char(const u_char *p,
+    const u_char *last, size_t *n);
 
+
+#define ngx_consent_url_space(c)                                             \
+    ((c) == ' ' || (c) == '\t' || (c) == '\n' || (c) == '\f' || (c) == '\r')
 
 #define ngx_consent_url_slash(c)  ((c) == '/' || (c) == '\\')
 
@@ -53,6 +59,8 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
 
     p = clean;
     last = p + ngx_consent_url_clean(clean, value, len, flags, &cut);
+
+    u->cut = cut;
 
     if (p == last) {
         return;
@@ -145,9 +153,14 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
         }
 
         u->args.len = out.pos - u->args.data;
+
+    } else if (dir && *p == '#') {
+
+        /* the document itself */
+        u->args = base->args;
     }
 
-    u->cut = out.cut || cut;
+    u->cut |= out.cut;
 }
 
 
@@ -202,8 +215,15 @@ ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
         }
 
         if (ntext > (size_t) (dst + NGX_CONSENT_URL_MAX - d)) {
-            *cut = 1;
-            break;
+
+            n = ngx_consent_url_squeeze(dst, d);
+
+            if (n == (size_t) (d - dst)) {
+                *cut = 1;
+                break;
+            }
+
+            d = dst + n;
         }
 
         for (i = 0; i < ntext; i++) {
@@ -216,6 +236,85 @@ ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
     }
 
     return d - dst;
+}
+
+
+/*
+ * The buffer is full.  If the authority has not ended yet, all that cannot be
+ * its host is taken out: slashes, userinfo, the port's digits, what a host
+ * loses.  Returns what is left: the same if the authority has ended, else
+ * at most half, so that a long value is read in linear time.
+ */
+
+static size_t
+ngx_consent_url_squeeze(u_char *dst, u_char *last)
+{
+    u_char                 *p, *start, *host, *end;
+    ngx_consent_url_e       scheme;
+    ngx_consent_url_out_t   out;
+
+    scheme = NGX_CONSENT_URL_HTTP;
+    start = dst + ngx_consent_url_scheme(dst, last, &scheme);
+
+    if (start == dst) {
+
+        if (!ngx_consent_url_slash(dst[0]) || !ngx_consent_url_slash(dst[1])) {
+            return last - dst;
+        }
+
+        start += 2;
+    }
+
+    if (scheme != NGX_CONSENT_URL_HTTP) {
+        return last - dst;
+    }
+
+    for (host = start; host < last && ngx_consent_url_slash(*host); host++) {
+        /* void */
+    }
+
+    for (p = host, end = last; p < last; p++) {
+
+        if (*p == '/' || *p == '\\' || *p == '?' || *p == '#') {
+            return last - dst;
+        }
+
+        if (*p == '@') {
+            host = p + 1;
+            end = last;
+
+        } else if (*p == ':' && end == last) {
+            end = p;
+        }
+    }
+
+    /* the rest of "%XX" is still to come */
+
+    if (end == last && last - host >= 2) {
+        end -= (last[-1] == '%') ? 1 : (last[-2] == '%') ? 2 : 0;
+    }
+
+    out.pos = start;
+    out.last = last;
+    out.cut = 0;
+
+    if (ngx_consent_url_host(&out, host, end) != NGX_OK
+        || out.pos - start > NGX_CONSENT_URL_MAX / 4)
+    {
+        /* no name is that long (RFC 1035, 2.3.4): it is userinfo, or nothing */
+
+        return start - dst;
+    }
+
+    if (end < last && *end == ':') {
+        last = end + 1;
+    }
+
+    while (end < last) {
+        *out.pos++ = *end++;
+    }
+
+    return out.pos - dst;
 }
 
 
@@ -451,13 +550,17 @@ ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c)
 ngx_int_t
 ngx_consent_url_srcset(u_char **pos, u_char *last, ngx_str_t *url)
 {
-    u_char      *p;
+    u_char      *p, *end, c;
+    size_t       n;
     ngx_uint_t   parens;
 
-    p = *pos;
+    for (p = *pos; p < last; p += n) {
 
-    while (p < last && (*p <= ' ' || *p == ',')) {
-        p++;
+        c = ngx_consent_url_srcset_char(p, last, &n);
+
+        if (c != ',' && !ngx_consent_url_space(c)) {
+            break;
+        }
     }
 
     if (p == last) {
@@ -465,39 +568,75 @@ ngx_consent_url_srcset(u_char **pos, u_char *last, ngx_str_t *url)
         return NGX_DONE;
     }
 
-    url->data = p;
+    /* up to a space, without the commas at its end */
 
-    while (p < last && *p > ' ') {
-        p++;
+    url->data = p;
+    end = p;
+
+    for ( /* void */ ; p < last; p += n) {
+
+        c = ngx_consent_url_srcset_char(p, last, &n);
+
+        if (ngx_consent_url_space(c)) {
+            break;
+        }
+
+        if (c != ',') {
+            end = p + n;
+        }
     }
 
-    url->len = p - url->data;
+    url->len = end - url->data;
 
-    if (url->data[url->len - 1] == ',') {
+    if (end < p) {
 
         /* no descriptors */
-
-        while (url->len && url->data[url->len - 1] == ',') {
-            url->len--;
-        }
 
         *pos = p;
         return NGX_OK;
     }
 
-    for (parens = 0; p < last && (parens || *p != ','); p++) {
+    for (parens = 0; p < last; p += n) {
 
-        if (*p == '(') {
+        c = ngx_consent_url_srcset_char(p, last, &n);
+
+        if (c == '(') {
             parens = 1;
 
-        } else if (*p == ')') {
+        } else if (c == ')') {
             parens = 0;
+
+        } else if (c == ',' && !parens) {
+            break;
         }
     }
 
     *pos = p;
 
     return NGX_OK;
+}
+
+
+/*
+ * The first byte of what stands at p: a browser decodes the attribute first, so
+ * a reference can be the comma or the space between two candidates.
+ */
+
+static u_char
+ngx_consent_url_srcset_char(const u_char *p, const u_char *last, size_t *n)
+{
+    size_t  len;
+    u_char  text[NGX_CONSENT_ENTITY_MAX];
+
+    *n = (*p == '&') ? ngx_consent_entity(p, last, text, &len) : 0;
+
+    if (*n) {
+        return text[0];
+    }
+
+    *n = 1;
+
+    return *p;
 }
 
 

@@ -13,7 +13,8 @@
 
 /*
  * Decoded bytes of one URL that are looked at.  A longer URL is judged by its
- * beginning and marked "cut": arguments past it are not seen.
+ * beginning and marked "cut": arguments past it are not seen.  The host always
+ * is: what stands before and within it to no effect is not counted.
  */
 #define NGX_CONSENT_URL_MAX  2048
 
@@ -49,8 +50,9 @@ void ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
     ngx_uint_t flags, const ngx_consent_url_t *base, u_char *buf);
 
 /*
- * The next candidate of a srcset (HTML 4.8.4.2.2); *pos moves on, url is the
- * raw span.  NGX_DONE after the last.
+ * The next candidate of a srcset attribute (HTML 4.8.4.2.2), which may be
+ * delimited by character references; *pos moves on, url is the raw span.
+ * NGX_DONE after the last.
  */
 ngx_int_t ngx_consent_url_srcset(u_char **pos, u_char *last, ngx_str_t *url);
 

@@ -2,8 +2,33 @@
 #include "ngx_consent_url_int.h"
 
 
+typedef struct {
+    uint32_t             from;
+    uint32_t             to;
+} ngx_consent_url_lost_t;
+
+
 static size_t ngx_consent_url_host_char(const u_char *p, const u_char *last,
     u_char *c);
+static size_t ngx_consent_url_utf8(const u_char *p, const u_char *last,
+    uint32_t *u);
+
+
+/* characters that a host loses (UTS 46, "ignored"), in their order */
+
+static const ngx_consent_url_lost_t  ngx_consent_url_lost[] = {
+    { 0xad,    0xad },                  /* soft hyphen */
+    { 0x34f,   0x34f },                 /* combining grapheme joiner */
+    { 0x180b,  0x180f },                /* Mongolian selectors, separator */
+    { 0x200b,  0x200b },                /* zero-width space */
+    { 0x2060,  0x2060 },                /* word joiner */
+    { 0x2064,  0x2064 },                /* invisible plus */
+    { 0xfe00,  0xfe0f },                /* variation selectors */
+    { 0xfeff,  0xfeff },                /* byte order mark */
+    { 0x1bca0, 0x1bca3 },               /* shorthand format controls */
+    { 0xe0100, 0xe01ef },               /* more variation selectors */
+    { 0xffffffff, 0xffffffff }
+};
 
 
 /* Decoded, mapped and in lower case (URL 3.5, and of IDNA what matters). */
@@ -48,24 +73,27 @@ ngx_consent_url_host(ngx_consent_url_out_t *out, const u_char *p,
 
     while (p < last) {
 
-        n = ngx_consent_url_host_char(p, last, &c);
-        p += n ? n : 1;
-
-        if (n && c == '\0') {
-            continue;
-        }
+        n = (*p < 0x80) ? 0 : ngx_consent_url_host_char(p, last, &c);
 
         if (n == 0) {
-            c = ngx_consent_tolower(p[-1]);
+            c = ngx_consent_tolower(*p);
+            p++;
 
-            /* forbidden in a host: there is no such URL */
+        } else {
+            p += n;
 
-            if (c <= ' ' || c == 0x7f || c == '%' || c == '<' || c == '>'
-                || c == '^' || c == '|' || c == '[' || c == ']' || c == '/'
-                || c == '\\' || c == '?' || c == '#' || c == '@' || c == ':')
-            {
-                return NGX_ERROR;
+            if (c == '\0') {
+                continue;
             }
+        }
+
+        /* forbidden in a host: there is no such URL */
+
+        if (c <= ' ' || c == 0x7f || c == '%' || c == '<' || c == '>'
+            || c == '^' || c == '|' || c == '[' || c == ']' || c == '/'
+            || c == '\\' || c == '?' || c == '#' || c == '@' || c == ':')
+        {
+            return NGX_ERROR;
         }
 
         *d++ = c;
@@ -85,35 +113,22 @@ ngx_consent_url_host(ngx_consent_url_out_t *out, const u_char *p,
 static size_t
 ngx_consent_url_host_char(const u_char *p, const u_char *last, u_char *c)
 {
-    uint32_t  u;
+    size_t                         n;
+    uint32_t                       u;
+    const ngx_consent_url_lost_t  *lost;
 
-    if (*p < 0x80) {
+    n = ngx_consent_url_utf8(p, last, &u);
+
+    if (n == 0) {
         return 0;
     }
-
-    if (last - p >= 2 && p[0] == 0xc2 && p[1] == 0xad) {
-        *c = '\0';                      /* soft hyphen */
-        return 2;
-    }
-
-    if (last - p >= 2 && p[0] == 0xcd && p[1] == 0x8f) {
-        *c = '\0';                      /* U+034F combining grapheme joiner */
-        return 2;
-    }
-
-    if (last - p < 3 || (p[0] & 0xf0) != 0xe0) {
-        return 0;
-    }
-
-    u = ((uint32_t) (p[0] & 0x0f) << 12) | ((uint32_t) (p[1] & 0x3f) << 6)
-        | (p[2] & 0x3f);
 
     if (u >= 0xff01 && u <= 0xff5e) {
 
         /* full-width forms */
 
         *c = ngx_consent_tolower((u_char) (u - 0xff01 + '!'));
-        return 3;
+        return n;
     }
 
     switch (u) {
@@ -121,21 +136,52 @@ ngx_consent_url_host_char(const u_char *p, const u_char *last, u_char *c)
     case 0x3002:                        /* ideographic full stop */
     case 0xff61:                        /* and its half-width form */
         *c = '.';
-        return 3;
+        return n;
 
     case 0x212a:                        /* Kelvin sign */
         *c = 'k';
-        return 3;
+        return n;
+    }
 
-    case 0x180e:
-    case 0x200b:
-    case 0x2060:
-    case 0xfe0f:
-    case 0xfeff:
-        *c = '\0';
-        return 3;
+    for (lost = ngx_consent_url_lost; u > lost->to; lost++) { /* void */ }
 
-    default:
+    if (u < lost->from) {
         return 0;
     }
+
+    *c = '\0';
+
+    return n;
+}
+
+
+/* Bytes of the character at p; 0: it is ASCII, or not well-formed. */
+
+static size_t
+ngx_consent_url_utf8(const u_char *p, const u_char *last, uint32_t *u)
+{
+    size_t  i, n;
+
+    if (*p < 0xc2 || *p > 0xf4) {
+        return 0;
+    }
+
+    n = (*p < 0xe0) ? 2 : (*p < 0xf0) ? 3 : 4;
+
+    if ((size_t) (last - p) < n) {
+        return 0;
+    }
+
+    *u = *p & (0x7f >> n);
+
+    for (i = 1; i < n; i++) {
+
+        if ((p[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+
+        *u = (*u << 6) | (p[i] & 0x3f);
+    }
+
+    return n;
 }

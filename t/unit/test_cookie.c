@@ -56,6 +56,14 @@ static const struct {
     { "a=b; Max-Age=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "a", 0 },
     { "a=b; Expires=Thu, 01 Jan 2099 00:00:00 GMT; Max-Age=0", "a", 1 },
 
+    /* unreadable after readable: by the RFC gone, in Chromium a session's */
+    { "a=b; Max-Age=0; Max-Age=x", "a", 0 },
+    { "a=b; Max-Age=0; Max-Age=", "a", 0 },
+    { "a=b; Max-Age=x; Max-Age=0", "a", 1 },
+    { "a=b; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Expires=x", "a", 0 },
+    { "a=b; Expires=x; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "a", 1 },
+    { "a=b; Max-Age=0; Expires=x", "a", 1 },
+
     /* what is no number is ignored */
     { "a=b; Max-Age=", "a", 0 },
     { "a=b; Max-Age=-", "a", 0 },
@@ -172,6 +180,25 @@ main(void)
             free(copy);
         }
     }
+
+    /* an attribute of 1024 bytes counts, a longer one does not */
+
+    for (n = 1024; n <= 1025; n++) {
+
+        len = 13 + n;
+        copy = malloc(len);
+        memset(copy, '0', len);
+        memcpy(copy, "a=b; Max-Age=", 13);
+
+        ngx_consent_set_cookie_parse(&s, copy, len);
+
+        CHECK(s.has_max_age == (n == 1024), "a Max-Age of %zu bytes", n);
+
+        free(copy);
+    }
+
+    ngx_consent_set_cookie_parse(&s, NULL, 0);
+    CHECK(s.name.len == 0 && s.value.len == 0, "nothing at all");
 
     copy = test_copy("a=b; Domain=.Example.com; domain=b.test; Path=/x", 48);
     ngx_consent_set_cookie_parse(&s, copy, 48);

@@ -136,6 +136,25 @@ static const struct {
     { "https:a.test/x", "a.test" },
     { "https:/a.test/x", "a.test" },
 
+    /* two characters by one name; names without ';', and what they are not */
+    { "//&fjlig;.test", "fj.test" },
+    { "//a&nvlt;.test", "" },
+    { "//&ordm.test", "\xc2\xba.test" },
+    { "//a.test?&ltx", "a.test" },
+    { "//a&shyx.test", "a&shyx.test" },
+    { "//a&unknown;.test", "a&unknown;.test" },
+    { "//a&period.test", "a&period.test" },
+
+    /* a host loses these (UTS 46) and no others */
+    { "//a&#x2064;&#xfe00;&#xe0100;&#x180b;&#x1bca0;.test", "a.test" },
+    { "//a&#x200c;.test", "a\xe2\x80\x8c.test" },
+    { "//&#xff41;&#xff0e;test", "a.test" },
+    { "//%ef%bd%81%E3%80%82test", "a.test" },
+
+    /* what is forbidden is so however it is written */
+    { "//a&#xff5c;.test", "" },
+    { "//a%2f.test", "" },
+
     /* U+0000 and what is out of range become U+FFFD: no such host is ours */
     { "//a&#0;.test", "a\xef\xbf\xbd.test" },
     { NULL, NULL }
@@ -202,6 +221,103 @@ check_long(void)
 }
 
 
+/* however much stands before or in it to no effect, the host is found */
+
+static const struct {
+    const char  *start;
+    const char  *fill;
+    const char  *end;
+} endless[] = {
+    { "https:", "/", "a.test/" },
+    { "//", "\\", "a.test/" },
+    { "//", "u", "@a.test/" },
+    { "//u@", "u:p@", "a.test/" },
+    { "https:u@", "%40", "@a.test" },
+    { "//", "&shy;", "a.test/" },
+    { "//a.te", "&shy;", "st/" },
+    { "//a.te", "%c2%ad", "st?x" },
+    { "//u@a.te", "%c2%ad", "st?x" },
+    { "//uu@a.te", "%c2%ad", "st?x" },
+    { "//uuu@a.te", "%c2%ad", "st?x" },
+    { "//uuuu@a.te", "%c2%ad", "st?x" },
+    { "//uuuuu@a.te", "%c2%ad", "st?x" },
+    { "https:a", "&#x200b;", ".test#" },
+    { "https:a.test:", "0", "443/" },
+    { "//a.test:", "0", "443" },
+    { "//u:", "0", "@a.test" },
+    { NULL, NULL, NULL }
+};
+
+
+static void
+check_endless(void)
+{
+    char                *value;
+    size_t               i, n;
+    u_char              *copy, *buf;
+    ngx_consent_url_t    u;
+
+    for (i = 0; endless[i].start; i++) {
+
+        value = malloc(8 * 3 * NGX_CONSENT_URL_MAX + 64);
+        strcpy(value, endless[i].start);
+
+        n = strlen(value);
+
+        while (n < 3 * NGX_CONSENT_URL_MAX * strlen(endless[i].fill)) {
+            n += sprintf(value + n, "%s", endless[i].fill);
+        }
+
+        n += sprintf(value + n, "%s", endless[i].end);
+        copy = test_copy(value, n);
+        buf = malloc(NGX_CONSENT_URL_MAX);
+
+        ngx_consent_url_parse(&u, copy, n, NGX_CONSENT_URL_ATTR, NULL, buf);
+
+        CHECK(u.scheme == NGX_CONSENT_URL_HTTP && same(&u.host, "a.test", 6),
+              "%s%s...%s: kind %d, host %.*s", endless[i].start,
+              endless[i].fill, endless[i].end, u.scheme, (int) u.host.len,
+              u.host.data);
+
+        free(value);
+        free(copy);
+        free(buf);
+    }
+}
+
+
+/* "#f" and "?x" on a page with arguments of its own */
+
+static void
+check_same_document(void)
+{
+    u_char              *buf;
+    ngx_consent_url_t    base, u;
+
+    memset(&base, 0, sizeof(base));
+    base.scheme = NGX_CONSENT_URL_HTTP;
+    base.host = (ngx_str_t) ngx_string("www.example.com");
+    base.path = (ngx_str_t) ngx_string("/dir/page.html");
+    base.args = (ngx_str_t) ngx_string("q=1");
+
+    buf = malloc(NGX_CONSENT_URL_MAX);
+
+    ngx_consent_url_parse(&u, (u_char *) "#f", 2, 0, &base, buf);
+    CHECK(same(&u.path, "/dir/page.html", 14) && same(&u.args, "q=1", 3),
+          "a fragment keeps the base's path and arguments");
+
+    ngx_consent_url_parse(&u, (u_char *) "?x", 2, 0, &base, buf);
+    CHECK(same(&u.path, "/dir/page.html", 14) && same(&u.args, "x", 1),
+          "arguments replace the base's");
+
+    ngx_consent_url_parse(&u, (u_char *) "b", 1, 0, &base, buf);
+    CHECK(same(&u.path, "/dir/b", 6) && u.args.len == 0,
+          "a path drops the base's arguments");
+
+    free(buf);
+}
+
+
 static const struct {
     const char  *srcset;
     const char  *urls;
@@ -214,6 +330,18 @@ static const struct {
     { "a 1x (x, y), b", "a|b|" },
     { "data:,a 1x,b", "data:,a|b|" },
     { "a\n100w\t,\fb", "a|b|" },
+
+    /* the value is split after its references are decoded */
+    { "a&#32;1x&#44; b", "a|b|" },
+    { "a&Tab;1x&comma;b 2x", "a|b|" },
+    { "a&NewLine;(&#44; x&rpar;&comma;b", "a|b|" },
+    { "a&comma;&#44; b", "a|b|" },
+    { "a&comma;b 1x", "a&comma;b|" },
+    { "a&#32", "a|" },
+    { "&comma;&#x20;a", "a|" },
+
+    /* of the controls only HTML's five are space */
+    { "a\001b\013c 1x", "a\001b\013c|" },
     { "", "" },
     { NULL, NULL }
 };
@@ -303,6 +431,8 @@ main(void)
     check_vectors("t/unit/url_vectors.tsv");
     check_attrs();
     check_long();
+    check_endless();
+    check_same_document();
     check_srcset();
     check_args();
 
