@@ -197,7 +197,7 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
             return NGX_ERROR;
         }
 
-        if (line->value.len == h[i].value.len) {
+        if (line->value.data == h[i].value.data) {
             continue;
         }
 
@@ -217,7 +217,11 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
 }
 
 
-/* Leaves the pairs that are not refused; a line without any is left alone. */
+/*
+ * Leaves the pairs that are not refused; a line without any is left alone.
+ * A pair that stays keeps its ';' and, if one was there, a blank: a line never
+ * gets longer than it came.
+ */
 
 static ngx_int_t
 ngx_http_consent_filter_line(ngx_http_request_t *r,
@@ -265,7 +269,10 @@ ngx_http_consent_filter_line(ngx_http_request_t *r,
 
             if (dst > value) {
                 *dst++ = ';';
-                *dst++ = ' ';
+
+                if (cookie.pair.data[-1] != ';') {
+                    *dst++ = ' ';
+                }
             }
 
             dst = ngx_cpymem(dst, cookie.pair.data, cookie.pair.len);

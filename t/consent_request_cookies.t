@@ -70,6 +70,31 @@ X-After: yes
 
 
 
+=== pairs without blanks between them: what is left keeps its own separators
+--- config eval: ::proxied('consent site;')
+--- more_headers
+Cookie: ad=1;a=1;b=2; c=3;;	d=4 ; stat=5;e=6
+--- response_body: [a=1;b=2; c=3; d=4;e=6]
+
+
+
+=== nor does it grow, however many there are
+--- config eval: ::proxied('consent site;')
+--- more_headers eval
+"Cookie: ad=1" . ";a" x 3000
+--- response_body eval
+"[a" . ";a" x 2999 . "]"
+
+
+
+=== as many bytes as before, one cookie less
+--- config eval: ::proxied('consent site;')
+--- more_headers
+Cookie: ad;ad=;b;c;d;e;f
+--- response_body: [ad;b;c;d;e;f]
+
+
+
 === names are exact
 --- config eval: ::proxied('consent site;')
 --- more_headers
