@@ -266,20 +266,26 @@ ngx_consent_name_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
     ngx_uint_t         n;
     const ngx_str_t   *pattern;
 
-    /* no tracker has any of these names */
+    /* no tracker has any of these names; the empty one is hardly ever met */
 
     static const ngx_str_t  names[] = {
-        ngx_string(""),
         ngx_string("Zq9-w_.xJ"),
         ngx_string("\x01\x7f")
     };
 
     pattern = &row->pattern;
 
-    if (row->domain.len && row->domain.data[0] == '.') {
+    if (row->domain.data && row->domain.len == 0) {
+        return ngx_consent_fault(fault, "invalid \"domain=\", a host name was "
+                                        "expected", &row->domain);
+    }
+
+    if (row->domain.len && (row->domain.data[0] == '.'
+                            || row->domain.data[row->domain.len - 1] == '.'))
+    {
         return ngx_consent_fault(fault, "invalid \"domain=\", a host name "
-                                        "without a dot before it was expected",
-                                 &row->domain);
+                                        "without a dot before or after it was "
+                                        "expected", &row->domain);
     }
 
     for (i = 0; i < row->domain.len; i++) {
@@ -316,7 +322,7 @@ ngx_consent_name_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
             return fault->reason ? NGX_DECLINED : NGX_ERROR;
         }
 
-        for (n = 0; n < 3; n++) {
+        for (n = 0; n < sizeof(names) / sizeof(names[0]); n++) {
             if (pcre2_match(code, names[n].data, names[n].len, 0, 0,
                             t->match_data, NULL)
                 < 0)
@@ -327,7 +333,7 @@ ngx_consent_name_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
 
         pcre2_code_free(code);
 
-        if (n < 3) {
+        if (n < sizeof(names) / sizeof(names[0])) {
             return NGX_OK;
         }
 

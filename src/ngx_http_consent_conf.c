@@ -459,6 +459,12 @@ ngx_http_consent_join_quoted(ngx_conf_t *cf)
 
         value[n] = value[i];
 
+        /* a pattern, or a provider's name, is no key and its text */
+
+        if (i < 2) {
+            continue;
+        }
+
         quote = ngx_strlchr(value[i].data, value[i].data + value[i].len, '=');
 
         if (quote == NULL || quote + 1 == value[i].data + value[i].len

@@ -218,6 +218,15 @@ consent_table site { }
 
 
 
+=== nor one that only an empty name does not
+--- http_config eval
+::table('provider P stats { cookie ~.; }')
+--- config
+--- must_die
+--- error_log eval: ::must('pattern that matches everything "~."')
+
+
+
 === an expression is one
 --- http_config eval: ::table('provider P stats { cookie "~a(b"; }')
 --- config
@@ -299,6 +308,40 @@ location /t {
 }
 --- response_headers
 Set-Cookie:
+
+
+
+=== a pattern keeps its quotes, and so does a provider's name
+--- http_config eval
+::table('provider \'P="Q"\' stats { inline \'id="abc"\'; cookie \'a="b\'; }')
+--- config
+location /t {
+    consent site;
+    consent_uri /t/;
+    default_type text/html;
+    return 200 '<script>id="abc"</script><script>id=abc</script>';
+}
+--- response_body eval
+'<script type="text/plain" data-consent="stats">id="abc"</script>'
+. '<script>id=abc</script>'
+
+
+
+=== a domain is a host name
+--- http_config eval
+::table('provider P stats { cookie a domain=; }')
+--- config
+--- must_die
+--- error_log eval: ::must('invalid "domain=", a host name was expected')
+
+
+
+=== without a dot at either end
+--- http_config eval
+::table('provider P stats { cookie a domain=a.test.; }')
+--- config
+--- must_die
+--- error_log eval: ::must('invalid "domain=", a host name without a dot')
 
 
 
