@@ -297,6 +297,14 @@ decided||
 
 
 
+=== an empty one agrees to nothing
+--- more_headers eval
+"Cookie: consent=; " . ::choice("performance")
+--- response_body
+unset||
+
+
+
 === two in several header lines
 --- more_headers eval
 "Cookie: a=1; " . ::choice("performance+sharing") . "\r\n"
