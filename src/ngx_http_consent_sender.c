@@ -22,6 +22,8 @@ typedef struct {
 
 static void ngx_http_consent_sender(ngx_http_request_t *r,
     ngx_http_consent_sender_t *sender);
+static ngx_uint_t ngx_http_consent_other_host(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_sender_t *sender);
 static ngx_uint_t ngx_http_consent_self(ngx_http_request_t *r,
     ngx_consent_site_t *site);
 static ngx_uint_t ngx_http_consent_first_party_site(ngx_http_request_t *r,
@@ -153,7 +155,8 @@ ngx_http_consent_foreign(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         if (value->len != sizeof("none") - 1
             || ngx_strncmp(value->data, "none", value->len) != 0)
         {
-            return foreign;
+            return ngx_http_consent_other_host(r, ctx, &sender) ? NULL
+                                                                : foreign;
         }
     }
 
@@ -181,6 +184,36 @@ ngx_http_consent_foreign(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     }
 
     return NULL;
+}
+
+
+/*
+ * 1 if it comes from another host that is said to be the site, which to the
+ * browser is "same-site" or "cross-site".  Of its own host it says neither.
+ */
+
+static ngx_uint_t
+ngx_http_consent_other_host(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_sender_t *sender)
+{
+    ngx_str_t           *value;
+    ngx_consent_site_t   site;
+
+    value = &sender->fetch_site->value;
+
+    if (!(value->len == sizeof("same-site") - 1
+          && ngx_strncmp(value->data, "same-site", value->len) == 0)
+        && !(value->len == sizeof("cross-site") - 1
+             && ngx_strncmp(value->data, "cross-site", value->len) == 0))
+    {
+        return 0;
+    }
+
+    return sender->origin
+           && ngx_consent_site_url(&sender->origin->value, &site) == NGX_OK
+           && site.path.len == 0
+           && !ngx_http_consent_self(r, &site)
+           && ngx_http_consent_first_party_site(r, ctx, &site);
 }
 
 

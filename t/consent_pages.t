@@ -565,6 +565,20 @@ $::Pages . "client_body_in_file_only clean; client_body_buffer_size 16;"
 
 
 
+=== the site's other hosts are not either, whatever the browser calls them
+--- config eval: $::Pages . "consent_first_party .site.test shop.test;"
+--- raw_request eval
+[::from("Sec-Fetch-Site: same-site\r\nOrigin: https://shop.site.test",
+      "Sec-Fetch-Site: cross-site\r\nOrigin: https://shop.test",
+      "Sec-Fetch-Site: cross-site\r\nOrigin: https://evil.test",
+      "Sec-Fetch-Site: same-site\r\nOrigin: null",
+      "Sec-Fetch-Site: word\r\nOrigin: https://shop.test",
+      "Sec-Fetch-Site: cross-site\r\nReferer: https://shop.test/")]
+--- error_code eval
+[204, 204, 403, 403, 403, 403]
+
+
+
 === the port counts
 --- config eval: $::Pages
 --- raw_request eval
