@@ -436,6 +436,14 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         return NGX_CONF_ERROR;
     }
 
+    /* of http itself nothing has looked for it yet */
+
+    if (prev->literal == NULL && prev->table != NGX_CONF_UNSET_PTR
+        && prev->table && prev->table->lengths == NULL)
+    {
+        prev->literal = ngx_http_consent_find_table(cmcf, &prev->table->value);
+    }
+
     if (conf->literal == NULL) {
         conf->literal = prev->literal;
     }

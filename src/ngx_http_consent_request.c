@@ -77,6 +77,15 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
         return NGX_DECLINED;
     }
 
+    ctx = ngx_http_consent_get_ctx(r);
+    if (ctx == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    /* what "set" has set after the grant was asked for counts from here on */
+
+    ctx->conf = NULL;
+
     ctx = ngx_http_consent_decide(r);
     if (ctx == NULL) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;

@@ -160,6 +160,44 @@ unknown consent table "nosuch", "other" is used
 
 
 
+=== the one named literally may be of http
+--- http_config eval: $::Two . "consent other;"
+--- config
+location /t {
+    consent $arg_t;
+    return 200 "[$consent_fun]";
+}
+location /off {
+    consent off;
+    location /off/t {
+        consent $arg_t;
+        return 200 "[$consent_fun]";
+    }
+}
+--- request eval
+["GET /t?t=nosuch", "GET /off/t?t=nosuch"]
+--- response_body eval
+["[0]", "[0]"]
+
+
+
+=== a variable that is set after it was asked for
+--- config
+location /again {
+    consent site;
+    consent_mode $mode;
+    set $early $consent_state;
+    set $mode report;
+    add_header Set-Cookie "ad=1";
+    empty_gif;
+}
+--- request
+GET /again
+--- response_headers
+Set-Cookie: ad=1
+
+
+
 === an empty variable is no way out
 --- config
 location /t {
