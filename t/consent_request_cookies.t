@@ -72,8 +72,8 @@ X-After: yes
 
 === pairs without blanks between them: what is left keeps its own separators
 --- config eval: ::proxied('consent site;')
---- more_headers
-Cookie: ad=1;a=1;b=2; c=3;;	d=4 ; stat=5;e=6
+--- more_headers eval
+"Cookie: ad=1;a=1;b=2; c=3;;\td=4 ; stat=5;e=6"
 --- response_body: [a=1;b=2; c=3; d=4;e=6]
 
 
