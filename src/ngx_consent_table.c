@@ -161,7 +161,16 @@ ngx_consent_table_row(ngx_consent_table_t *t, const ngx_consent_row_t *row,
     }
 
     t->rows = rows;
-    t->rows[t->nrows++] = *row;
+    t->rows[t->nrows] = *row;
+
+    if (ngx_consent_pattern_key(t, row->kind, &row->pattern,
+                                &t->rows[t->nrows].key)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    t->nrows++;
 
     return NGX_OK;
 }
@@ -184,6 +193,14 @@ ngx_consent_table_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
             return ngx_consent_fault(fault, "control character in pattern",
                                      &row->pattern);
         }
+    }
+
+    if (row->domain.data && row->kind != NGX_CONSENT_ROW_COOKIE
+        && row->kind != NGX_CONSENT_ROW_STORAGE)
+    {
+        return ngx_consent_fault(fault, "\"domain=\" of what is neither "
+                                        "\"cookie\" nor \"storage\"",
+                                 &row->pattern);
     }
 
     switch (row->kind) {
@@ -215,10 +232,19 @@ ngx_int_t
 ngx_consent_table_override(ngx_consent_table_t *t,
     const ngx_consent_override_t *o, ngx_consent_fault_t *fault)
 {
+    ngx_str_t                key;
     ngx_uint_t               i;
     ngx_consent_override_t  *old;
 
     memset(fault, 0, sizeof(ngx_consent_fault_t));
+
+    key = o->pattern;
+
+    if (!o->of_provider
+        && ngx_consent_pattern_key(t, o->kind, &o->pattern, &key) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
 
     for (i = 0; i < t->noverrides; i++) {
 
@@ -226,7 +252,7 @@ ngx_consent_table_override(ngx_consent_table_t *t,
 
         if (old->of_provider == o->of_provider
             && (o->of_provider || old->kind == o->kind)
-            && ngx_consent_str_eq(&old->pattern, &o->pattern)
+            && ngx_consent_str_eq(&old->key, &key)
             && (old->mask != o->mask || old->pass != o->pass))
         {
             fault->other = old->place;
@@ -243,7 +269,8 @@ ngx_consent_table_override(ngx_consent_table_t *t,
     }
 
     t->overrides = old;
-    t->overrides[t->noverrides++] = *o;
+    t->overrides[t->noverrides] = *o;
+    t->overrides[t->noverrides++].key = key;
 
     return NGX_OK;
 }
@@ -373,8 +400,7 @@ ngx_consent_table_overrides_row(const ngx_consent_override_t *o,
         return ngx_consent_str_eq(&row->provider->name, &o->pattern);
     }
 
-    return row->kind == o->kind && ngx_consent_str_eq(&row->pattern,
-                                                      &o->pattern);
+    return row->kind == o->kind && ngx_consent_str_eq(&row->key, &o->key);
 }
 
 
@@ -480,7 +506,7 @@ ngx_consent_table_same_row(const ngx_consent_row_t *a,
     const ngx_consent_row_t *b)
 {
     return a->kind == b->kind && a->kind != NGX_CONSENT_ROW_STUB
-           && ngx_consent_str_eq(&a->pattern, &b->pattern)
+           && ngx_consent_str_eq(&a->key, &b->key)
            && ngx_consent_str_eq(&a->domain, &b->domain);
 }
 
@@ -501,7 +527,7 @@ ngx_consent_table_row_hash(const ngx_consent_row_t *row)
 {
     uint32_t  hash;
 
-    hash = ngx_consent_hash(row->kind, row->pattern.data, row->pattern.len);
+    hash = ngx_consent_hash(row->kind, row->key.data, row->key.len);
 
     return ngx_consent_hash(hash, row->domain.data, row->domain.len);
 }

@@ -72,6 +72,7 @@ typedef enum {
 typedef struct {
     ngx_consent_row_e    kind;
     ngx_str_t            pattern;       /* as written */
+    ngx_str_t            key;     /* the same for all spellings; the table's */
     ngx_consent_mask_t   mask;          /* categories, required ones in */
     ngx_consent_provider_t  *provider;
 
@@ -131,6 +132,7 @@ typedef struct {
     unsigned             of_provider:1;
     ngx_consent_row_e    kind;
     ngx_str_t            pattern;       /* or the provider's name */
+    ngx_str_t            key;           /* as a row's */
     ngx_consent_mask_t   mask;
     unsigned             pass:1;        /* instead of categories */
     ngx_consent_place_t  place;

@@ -174,6 +174,10 @@ typedef struct {
 ngx_int_t ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
     ngx_consent_url_row_t *row, ngx_consent_fault_t *fault);
 
+/* One key for all spellings of a pattern: NGX_OK, or NGX_ERROR. */
+ngx_int_t ngx_consent_pattern_key(ngx_consent_table_t *t,
+    ngx_consent_row_e kind, const ngx_str_t *pattern, ngx_str_t *key);
+
 /* ngx_consent_table_inline.c */
 
 ngx_int_t ngx_consent_automaton_build(ngx_consent_table_t *t);

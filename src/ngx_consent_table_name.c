@@ -341,6 +341,14 @@ ngx_consent_name_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
                                  pattern);
     }
 
+    for (i = 0; row->kind == NGX_CONSENT_ROW_COOKIE && i < pattern->len; i++) {
+        if (pattern->data[i] == '=' || pattern->data[i] == ';') {
+            return ngx_consent_fault(fault, "a cookie's name has no \"=\" and "
+                                            "no \";\", a name alone was "
+                                            "expected", pattern);
+        }
+    }
+
     for (i = 0; i < pattern->len && pattern->data[i] == '*'; i++) {
         /* void */
     }

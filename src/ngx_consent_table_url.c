@@ -468,3 +468,73 @@ ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
 
     return NGX_OK;
 }
+
+
+/*
+ * A host is the same in any case and with a dot at its end, a path with or
+ * without a slash at its end, a header's name in any case.
+ */
+
+ngx_int_t
+ngx_consent_pattern_key(ngx_consent_table_t *t, ngx_consent_row_e kind,
+    const ngx_str_t *pattern, ngx_str_t *key)
+{
+    size_t   i, host, path, args, host_len, path_len;
+    u_char  *p;
+
+    *key = *pattern;
+
+    if (kind != NGX_CONSENT_ROW_URL && kind != NGX_CONSENT_ROW_HEADER) {
+        return NGX_OK;
+    }
+
+    p = pattern->data;
+    args = pattern->len;
+
+    if (kind == NGX_CONSENT_ROW_URL) {
+        for (args = 0; args < pattern->len && p[args] != '?'; args++) {
+            /* void */
+        }
+    }
+
+    path = args;
+
+    if (kind == NGX_CONSENT_ROW_URL) {
+        for (path = 0; path < args && p[path] != '/'; path++) { /* void */ }
+    }
+
+    for (host_len = path; host_len && p[host_len - 1] == '.'; host_len--) {
+        /* void */
+    }
+
+    for (path_len = args - path; path_len && p[path + path_len - 1] == '/';
+         path_len--)
+    { /* void */ }
+
+    for (host = 0; host < host_len; host++) {
+        if (ngx_consent_tolower(p[host]) != p[host]) {
+            break;
+        }
+    }
+
+    if (host == path && path + path_len == args) {
+        return NGX_OK;
+    }
+
+    p = ngx_pnalloc(t->pool, pattern->len);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    for (i = 0; i < host_len; i++) {
+        p[i] = ngx_consent_tolower(pattern->data[i]);
+    }
+
+    memcpy(p + host_len, pattern->data + path, path_len);
+    memcpy(p + host_len + path_len, pattern->data + args, pattern->len - args);
+
+    key->data = p;
+    key->len = host_len + path_len + pattern->len - args;
+
+    return NGX_OK;
+}

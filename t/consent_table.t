@@ -261,6 +261,44 @@ qr/\[emerg\] .*the same row, enforced and not enforced "a", the other is at .*ng
 
 
 
+=== however they spell a host, the end of a path
+--- http_config eval
+::table("provider P stats { url A.test./x/?b=1; }\nprovider Q ads { url a.TEST/x?b=1; }")
+--- config
+--- must_die
+--- error_log eval
+qr/the same row in two categories "a\.TEST\/x\?b=1", the other is at .*nginx\.conf:\d+ in /
+
+
+
+=== or a header's name
+--- http_config eval
+::table("provider P stats { header Accept-CH; }\nprovider Q ads { header accept-ch; }")
+--- config
+--- must_die
+--- error_log eval: ::must('the same row in two categories "accept-ch"')
+
+
+
+=== an override need not spell it alike
+--- http_config eval
+::table('provider P stats { url Ads.Test/; header X-P; }'
+        . 'override url ads.test ads; override header x-p essential;')
+--- config
+location /t {
+    consent site;
+    consent_map cookie s stats;
+    default_type text/html;
+    add_header X-P 1;
+    return 200 '<img src=//ads.test/x>';
+}
+--- response_headers
+X-P: 1
+--- response_body eval
+'<img data-consent="ads" data-consent-src=//ads.test/x>'
+
+
+
 === an override overrides something
 --- http_config eval: ::table('provider P stats { cookie a; } override cookie b ads;')
 --- config
@@ -313,7 +351,7 @@ Set-Cookie:
 
 === a pattern keeps its quotes, and so does a provider's name
 --- http_config eval
-::table('provider \'P="Q"\' stats { inline \'id="abc"\'; cookie \'a="b\'; }')
+::table('provider \'P="Q"\' stats { inline \'id="abc"\'; storage \'a="b\'; }')
 --- config
 location /t {
     consent site;
@@ -333,6 +371,24 @@ location /t {
 --- config
 --- must_die
 --- error_log eval: ::must('invalid "domain=", a host name was expected')
+
+
+
+=== only names have one
+--- http_config eval
+::table('provider P stats { url a.test domain=b.test; }')
+--- config
+--- must_die
+--- error_log eval: ::must('"domain=" of what is neither "cookie" nor "storage" "a.test"')
+
+
+
+=== a cookie's name ends before its value
+--- http_config eval
+::table('provider P stats { cookie _ga=*; }')
+--- config
+--- must_die
+--- error_log eval: ::must('a name alone was expected "_ga=*"')
 
 
 
