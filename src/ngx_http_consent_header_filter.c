@@ -12,7 +12,7 @@ static ngx_uint_t ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
-static ngx_uint_t ngx_http_consent_encoded(ngx_http_request_t *r);
+static ngx_str_t *ngx_http_consent_encoding(ngx_http_request_t *r);
 static ngx_int_t ngx_http_consent_tell_caches(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_table_elt_t *ngx_http_consent_extend(ngx_http_request_t *r,
@@ -34,6 +34,7 @@ static ngx_str_t  ngx_http_consent_any = ngx_string("*");
 static ngx_int_t
 ngx_http_consent_header_filter(ngx_http_request_t *r)
 {
+    ngx_str_t               *encoding;
     ngx_uint_t               page, depends;
     ngx_http_consent_ctx_t  *ctx;
 
@@ -75,17 +76,21 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
         return ngx_http_next_header_filter(r);
     }
 
-    if (ngx_http_consent_encoded(r)) {
+    encoding = ngx_http_consent_encoding(r);
+
+    if (encoding) {
 
         ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_OPAQUE, NULL);
 
         ngx_log_error(NGX_LOG_WARN, r->connection->log, 0,
                       "a page came encoded as \"%V\" and could not be read, "
                       "\"gunzip on\" inflates gzip",
-                      &r->headers_out.content_encoding->value);
+                      encoding);
+
+        /* what answers instead may say it too: once is enough */
 
         if (ctx->conf->opaque == NGX_HTTP_CONSENT_OPAQUE_BLOCK
-            && !ctx->report)
+            && !ctx->report && !r->filter_finalize)
         {
             return ngx_http_filter_finalize_request(r,
                                                     &ngx_http_consent_module,
@@ -267,24 +272,39 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
 }
 
 
-static ngx_uint_t
-ngx_http_consent_encoded(ngx_http_request_t *r)
-{
-    ngx_str_t  *encoding;
+/*
+ * What a page is encoded as; NULL: it is plain.  headers_out.content_encoding
+ * knows neither add_header's line nor any but the last of several.
+ */
 
-    if (r->headers_out.content_encoding == NULL
-        || r->headers_out.content_encoding->hash == 0)
-    {
-        return 0;
+static ngx_str_t *
+ngx_http_consent_encoding(ngx_http_request_t *r)
+{
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    part = &r->headers_out.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        if (h->hash == 0 || h->value.len == 0
+            || !ngx_http_consent_header_is(h, "Content-Encoding"))
+        {
+            continue;
+        }
+
+        if (h->value.len != sizeof("identity") - 1
+            || ngx_strncasecmp(h->value.data, (u_char *) "identity",
+                               sizeof("identity") - 1)
+               != 0)
+        {
+            return &h->value;
+        }
     }
 
-    encoding = &r->headers_out.content_encoding->value;
-
-    return encoding->len
-           && !(encoding->len == sizeof("identity") - 1
-                && ngx_strncasecmp(encoding->data, (u_char *) "identity",
-                                   sizeof("identity") - 1)
-                   == 0);
+    return NULL;
 }
 
 

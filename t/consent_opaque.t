@@ -81,6 +81,60 @@ a page came encoded as "gzip" and could not be read, "gunzip on" inflates gzip
 
 
 
+=== add_header says it as well, of a file that is kept encoded
+--- http_config eval: $::Http
+--- config
+location /t {
+    consent site;
+    consent_opaque block;
+    default_type text/html;
+    add_header Content-Encoding br;
+    return 200 bytes;
+}
+--- error_code: 502
+--- error_log
+a page came encoded as "br" and could not be read
+
+
+
+=== block: not for ever, where the error's page says it too
+--- http_config eval: $::Http
+--- config
+location /t {
+    consent site;
+    consent_opaque block;
+    default_type text/html;
+    add_header Content-Encoding br always;
+    return 200 bytes;
+}
+--- error_code: 502
+--- error_log
+a page came encoded as "br" and could not be read
+--- no_error_log
+[alert]
+
+
+
+=== one of several lines is enough
+--- http_config eval: $::Http
+--- config
+location /t {
+    consent site;
+    consent_opaque block;
+    proxy_pass http://127.0.0.1:$TEST_NGINX_SERVER_PORT/back;
+}
+location /back {
+    default_type text/html;
+    add_header Content-Encoding br;
+    add_header Content-Encoding identity;
+    return 200 bytes;
+}
+--- error_code: 502
+--- error_log
+a page came encoded as "br" and could not be read
+
+
+
 === another word is an error
 --- config
 consent_opaque drop;
