@@ -8,6 +8,8 @@
 
 
 static ngx_int_t ngx_http_consent_header_filter(ngx_http_request_t *r);
+static ngx_uint_t ngx_http_consent_page_type(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *value);
 static ngx_uint_t ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
@@ -22,6 +24,10 @@ static ngx_uint_t ngx_http_consent_has_member(ngx_str_t *list,
 
 
 static ngx_http_output_header_filter_pt  ngx_http_next_header_filter;
+
+
+/* bytes; no type of consent_types is longer, or it is never met */
+#define NGX_HTTP_CONSENT_MAX_TYPE  127
 
 
 static ngx_str_t  ngx_http_consent_no_store = ngx_string("no-store");
@@ -65,6 +71,12 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
 
     page = ctx->conf->tags != NGX_HTTP_CONSENT_TAGS_OFF
            && ngx_http_consent_is_page(r, ctx);
+
+    /* the entry filter did not know what add_header has added */
+
+    if (page && !ctx->report) {
+        ngx_http_clear_etag(r);
+    }
 
     if ((page || depends) && !ctx->report
         && ngx_http_consent_tell_caches(r, ctx) != NGX_OK)
@@ -124,7 +136,7 @@ ngx_uint_t
 ngx_http_consent_is_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
     ngx_str_t        *type;
-    ngx_uint_t        i, t;
+    ngx_uint_t        i, t, sniffed, nosniff;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
 
@@ -144,6 +156,7 @@ ngx_http_consent_is_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     }
 
     type = &r->headers_out.content_type;
+    sniffed = 1;
 
     if (type->len) {
 
@@ -167,27 +180,76 @@ ngx_http_consent_is_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
             }
         }
 
-        if (unknown[t].len == 0) {
-            return 0;
-        }
+        sniffed = (unknown[t].len != 0);
     }
 
     part = &r->headers_out.headers.part;
     i = 0;
 
+    nosniff = 0;
+
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
-        if (h->hash && h->value.len == sizeof("nosniff") - 1
+        if (h->hash == 0) {
+            continue;
+        }
+
+        if (ngx_http_consent_header_is(h, "Content-Type")
+            && ngx_http_consent_page_type(ctx, &h->value))
+        {
+            return 1;
+        }
+
+        if (h->value.len == sizeof("nosniff") - 1
             && ngx_http_consent_header_is(h, "X-Content-Type-Options")
             && ngx_strncasecmp(h->value.data, (u_char *) "nosniff",
                                sizeof("nosniff") - 1)
                == 0)
         {
-            return 0;
+            nosniff = 1;
         }
     }
 
-    return 1;
+    return sniffed && !nosniff;
+}
+
+
+/*
+ * add_header's type is a line of its own, beside the one that nginx writes:
+ * browsers take the last of them that they know.
+ */
+
+static ngx_uint_t
+ngx_http_consent_page_type(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
+{
+    size_t      len;
+    u_char      low[NGX_HTTP_CONSENT_MAX_TYPE];
+    ngx_uint_t  hash;
+
+    for (len = 0; len < value->len; len++) {
+
+        if (value->data[len] == ';' || value->data[len] == ' '
+            || value->data[len] == '\t')
+        {
+            break;
+        }
+
+        if (value->data[len] == ',') {
+            return 1;
+        }
+    }
+
+    if (ctx->conf->types.size == 0) {
+        return 1;
+    }
+
+    if (len > sizeof(low)) {
+        return 0;
+    }
+
+    hash = ngx_hash_strlow(low, value->data, len);
+
+    return ngx_hash_find(&ctx->conf->types, hash, low, len) != NULL;
 }
 
 

@@ -118,6 +118,33 @@ location /back {
 
 
 
+=== a type of add_header is a second line, and browsers take the last
+--- config
+location /t {
+    consent site;
+    default_type text/plain;
+    add_header Content-Type "Text/HTML; charset=utf-8";
+    add_header ETag '"1"';
+    return 200 '<img src="//ads.test/p">';
+}
+--- response_body eval: $::Held
+--- response_headers
+ETag:
+
+
+
+=== one that is no page stays none
+--- config
+location /t {
+    consent site;
+    default_type text/plain;
+    add_header Content-Type application/json;
+    return 200 '<img src="//ads.test/p">';
+}
+--- response_body eval: $::Sent
+
+
+
 === an upstream's 206 is never rewritten
 --- config
 location /t {
