@@ -45,6 +45,12 @@ ngx_consent_automaton_build(ngx_consent_table_t *t)
         }
     }
 
+    /* a row of the automaton and the flag beside it share 32 bits */
+
+    if ((uint64_t) n * a->nclasses >= NGX_CONSENT_AUTOMATON_FOUND) {
+        return NGX_ERROR;
+    }
+
     a->next = ngx_pcalloc(t->pool, (size_t) n * a->nclasses * sizeof(uint32_t));
     a->marker = ngx_pcalloc(t->pool, n * sizeof(uint32_t));
     a->output = ngx_pcalloc(t->pool, n * sizeof(uint32_t));
