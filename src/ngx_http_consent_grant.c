@@ -343,6 +343,7 @@ ngx_http_consent_read_source(ngx_http_consent_ctx_t *ctx,
         while (ngx_consent_cookie_next(&p, last, &cookie) == NGX_OK) {
 
             if (cookie.name.len != source->cookie.len
+                || cookie.value.len == 0
                 || ngx_strncmp(cookie.name.data, source->cookie.data,
                                source->cookie.len)
                    != 0)

@@ -297,11 +297,11 @@ decided||
 
 
 
-=== an empty one agrees to nothing
+=== an empty one is no cookie
 --- more_headers eval
 "Cookie: consent=; " . ::choice("performance")
 --- response_body
-unset||
+decided|performance|
 
 
 
