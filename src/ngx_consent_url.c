@@ -4,22 +4,19 @@
 
 
 static size_t ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
-    ngx_uint_t flags, ngx_uint_t *cut);
+    ngx_uint_t flags, ngx_uint_t *cut, size_t *high);
 static size_t ngx_consent_url_squeeze(u_char *dst, u_char *last);
 static size_t ngx_consent_url_scheme(const u_char *p, const u_char *last,
     ngx_consent_url_e *scheme);
-static const u_char *ngx_consent_url_authority(ngx_consent_url_t *u,
-    const u_char *p, const u_char *last, ngx_consent_url_out_t *out);
+static const u_char *ngx_consent_url_authority(const u_char *p,
+    const u_char *last, ngx_str_t *host);
+static ngx_int_t ngx_consent_url_name(ngx_consent_url_t *u,
+    const ngx_str_t *host, ngx_consent_url_out_t *out);
 static void ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
     const u_char *p, const u_char *last);
 static void ngx_consent_url_segment(ngx_consent_url_out_t *out, u_char *start,
     ngx_uint_t final);
-static u_char ngx_consent_url_srcset_char(const u_char *p,
-    const u_char *last, size_t *n);
 
-
-#define ngx_consent_url_space(c)                                             \
-    ((c) == ' ' || (c) == '\t' || (c) == '\n' || (c) == '\f' || (c) == '\r')
 
 #define ngx_consent_url_slash(c)  ((c) == '/' || (c) == '\\')
 
@@ -49,8 +46,9 @@ void
 ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
     ngx_uint_t flags, const ngx_consent_url_t *base, u_char *buf)
 {
-    size_t                  n;
+    size_t                  n, high;
     u_char                  clean[NGX_CONSENT_URL_MAX];
+    ngx_str_t               host;
     ngx_uint_t              cut;
     const u_char           *p, *last, *dir, *end;
     ngx_consent_url_out_t   out;
@@ -58,7 +56,7 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
     memset(u, 0, sizeof(ngx_consent_url_t));
 
     p = clean;
-    last = p + ngx_consent_url_clean(clean, value, len, flags, &cut);
+    last = p + ngx_consent_url_clean(clean, value, len, flags, &cut, &high);
 
     u->cut = cut;
 
@@ -89,8 +87,12 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
     {
         u->scheme = NGX_CONSENT_URL_HTTP;
 
-        p = ngx_consent_url_authority(u, p + n, last, &out);
-        if (p == NULL) {
+        p = ngx_consent_url_authority(p + n, last, &host);
+
+        u->eight_bit = (high < (size_t) (p - clean))
+                       || (flags >> NGX_CONSENT_URL_READING_SHIFT);
+
+        if (ngx_consent_url_name(u, &host, &out) != NGX_OK) {
             u->scheme = NGX_CONSENT_URL_NONE;
             return;
         }
@@ -166,18 +168,22 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
 
 /*
  * The value without what the parser drops: references decoded, space and
- * controls at both ends, tab and newline anywhere (URL 4.4).
+ * controls at both ends, tab and newline anywhere (URL 4.4).  high: where the
+ * first byte above 0x7f of the value itself stands.
  */
 
 static size_t
 ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
-    ngx_uint_t flags, ngx_uint_t *cut)
+    ngx_uint_t flags, ngx_uint_t *cut, size_t *high)
 {
     size_t         n, ntext, i;
     u_char        *d, text[NGX_CONSENT_ENTITY_MAX];
+    ngx_uint_t     reading, raw;
     const u_char  *last;
 
     *cut = 0;
+    *high = NGX_CONSENT_URL_MAX;
+    reading = flags >> NGX_CONSENT_URL_READING_SHIFT;
     d = dst;
     last = p + len;
 
@@ -185,27 +191,30 @@ ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
 
         /* most bytes of most URLs */
 
-        if (*p > ' ' && *p != '&' && d < dst + NGX_CONSENT_URL_MAX) {
+        if ((u_char) (*p - '!') < 0x7f - '!' && *p != '&'
+            && d < dst + NGX_CONSENT_URL_MAX)
+        {
             *d++ = *p++;
             continue;
         }
 
-        if (*p == '&' && (flags & NGX_CONSENT_URL_ATTR)) {
+        n = 0;
+        raw = (*p >= 0x80);
 
+        if (*p == '&' && (flags & NGX_CONSENT_URL_ATTR)) {
             n = ngx_consent_entity(p, last, text, &ntext);
 
-            if (n == 0) {
-                text[0] = *p++;
-                ntext = 1;
-
-            } else {
-                p += n;
-            }
-
-        } else {
-            text[0] = *p++;
-            ntext = 1;
+        } else if (raw && reading) {
+            n = ngx_consent_url_read(reading, p, last, text, &ntext);
         }
+
+        if (n == 0) {
+            text[0] = *p;
+            ntext = 1;
+            n = 1;
+        }
+
+        p += n;
 
         if (ntext == 1
             && (text[0] == '\t' || text[0] == '\n' || text[0] == '\r'
@@ -224,6 +233,16 @@ ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
             }
 
             d = dst + n;
+
+            /* all of it was in front of the authority's end */
+
+            if (*high < NGX_CONSENT_URL_MAX) {
+                *high = 0;
+            }
+        }
+
+        if (raw && *high == NGX_CONSENT_URL_MAX) {
+            *high = d - dst;
         }
 
         for (i = 0; i < ntext; i++) {
@@ -372,50 +391,58 @@ ngx_consent_url_scheme(const u_char *p, const u_char *last,
 }
 
 
-/* Any number of slashes, userinfo, host, port; NULL: no valid host. */
+/*
+ * Any number of slashes, userinfo, host, port.  Returns where they end, and the
+ * host as it is written.
+ */
 
 static const u_char *
-ngx_consent_url_authority(ngx_consent_url_t *u, const u_char *p,
-    const u_char *last, ngx_consent_url_out_t *out)
+ngx_consent_url_authority(const u_char *p, const u_char *last, ngx_str_t *host)
 {
-    const u_char  *end, *host, *port, *q;
+    const u_char  *end, *start, *port;
 
     while (p < last && ngx_consent_url_slash(*p)) {
         p++;
     }
 
-    host = p;
+    start = p;
 
     for (end = p; end < last && *end != '/' && *end != '\\' && *end != '?'
                   && *end != '#'; end++)
     {
         if (*end == '@') {
-            host = end + 1;
+            start = end + 1;
         }
     }
 
-    port = end;
+    for (port = start; port < end && *port != ':'; port++) {
 
-    for (q = host; q < end; q++) {
-
-        if (*q == '[') {
-            while (q < end && *q != ']') {
-                q++;
+        if (*port == '[') {
+            while (port + 1 < end && *port != ']') {
+                port++;
             }
-
-            continue;
-        }
-
-        if (*q == ':') {
-            port = q;
-            break;
         }
     }
 
+    host->data = (u_char *) start;
+    host->len = port - start;
+
+    return end;
+}
+
+
+/* Adds the host; NGX_ERROR: there is no such URL. */
+
+static ngx_int_t
+ngx_consent_url_name(ngx_consent_url_t *u, const ngx_str_t *host,
+    ngx_consent_url_out_t *out)
+{
     u->host.data = out->pos;
 
-    if (ngx_consent_url_host(out, host, port) != NGX_OK) {
-        return NULL;
+    if (ngx_consent_url_host(out, host->data, host->data + host->len)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
     }
 
     u->host.len = out->pos - u->host.data;
@@ -424,7 +451,7 @@ ngx_consent_url_authority(ngx_consent_url_t *u, const u_char *p,
         u->host.len--;
     }
 
-    return u->host.len ? end : NULL;
+    return u->host.len ? NGX_OK : NGX_ERROR;
 }
 
 
@@ -544,159 +571,4 @@ ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c)
     }
 
     *out->pos++ = c;
-}
-
-
-ngx_int_t
-ngx_consent_url_srcset(u_char **pos, u_char *last, ngx_str_t *url)
-{
-    u_char      *p, *end, c;
-    size_t       n;
-    ngx_uint_t   parens;
-
-    for (p = *pos; p < last; p += n) {
-
-        c = ngx_consent_url_srcset_char(p, last, &n);
-
-        if (c != ',' && !ngx_consent_url_space(c)) {
-            break;
-        }
-    }
-
-    if (p == last) {
-        *pos = last;
-        return NGX_DONE;
-    }
-
-    /* up to a space, without the commas at its end */
-
-    url->data = p;
-    end = p;
-
-    for ( /* void */ ; p < last; p += n) {
-
-        c = ngx_consent_url_srcset_char(p, last, &n);
-
-        if (ngx_consent_url_space(c)) {
-            break;
-        }
-
-        if (c != ',') {
-            end = p + n;
-        }
-    }
-
-    url->len = end - url->data;
-
-    if (end < p) {
-
-        /* no descriptors */
-
-        *pos = p;
-        return NGX_OK;
-    }
-
-    for (parens = 0; p < last; p += n) {
-
-        c = ngx_consent_url_srcset_char(p, last, &n);
-
-        if (c == '(') {
-            parens = 1;
-
-        } else if (c == ')') {
-            parens = 0;
-
-        } else if (c == ',' && !parens) {
-            break;
-        }
-    }
-
-    *pos = p;
-
-    return NGX_OK;
-}
-
-
-/*
- * The first byte of what stands at p: a browser decodes the attribute first, so
- * a reference can be the comma or the space between two candidates.
- */
-
-static u_char
-ngx_consent_url_srcset_char(const u_char *p, const u_char *last, size_t *n)
-{
-    size_t  len;
-    u_char  text[NGX_CONSENT_ENTITY_MAX];
-
-    *n = (*p == '&') ? ngx_consent_entity(p, last, text, &len) : 0;
-
-    if (*n) {
-        return text[0];
-    }
-
-    *n = 1;
-
-    return *p;
-}
-
-
-ngx_int_t
-ngx_consent_url_arg(u_char **pos, u_char *last, ngx_str_t *name,
-    ngx_str_t *value, u_char *buf, size_t size)
-{
-    u_char                 *p;
-    ngx_int_t               c;
-    ngx_uint_t              in_value;
-    ngx_consent_url_out_t   out;
-
-    p = *pos;
-
-    while (p < last && *p == '&') {
-        p++;
-    }
-
-    if (p == last) {
-        *pos = last;
-        return NGX_DONE;
-    }
-
-    out.pos = buf;
-    out.last = buf + size;
-    out.cut = 0;
-
-    name->data = buf;
-    name->len = 0;
-    value->data = buf;
-    value->len = 0;
-    in_value = 0;
-
-    for ( /* void */ ; p < last && *p != '&'; p++) {
-
-        if (*p == '=' && !in_value) {
-            in_value = 1;
-            name->len = out.pos - name->data;
-            value->data = out.pos;
-            continue;
-        }
-
-        if (*p == '%' && (c = ngx_consent_url_percent(p, last)) != NGX_ERROR) {
-            ngx_consent_url_put(&out, (u_char) c);
-            p += 2;
-            continue;
-        }
-
-        ngx_consent_url_put(&out, *p == '+' ? ' ' : *p);
-    }
-
-    if (in_value) {
-        value->len = out.pos - value->data;
-
-    } else {
-        name->len = out.pos - name->data;
-        value->data = out.pos;
-    }
-
-    *pos = p;
-
-    return NGX_OK;
 }

@@ -31,14 +31,31 @@ typedef struct {
     ngx_consent_url_e    scheme;
     unsigned             relative:1;    /* no host of its own: the base's */
     unsigned             cut:1;
+    unsigned             eight_bit:1;   /* other readings give another host */
 
-    ngx_str_t            host;          /* lower case, decoded, no last dot */
+    ngx_str_t            host;          /* as DNS has it, without a last dot */
     ngx_str_t            path;          /* begins with '/', no dot segments */
     ngx_str_t            args;          /* without '?' and fragment */
 } ngx_consent_url_t;
 
 
 #define NGX_CONSENT_URL_ATTR  0x01      /* with character references */
+
+/*
+ * Bytes above 0x7f are read as UTF-8 (reading 0), or as one of the encodings
+ * that are not it.  Which one a browser takes is not known for sure, and only
+ * a host with such bytes is another one then.  A caller that finds "eight_bit"
+ * set, whatever the scheme is, judges every reading:
+ *
+ *     for (n = 1; u.eight_bit && n < NGX_CONSENT_URL_READINGS; n++) {
+ *         ngx_consent_url_parse(&u, value, len,
+ *                               flags | NGX_CONSENT_URL_READING(n), base, buf);
+ *
+ * eight_bit stays set in all of them.
+ */
+#define NGX_CONSENT_URL_READINGS       8
+#define NGX_CONSENT_URL_READING_SHIFT  8
+#define NGX_CONSENT_URL_READING(n)     ((n) << NGX_CONSENT_URL_READING_SHIFT)
 
 
 /*

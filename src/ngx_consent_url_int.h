@@ -1,7 +1,8 @@
 
 /*
  * What the rooms of the URL parser share: ngx_consent_url.c takes a URL to
- * pieces, _host.c makes a host's name what it is looked up by.
+ * pieces, _host.c makes a host's name what it is looked up by, _read.c reads
+ * encodings other than UTF-8, _split.c has lists of URLs and of arguments.
  */
 
 #ifndef _NGX_CONSENT_URL_INT_H_INCLUDED_
@@ -23,6 +24,13 @@ typedef struct {
 /* Adds a host; NGX_ERROR: there is no such URL. */
 ngx_int_t ngx_consent_url_host(ngx_consent_url_out_t *out,
     const u_char *p, const u_char *last);
+
+/*
+ * The character at p in one of the encodings that are not UTF-8: returns its
+ * bytes, and in text what a host may be made of, or some other character.
+ */
+size_t ngx_consent_url_read(ngx_uint_t reading, const u_char *p,
+    const u_char *last, u_char *text, size_t *len);
 
 /* the byte of "%XX" at p, or NGX_ERROR */
 ngx_int_t ngx_consent_url_percent(const u_char *p, const u_char *last);

@@ -168,7 +168,7 @@ check_srcset(u_char *value, size_t len, const ngx_consent_url_t *base)
     ngx_str_t           url, other;
     ngx_consent_url_t   u, v;
 
-    plain = malloc(len + 1);
+    plain = malloc(2 * len + 1);
     d = plain;
     last = value + len;
 
@@ -181,7 +181,7 @@ check_srcset(u_char *value, size_t len, const ngx_consent_url_t *base)
             *d++ = *p;
 
         } else {
-            expect(ntext <= n);
+            expect(ntext <= n + 1);
             memcpy(d, text, ntext);
             d += ntext;
         }
