@@ -28,5 +28,8 @@ extern const uint16_t  ngx_consent_entity_offsets[];
 extern const uint16_t  ngx_consent_entity_values[];
 extern const uint16_t  ngx_consent_entity_pairs[][2];
 
+/* what windows-1252 has for 0x80 to 0x9f */
+extern const uint16_t  ngx_consent_entity_windows[];
+
 
 #endif /* _NGX_CONSENT_ENTITY_INT_H_INCLUDED_ */

@@ -1,5 +1,6 @@
 
 #include "ngx_consent_table_int.h"
+#include "ngx_consent_url_idna.h"
 
 
 /* decoded bytes of one argument that are looked at */
@@ -25,6 +26,16 @@ static ngx_uint_t ngx_consent_url_path_matches(const ngx_consent_rule_t *rule,
     const u_char *path, size_t len);
 static ngx_uint_t ngx_consent_url_args_match(const ngx_consent_rule_t *rule,
     const ngx_consent_url_t *u);
+static ngx_int_t ngx_consent_url_row_host(ngx_consent_table_t *t,
+    const ngx_str_t *pattern, ngx_consent_url_row_t *row,
+    ngx_consent_fault_t *fault);
+
+
+/* letters, digits, hyphens, and what else names of hosts have */
+
+#define ngx_consent_url_ldh(c)                                               \
+    (((c) >= 'a' && (c) <= 'z') || ((c) >= '0' && (c) <= '9') || (c) == '-'  \
+     || (c) == '_' || (c) == '.')
 
 
 /* within a host: the longer path, a literal one, the one with arguments */
@@ -369,7 +380,7 @@ ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
     ngx_consent_url_row_t *row, ngx_consent_fault_t *fault)
 {
     size_t   i;
-    u_char  *p, *host, *last, c;
+    u_char  *p, *host, *last;
 
     memset(row, 0, sizeof(ngx_consent_url_row_t));
 
@@ -445,26 +456,87 @@ ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
         return ngx_consent_fault(fault, "no host name in", pattern);
     }
 
-    p = ngx_pnalloc(t->pool, row->host.len);
-    if (p == NULL) {
-        return NGX_ERROR;
+    return ngx_consent_url_row_host(t, pattern, row, fault);
+}
+
+
+/* A row's host, in Unicode or as it is encoded, as URLs have theirs. */
+
+static ngx_int_t
+ngx_consent_url_row_host(ngx_consent_table_t *t, const ngx_str_t *pattern,
+    ngx_consent_url_row_t *row, ngx_consent_fault_t *fault)
+{
+    u_char                 *p, *last, *label, name[NGX_CONSENT_URL_MAX];
+    ngx_consent_url_out_t   out;
+
+    p = row->host.data;
+    last = p + row->host.len;
+
+    for ( /* void */ ; p < last; p++) {
+
+        if (*p < 0x80 && !ngx_consent_url_ldh(ngx_consent_tolower(*p))) {
+            return ngx_consent_fault(fault, "invalid character in host name",
+                                     pattern);
+        }
     }
 
-    for (i = 0; i < row->host.len; i++) {
+    out.pos = name;
+    out.last = name + sizeof(name);
+    out.cut = 0;
 
-        c = ngx_consent_tolower(row->host.data[i]);
+    if (ngx_consent_url_host(&out, row->host.data, last) != NGX_OK) {
+        return ngx_consent_fault(fault, "host name that is not valid in",
+                                 pattern);
+    }
 
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'
-              || c == '_' || c == '.'))
-        {
+    last = out.pos;
+
+    while (last > name && last[-1] == '.') {
+        last--;
+    }
+
+    if (out.cut) {
+        return ngx_consent_fault(fault, "too long host name in", pattern);
+    }
+
+    for (p = name, label = name; p < last; p++) {
+
+        if (*p >= 0x80) {
+            return ngx_consent_fault(fault, "too long label in host name",
+                                     pattern);
+        }
+
+        if (!ngx_consent_url_ldh(*p)) {
             return ngx_consent_fault(fault, "invalid character in host name",
                                      pattern);
         }
 
-        p[i] = c;
+        if (p + 1 < last && p[1] != '.') {
+            continue;
+        }
+
+        if (p - label >= 3 && memcmp(label, "xn--", 4) == 0
+            && !ngx_consent_idna_valid(label, p + 1))
+        {
+            return ngx_consent_fault(fault, "label that encodes no name in",
+                                     pattern);
+        }
+
+        label = p + 2;
     }
 
-    row->host.data = p;
+    row->host.len = last - name;
+
+    if (row->host.len == 0) {
+        return ngx_consent_fault(fault, "no host name in", pattern);
+    }
+
+    row->host.data = ngx_pnalloc(t->pool, row->host.len);
+    if (row->host.data == NULL) {
+        return NGX_ERROR;
+    }
+
+    memcpy(row->host.data, name, row->host.len);
 
     return NGX_OK;
 }

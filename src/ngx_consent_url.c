@@ -268,9 +268,8 @@ ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
 static size_t
 ngx_consent_url_squeeze(u_char *dst, u_char *last)
 {
-    u_char                 *p, *start, *host, *end;
-    ngx_consent_url_e       scheme;
-    ngx_consent_url_out_t   out;
+    u_char             *p, *start, *host, *end;
+    ngx_consent_url_e   scheme;
 
     scheme = NGX_CONSENT_URL_HTTP;
     start = dst + ngx_consent_url_scheme(dst, last, &scheme);
@@ -313,13 +312,10 @@ ngx_consent_url_squeeze(u_char *dst, u_char *last)
         end -= (last[-1] == '%') ? 1 : (last[-2] == '%') ? 2 : 0;
     }
 
-    out.pos = start;
-    out.last = last;
-    out.cut = 0;
+    p = ngx_consent_url_host_squeeze(start, host, end);
 
-    if (ngx_consent_url_host(&out, host, end) != NGX_OK
-        || out.pos - start > NGX_CONSENT_URL_MAX / 4)
-    {
+    if (p == NULL || p - start > NGX_CONSENT_URL_MAX / 4) {
+
         /* no name is that long (RFC 1035, 2.3.4): it is userinfo, or nothing */
 
         return start - dst;
@@ -330,10 +326,10 @@ ngx_consent_url_squeeze(u_char *dst, u_char *last)
     }
 
     while (end < last) {
-        *out.pos++ = *end++;
+        *p++ = *end++;
     }
 
-    return out.pos - dst;
+    return p - dst;
 }
 
 
@@ -571,4 +567,32 @@ ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c)
     }
 
     *out->pos++ = c;
+}
+
+
+void
+ngx_consent_url_put_utf8(ngx_consent_url_out_t *out, uint32_t c)
+{
+    if (c < 0x80) {
+        ngx_consent_url_put(out, c);
+        return;
+    }
+
+    if (c < 0x800) {
+        ngx_consent_url_put(out, 0xc0 | (c >> 6));
+
+    } else {
+
+        if (c < 0x10000) {
+            ngx_consent_url_put(out, 0xe0 | (c >> 12));
+
+        } else {
+            ngx_consent_url_put(out, 0xf0 | (c >> 18));
+            ngx_consent_url_put(out, 0x80 | ((c >> 12) & 0x3f));
+        }
+
+        ngx_consent_url_put(out, 0x80 | ((c >> 6) & 0x3f));
+    }
+
+    ngx_consent_url_put(out, 0x80 | (c & 0x3f));
 }

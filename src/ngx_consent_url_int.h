@@ -2,7 +2,8 @@
 /*
  * What the rooms of the URL parser share: ngx_consent_url.c takes a URL to
  * pieces, _host.c makes a host's name what it is looked up by, _read.c reads
- * encodings other than UTF-8, _split.c has lists of URLs and of arguments.
+ * encodings other than UTF-8, _idna.c and _nfc.c names that are not ASCII,
+ * _split.c lists of URLs and of arguments.
  */
 
 #ifndef _NGX_CONSENT_URL_INT_H_INCLUDED_
@@ -26,6 +27,13 @@ ngx_int_t ngx_consent_url_host(ngx_consent_url_out_t *out,
     const u_char *p, const u_char *last);
 
 /*
+ * Moves the beginning of a host to dst, at p or before it, without what it
+ * loses.  Returns its end, or NULL: there is no such URL.
+ */
+u_char *ngx_consent_url_host_squeeze(u_char *dst, const u_char *p,
+    const u_char *last);
+
+/*
  * The character at p in one of the encodings that are not UTF-8: returns its
  * bytes, and in text what a host may be made of, or some other character.
  */
@@ -36,6 +44,10 @@ size_t ngx_consent_url_read(ngx_uint_t reading, const u_char *p,
 ngx_int_t ngx_consent_url_percent(const u_char *p, const u_char *last);
 
 void ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c);
+void ngx_consent_url_put_utf8(ngx_consent_url_out_t *out, uint32_t c);
+
+/* Bytes of the character at p; 0: it is ASCII, or not well-formed. */
+size_t ngx_consent_url_utf8(const u_char *p, const u_char *last, uint32_t *c);
 
 
 #endif /* _NGX_CONSENT_URL_INT_H_INCLUDED_ */

@@ -1,8 +1,8 @@
 
 /*
  * Whatever a URL is made of, what comes out is a lower-case host and a path
- * without dot segments, inside the buffer or the base.  A srcset splits into
- * the same candidates as its decoded value.
+ * without dot segments, inside the buffer or the base, in every encoding.  A
+ * srcset splits into the same candidates as its decoded value.
  */
 
 #include <stdlib.h>
@@ -85,7 +85,8 @@ check_url(u_char *value, size_t len, ngx_uint_t flags,
 
     if (!u.relative && !u.cut && u.host.len + 4 < NGX_CONSENT_URL_MAX
         && memchr(u.host.data, '%', u.host.len) == NULL
-        && u.host.data[u.host.len - 1] != '.')
+        && u.host.data[u.host.len - 1] != '.'
+        && u.host.data[u.host.len - 1] != ' ')
     {
         for (i = 0; i < u.host.len; i++) {
             if (u.host.data[i] >= 0x80
@@ -250,6 +251,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     u_char             *value;
+    ngx_uint_t          n;
     ngx_consent_url_t   base;
 
     memset(&base, 0, sizeof(base));
@@ -267,6 +269,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_url(value, size, 0, &base);
     check_url(value, size, NGX_CONSENT_URL_ATTR, &base);
     check_url(value, size, NGX_CONSENT_URL_ATTR, NULL);
+
+    for (n = 1; n < NGX_CONSENT_URL_READINGS; n++) {
+        check_url(value, size, NGX_CONSENT_URL_READING(n), &base);
+    }
+
     check_srcset(value, size, &base);
     check_args(value, size);
 

@@ -30,7 +30,7 @@ const relative = ['a', '/a', './a', '../a', '../../a', '../../../a', 'a/../b',
 
 const others = ['data:text/html,x', 'DATA:,', 'about:blank', 'javascript:1',
   'blob:https://a/b', 'mailto:a@b', 'tel:1', '', ' ', 'https://', 'https:///',
-  '//', 'https://a b/', 'https://%00/', 'https://a%23b/', 'https://a|b/'];
+  '//', 'https://%00/', 'https://a%23b/', 'https://a|b/'];
 
 const urls = [];
 
