@@ -179,7 +179,7 @@ ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
     size_t         n, ntext, i;
     u_char        *d, text[NGX_CONSENT_ENTITY_MAX];
     ngx_uint_t     reading, raw;
-    const u_char  *last;
+    const u_char  *last, *stop;
 
     *cut = 0;
     *high = NGX_CONSENT_URL_MAX;
@@ -191,11 +191,15 @@ ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
 
         /* most bytes of most URLs */
 
-        if ((u_char) (*p - '!') < 0x7f - '!' && *p != '&'
-            && d < dst + NGX_CONSENT_URL_MAX)
-        {
+        n = dst + NGX_CONSENT_URL_MAX - d;
+        stop = n < (size_t) (last - p) ? p + n : last;
+
+        while (p < stop && (u_char) (*p - '!') < 0x7f - '!' && *p != '&') {
             *d++ = *p++;
-            continue;
+        }
+
+        if (p == last) {
+            break;
         }
 
         n = 0;

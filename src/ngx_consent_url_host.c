@@ -159,6 +159,12 @@ ngx_consent_url_ipv4(ngx_consent_url_out_t *out, u_char *host)
         end--;
     }
 
+    /* no number ends so: most names are done here */
+
+    if (end == host || (end[-1] > 'f' && end[-1] != 'x')) {
+        return NGX_OK;
+    }
+
     for (p = end; p > host && p[-1] != '.'; p--) { /* void */ }
 
     if (p == end || *p < '0' || *p > '9') {

@@ -327,10 +327,10 @@ check_rows(void)
 }
 
 
-/* A host in hex on each line; ours for it goes out. */
+/* A host in hex on each line; ours for it in that reading goes out. */
 
 static int
-answer(void)
+answer(ngx_uint_t reading)
 {
     char                *line;
     size_t               size, n, i;
@@ -353,7 +353,8 @@ answer(void)
             value[i + 2] = (u_char) c;
         }
 
-        ngx_consent_url_parse(&u, value, n + 2, 0, NULL, buf);
+        ngx_consent_url_parse(&u, value, n + 2,
+                              NGX_CONSENT_URL_READING(reading), NULL, buf);
         printf("%.*s\n", (int) u.host.len, u.host.data);
 
         free(value);
@@ -370,7 +371,7 @@ int
 main(int argc, char **argv)
 {
     if (argc > 1) {
-        return answer();
+        return answer(atoi(argv[1]));
     }
 
     check_vectors("t/unit/url_hosts.tsv");

@@ -99,7 +99,7 @@ const chromium = () => {
 
 const theirs = browser === 'chromium' ? chromium() : hosts.map(ask);
 
-const ours = execFileSync('objs/unit/test_host', ['-'], {
+const ours = execFileSync('objs/unit/test_host', ['0'], {
   input: hosts.map((h) => Buffer.from(h).toString('hex') + '\n').join(''),
   maxBuffer: 1 << 29,
 }).toString().split('\n');
