@@ -1,0 +1,155 @@
+
+#include "ngx_consent_css_int.h"
+
+
+static size_t ngx_consent_css_utf8(u_char *dst, uint32_t code);
+
+
+size_t
+ngx_consent_css_text(const ngx_consent_css_t *c, u_char *dst, size_t size,
+    const u_char *p, size_t len)
+{
+    u_char         utf8[4], *d, *end;
+    size_t         n;
+    uint32_t       code;
+    ngx_uint_t     digits;
+    const u_char  *last;
+
+    d = dst;
+    end = dst + size;
+    last = p + len;
+
+    while (p < last) {
+
+        code = *p++;
+
+        if (ngx_consent_css_lead(c->lead, code) && p < last && *p >= 0x40) {
+
+            if (end - d < 2) {
+                break;
+            }
+
+            *d++ = (u_char) code;
+            *d++ = *p++;
+            continue;
+        }
+
+        if (code != '\\' && code != '\0') {
+
+            if (d == end) {
+                break;
+            }
+
+            *d++ = (u_char) code;
+            continue;
+        }
+
+        if (code == '\\' && p == last) {
+
+            /* at the end of the input it is nothing only in a string */
+
+            if (c->quote) {
+                break;
+            }
+
+            code = '\0';
+
+        } else if (code == '\\') {
+
+            code = *p++;
+
+            if (ngx_consent_css_is(code, NGX_CONSENT_CSS_NEWLINE)) {
+                p += (code == '\r' && p < last && *p == '\n');
+                continue;
+            }
+
+            if (code >= 0x80) {
+                p--;
+                continue;
+            }
+
+            if (ngx_consent_css_is(code, NGX_CONSENT_CSS_HEX)) {
+
+                code = ngx_consent_css_hex(code);
+
+                for (digits = 1; digits < 6 && p < last
+                                 && ngx_consent_css_is(*p, NGX_CONSENT_CSS_HEX);
+                     digits++)
+                {
+                    code = (code << 4) + ngx_consent_css_hex(*p);
+                    p++;
+                }
+
+                if (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_SPACE)) {
+                    p++;
+                    p += (p[-1] == '\r' && p < last && *p == '\n');
+                }
+            }
+        }
+
+        n = ngx_consent_css_utf8(utf8, code);
+
+        if ((size_t) (end - d) < n) {
+            break;
+        }
+
+        memcpy(d, utf8, n);
+        d += n;
+    }
+
+    return d - dst;
+}
+
+
+size_t
+ngx_consent_css_raw(u_char *dst, size_t size, const u_char *p, size_t len)
+{
+    u_char        *d, *end;
+    const u_char  *last;
+
+    end = dst + size;
+    last = p + len;
+
+    for (d = dst; p < last && d < end; p++) {
+        if (*p) {
+            *d++ = *p;
+        }
+    }
+
+    return d - dst;
+}
+
+
+/* what is no character becomes U+FFFD */
+
+static size_t
+ngx_consent_css_utf8(u_char *dst, uint32_t code)
+{
+    if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+        code = 0xfffd;
+    }
+
+    if (code < 0x80) {
+        dst[0] = (u_char) code;
+        return 1;
+    }
+
+    if (code < 0x800) {
+        dst[0] = (u_char) (0xc0 | (code >> 6));
+        dst[1] = (u_char) (0x80 | (code & 0x3f));
+        return 2;
+    }
+
+    if (code < 0x10000) {
+        dst[0] = (u_char) (0xe0 | (code >> 12));
+        dst[1] = (u_char) (0x80 | ((code >> 6) & 0x3f));
+        dst[2] = (u_char) (0x80 | (code & 0x3f));
+        return 3;
+    }
+
+    dst[0] = (u_char) (0xf0 | (code >> 18));
+    dst[1] = (u_char) (0x80 | ((code >> 12) & 0x3f));
+    dst[2] = (u_char) (0x80 | ((code >> 6) & 0x3f));
+    dst[3] = (u_char) (0x80 | (code & 0x3f));
+    return 4;
+}

@@ -1,0 +1,480 @@
+
+#include "ngx_consent_css_int.h"
+
+
+static void ngx_consent_css_count(ngx_consent_css_t *c, u_char ch);
+static void ngx_consent_css_name_end(ngx_consent_css_t *c);
+static void ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start,
+    u_char *p);
+static ngx_uint_t ngx_consent_css_name_is(ngx_consent_css_t *c,
+    const char *name);
+static void ngx_consent_css_function(ngx_consent_css_t *c);
+
+
+const u_char  ngx_consent_css_class[256] = {
+    0x04, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+    0x80, 0x81, 0xc3, 0x80, 0xc3, 0xc3, 0x80, 0x80,
+    0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+    0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
+    0x81, 0x00, 0xd0, 0x00, 0x00, 0x00, 0x00, 0xd0,  /*   ! " # $ % & ' */
+    0x90, 0xa0, 0x00, 0x00, 0x00, 0x14, 0x00, 0x10,  /* ( ) * + , - . / */
+    0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c,  /* 0               */
+    0x0c, 0x0c, 0x00, 0x20, 0x10, 0x00, 0x00, 0x00,  /* 8 9 : ; < = > ? */
+    0x10, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x04,  /* @ A             */
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x00, 0xd0, 0x00, 0x00, 0x04,  /* X Y Z [ \ ] ^ _ */
+    0x00, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x04,  /* ` a             */
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x20, 0x00, 0x20, 0x00, 0x80,  /* x y z { | } ~   */
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
+    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04
+};
+
+
+u_char *
+ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
+{
+    u_char  ch, mask, *start;
+
+    start = p;
+    mask = NGX_CONSENT_CSS_STOP;
+
+    if (c->custom || c->depth) {
+        mask |= NGX_CONSENT_CSS_COUNT;
+    }
+
+    for ( ;; ) {
+
+        if (c->lead) {
+            while (p < last && *p < 0x81 && !ngx_consent_css_is(*p, mask)) {
+                p++;
+            }
+
+        } else {
+            while (p < last && !ngx_consent_css_is(*p, mask)) {
+                p++;
+            }
+        }
+
+        if (p == last) {
+            ngx_consent_css_name_back(c, start, p);
+            return p;
+        }
+
+        if (*p != '-') {
+            break;
+        }
+
+        /* "--" begins the name of a custom property, or does not */
+
+        if (p - start > 1 && p[-1] != '-') {
+            p++;
+            continue;
+        }
+
+        ngx_consent_css_name_back(c, start, p);
+
+        start = p;
+
+        if (c->name_len == 1 && c->name[0] == '-') {
+            c->state = ngx_consent_css_ident;
+            return p;
+        }
+
+        ngx_consent_css_name_byte(c, '-');
+        start = ++p;
+    }
+
+    ch = *p;
+
+    if (ch == '(' || ch == '\\' || ch >= 0x81) {
+
+        ngx_consent_css_name_back(c, start, p);
+
+        if (ch == '(') {
+            ngx_consent_css_function(c);
+            return p + 1;
+        }
+
+        c->state = ngx_consent_css_ident;
+        return p;
+    }
+
+    c->name_len = 0;
+
+    switch (ch) {
+
+    case '"':
+    case '\'':
+        ngx_consent_css_quoted(c, ch);
+        break;
+
+    case '@':
+        ngx_consent_css_name_byte(c, '@');
+        c->state = ngx_consent_css_ident;
+        break;
+
+    case '/':
+        c->back = ngx_consent_css_ground;
+        c->state = ngx_consent_css_slash;
+        break;
+
+    case '<':
+        c->digits = 0;
+        c->state = ngx_consent_css_cdo;
+        break;
+
+    default:
+        ngx_consent_css_count(c, ch);
+    }
+
+    return p + 1;
+}
+
+
+/* Where a custom property, a rule, a function ends whose strings matter. */
+
+static void
+ngx_consent_css_count(ngx_consent_css_t *c, u_char ch)
+{
+    switch (ch) {
+
+    case ')':
+
+        if (c->depth == 0) {
+            c->custom = c->rule;
+            break;
+        }
+
+        c->depth--;
+
+        c->set = (c->set > c->depth) ? 0 : c->set;
+        c->type = (c->type > c->depth) ? 0 : c->type;
+        c->src = (c->src > c->depth) ? 0 : c->src;
+        break;
+
+    case '{':
+        c->braces++;
+        break;
+
+    case '}':
+
+        if (c->braces) {
+            c->braces--;
+
+            if (c->braces == 0 && c->rule) {
+                c->rule = 0;
+                c->custom = 0;
+            }
+
+            break;
+        }
+
+        /* fall through */
+
+    default: /* ';' */
+
+        if (c->braces == 0 && c->depth == 0) {
+            c->rule = 0;
+            c->custom = 0;
+        }
+    }
+}
+
+
+u_char *
+ngx_consent_css_name(ngx_consent_css_t *c, u_char *p)
+{
+    u_char  ch;
+
+    ch = *p;
+
+    if (c->trail) {
+        c->trail = 0;
+
+        if (ngx_consent_css_trail(ch)) {
+            ngx_consent_css_name_byte(c, 0x80);
+            return p + 1;
+        }
+    }
+
+    if (ngx_consent_css_is(ch, NGX_CONSENT_CSS_NAME)) {
+        c->trail = ngx_consent_css_lead(c->lead, ch);
+        ngx_consent_css_name_byte(c, ch);
+        return p + 1;
+    }
+
+    if (ch == '\\') {
+        c->back = c->state;
+        c->state = ngx_consent_css_escape;
+        return p + 1;
+    }
+
+    if (ch == '(' && (c->name_len == 0 || c->name[0] != '@')) {
+        ngx_consent_css_function(c);
+        return p + 1;
+    }
+
+    ngx_consent_css_name_end(c);
+
+    return p;
+}
+
+
+/* A name is over that is no function's. */
+
+static void
+ngx_consent_css_name_end(ngx_consent_css_t *c)
+{
+    c->state = ngx_consent_css_ground;
+
+    if (c->name_len && c->name[0] == '@') {
+
+        c->import = ngx_consent_css_name_is(c, "@import");
+        c->mute = ngx_consent_css_name_is(c, "@namespace");
+
+        if (c->import || c->mute) {
+            c->state = ngx_consent_css_prelude;
+
+        } else if (ngx_consent_css_name_is(c, "@function")
+                   || ngx_consent_css_name_is(c, "@property"))
+        {
+            /* what they result in goes where a var() goes */
+
+            c->custom = 1;
+            c->rule = 1;
+            c->braces = 0;
+        }
+
+    } else if (c->mute) {
+        c->state = ngx_consent_css_prelude;
+
+    } else {
+        c->import = 0;
+
+        if (c->name_len > 1 && c->name[0] == '-' && c->name[1] == '-') {
+            c->state = ngx_consent_css_after_name;
+        }
+    }
+
+    c->name_len = 0;
+}
+
+
+/*
+ * The name that ends at p, or as much of it as tells that it is none of ours.
+ * Of a name that begins before start c->name has the beginning.
+ */
+
+static void
+ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start, u_char *p)
+{
+    u_char  *q;
+
+    q = p;
+
+    while (q > start && p - q < NGX_CONSENT_CSS_MAX_NAME
+           && ngx_consent_css_is(q[-1], NGX_CONSENT_CSS_NAME))
+    {
+        q--;
+    }
+
+    if (q > start) {
+        c->name_len = 0;
+
+        if (q[-1] == '#') {
+            ngx_consent_css_name_byte(c, '#');
+        }
+    }
+
+    for ( /* void */ ; q < p; q++) {
+        ngx_consent_css_name_byte(c, *q);
+    }
+}
+
+
+void
+ngx_consent_css_name_byte(ngx_consent_css_t *c, u_char ch)
+{
+    if (c->name_len < NGX_CONSENT_CSS_MAX_NAME) {
+        c->name[c->name_len++] = ch ? ngx_consent_tolower(ch) : 0x80;
+    }
+}
+
+
+static ngx_uint_t
+ngx_consent_css_name_is(ngx_consent_css_t *c, const char *name)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < c->name_len; i++) {
+        if (c->name[i] != (u_char) name[i]) {
+            return 0;
+        }
+    }
+
+    return name[i] == '\0';
+}
+
+
+/* After a '(', before which stands c->name. */
+
+static void
+ngx_consent_css_function(ngx_consent_css_t *c)
+{
+    c->state = ngx_consent_css_ground;
+
+    if (ngx_consent_css_name_is(c, "url")) {
+        c->what = c->import ? NGX_CONSENT_CSS_IMPORT : NGX_CONSENT_CSS_FUNCTION;
+        c->state = ngx_consent_css_url_space;
+
+    } else {
+        c->mute = 0;
+
+        if (ngx_consent_css_name_is(c, "src")) {
+            c->src = ++c->depth;
+
+        } else if (ngx_consent_css_name_is(c, "image-set")
+                   || ngx_consent_css_name_is(c, "-webkit-image-set")
+                   || ngx_consent_css_name_is(c, "image"))
+        {
+            c->depth++;
+            c->set = c->set ? c->set : c->depth;
+
+        } else if (c->custom || c->depth) {
+            c->depth++;
+
+            if (c->set && !c->type && ngx_consent_css_name_is(c, "type")) {
+                c->type = c->depth;
+            }
+        }
+    }
+
+    c->import = 0;
+    c->name_len = 0;
+}
+
+
+void
+ngx_consent_css_quoted(ngx_consent_css_t *c, u_char quote)
+{
+    c->quote = quote;
+    c->state = ngx_consent_css_string;
+    c->keep = 1;
+
+    if (c->import) {
+        c->what = NGX_CONSENT_CSS_IMPORT;
+
+    } else if (c->src && c->src == c->depth) {
+        c->what = NGX_CONSENT_CSS_FUNCTION;
+
+    } else if (c->set && !c->type) {
+        c->what = NGX_CONSENT_CSS_IMAGE_SET;
+
+    } else if (c->custom) {
+        c->what = NGX_CONSENT_CSS_CUSTOM;
+
+    } else {
+        c->keep = 0;
+    }
+
+    c->import = 0;
+    c->mute = 0;
+}
+
+
+u_char *
+ngx_consent_css_escaped(ngx_consent_css_t *c, u_char *p)
+{
+    u_char      ch;
+    ngx_uint_t  space;
+
+    ch = *p;
+    space = ngx_consent_css_is(ch, NGX_CONSENT_CSS_SPACE);
+
+    switch (c->state) {
+
+    case ngx_consent_css_escape:
+
+        if (ngx_consent_css_is(ch, NGX_CONSENT_CSS_HEX)) {
+            c->code = ngx_consent_css_hex(ch);
+            c->digits = 1;
+            c->state = ngx_consent_css_escape_hex;
+            return p + 1;
+        }
+
+        if (!ngx_consent_css_is(ch, NGX_CONSENT_CSS_NEWLINE)) {
+            c->trail = ngx_consent_css_lead(c->lead, ch);
+            c->code = ch;
+            break;
+        }
+
+        /* a string goes on in the next line; nothing else does */
+
+        if (c->back == ngx_consent_css_string) {
+            c->state = (ch == '\r') ? ngx_consent_css_escape_cr : c->back;
+            return p + 1;
+        }
+
+        if (c->back == ngx_consent_css_url) {
+            c->keep = 0;
+            c->state = ngx_consent_css_bad_url;
+            return p;
+        }
+
+        ngx_consent_css_name_end(c);
+
+        c->import = 0;
+        c->mute = 0;
+        c->state = ngx_consent_css_ground;
+        return p;
+
+    case ngx_consent_css_escape_hex:
+
+        if (c->digits < 6 && ngx_consent_css_is(ch, NGX_CONSENT_CSS_HEX)) {
+            c->code = (c->code << 4) + ngx_consent_css_hex(ch);
+            c->digits++;
+            return p + 1;
+        }
+
+        if (space) {
+            p++;
+        }
+
+        break;
+
+    default: /* ngx_consent_css_escape_cr */
+
+        c->state = c->back;
+        return (ch == '\n') ? p + 1 : p;
+    }
+
+    if (c->back == ngx_consent_css_ident) {
+        ngx_consent_css_name_byte(c, (c->code < 0x80) ? (u_char) c->code
+                                                      : 0x80);
+    }
+
+    if (c->state == ngx_consent_css_escape) {
+        p++;
+    }
+
+    c->state = (space && ch == '\r') ? ngx_consent_css_escape_cr : c->back;
+
+    return p;
+}

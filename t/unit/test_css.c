@@ -1,0 +1,433 @@
+
+/*
+ * Style sheets.  css_vectors.tsv is what Chromium fetches of them, and what is
+ * reported besides; then limits, encodings, and what a URL's text is.
+ */
+
+#include "spans.h"
+#include "ngx_consent_css.h"
+
+
+#define LIMIT  128
+
+
+typedef struct {
+    ngx_consent_css_t  css;
+    char               events[4096];
+    size_t             len;
+    char               urls[32][LIMIT * 3];
+    size_t             nurls;
+} run_t;
+
+
+static size_t
+unescape(char *s)
+{
+    char      *d, *start;
+    unsigned   c;
+
+    for (d = start = s; *s; d++) {
+
+        if (*s == '\\' && sscanf(s, "\\x%2x", &c) == 1) {
+            *d = (char) c;
+            s += 4;
+
+        } else {
+            *d = *s++;
+        }
+    }
+
+    *d = '\0';
+
+    return d - start;
+}
+
+
+/* the path at t.test as a browser asks for it */
+
+static void
+add_url(run_t *r, const u_char *p, size_t len)
+{
+    char    *d;
+    size_t   i;
+
+    while (len && (p[len - 1] == ' ' || p[len - 1] == '\t')) {
+        len--;
+    }
+
+    if (len < 9 || memcmp(p, "//t.test", 8) != 0
+        || (p[8] != '/' && p[8] != '\\'))
+    {
+        return;
+    }
+
+    d = r->urls[r->nurls];
+
+    for (i = 8; i < len; i++) {
+        if (p[i] <= ' ' || p[i] > '~' || strchr("\"<>`{}", p[i])) {
+            d += sprintf(d, "%%%02X", p[i]);
+
+        } else {
+            *d++ = p[i] == '\\' ? '/' : (char) p[i];
+        }
+    }
+
+    *d = '\0';
+
+    for (i = 0; i < r->nurls; i++) {
+        if (strcmp(r->urls[i], r->urls[r->nurls]) == 0) {
+            return;
+        }
+    }
+
+    r->nurls++;
+}
+
+
+static ngx_int_t
+next(void *reader, u_char **pos, u_char *last)
+{
+    return ngx_consent_css_next(reader, pos, last);
+}
+
+
+static ngx_int_t
+end(void *reader)
+{
+    return ngx_consent_css_end(reader);
+}
+
+
+static void
+found(void *data, ngx_int_t rc, size_t at, const u_char *p, size_t len)
+{
+    run_t    *r = data;
+    size_t    n;
+    u_char   *text;
+
+    r->len += sprintf(r->events + r->len, "%s%d%c%s%s %zu+%zu\n",
+                      rc == NGX_CONSENT_CSS_LONG ? "LONG " : "", r->css.what,
+                      r->css.quote ? r->css.quote : '-',
+                      r->css.raw ? " raw" : "", r->css.doubt ? " doubt" : "",
+                      at, len);
+
+    text = malloc(LIMIT * 3);
+
+    n = ngx_consent_css_text(&r->css, text, LIMIT * 3, p, len);
+    add_url(r, text, n);
+
+    if (r->css.raw) {
+        n = ngx_consent_css_raw(text, LIMIT * 3, p, len);
+        add_url(r, text, n);
+    }
+
+    free(text);
+}
+
+
+static void
+read_sheet(run_t *r, const char *css, size_t len, size_t first, size_t size,
+    ngx_uint_t lead)
+{
+    spans_t  s = { next, end, &r->css.off, &r->css.len, &r->css.held, found,
+                   r };
+
+    memset(r, 0, sizeof(run_t));
+
+    ngx_consent_css_init(&r->css, LIMIT);
+    r->css.lead = lead;
+
+    spans_run(&s, &r->css, (const u_char *) css, len, first, size);
+}
+
+
+/* whole, in two pieces everywhere, byte by byte: always the same */
+
+static void
+read_everywhere(run_t *whole, const char *name, const char *css, size_t len,
+    ngx_uint_t lead)
+{
+    size_t        i;
+
+    static run_t  cut;
+
+    read_sheet(whole, css, len, len, len + 1, lead);
+
+    for (i = 0; i <= len; i++) {
+
+        /* 0: byte by byte */
+        read_sheet(&cut, css, len, i ? i : 1, i ? len : 1, lead);
+
+        CHECK(strcmp(cut.events, whole->events) == 0,
+              "%s, cut at %zu:\n%s-- whole:\n%s", name, i, cut.events,
+              whole->events);
+    }
+}
+
+
+static int
+compare(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+
+static void
+check_vectors(const char *file)
+{
+    int           i, n;
+    char         *line, *save, *p, *d, *field[3], *word, expected[512];
+    char          sheet[1024], got[512], words[8][64];
+    FILE         *f;
+    size_t        size, len, k;
+
+    static run_t  r;
+
+    f = fopen(file, "r");
+    if (f == NULL) {
+        CHECK(0, "cannot open %s", file);
+        return;
+    }
+
+    line = NULL;
+    size = 0;
+
+    while (getline(&line, &size, f) != -1) {
+
+        line[strcspn(line, "\n")] = '\0';
+
+        for (i = 0, p = line; i < 3; i++) {
+            field[i] = p ? p : "";
+
+            if (p) {
+                p = strchr(p, '\t');
+
+                if (p) {
+                    *p++ = '\0';
+                }
+            }
+        }
+
+        /* what is expected is in the second column or the third, sorted */
+
+        n = 0;
+        sprintf(expected, "%s %s", field[1], field[2]);
+
+        for (word = strtok_r(expected, " ", &save); word;
+             word = strtok_r(NULL, " ", &save))
+        {
+            for (i = 0; i < n && strcmp(words[i], word) != 0; i++) {
+                /* void */
+            }
+
+            if (i == n) {
+                strcpy(words[n++], word);
+            }
+        }
+
+        qsort(words, n, sizeof(words[0]), compare);
+
+        expected[0] = '\0';
+        for (i = 0; i < n; i++) {
+            strcat(strcat(expected, words[i]), " ");
+        }
+
+        len = unescape(field[0]);
+
+        for (k = 0, d = sheet; k < len; k++) {
+            if (field[0][k] == '~') {
+                d += sprintf(d, "//t.test/");
+
+            } else {
+                *d++ = field[0][k];
+            }
+        }
+
+        read_everywhere(&r, field[0], sheet, d - sheet, 0);
+
+        /* what is held back unseen needs no URL */
+
+        if (strcmp(field[2], "doubt") == 0) {
+            CHECK(strstr(r.events, "doubt") != NULL, "%s: no doubt", field[0]);
+            continue;
+        }
+
+        CHECK(strstr(r.events, "doubt") == NULL, "%s: doubt", field[0]);
+
+        qsort(r.urls, r.nurls, sizeof(r.urls[0]), compare);
+
+        got[0] = '\0';
+        for (k = 0; k < r.nurls; k++) {
+            strcat(strcat(got, r.urls[k]), " ");
+        }
+
+        CHECK(strcmp(got, expected) == 0, "%s: reports \"%s\", not \"%s\"",
+              field[0], got, expected);
+    }
+
+    free(line);
+    fclose(f);
+}
+
+
+/* what the standards say where Chromium was not asked */
+
+static void
+check_events(void)
+{
+    size_t        i, len;
+    char          sheet[512];
+
+    static run_t  r;
+
+    static const struct {
+        const char  *rule;
+        const char  *css;
+        ngx_uint_t   lead;
+        const char  *events;
+    } rows[] = {
+        { "a name of any length before '(' is not url",
+          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaurl(x)", 0, "" },
+        { "what is told, where it stands and what it has around",
+          "a{b:url(x)c:url( \"y\" )d:image-set('z')e:src('s')}", 0,
+          "0- 8+1\n0\" 18+1\n2' 35+1\n0' 45+1\n" },
+        { "@import with and without url()",
+          "p{}@import 'a';@import url(b);@import url('c');", 0,
+          "1' 12+1\n1- 27+1\n1' 43+1\n" },
+        { "custom properties", "p{--a:'b';c:'d';--e:url(f)}", 0,
+          "3' 7+1\n0- 24+1\n" },
+        { "white space around a URL is not counted",
+          "p{a:url(  b    )}", 0, "0- 10+1\n" },
+        { "no URL is empty", "p{a:url();b:url('');--c:'';d:image-set('')}", 0,
+          "" },
+
+        { "in GBK and Big5 a '\\' may be a second half",
+          "p{--a:'\x81\\';b:'c'}", NGX_CONSENT_CSS_GBK, "3' 7+2\n" },
+        { "in UTF-8 it is not", "p{--a:'\x81\\';b:'c'}", 0,
+          "3' 7+6\n3' 16+1\n" },
+        { "after two bytes of a character it is none",
+          "p{--a:'\x81\x81\\';b:'c'}", NGX_CONSENT_CSS_GBK,
+          "3' 7+7\n3' 17+1\n" },
+        { "a half-width letter of Shift_JIS takes no second half",
+          "p{--a:'\xb1\\';b:'c'}", NGX_CONSENT_CSS_SJIS,
+          "3' 7+6\n3' 16+1\n" },
+        { "others take one", "p{--a:'\xe0\\';b:'c'}", NGX_CONSENT_CSS_SJIS,
+          "3' 7+2\n" },
+        { "it may stand in a URL", "p{a:url(\x81\\)}", NGX_CONSENT_CSS_GBK,
+          "0- 8+2\n" },
+        { "it may stand in a name", "p{a:\x81\\75rl(x);b:\x81[url(y)}",
+          NGX_CONSENT_CSS_GBK, "" },
+        { "it may stand in a bad URL", "p{a:url(x \x81\\)url(y)}",
+          NGX_CONSENT_CSS_GBK, "0- 17+1\n" },
+        { "an escaped character may have two halves",
+          "p{--a:'\\\x81\\';b:'c'}", NGX_CONSENT_CSS_GBK, "3' 7+3\n" },
+
+        { NULL, NULL, 0, NULL }
+    };
+
+    for (i = 0; rows[i].rule; i++) {
+        read_everywhere(&r, rows[i].rule, rows[i].css, strlen(rows[i].css),
+                        rows[i].lead);
+
+        CHECK(strcmp(r.events, rows[i].events) == 0, "%s: got\n%s",
+              rows[i].rule, r.events);
+    }
+
+    /* LIMIT bytes of a URL, and no end */
+
+    len = sprintf(sheet, "p{a:url(//t.test/");
+    memset(sheet + len, 'x', 200);
+    len += 200 + sprintf(sheet + len + 200, ");b:url(y)}");
+
+    read_everywhere(&r, "a long URL", sheet, len, 0);
+
+    CHECK(strcmp(r.events, "LONG 0- 8+128\n0- 225+1\n") == 0,
+          "the beginning of a long URL is told: got\n%s", r.events);
+
+    len = sprintf(sheet, "@import ");
+    memset(sheet + len, 'x', 200);
+    len += 200 + sprintf(sheet + len + 200, " ;@import 'y'");
+
+    read_everywhere(&r, "a long URL without quotes", sheet, len, 0);
+
+    CHECK(strcmp(r.events, "LONG 1- raw 8+128\n1' raw 219+1\n") == 0,
+          "a preload scanner's long URL: got\n%s", r.events);
+
+    len = sprintf(sheet, "@import url('");
+    memset(sheet + len, 'x', 200);
+    len += 200 + sprintf(sheet + len + 200, "');");
+
+    read_everywhere(&r, "a long @import", sheet, len, 0);
+
+    CHECK(strcmp(r.events, "LONG 1' raw 13+128\n") == 0,
+          "a long URL of both readers comes once: got\n%s", r.events);
+
+    len = sprintf(sheet, "p{a:url(x");
+    memset(sheet + len, ' ', 200);
+    len += 200 + sprintf(sheet + len + 200, ")}");
+
+    read_everywhere(&r, "white space after a URL", sheet, len, 0);
+
+    CHECK(strcmp(r.events, "LONG 0- 8+1\n") == 0,
+          "white space is held, but no longer than the limit: got\n%s",
+          r.events);
+}
+
+
+static void
+check_text(void)
+{
+    u_char             *dst;
+    size_t              i, n, size;
+    ngx_consent_css_t   c;
+
+    static const struct {
+        const char  *raw;
+        const char  *text;
+        u_char       quote;
+    } rows[] = {
+        { "a/b", "a/b", 0 },
+        { "\\61 b\\63", "abc", 0 },
+        { "\\000061b", "ab", 0 },
+        { "\\0000611", "a1", 0 },
+        { "a\\\nb\\\r\nc\\\fd\\\re", "abcde", '"' },
+        { "\\e9 \\20ac \\10ffff ", "\xc3\xa9\xe2\x82\xac\xf4\x8f\xbf\xbf",
+          '"' },
+        { "\\0 \\dfff \\110000 ", "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd",
+          '"' },
+        { "\\\xc3\xa9", "\xc3\xa9", '"' },
+        { "a\\", "a", '"' },
+        { "a\\", "a\xef\xbf\xbd", 0 },
+        { NULL, NULL, 0 }
+    };
+
+    ngx_consent_css_init(&c, LIMIT);
+
+    for (i = 0; rows[i].raw; i++) {
+        c.quote = rows[i].quote;
+
+        for (size = 0; size < 20; size++) {
+            dst = malloc(size ? size : 1);
+            n = ngx_consent_css_text(&c, dst, size, (u_char *) rows[i].raw,
+                                     strlen(rows[i].raw));
+
+            CHECK(n <= size && memcmp(dst, rows[i].text, n) == 0
+                  && (n == strlen(rows[i].text) || size - n < 4),
+                  "text of %s in %zu bytes", rows[i].raw, size);
+            free(dst);
+        }
+
+        CHECK(n == strlen(rows[i].text), "text of %s", rows[i].raw);
+    }
+}
+
+
+int
+main(void)
+{
+    check_vectors("t/unit/css_vectors.tsv");
+    check_events();
+    check_text();
+
+    return test_done();
+}
