@@ -36,7 +36,7 @@ typedef enum {
     NGX_CONSENT_CSS_FUNCTION = 0,       /* url(...), src("...") */
     NGX_CONSENT_CSS_IMPORT,             /* @import, with and without url() */
     NGX_CONSENT_CSS_IMAGE_SET,          /* a string of image-set() */
-    NGX_CONSENT_CSS_CUSTOM          /* a string that image-set(var()) may fetch */
+    NGX_CONSENT_CSS_CUSTOM              /* a string for image-set(var()) */
 } ngx_consent_css_what_e;
 
 
@@ -105,7 +105,7 @@ typedef struct {
     unsigned                rule:1;     /* ... up to the end of a rule */
 
     u_char                  state;
-    u_char                  back;       /* the state after a comment, an escape */
+    u_char                  back;       /* ... after a comment or escape */
     u_char                  digits;     /* of an escape that is being read */
     uint32_t                code;       /* its character so far */
 

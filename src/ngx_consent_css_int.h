@@ -14,7 +14,7 @@
 
 typedef enum {
     ngx_consent_css_ground = 0,         /* between tokens, and in most names */
-    ngx_consent_css_ident,              /* in a name that is read into c->name */
+    ngx_consent_css_ident,              /* in a name, read into c->name */
     ngx_consent_css_escape,
     ngx_consent_css_escape_hex,
     ngx_consent_css_escape_cr,          /* CR LF is one newline */

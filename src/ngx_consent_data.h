@@ -27,15 +27,29 @@ typedef struct {
 
     unsigned             base64:1;
 
+    /*
+     * Browsers differ: what is read with NGX_CONSENT_DATA_KEPT is something
+     * else, and both are to be judged.
+     */
+    unsigned             twice:1;
+
     /* what follows is the reader's own */
 
+    unsigned             kept:1;
     unsigned             failed:1;
     u_char               nbits;         /* of bits: 0, 6, 12 or 18 */
     u_char               npad;          /* '=' so far */
     uint32_t             bits;
     size_t               next;          /* offset of what is read next */
-    size_t               end;           /* where the fragment begins */
+    size_t               end;           /* where the body does */
 } ngx_consent_data_t;
+
+
+/*
+ * Tabs and newlines stay, where the URL standard drops them, and "//" before
+ * the type is dropped: Chromium does so.
+ */
+#define NGX_CONSENT_DATA_KEPT  0x01
 
 
 /*
@@ -47,15 +61,15 @@ typedef struct {
  *   NGX_DECLINED  no data: URL, or one without a ','
  */
 ngx_int_t ngx_consent_data_init(ngx_consent_data_t *d, const u_char *url,
-    size_t len);
+    size_t len, ngx_uint_t flags);
 
 /*
  * The body's next bytes, at most size (which is 3 or more); 0 after the last.
- * url and len are those of ngx_consent_data_init().  A body that is no base64
- * fails as a whole in a browser: here its good beginning comes, then nothing.
+ * url is that of ngx_consent_data_init().  A body that is no base64 fails as a
+ * whole in a browser: here its good beginning comes, then nothing.
  */
 size_t ngx_consent_data_read(ngx_consent_data_t *d, const u_char *url,
-    size_t len, u_char *dst, size_t size);
+    u_char *dst, size_t size);
 
 
 #endif /* _NGX_CONSENT_DATA_H_INCLUDED_ */
