@@ -426,7 +426,7 @@ ngx_consent_css_read(ngx_consent_css_t *c, u_char **pos, u_char *last)
 
         default: /* ngx_consent_css_bad_url_escape */
 
-            c->trail = ngx_consent_css_lead(c->lead, ch);
+            c->trail = ngx_consent_lead(c->lead, ch);
             c->state = ngx_consent_css_bad_url;
             p++;
             continue;
@@ -469,12 +469,12 @@ ngx_consent_css_pass(ngx_consent_css_t *c, u_char *p, u_char *last,
         if (c->trail) {
             c->trail = 0;
 
-            if (*p >= 0x40 && *p != 0x7f) {
+            if (ngx_consent_trail(*p)) {
                 continue;
             }
         }
 
-        if (ngx_consent_css_lead(c->lead, *p)) {
+        if (ngx_consent_lead(c->lead, *p)) {
             c->trail = 1;
             continue;
         }

@@ -11,18 +11,13 @@
 
 
 #include "ngx_consent.h"
+#include "ngx_consent_char.h"
 
 
 /* what ngx_consent_css_next() returns besides NGX_AGAIN */
 
 #define NGX_CONSENT_CSS_URL   1         /* a URL is complete */
 #define NGX_CONSENT_CSS_LONG  2         /* it reached the limit, not its end */
-
-
-/* where a '\\' may be the second half of a character, and no escape */
-
-#define NGX_CONSENT_CSS_GBK   1         /* and Big5: after 81 to fe */
-#define NGX_CONSENT_CSS_SJIS  2         /* after 81 to 9f and e0 to fc */
 
 
 /*
@@ -92,7 +87,7 @@ typedef struct {
 
     uint32_t                limit;      /* bytes of a URL before it is LONG */
 
-    /* NGX_CONSENT_CSS_GBK ..., set after ngx_consent_css_init(); or 0 */
+    /* NGX_CONSENT_LEAD_..., set after ngx_consent_css_init(); or 0 */
     u_char                  lead;
 
     /* what follows is the reader's own */

@@ -54,14 +54,7 @@ extern const u_char  ngx_consent_css_class[256];
 #define ngx_consent_css_hex(c)                                               \
     (u_char) ((c) <= '9' ? (c) - '0' : ((c) | 0x20) - 'a' + 10)
 
-#define ngx_consent_css_lead(lead, c)                                        \
-    ((lead) == NGX_CONSENT_CSS_SJIS                                          \
-     ? ((c) >= 0x81 && (c) <= 0xfc && ((c) <= 0x9f || (c) >= 0xe0))          \
-     : (lead) && (c) >= 0x81 && (c) <= 0xfe)
-
 #define ngx_consent_css_quote(c)  ((c) == '"' || (c) == '\'')
-
-#define ngx_consent_css_trail(c)  ((c) >= 0x40 && (c) <= 0x7e)
 
 
 /*

@@ -2,9 +2,6 @@
 #include "ngx_consent_css_int.h"
 
 
-static size_t ngx_consent_css_utf8(u_char *dst, uint32_t code);
-
-
 size_t
 ngx_consent_css_text(const ngx_consent_css_t *c, u_char *dst, size_t size,
     const u_char *p, size_t len)
@@ -23,8 +20,9 @@ ngx_consent_css_text(const ngx_consent_css_t *c, u_char *dst, size_t size,
 
         code = *p++;
 
-        if (ngx_consent_css_lead(c->lead, code) && p < last && *p >= 0x40) {
-
+        if (ngx_consent_lead(c->lead, code) && p < last
+            && ngx_consent_trail(*p))
+        {
             if (end - d < 2) {
                 break;
             }
@@ -87,7 +85,7 @@ ngx_consent_css_text(const ngx_consent_css_t *c, u_char *dst, size_t size,
             }
         }
 
-        n = ngx_consent_css_utf8(utf8, code);
+        n = ngx_consent_utf8(utf8, code);
 
         if ((size_t) (end - d) < n) {
             break;
@@ -117,39 +115,4 @@ ngx_consent_css_raw(u_char *dst, size_t size, const u_char *p, size_t len)
     }
 
     return d - dst;
-}
-
-
-/* what is no character becomes U+FFFD */
-
-static size_t
-ngx_consent_css_utf8(u_char *dst, uint32_t code)
-{
-    if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
-        code = 0xfffd;
-    }
-
-    if (code < 0x80) {
-        dst[0] = (u_char) code;
-        return 1;
-    }
-
-    if (code < 0x800) {
-        dst[0] = (u_char) (0xc0 | (code >> 6));
-        dst[1] = (u_char) (0x80 | (code & 0x3f));
-        return 2;
-    }
-
-    if (code < 0x10000) {
-        dst[0] = (u_char) (0xe0 | (code >> 12));
-        dst[1] = (u_char) (0x80 | ((code >> 6) & 0x3f));
-        dst[2] = (u_char) (0x80 | (code & 0x3f));
-        return 3;
-    }
-
-    dst[0] = (u_char) (0xf0 | (code >> 18));
-    dst[1] = (u_char) (0x80 | ((code >> 12) & 0x3f));
-    dst[2] = (u_char) (0x80 | ((code >> 6) & 0x3f));
-    dst[3] = (u_char) (0x80 | (code & 0x3f));
-    return 4;
 }

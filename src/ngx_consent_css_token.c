@@ -208,14 +208,14 @@ ngx_consent_css_name(ngx_consent_css_t *c, u_char *p)
     if (c->trail) {
         c->trail = 0;
 
-        if (ngx_consent_css_trail(ch)) {
+        if (ngx_consent_trail(ch)) {
             ngx_consent_css_name_byte(c, 0x80);
             return p + 1;
         }
     }
 
     if (ngx_consent_css_is(ch, NGX_CONSENT_CSS_NAME)) {
-        c->trail = ngx_consent_css_lead(c->lead, ch);
+        c->trail = ngx_consent_lead(c->lead, ch);
         ngx_consent_css_name_byte(c, ch);
         return p + 1;
     }
@@ -420,7 +420,7 @@ ngx_consent_css_escaped(ngx_consent_css_t *c, u_char *p)
         }
 
         if (!ngx_consent_css_is(ch, NGX_CONSENT_CSS_NEWLINE)) {
-            c->trail = ngx_consent_css_lead(c->lead, ch);
+            c->trail = ngx_consent_lead(c->lead, ch);
             c->code = ch;
             break;
         }

@@ -11,6 +11,7 @@
 
 
 #include "ngx_consent.h"
+#include "ngx_consent_char.h"
 
 
 /* what ngx_consent_strings_next() returns besides NGX_AGAIN */
@@ -36,8 +37,12 @@ typedef struct {
 
     uint32_t             limit;         /* bytes before it is LONG */
 
+    /* NGX_CONSENT_LEAD_..., set after ngx_consent_strings_init(); or 0 */
+    u_char               lead;
+
     /* what follows is the reader's own */
 
+    unsigned             trail:1;       /* the second half of a character */
     unsigned             in:1;          /* a string is read */
     unsigned             skip:1;        /* ... the rest of a LONG one */
     unsigned             escape:1;      /* a '\\' stands before */

@@ -4,7 +4,7 @@
  * reported besides; then limits, encodings, and what a URL's text is.
  */
 
-#include "spans.h"
+#include "vectors.h"
 #include "ngx_consent_css.h"
 
 
@@ -13,75 +13,8 @@
 
 typedef struct {
     ngx_consent_css_t  css;
-    char               events[4096];
-    size_t             len;
-    char               urls[32][LIMIT * 3];
-    size_t             nurls;
+    vectors_t          got;
 } run_t;
-
-
-static size_t
-unescape(char *s)
-{
-    char      *d, *start;
-    unsigned   c;
-
-    for (d = start = s; *s; d++) {
-
-        if (*s == '\\' && sscanf(s, "\\x%2x", &c) == 1) {
-            *d = (char) c;
-            s += 4;
-
-        } else {
-            *d = *s++;
-        }
-    }
-
-    *d = '\0';
-
-    return d - start;
-}
-
-
-/* the path at t.test as a browser asks for it */
-
-static void
-add_url(run_t *r, const u_char *p, size_t len)
-{
-    char    *d;
-    size_t   i;
-
-    while (len && (p[len - 1] == ' ' || p[len - 1] == '\t')) {
-        len--;
-    }
-
-    if (len < 9 || memcmp(p, "//t.test", 8) != 0
-        || (p[8] != '/' && p[8] != '\\'))
-    {
-        return;
-    }
-
-    d = r->urls[r->nurls];
-
-    for (i = 8; i < len; i++) {
-        if (p[i] <= ' ' || p[i] > '~' || strchr("\"<>`{}", p[i])) {
-            d += sprintf(d, "%%%02X", p[i]);
-
-        } else {
-            *d++ = p[i] == '\\' ? '/' : (char) p[i];
-        }
-    }
-
-    *d = '\0';
-
-    for (i = 0; i < r->nurls; i++) {
-        if (strcmp(r->urls[i], r->urls[r->nurls]) == 0) {
-            return;
-        }
-    }
-
-    r->nurls++;
-}
 
 
 static ngx_int_t
@@ -105,7 +38,7 @@ found(void *data, ngx_int_t rc, size_t at, const u_char *p, size_t len)
     size_t    n;
     u_char   *text;
 
-    r->len += sprintf(r->events + r->len, "%s%d%c%s%s %zu+%zu\n",
+    r->got.len += sprintf(r->got.events + r->got.len, "%s%d%c%s%s %zu+%zu\n",
                       rc == NGX_CONSENT_CSS_LONG ? "LONG " : "", r->css.what,
                       r->css.quote ? r->css.quote : '-',
                       r->css.raw ? " raw" : "", r->css.doubt ? " doubt" : "",
@@ -114,11 +47,11 @@ found(void *data, ngx_int_t rc, size_t at, const u_char *p, size_t len)
     text = malloc(LIMIT * 3);
 
     n = ngx_consent_css_text(&r->css, text, LIMIT * 3, p, len);
-    add_url(r, text, n);
+    vectors_add(&r->got, text, n);
 
     if (r->css.raw) {
         n = ngx_consent_css_raw(text, LIMIT * 3, p, len);
-        add_url(r, text, n);
+        vectors_add(&r->got, text, n);
     }
 
     free(text);
@@ -144,129 +77,26 @@ read_sheet(run_t *r, const char *css, size_t len, size_t first, size_t size,
 /* whole, in two pieces everywhere, byte by byte: always the same */
 
 static void
-read_everywhere(run_t *whole, const char *name, const char *css, size_t len,
-    ngx_uint_t lead)
+read_everywhere(vectors_t *whole, const char *name, const char *css,
+    size_t len, ngx_uint_t lead)
 {
     size_t        i;
 
-    static run_t  cut;
+    static run_t  r;
 
-    read_sheet(whole, css, len, len, len + 1, lead);
+    read_sheet(&r, css, len, len, len + 1, lead);
+
+    *whole = r.got;
 
     for (i = 0; i <= len; i++) {
 
         /* 0: byte by byte */
-        read_sheet(&cut, css, len, i ? i : 1, i ? len : 1, lead);
+        read_sheet(&r, css, len, i ? i : 1, i ? len : 1, lead);
 
-        CHECK(strcmp(cut.events, whole->events) == 0,
-              "%s, cut at %zu:\n%s-- whole:\n%s", name, i, cut.events,
+        CHECK(strcmp(r.got.events, whole->events) == 0,
+              "%s, cut at %zu:\n%s-- whole:\n%s", name, i, r.got.events,
               whole->events);
     }
-}
-
-
-static int
-compare(const void *a, const void *b)
-{
-    return strcmp(a, b);
-}
-
-
-static void
-check_vectors(const char *file)
-{
-    int           i, n;
-    char         *line, *save, *p, *d, *field[3], *word, expected[512];
-    char          sheet[1024], got[512], words[8][64];
-    FILE         *f;
-    size_t        size, len, k;
-
-    static run_t  r;
-
-    f = fopen(file, "r");
-    if (f == NULL) {
-        CHECK(0, "cannot open %s", file);
-        return;
-    }
-
-    line = NULL;
-    size = 0;
-
-    while (getline(&line, &size, f) != -1) {
-
-        line[strcspn(line, "\n")] = '\0';
-
-        for (i = 0, p = line; i < 3; i++) {
-            field[i] = p ? p : "";
-
-            if (p) {
-                p = strchr(p, '\t');
-
-                if (p) {
-                    *p++ = '\0';
-                }
-            }
-        }
-
-        /* what is expected is in the second column or the third, sorted */
-
-        n = 0;
-        sprintf(expected, "%s %s", field[1], field[2]);
-
-        for (word = strtok_r(expected, " ", &save); word;
-             word = strtok_r(NULL, " ", &save))
-        {
-            for (i = 0; i < n && strcmp(words[i], word) != 0; i++) {
-                /* void */
-            }
-
-            if (i == n) {
-                strcpy(words[n++], word);
-            }
-        }
-
-        qsort(words, n, sizeof(words[0]), compare);
-
-        expected[0] = '\0';
-        for (i = 0; i < n; i++) {
-            strcat(strcat(expected, words[i]), " ");
-        }
-
-        len = unescape(field[0]);
-
-        for (k = 0, d = sheet; k < len; k++) {
-            if (field[0][k] == '~') {
-                d += sprintf(d, "//t.test/");
-
-            } else {
-                *d++ = field[0][k];
-            }
-        }
-
-        read_everywhere(&r, field[0], sheet, d - sheet, 0);
-
-        /* what is held back unseen needs no URL */
-
-        if (strcmp(field[2], "doubt") == 0) {
-            CHECK(strstr(r.events, "doubt") != NULL, "%s: no doubt", field[0]);
-            continue;
-        }
-
-        CHECK(strstr(r.events, "doubt") == NULL, "%s: doubt", field[0]);
-
-        qsort(r.urls, r.nurls, sizeof(r.urls[0]), compare);
-
-        got[0] = '\0';
-        for (k = 0; k < r.nurls; k++) {
-            strcat(strcat(got, r.urls[k]), " ");
-        }
-
-        CHECK(strcmp(got, expected) == 0, "%s: reports \"%s\", not \"%s\"",
-              field[0], got, expected);
-    }
-
-    free(line);
-    fclose(f);
 }
 
 
@@ -275,10 +105,10 @@ check_vectors(const char *file)
 static void
 check_events(void)
 {
-    size_t        i, len;
-    char          sheet[512];
+    size_t            i, len;
+    char              sheet[512];
 
-    static run_t  r;
+    static vectors_t  r;
 
     static const struct {
         const char  *rule;
@@ -302,25 +132,25 @@ check_events(void)
           "" },
 
         { "in GBK and Big5 a '\\' may be a second half",
-          "p{--a:'\x81\\';b:'c'}", NGX_CONSENT_CSS_GBK, "3' 7+2\n" },
+          "p{--a:'\x81\\';b:'c'}", NGX_CONSENT_LEAD_GBK, "3' 7+2\n" },
         { "in UTF-8 it is not", "p{--a:'\x81\\';b:'c'}", 0,
           "3' 7+6\n3' 16+1\n" },
         { "after two bytes of a character it is none",
-          "p{--a:'\x81\x81\\';b:'c'}", NGX_CONSENT_CSS_GBK,
+          "p{--a:'\x81\x81\\';b:'c'}", NGX_CONSENT_LEAD_GBK,
           "3' 7+7\n3' 17+1\n" },
         { "a half-width letter of Shift_JIS takes no second half",
-          "p{--a:'\xb1\\';b:'c'}", NGX_CONSENT_CSS_SJIS,
+          "p{--a:'\xb1\\';b:'c'}", NGX_CONSENT_LEAD_SJIS,
           "3' 7+6\n3' 16+1\n" },
-        { "others take one", "p{--a:'\xe0\\';b:'c'}", NGX_CONSENT_CSS_SJIS,
+        { "others take one", "p{--a:'\xe0\\';b:'c'}", NGX_CONSENT_LEAD_SJIS,
           "3' 7+2\n" },
-        { "it may stand in a URL", "p{a:url(\x81\\)}", NGX_CONSENT_CSS_GBK,
+        { "it may stand in a URL", "p{a:url(\x81\\)}", NGX_CONSENT_LEAD_GBK,
           "0- 8+2\n" },
         { "it may stand in a name", "p{a:\x81\\75rl(x);b:\x81[url(y)}",
-          NGX_CONSENT_CSS_GBK, "" },
+          NGX_CONSENT_LEAD_GBK, "" },
         { "it may stand in a bad URL", "p{a:url(x \x81\\)url(y)}",
-          NGX_CONSENT_CSS_GBK, "0- 17+1\n" },
+          NGX_CONSENT_LEAD_GBK, "0- 17+1\n" },
         { "an escaped character may have two halves",
-          "p{--a:'\\\x81\\';b:'c'}", NGX_CONSENT_CSS_GBK, "3' 7+3\n" },
+          "p{--a:'\\\x81\\';b:'c'}", NGX_CONSENT_LEAD_GBK, "3' 7+3\n" },
 
         { NULL, NULL, 0, NULL }
     };
@@ -425,7 +255,7 @@ check_text(void)
 int
 main(void)
 {
-    check_vectors("t/unit/css_vectors.tsv");
+    vectors_check("t/unit/css_vectors.tsv", read_everywhere);
     check_events();
     check_text();
 
