@@ -188,7 +188,7 @@ ngx_consent_css_read(ngx_consent_css_t *c, u_char **pos, u_char *last)
             continue;
 
         case ngx_consent_css_ident:
-            p = ngx_consent_css_name(c, p);
+            p = ngx_consent_css_name(c, p, last);
             continue;
 
         case ngx_consent_css_escape:

@@ -63,8 +63,8 @@ extern const u_char  ngx_consent_css_class[256];
  */
 u_char *ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last);
 
-/* One byte of a name, or what ends it. */
-u_char *ngx_consent_css_name(ngx_consent_css_t *c, u_char *p);
+/* Bytes of a name, or what ends it. */
+u_char *ngx_consent_css_name(ngx_consent_css_t *c, u_char *p, u_char *last);
 
 void ngx_consent_css_name_byte(ngx_consent_css_t *c, u_char ch);
 

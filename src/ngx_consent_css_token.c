@@ -67,6 +67,17 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
             }
 
         } else {
+
+            /* most bytes of a sheet are passed here */
+
+            while (last - p >= 4 && !ngx_consent_css_is(p[0], mask)
+                   && !ngx_consent_css_is(p[1], mask)
+                   && !ngx_consent_css_is(p[2], mask)
+                   && !ngx_consent_css_is(p[3], mask))
+            {
+                p += 4;
+            }
+
             while (p < last && !ngx_consent_css_is(*p, mask)) {
                 p++;
             }
@@ -199,9 +210,20 @@ ngx_consent_css_count(ngx_consent_css_t *c, u_char ch)
 
 
 u_char *
-ngx_consent_css_name(ngx_consent_css_t *c, u_char *p)
+ngx_consent_css_name(ngx_consent_css_t *c, u_char *p, u_char *last)
 {
     u_char  ch;
+
+    if (c->lead == 0) {
+
+        while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
+            ngx_consent_css_name_byte(c, *p++);
+        }
+
+        if (p == last) {
+            return p;
+        }
+    }
 
     ch = *p;
 
