@@ -38,9 +38,13 @@ typedef struct {
 /* where the bytes of a piece are, and for how long */
 
 typedef enum {
-    NGX_CONSENT_PIECE_KEEP = 0,         /* the input's own memory */
-    NGX_CONSENT_PIECE_COPY              /* memory that changes after the call */
+    NGX_CONSENT_PIECE_KEEP = 0,         /* input, in the input's own memory */
+    NGX_CONSENT_PIECE_HELD,             /* input, in memory that changes */
+    NGX_CONSENT_PIECE_INSERT,           /* ours (ASCII), in such memory */
+    NGX_CONSENT_PIECE_DROP              /* input that does not go out; p NULL */
 } ngx_consent_piece_e;
+
+#define NGX_CONSENT_PIECE_COPY  NGX_CONSENT_PIECE_HELD
 
 
 /* Takes the next piece of the output; NGX_OK or NGX_ERROR. */
