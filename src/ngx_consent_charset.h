@@ -12,13 +12,12 @@
 #include "ngx_consent.h"
 
 
-/* bytes of the longest label; what is longer is none */
+/* bytes of the longest label */
 #define NGX_CONSENT_CHARSET_MAX_LABEL  19
 
-/*
- * Bytes in which an XML declaration must end; else it says nothing.  HTML's
- * own prescan looks at as many.
- */
+/* bytes in which an XML declaration must end; else it says nothing */
+#define NGX_CONSENT_CHARSET_DECLARATION  4096
+/* bytes in which a meta counts wherever it stands, after them in the head */
 #define NGX_CONSENT_CHARSET_PRESCAN    1024
 
 
@@ -85,19 +84,37 @@ typedef enum {
 } ngx_consent_bytes_e;
 
 
-typedef struct {
-    ngx_consent_charset_e  charset;     /* after NGX_OK */
+/* what a meta element says, attribute by attribute in their order */
 
-    /* a byte order mark or UTF-16's "<?xml" says it: it beats all others */
-    unsigned             bom:1;         /* it beats the header */
-    unsigned             sure:1;        /* it beats a meta */
+typedef enum {
+    NGX_CONSENT_META_CHARSET = 0,
+    NGX_CONSENT_META_HTTP_EQUIV,
+    NGX_CONSENT_META_CONTENT
+} ngx_consent_meta_e;
+
+
+typedef struct {
+    ngx_consent_charset_e  charset;
+    unsigned             named:1;       /* by charset= */
+    unsigned             content:1;     /* by content=, if it is a pragma */
+    unsigned             pragma:1;
+} ngx_consent_meta_t;
+
+
+typedef struct {
+    /*
+     * After NGX_OK: what the byte order mark, the header, UTF-16's "<?xml" or,
+     * where there is none of these, the XML declaration says.
+     */
+    ngx_consent_charset_e  charset;
+    unsigned             sure:1;        /* a meta cannot change it */
 
     /* what follows is the reader's own */
 
     u_char               state;
+    u_char               alive;         /* beginnings that may still be it */
     u_char               n;             /* bytes of what is being matched */
     u_char               quote;
-    u_char               start[3];
     uint32_t             off;
     u_char               label[NGX_CONSENT_CHARSET_MAX_LABEL];
 } ngx_consent_sniff_t;
@@ -108,26 +125,36 @@ ngx_consent_bytes_e ngx_consent_charset_bytes(ngx_consent_charset_e charset);
 /* A label, in any case and with blanks around it. */
 ngx_consent_charset_e ngx_consent_charset_label(const u_char *p, size_t len);
 
-/* The charset parameter of a Content-Type value: the first one counts. */
+/*
+ * The charset parameter of a Content-Type value as browsers read it: the first
+ * one counts, with a known label or without.
+ */
 ngx_consent_charset_e ngx_consent_charset_header(const u_char *p, size_t len);
 
 /*
- * What a meta element says; the values are decoded, NULL: the attribute is not
- * there.  UTF-16 means UTF-8 here, x-user-defined means windows-1252.
+ * The next charset, http-equiv or content attribute of a meta element, its
+ * value decoded; m is zeroed at first.  Of two with one name the last counts,
+ * as in Chromium's and WebKit's search for a meta; HTML's takes the first.
  */
-ngx_consent_charset_e ngx_consent_charset_meta(const ngx_str_t *charset,
-    const ngx_str_t *http_equiv, const ngx_str_t *content);
+void ngx_consent_charset_meta(ngx_consent_meta_t *m, ngx_consent_meta_e attr,
+    const u_char *p, size_t len);
 
 /*
- * Reads a page's first bytes: a byte order mark, UTF-16's "<?xml" where header
- * is NONE, an XML declaration's encoding.
+ * What the whole element says: UTF-16 means UTF-8 there, x-user-defined means
+ * windows-1252.  A browser believes the first meta that names a known encoding;
+ * past NGX_CONSENT_CHARSET_PRESCAN bytes only one in the page's head.
+ */
+ngx_consent_charset_e ngx_consent_charset_meta_end(const ngx_consent_meta_t *m);
+
+/*
+ * Reads a page's first bytes; header is what Content-Type says, or NONE.
  *
  *   NGX_AGAIN   needs more; len == 0 with end is the page's end
- *   NGX_OK      s->charset, or NONE where the first bytes say nothing
+ *   NGX_OK      s->charset and s->sure are set
  *
  * The caller keeps the bytes until NGX_OK: nothing of a page is to be decoded
- * before.  That is at most 5 bytes, and NGX_CONSENT_CHARSET_PRESCAN of a page
- * that begins with "<?xml" and has no charset in its header.
+ * before.  That is at most 5 bytes, and NGX_CONSENT_CHARSET_DECLARATION of a
+ * page that begins with "<?xml" and has no charset in its header.
  */
 void ngx_consent_sniff_init(ngx_consent_sniff_t *s,
     ngx_consent_charset_e header);

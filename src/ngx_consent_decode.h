@@ -34,7 +34,6 @@ typedef struct {
     ngx_consent_jis_e    jis;
     unsigned             start:1;       /* a byte order mark may follow */
     unsigned             escaped:1;     /* no character since an escape */
-    unsigned             odd:1;         /* 94 x 94, the trail byte is due */
 } ngx_consent_decode_t;
 
 

@@ -73,8 +73,7 @@ void ngx_consent_transcode_init(ngx_consent_transcode_t *t,
  *
  * What is held are the bytes of the text that the page's reader holds, and an
  * incomplete character.  A byte of text is two in UTF-16, four at most in
- * ISO-2022-JP (each character with an escape of its own); the queue may be twice
- * as large as what it holds.
+ * ISO-2022-JP (each character with an escape of its own).
  */
 ngx_int_t ngx_consent_transcode_feed(ngx_consent_transcode_t *t, u_char *p,
     size_t len, ngx_uint_t end);

@@ -9,7 +9,7 @@ set -eu
 
 cd "$(dirname "$0")/.."
 
-# the table and the page allocate; everything else is floor 0
+# the table, the page and its transcoder allocate; everything else is floor 0
 floor0=
 floor1=
 
@@ -18,8 +18,8 @@ for file in src/ngx_consent_*.c; do
     name=${name%.c}
 
     case $name in
-    table* | page*) floor1="$floor1 $name" ;;
-    *)              floor0="$floor0 $name" ;;
+    table* | page* | transcode*) floor1="$floor1 $name" ;;
+    *) floor0="$floor0 $name" ;;
     esac
 done
 
