@@ -38,19 +38,19 @@ typedef struct {
     ngx_consent_decode_t  out;          /* at the end of what is decided */
     ngx_consent_jis_e    reader;        /* the state at the output's end */
 
-    size_t               part;          /* text of the last character decided */
+    size_t               part;          /* text of the last decided character */
                                         /* that no piece has covered yet */
-    u_char               lone;          /* the output ends in a failed escape */
+    u_char               lone;          /* what the output's end lacks */
 
-    /* raw bytes not decided: the queue, then the input from `from' on */
+    /* raw bytes not decided: the queue's, then the input's `from' on */
     ngx_pool_t          *pool;
     u_char              *queue;
-    size_t               start;         /* of them, in the queue */
+    size_t               start;
     size_t               queued;
     size_t               size;
-
     u_char              *from;
     u_char              *last;
+    size_t               read;          /* of them, by the page's reader */
     unsigned             end:1;
 
     u_char              *text;          /* what the page's reader gets */
