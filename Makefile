@@ -23,7 +23,7 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 .DELETE_ON_ERROR:
 
 .PHONY: all module test install lint floors unit prove asan versions conf \
-        pages snippets conformance fuzz bench demo demo-stop clean help
+        pages snippets conformance browser browser-pages fuzz bench demo demo-stop clean help
 
 
 all: module
@@ -128,6 +128,17 @@ conformance: $(OBJS)/conformance	## html5lib-tests (CONSENT_DATA)
 	    echo "not run: no $$CONSENT_DATA/html5lib/tokenizer"; \
 	else \
 	    perl t/unit/conformance.pl $< "$$CONSENT_DATA/html5lib/tokenizer"; \
+	fi
+
+browser: module				## odd markup in real Chromium
+	@t/browser/run.sh run.mjs $(MODULE) $(OBJS)/browser
+
+browser-pages: module			## real pages in Chromium (CONSENT_DATA)
+	@if [ -z "$$CONSENT_DATA" ]; then \
+	    echo "not run: CONSENT_DATA is not set"; \
+	else \
+	    t/browser/run.sh pages.mjs $(MODULE) $(OBJS)/browser-pages \
+	        "$$CONSENT_DATA"; \
 	fi
 
 fuzz:					## fuzz the core, 60 s a target

@@ -9,6 +9,7 @@ packages=(
     nginx nginx-dev libpcre2-dev
     libnginx-mod-http-echo libnginx-mod-http-headers-more-filter
     clang clang-format shellcheck
+    chromium nodejs openssl
 )
 
 policy=/usr/sbin/policy-rc.d

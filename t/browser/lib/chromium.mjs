@@ -1,0 +1,199 @@
+// Chromium over its debugging pipe: no WebSocket, no library, node 18 is enough.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const BINARY = process.env.CHROMIUM || '/usr/bin/chromium';
+
+const FLAGS = [
+    '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
+    '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--disable-extensions',
+    '--disable-default-apps', '--disable-dev-shm-usage', '--mute-audio',
+    '--ignore-certificate-errors', '--remote-debugging-pipe',
+    '--password-store=basic', '--use-mock-keychain',
+
+    // a tab behind another one loads as the one in front does
+    '--disable-renderer-backgrounding',
+    '--disable-backgrounding-occluded-windows',
+    '--disable-background-timer-throttling',
+];
+
+
+export class Chromium {
+
+    // sink: the port of a SOCKS5 server, which sees every host name, that of
+    // a connection without a byte included; or flags of the caller's own
+
+    static async start(work, { sink, flags = [] }) {
+        const b = new Chromium();
+
+        b.profile = mkdtempSync(join(work, 'profile-'));
+
+        const args = [ ...FLAGS, `--user-data-dir=${b.profile}`, ...flags ];
+
+        if (sink) {
+            args.push(`--proxy-server=socks5://127.0.0.1:${sink}`);
+        }
+
+        b.child = spawn(BINARY, [ ...args, 'about:blank' ], {
+            stdio: [ 'ignore', 'ignore', 'ignore', 'pipe', 'pipe' ],
+            env: { ...process.env, HOME: b.profile, LC_ALL: 'C.UTF-8' },
+        });
+
+        b.gone = new Promise(done => {
+            b.child.once('exit', done);
+            b.child.once('error', done);
+        });
+        b.gone.then(() => b.#fail('the browser has gone'));
+
+        b.child.stdio[3].on('error', () => {});
+        b.child.stdio[4].on('data', data => b.#read(data));
+
+        b.version = (await b.send('Browser.getVersion')).product;
+
+        return b;
+    }
+
+    #next = 1;
+    #rest = [];
+    #waiting = new Map();
+    #tabs = new Map();
+    #failed = null;
+
+    #fail(why) {
+        this.#failed = new Error(why);
+        for (const { bad } of this.#waiting.values()) {
+            bad(this.#failed);
+        }
+        this.#waiting.clear();
+    }
+
+    #read(data) {
+        for (;;) {
+            const end = data.indexOf(0);
+
+            if (end < 0) {
+                this.#rest.push(data);
+                return;
+            }
+
+            this.#rest.push(data.subarray(0, end));
+            data = data.subarray(end + 1);
+
+            const message = JSON.parse(Buffer.concat(this.#rest).toString());
+            this.#rest = [];
+
+            if (message.id) {
+                const w = this.#waiting.get(message.id);
+                this.#waiting.delete(message.id);
+
+                if (w && message.error) {
+                    w.bad(new Error(`${w.method}: ${message.error.message}`));
+                } else if (w) {
+                    w.good(message.result);
+                }
+
+            } else {
+                this.#tabs.get(message.sessionId)?.heard(message);
+            }
+        }
+    }
+
+    send(method, params = {}, sessionId) {
+        return new Promise((good, bad) => {
+            if (this.#failed) {
+                bad(this.#failed);
+                return;
+            }
+
+            const id = this.#next++;
+            this.#waiting.set(id, { good, bad, method });
+            this.child.stdio[3].write(
+                JSON.stringify({ id, method, params, sessionId }) + '\0');
+        });
+    }
+
+    async tab() {
+        const { targetId } = await this.send('Target.createTarget',
+                                             { url: 'about:blank' });
+        const { sessionId } = await this.send('Target.attachToTarget',
+                                              { targetId, flatten: true });
+        const tab = new Tab(this, targetId, sessionId);
+        this.#tabs.set(sessionId, tab);
+
+        await tab.send('Page.enable');
+        await tab.send('Emulation.setFocusEmulationEnabled',
+                       { enabled: true });
+        return tab;
+    }
+
+    forget(tab) {
+        this.#tabs.delete(tab.session);
+    }
+
+    async stop() {
+        this.send('Browser.close').catch(() => {});
+
+        const late = setTimeout(() => this.child.kill('SIGKILL'), 5000);
+        await this.gone;
+        clearTimeout(late);
+
+        rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+    }
+}
+
+
+class Tab {
+
+    constructor(browser, target, session) {
+        this.browser = browser;
+        this.target = target;
+        this.session = session;
+        this.events = [];
+        this.wanted = new Set();
+        this.loaded = new Promise(done => { this.load = done; });
+    }
+
+    heard(message) {
+        if (message.method === 'Page.loadEventFired') {
+            this.load();
+
+        } else if (message.method === 'Page.javascriptDialogOpening') {
+            this.send('Page.handleJavaScriptDialog', { accept: true })
+                .catch(() => {});
+        }
+
+        if (this.wanted.has(message.method)) {
+            this.events.push(message);
+        }
+    }
+
+    send(method, params) {
+        return this.browser.send(method, params, this.session);
+    }
+
+    // The load event of about:blank is not the page's.
+
+    async go(url) {
+        this.loaded = new Promise(done => { this.load = done; });
+        const r = await this.send('Page.navigate', { url });
+        if (r.errorText) {
+            throw new Error(`${url}: ${r.errorText}`);
+        }
+    }
+
+    async evaluate(expression) {
+        const r = await this.send('Runtime.evaluate', {
+            expression, returnByValue: true, userGesture: true,
+        });
+        return r.result.value;
+    }
+
+    async close() {
+        await this.browser.send('Target.closeTarget',
+                                { targetId: this.target }).catch(() => {});
+        this.browser.forget(this);
+    }
+}

@@ -1,0 +1,494 @@
+#!/usr/bin/env node
+
+// The differential test: run.mjs MODULE WORK [OPTION...]
+//
+// Each case is a page that makes Chromium ask a refused host, or one that only
+// looks as if it did.  It is served raw, and through the module to a visitor
+// who has accepted nothing.  What counts is what the browser asks for: raw it
+// must ask the refused host (else the case proves nothing), filtered it must
+// not, and what is to be kept it must ask for both times.
+//
+//   --only=RE     the cases whose file or name matches
+//   --report      serve in report mode: every case must fail
+//   --remove      the whole test with consent_tags remove
+//   --bytes       no browser, only what can be told from the bytes
+//   --jobs=N      tabs at once, 6 by default
+//   --show        print what the module made of the failed ones
+//   --times       where the time went
+
+import { mkdirSync, readdirSync, readFileSync, rmSync,
+         writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { bytes } from './lib/case.mjs';
+import { Chromium } from './lib/chromium.mjs';
+import { ports, Server } from './lib/server.mjs';
+import { Sink } from './lib/sink.mjs';
+import { case_of, kept, refused, TABLE } from './lib/table.mjs';
+
+// how long a page may take to load, and how long it is watched when it has:
+// never shorter than twice what the raw one took to ask
+const LOAD = 5000, RAW = 2500, SETTLE = 400;
+
+// sizes of buffers for "the same bytes however they are cut"
+const PIECES = [ 1, 7, 61 ];
+
+// in report mode the page is the origin's: every so many cases are looked at
+const SAMPLE = 25;
+
+const ALL = 'performance+advertising+sharing';
+const DOCUMENTS = 'consent_types text/html application/xhtml+xml'
+                  + ' application/xml text/xml image/svg+xml text/css;';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const args = process.argv.slice(2);
+const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
+    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
+const [ module, work ] = args.filter(a => !a.startsWith('--')).map(a => resolve(a));
+
+const sleep = ms => new Promise(done => setTimeout(done, ms));
+
+
+const began = Date.now();
+
+function time(what) {
+    if (options.times) {
+        console.log(`${((Date.now() - began) / 1000).toFixed(1)} s: ${what}`);
+    }
+}
+
+
+async function main() {
+    if (!work) {
+        console.error('usage: run.mjs MODULE WORK [OPTION...]');
+        return 2;
+    }
+
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(work, { recursive: true });
+
+    const { cases, types } = await read_cases();
+    const open = [];
+
+    try {
+        const server = await Server.start(work, module, TABLE, {
+            types, pieces: [ ...new Set([ ...PIECES, ...cases.map(c => c.pieces)
+                                              .filter(Boolean) ]) ],
+            consent: { all: DOCUMENTS },
+        });
+        open.push(server);
+
+        await each(cases, 4, c => check_bytes(server, c));
+        time('bytes');
+
+        if (!options.bytes) {
+            await browse(server, cases, open);
+        }
+
+        for (const line of server.errors()) {
+            fail(null, `nginx: ${line}`);
+        }
+
+    } finally {
+        for (const thing of open.reverse()) {
+            await thing.stop();
+        }
+    }
+
+    time('stopped');
+    return report(cases);
+}
+
+
+// cases/*.mjs, numbered, and their files written down
+
+async function read_cases() {
+    const cases = [], types = [], names = new Set();
+
+    for (const file of readdirSync(join(here, 'cases')).sort()) {
+        const list = (await import(join(here, 'cases', file))).default;
+
+        for (const c of list) {
+            c.file = file.replace('.mjs', '');
+            c.title = `${c.file}: ${c.name}`;
+            c.id = `c${cases.length + 1}`;
+            c.wrong = [];
+
+            if (names.has(c.title)) {
+                throw new Error(`two cases are named "${c.title}"`);
+            }
+            names.add(c.title);
+            cases.push(c);
+        }
+    }
+
+    const only = new RegExp(options.only ?? '', 'i');
+    const chosen = cases.filter(c => only.test(c.title));
+
+    for (const c of chosen) {
+        const type = c.type ?? 'text/html; charset=utf-8';
+
+        if (!types.includes(type)) {
+            types.push(type);
+        }
+
+        c.at = n => `/t${types.indexOf(type)}p${n}/${c.id}/`;
+
+        const folder = join(work, 'files', c.id);
+        mkdirSync(folder, { recursive: true });
+
+        c.names = [ 'page', ...Object.keys(c.files ?? {}) ];
+
+        for (const name of c.names) {
+            writeFileSync(join(folder, name),
+                          name === 'page' ? bytes(c.page, c.id, c.as)
+                                          : bytes(c.files[name], c.id));
+        }
+    }
+
+    return { cases: chosen, types };
+}
+
+
+// What can be told without a browser: nothing is changed in report mode, for
+// who has accepted everything, and in a page that only looks like a case; the
+// pieces that a page comes in do not matter, and neither does a second time.
+
+async function check_bytes(server, c) {
+    const choice = `consent=1.${Math.floor(Date.now() / 1000)}.0.${ALL}`;
+    const kind = served(c);
+
+    for (const name of c.names) {
+        const path = c.at(0) + name;
+        const raw = await server.get('raw', path);
+        const out = await server.get(kind, path);
+        const of = name === 'page' ? '' : ` (${name})`;
+
+        if (name === 'page') {
+            c.filtered = out;
+        }
+
+        if (!raw.equals(await server.get('report', path))) {
+            fail(c, `changed in report mode${of}`);
+        }
+
+        if (!raw.equals(await server.get(kind, path, { Cookie: choice }))) {
+            fail(c, `changed although everything is accepted${of}`);
+        }
+
+        if (c.kind === 'same' && !raw.equals(out)) {
+            fail(c, `changed${of}: ${difference(raw, out)}`);
+        }
+
+        for (const n of PIECES) {
+            if (!out.equals(await server.get(kind, c.at(n) + name))) {
+                fail(c, `other bytes in pieces of ${n}${of}`);
+            }
+        }
+
+        const again = name.replace(/(\.|$)/, '-again$1');
+        writeFileSync(join(work, 'files', c.id, again), out);
+
+        const twice = await server.get(kind, c.at(0) + again);
+        if (!out.equals(twice)) {
+            fail(c, `changed again${of}: ${difference(out, twice)}`);
+        }
+    }
+}
+
+
+function served(c) {
+    return options.report ? 'report'
+         : options.remove || c.tags === 'remove' ? 'remove' : 'filtered';
+}
+
+
+async function browse(server, cases, open) {
+    const looks = cases.filter(c => !c.dns);
+    const sample = looks.filter(c => c.kind === 'loads' && !c.void)
+                        .filter((c, i) => i % SAMPLE === 0);
+    const jobs = Number(options.jobs ?? 6);
+
+    const raw = await side(open, 'raw');
+    const filtered = await side(open, 'filtered');
+    console.log(raw.browser.version);
+    time('browsers started');
+
+    await each(looks, jobs, async c => {
+        const path = c.at(c.pieces ?? 0) + 'page';
+        const start = Date.now();
+
+        await visit(raw, c, server.url('raw', path),
+                    c.kind === 'same' ? SETTLE : 0);
+
+        c.took = Date.now() - start;
+
+        if (!c.void) {
+            await visit(filtered, c, server.url(served(c), path),
+                        Math.max(SETTLE, 2 * c.took));
+        }
+    });
+
+    time('pages loaded');
+
+    // what has just been sent must be read
+    await sleep(SETTLE);
+
+    for (const c of looks) {
+        judge(c, raw.of(c), filtered.of(c));
+    }
+
+    // what reports only must leak, or this test sees nothing
+
+    if (!options.report) {
+        const reporting = await side(open, 'report');
+
+        await each(sample, jobs, c => visit(
+            reporting, c, server.url('report', c.at(0) + 'page'), 0));
+
+        await sleep(SETTLE);
+
+        for (const c of sample) {
+            if (!reporting.of(c).some(refused)) {
+                fail(c, 'asks no refused host in report mode');
+            }
+        }
+    }
+
+    time('report mode');
+    await look_ups(server, cases.filter(c => c.dns));
+}
+
+
+// a browser and the sink of its own that all its hosts are
+
+async function side(open, name) {
+    const folder = join(work, name);
+    mkdirSync(folder, { recursive: true });
+
+    const seen = new Map();
+    const [ port ] = process.env.TEST_BROWSER_PORT
+                     ? [ Number(process.env.TEST_BROWSER_PORT) + 10
+                         + open.length ]
+                     : await ports(1);
+
+    const sink = await Sink.start(folder, port, request => {
+        const id = case_of(request);
+        seen.has(id) || seen.set(id, []);
+        seen.get(id).push(request);
+    });
+    open.push(sink);
+
+    const browser = await Chromium.start(folder, { sink: sink.port });
+    open.push(browser);
+
+    return { browser, of: c => seen.get(c.id) ?? [] };
+}
+
+
+// A raw page is left as soon as it has asked, another one (settle) so long
+// after it has loaded.
+
+async function visit(on, c, url, settle) {
+    const tab = await on.browser.tab();
+
+    if (c.noscript) {
+        await tab.send('Emulation.setScriptExecutionDisabled', { value: true });
+    }
+
+    await tab.go(url);
+    await Promise.race([ tab.loaded, sleep(LOAD) ]);
+
+    if (c.act) {
+        await tab.evaluate(c.act);
+    }
+
+    if (settle) {
+        await sleep(settle);
+
+    } else {
+        const until = Date.now() + RAW;
+        while (!on.of(c).some(refused) && Date.now() < until) {
+            await sleep(20);
+        }
+
+        // what is to be kept may come a little later
+        await sleep(50);
+    }
+
+    await tab.close();
+}
+
+
+function judge(c, raw, filtered) {
+    const asked = raw.filter(refused);
+
+    if (c.kind === 'same') {
+        if (asked.length) {
+            fail(c, `the browser does ask ${say(asked)}`);
+        }
+        return;
+    }
+
+    if (c.void && asked.length) {
+        fail(c, `not void: the browser asks ${say(asked)}`);
+    }
+
+    if (c.void) {
+        return;
+    }
+
+    if (!asked.length) {
+        c.nothing = true;
+        fail(c, 'void: the raw page asks no refused host'
+                + (raw.length ? `, but ${say(raw)}` : ''));
+    }
+
+    const leaked = filtered.filter(refused);
+
+    if (leaked.length) {
+        fail(c, `asks ${say(leaked)}`);
+    }
+
+    const has = new Set(filtered.filter(kept).map(r => r.host + r.path));
+    const lost = raw.filter(r => kept(r) && !has.has(r.host + r.path));
+
+    if (lost.length) {
+        fail(c, `no longer asks ${say(lost)}`);
+    }
+}
+
+
+// A look-up sends nothing to anyone that a sink could see; the browser's log
+// of its network has it.  No proxy here: it would look names up itself.
+
+async function look_ups(server, cases) {
+    if (!cases.length) {
+        return;
+    }
+
+    for (const kind of [ 'raw', 'filtered' ]) {
+        const log = join(work, `${kind}.netlog`);
+        const browser = await Chromium.start(join(work, kind), { flags: [
+            `--log-net-log=${log}`,
+            '--host-resolver-rules=MAP * 127.0.0.1:9, EXCLUDE 127.0.0.1',
+        ] });
+
+        await each(cases, 4, async c => {
+            const tab = await browser.tab();
+            await tab.go(server.url(kind === 'raw' ? kind : served(c),
+                                    c.at(0) + 'page'));
+            await Promise.race([ tab.loaded, sleep(LOAD) ]);
+            await sleep(1000);
+            await tab.close();
+        });
+
+        await browser.stop();
+
+        const text = readFileSync(log, 'latin1');
+
+        for (const c of cases) {
+            const found = text.match(
+                new RegExp(`"(https?://)?${c.id}\\.[a-z0-9.-]+`, 'g')) ?? [];
+            c[kind] = [ ...new Set(found) ].map(f => (
+                { host: f.replace(/"(https?:\/\/)?/, '') }));
+        }
+    }
+
+    for (const c of cases) {
+        judge(c, c.raw, c.filtered);
+    }
+}
+
+
+async function each(list, jobs, work) {
+    const left = [ ...list ];
+
+    await Promise.all(Array.from({ length: jobs }, async () => {
+        while (left.length) {
+            await work(left.shift());
+        }
+    }));
+}
+
+
+function fail(c, why) {
+    if (c) {
+        c.wrong.push(why);
+    } else {
+        others.push(why);
+    }
+}
+
+const others = [];
+
+
+function say(requests) {
+    const texts = [ ...new Set(requests.map(r => r.host + (r.path ?? ''))) ];
+    return texts.slice(0, 3).join(', ') + (texts.length > 3 ? ' ...' : '');
+}
+
+
+function difference(a, b) {
+    let i = 0;
+    while (i < a.length && a[i] === b[i]) {
+        i++;
+    }
+    const part = x => JSON.stringify(
+        x.subarray(Math.max(0, i - 10), i + 40).toString('latin1'));
+    return `at ${i}: ${part(a)} is ${part(b)}`;
+}
+
+
+function report(cases) {
+    const failed = cases.filter(c => c.wrong.length);
+    const count = kind => cases.filter(c => c.kind === kind && !c.void).length;
+    const voids = cases.filter(c => c.void).length;
+
+    for (const c of failed) {
+        for (const why of c.wrong) {
+            console.log(`not ok - ${c.title}: ${why}`);
+        }
+        if (options.show) {
+            console.log(bytes(c.page, c.id, c.as).toString('latin1').slice(0, 2000));
+            console.log('->');
+            console.log(c.filtered.toString('latin1').slice(0, 2000) + '\n');
+        }
+    }
+
+    for (const why of others) {
+        console.log(`not ok - ${why}`);
+    }
+
+    if (options.times) {
+        for (const c of cases.filter(c => c.took > 800)) {
+            console.log(`${c.took} ms: ${c.title}`);
+        }
+    }
+
+    const nothing = failed.filter(c => c.nothing).length;
+
+    console.log(`${count('loads')} cases that load, ${count('same')}`
+                + ` look-alikes, ${voids} void in this browser as listed`
+                + (nothing ? `, ${nothing} void and not listed` : ''));
+
+    const bad = failed.length + others.length;
+    console.log(`${cases.length - failed.length} passed, ${bad} failed`);
+
+    // in report mode it is the other way round
+    if (options.report) {
+        const blind = cases.filter(c => c.kind === 'loads' && !c.void
+                                        && !c.wrong.length);
+        for (const c of blind) {
+            console.log(`cannot fail: ${c.title}`);
+        }
+        return blind.length ? 1 : 0;
+    }
+
+    return bad ? 1 : 0;
+}
+
+
+// a timer that nobody waits for any more must not keep us
+process.exit(await main());
