@@ -205,7 +205,7 @@ function served(c) {
 
 
 async function browse(server, cases, open) {
-    const looks = cases.filter(c => !c.dns);
+    const looks = cases.filter(c => !c.log);
     const sample = looks.filter(c => c.kind === 'loads' && !c.void)
                         .filter((c, i) => i % SAMPLE === 0);
     const jobs = Number(options.jobs ?? 6);
@@ -257,7 +257,7 @@ async function browse(server, cases, open) {
     }
 
     time('report mode');
-    await look_ups(server, cases.filter(c => c.dns));
+    await look_ups(server, cases.filter(c => c.log));
 }
 
 
@@ -360,22 +360,27 @@ function judge(c, raw, filtered) {
 }
 
 
-// A look-up sends nothing to anyone that a sink could see; the browser's log
-// of its network has it.  No proxy here: it would look names up itself.
+// A look-up sends nothing to anyone that a sink could see, and with a proxy the
+// browser neither looks up nor speculates: the log of its network has it.
 
 async function look_ups(server, cases) {
     if (!cases.length) {
         return;
     }
 
+    // an address of our own for each name, for a log that tells them apart
+    const rules = cases.map(c => `MAP ${c.id}.tracker.example`
+                                 + ` ${c.id}.tracker.example.localhost`);
+
     for (const kind of [ 'raw', 'filtered' ]) {
         const log = join(work, `${kind}.netlog`);
         const browser = await Chromium.start(join(work, kind), { flags: [
             `--log-net-log=${log}`,
-            '--host-resolver-rules=MAP * 127.0.0.1:9, EXCLUDE 127.0.0.1',
+            `--host-resolver-rules=${rules.join(', ')}, MAP * 127.0.0.1:9,`
+            + ' EXCLUDE 127.0.0.1, EXCLUDE *.localhost',
         ] });
 
-        await each(cases, 4, async c => {
+        await each(cases, 1, async c => {
             const tab = await browser.tab();
             await tab.go(server.url(kind === 'raw' ? kind : served(c),
                                     c.at(0) + 'page'));
@@ -391,13 +396,13 @@ async function look_ups(server, cases) {
         for (const c of cases) {
             const found = text.match(
                 new RegExp(`"(https?://)?${c.id}\\.[a-z0-9.-]+`, 'g')) ?? [];
-            c[kind] = [ ...new Set(found) ].map(f => (
-                { host: f.replace(/"(https?:\/\/)?/, '') }));
+            c.asked = { ...c.asked, [kind]: [ ...new Set(found) ].map(f => (
+                { host: f.replace(/"(https?:\/\/)?|\.localhost/g, '') })) };
         }
     }
 
     for (const c of cases) {
-        judge(c, c.raw, c.filtered);
+        judge(c, c.asked.raw, c.asked.filtered);
     }
 }
 

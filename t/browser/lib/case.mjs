@@ -11,7 +11,8 @@
 //   files     more files, by name: beside the page, types by their extension
 //   act       JavaScript that is run in the page when it has loaded
 //   noscript  the browser runs no scripts
-//   dns       a look-up counts, which only the browser's own log shows
+//   log       the browser's own log tells: look-ups, and what a proxy keeps it
+//             from doing
 //   pieces    the page arrives in pieces of so many bytes
 //   tags      disable (default) or remove
 //   void      why this browser asks for nothing: listed, and checked

@@ -68,10 +68,12 @@ export class Server {
         const list = await ports(KINDS.length);
         s.port = Object.fromEntries(KINDS.map((k, i) => [ k, list[i] ]));
 
-        const locations = types.flatMap((type, t) => [ 0, ...pieces ].map(n => `
+        const locations = kind => types.flatMap(
+            (type, t) => [ 0, ...pieces ].map(n => `
     location /t${t}p${n}/ {
-        alias ${s.files}/;
-        ${type_of(type)}
+        ${kind !== 'raw' && odd(type)
+          ? `proxy_buffering off; proxy_pass http://127.0.0.1:${s.port.raw};`
+          : `alias ${s.files}/; ${type_of(type)}`}
         ${n ? `output_buffers 1 ${n};` : ''}
     }`)).join('');
 
@@ -81,7 +83,7 @@ export class Server {
         ${CONSENT[kind].replace('cases', name)}
         ${kind === 'raw' ? '' : consent[kind] ?? consent.all ?? ''}
         location = /favicon.ico { return 204; }
-        ${locations}
+        ${locations(kind)}
     }`).join('');
 
         writeFileSync(join(work, 'nginx.conf'), `
@@ -104,6 +106,8 @@ http {
     ${TYPES}
     sendfile off;
     etag off;
+    charset_types application/xhtml+xml application/xml text/xml
+                  image/svg+xml;
     add_header Cache-Control no-store;
 ${table}
 ${servers}
@@ -171,14 +175,18 @@ ${servers}
 }
 
 
-// As sites have it; a type that says anything else is given as it stands.
+// A type as sites have it is made of nginx's own directives; any other stands as
+// it is, and comes from a backend, where nginx takes it apart.
+
+const PLAIN = /^([\w\/+-]+); charset=([\w-]+)$/;
+
+const odd = type => type.includes(';') && !PLAIN.test(type);
 
 function type_of(type) {
-    const [ , plain, charset ] = /^([\w\/+-]+); charset=([\w-]+)$/.exec(type)
-                                ?? [ null, type, '' ];
+    const [ , plain, charset ] = PLAIN.exec(type) ?? [ null, type, '' ];
 
-    return `default_type "${plain}";`
-           + (charset ? ` charset ${charset}; charset_types ${plain};` : '');
+    return `default_type "${plain.replace(/"/g, '\\"')}";`
+           + (charset ? ` charset ${charset};` : '');
 }
 
 

@@ -1,0 +1,78 @@
+// Comments in all their forms, declarations, CDATA: where they end, a page
+// goes on.
+
+import { loads, same } from '../lib/case.mjs';
+
+const img = '<img src="http://c0.tracker.example/a.gif">';
+const live = '<img src="http://c0.kept.example/k.gif">';
+const after = (name, html) => loads(`after ${name}`, html + img + live);
+const within = (name, html) => same(`within ${name}`, 'the comment goes on',
+                                    html.replace('IMG', img) + live);
+
+export default [
+    after('a comment', '<!-- a -->'),
+    after('an empty comment', '<!---->'),
+    after('<!-->', '<!-->'),
+    after('<!--->', '<!--->'),
+    after('a comment that ends in --!>', '<!-- a --!>'),
+    after('a comment that ends in ---->', '<!-- a ---->'),
+    after('a comment that holds --', '<!-- a -- b -->'),
+    after('a comment that holds -- and a space', '<!-- a -- > b -->'),
+    after('a comment that holds <!--', '<!-- a <!-- b -->'),
+    after('a comment that holds <!-->', '<!-- a <!-->'),
+    after('a comment that holds <!--->', '<!-- a <!--->'),
+    after('a comment that ends in <!-->, short', '<!--<!-->'),
+    after('a comment that ends in --!-->', '<!-- a --!-->'),
+    after('a comment of hyphens', '<!----------->'),
+    after('a comment of <!-', '<!-- a <!- -->'),
+    after('a comment that holds -!>', '<!-- -!> -->'),
+    after('a comment across lines', '<!--\n\n a\r\n-->'),
+    after('a comment that holds quotes', '<!-- "\'` -->'),
+    after('<!->', '<!->'),
+    after('<!>', '<!>'),
+    after('a declaration that is none', '<!ELEMENT br EMPTY>'),
+    after('a declaration with a quote', '<!a ">'),
+    after('a processing instruction', '<?php echo "a" ?>'),
+    after('a processing instruction that holds >', '<?php if (a > b) ?>'),
+    after('an XML declaration', '<?xml version="1.0"?>'),
+    after('a doctype', '<!DOCTYPE html>'),
+    after('a doctype with quotes that > ends', '<!DOCTYPE html PUBLIC "a>'),
+    after('a doctype with an inner part', '<!DOCTYPE html [<!ENTITY a "b">'),
+    after('two doctypes', '<!DOCTYPE html><p><!doctype "x>">'),
+    after('</ and no letter', '</ a "b>'),
+    after('</?', '</? a>'),
+    after('</!-- -->', '</!-- a -->'),
+    after('CDATA of HTML, which is a comment to the first >', '<![CDATA[ a >'),
+    after('CDATA of HTML, closed', '<![CDATA[ a ]]>'),
+    after('a conditional comment', '<!--[if IE]><p><![endif]-->'),
+    after('a revealed conditional comment', '<!--[if !IE]><!-->'),
+    after('a revealed conditional comment, downlevel', '<![if !IE]>'),
+    after('a comment and its end again', '<!-- a --> -->'),
+    after('a comment before <html>', '<!-- a --><html><!-- b --><head><!-- c -->'),
+
+    loads('between revealed conditionals', '<!--[if gt IE 8]><!-->' + img + '<!--<![endif]-->' + live),
+    loads('within CDATA of HTML, after >', '<![CDATA[ > ' + img + ' ]]>' + live),
+    loads('within a processing instruction, after >', '<?php > ' + img + ' ?>' + live),
+    loads('within a declaration, after >', '<!ENTITY > ' + img + ' >' + live),
+    loads('a comment that begins in an attribute', '<p title="<!--">' + img + '<!-- -->' + live),
+    loads('a comment that begins in a title', '<title><!--</title>' + img + '<!-- -->' + live),
+    loads('a comment that begins in a style', '<style><!--</style>' + img + '<!-- -->' + live),
+    loads('after <! and a space', '<! -- >' + img + ' -->' + live),
+
+    within('a comment', '<!-- IMG -->'),
+    within('a comment of -- >', '<!-- -- > IMG -->'),
+    within('a comment of ->', '<!-- -> IMG -->'),
+    within('a comment of --!', '<!-- --! > IMG -->'),
+    within('a comment of <!-- and a space', '<!-- <!-- IMG -->'),
+    within('a comment after NUL', '<!-- --\0> IMG -->'),
+    within('a comment with a tag before', '<!-- <p> IMG </p> -->'),
+    within('a comment with quotes around its end', '<!-- "-" -> IMG -->'),
+    within('a conditional comment', '<!--[if lt IE 9]> IMG <![endif]-->'),
+    within('a comment that is never closed', live + '<!-- IMG --'),
+    within('a comment that begins as <!--x->', '<!--x-> IMG -->'),
+    same('within a processing instruction', 'it ends at the first >', '<?php ' + img.replace('>', ' ?>') + live),
+    same('within a declaration', 'it ends at the first >', '<!ENTITY ' + img + live),
+    same('within </ and no letter', 'a comment to the first >', '</ ' + img + live),
+    same('within CDATA of HTML', 'a comment to the first >', '<![CDATA[ ' + img + live),
+    same('within a doctype', 'it ends at the first >', '<!DOCTYPE ' + img + live),
+];
