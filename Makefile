@@ -64,7 +64,7 @@ $(NGX_SRC)/src/core/nginx.h:
 test:					## install what is missing, run all tests
 	@t/install.sh
 	@for step in lint floors unit module prove asan versions conf pages \
-	             snippets conformance; do \
+	             snippets conformance browser browser-pages; do \
 	    echo "== $$step"; start=$$SECONDS; \
 	    $(MAKE) --no-print-directory $$step || exit 1; \
 	    echo "== $$step: $$((SECONDS - start)) s"; \

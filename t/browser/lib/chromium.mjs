@@ -14,6 +14,10 @@ const FLAGS = [
     '--ignore-certificate-errors', '--remote-debugging-pipe',
     '--password-store=basic', '--use-mock-keychain',
 
+    // what the browser would ask for itself
+    '--disable-features=OptimizationHints,OptimizationGuideModelDownloading,'
+    + 'MediaRouter,Translate',
+
     // a tab behind another one loads as the one in front does
     '--disable-renderer-backgrounding',
     '--disable-backgrounding-occluded-windows',

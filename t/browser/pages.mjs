@@ -1,0 +1,379 @@
+#!/usr/bin/env node
+
+// Real pages: pages.mjs MODULE WORK DATA [--only=RE] [--list]
+//
+// DATA has pages/ and vendors/.  Each page is loaded four times: raw and
+// filtered, without scripts and with them; every host is a sink.  Filtered and
+// without scripts, whatever is asked comes from markup or a style sheet, and
+// nothing refused may be.  With scripts, what those do that no row marks is
+// listed page by page in pages-scripts.tsv.  The text is the same, there is no
+// error that the raw page has not but those in pages-console.tsv, and who has
+// accepted everything gets the bytes of the origin.
+//
+//   --only=RE  the pages whose path matches
+//   --report   in report mode: what has anything refused must fail
+//   --list     print the rows for pages-scripts.tsv and pages-console.tsv
+
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync,
+         writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { Chromium } from './lib/chromium.mjs';
+import { read_rows, row_of } from './lib/rows.mjs';
+import { ports, Server } from './lib/server.mjs';
+import { Sink } from './lib/sink.mjs';
+
+const LOAD = 15000, SETTLE = 1200, DRAIN = 300;
+
+const ALL = 'performance+advertising+sharing';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const args = process.argv.slice(2);
+const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
+    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
+const [ module, work, data ] = args.filter(a => !a.startsWith('--'))
+    .map(a => resolve(a));
+
+const sleep = ms => new Promise(done => setTimeout(done, ms));
+
+let passed = 0, failed = 0, listed = 0;
+
+
+async function main() {
+    if (!data) {
+        console.error('usage: pages.mjs MODULE WORK DATA [OPTION...]');
+        return 2;
+    }
+
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(join(work, 'files'), { recursive: true });
+
+    const rows = execFileSync('perl', [
+        join(here, '../pages_table.pl'), join(data, 'vendors/seed-vendors.tsv'),
+        join(data, 'vendors/extra-vendors.tsv') ]).toString();
+
+    const pages = unpack();
+    const open = [];
+    let server;
+
+    try {
+        server = await Server.start(work, module, table(rows), {
+            name: 'pages', types: [ 'text/html' ], pieces: [ 7, 4096 ] });
+        open.push(server);
+
+        for (const page of pages) {
+            await check_bytes(server, page);
+        }
+
+        const visits = [ 'raw', 'filtered' ].flatMap(kind =>
+            [ false, true ].map(scripts => ({ kind, scripts })));
+
+        await Promise.all(visits.map(async v => {
+            await start(open, v);
+
+            for (const page of pages) {
+                page.seen[v.kind + v.scripts] = await visit(server, v, page);
+            }
+        }));
+
+    } finally {
+        for (const thing of open.reverse()) {
+            await thing.stop();
+        }
+    }
+
+    const url = read_rows(rows);
+    const scripts = list('pages-scripts.tsv');
+    const console_ = list('pages-console.tsv');
+
+    for (const page of pages) {
+        judge(page, url, scripts, console_);
+    }
+
+    for (const line of server.errors()) {
+        bad(`nginx: ${line}`);
+    }
+
+    // a test that sees nothing raw would see nothing filtered
+    const sum = what => pages.reduce((n, page) => n + page[what], 0);
+
+    if (!options.only && sum('raw') < 3 * pages.length) {
+        bad('the raw pages ask too few refused hosts to prove anything');
+    }
+
+    console.log(`raw, markup asks ${sum('raw')} refused hosts on `
+                + `${pages.filter(p => p.raw).length} pages, with scripts `
+                + `${sum('scripted')} on `
+                + `${pages.filter(p => p.scripted).length}`);
+    console.log(`${pages.length} pages, ${listed} things listed that scripts`
+                + ' of theirs do');
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed ? 1 : 0;
+}
+
+
+function table(rows) {
+    return `consent_table pages {
+    category essential required "Needed for the site to work";
+    category performance "Site performance and customisation";
+    category advertising "Targeted advertising";
+    category sharing "Sharing on third-party platforms";
+${rows}
+}
+`;
+}
+
+
+function unpack() {
+    const from = join(work, 'pages');
+    const only = new RegExp(options.only ?? '');
+
+    mkdirSync(from, { recursive: true });
+    execFileSync('tar', [ '-C', from, '-xf', join(data, 'pages/pages.tar.xz') ]);
+
+    return walk(from).sort().filter(path => only.test(path))
+        .map((path, i) => {
+            const name = `p${i + 1}`;
+            copyFileSync(join(from, path), join(work, 'files', name));
+            return { path, name, seen: {}, wrong: [] };
+        });
+}
+
+
+function walk(folder, under = '') {
+    return readdirSync(join(folder, under), { withFileTypes: true }).flatMap(
+        e => e.isDirectory() ? walk(folder, join(under, e.name))
+                             : [ join(under, e.name) ]);
+}
+
+
+async function check_bytes(server, page) {
+    const choice = `consent=1.${Math.floor(Date.now() / 1000)}.0.${ALL}`;
+    const path = `/t0p0/${page.name}`;
+    const raw = await server.get('raw', path);
+    const out = await server.get('filtered', path);
+
+    if (!raw.equals(await server.get('filtered', path, { Cookie: choice }))) {
+        page.wrong.push('changed although everything is accepted');
+    }
+
+    if (!raw.equals(await server.get('report', path))) {
+        page.wrong.push('changed in report mode');
+    }
+
+    for (const n of [ 7, 4096 ]) {
+        if (!out.equals(await server.get('filtered', `/t0p${n}/${page.name}`)))
+        {
+            page.wrong.push(`other bytes in pieces of ${n}`);
+        }
+    }
+
+    for (const kind of [ 'filtered', 'remove' ]) {
+        const once = await server.get(kind, path);
+        writeFileSync(join(work, 'files', 'again'), once);
+
+        if (!once.equals(await server.get(kind, '/t0p0/again'))) {
+            page.wrong.push(`changed again (${kind})`);
+        }
+    }
+}
+
+
+// a browser and a sink for one way to look at the pages
+
+async function start(open, way) {
+    const name = `${way.kind}-${way.scripts ? 'scripts' : 'markup'}`;
+    const folder = join(work, name);
+    mkdirSync(folder, { recursive: true });
+
+    const at = open.push({ stop: () => {} }) - 1;
+    const [ port ] = process.env.TEST_BROWSER_PORT
+                     ? [ Number(process.env.TEST_BROWSER_PORT) + 10 + at ]
+                     : await ports(1);
+
+    way.requests = [];
+    const sink = await Sink.start(folder, port, r => way.requests.push(r));
+    way.browser = await Chromium.start(folder, { sink: sink.port });
+
+    open[at] = { stop: async () => {
+        await way.browser.stop();
+        sink.stop();
+    } };
+}
+
+
+// One page at a time: what the sink hears is the page's.
+
+async function visit(server, on, page) {
+    const tab = await on.browser.tab();
+    on.requests = [];
+
+    for (const event of [ 'Runtime.exceptionThrown', 'Log.entryAdded',
+                          'Network.requestWillBeSent' ])
+    {
+        tab.wanted.add(event);
+    }
+
+    await tab.send('Network.enable');
+
+    if (on.scripts) {
+        await tab.send('Runtime.enable');
+        await tab.send('Log.enable');
+    } else {
+        await tab.send('Emulation.setScriptExecutionDisabled', { value: true });
+    }
+
+    const kind = options.report && on.kind === 'filtered' ? 'report' : on.kind;
+    await tab.go(server.url(kind, `/t0p0/${page.name}`));
+    await Promise.race([ tab.loaded, sleep(LOAD) ]);
+    await sleep(SETTLE);
+
+    const text = on.scripts ? null : await tab.evaluate(`(() => {
+        const walk = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
+        let text = '';
+        while (walk.nextNode()) {
+            if (!/^style$/i.test(walk.currentNode.parentNode.nodeName)) {
+                text += walk.currentNode.data;
+            }
+        }
+        return text;
+    })()`);
+
+    await tab.close();
+    await sleep(DRAIN);
+
+    return { requests: on.requests, text, ...events(tab.events) };
+}
+
+
+function events(list) {
+    const errors = new Set(), initiators = new Map();
+
+    for (const { method, params } of list) {
+        if (method === 'Runtime.exceptionThrown') {
+            const d = params.exceptionDetails;
+            errors.add(error(d.exception?.description ?? d.text));
+
+        } else if (method === 'Log.entryAdded'
+                   && params.entry.level === 'error')
+        {
+            errors.add(error(params.entry.text));
+
+        } else if (method === 'Network.requestWillBeSent') {
+            initiators.set(params.request.url.replace(/#.*/s, ''),
+                           params.initiator.type);
+        }
+    }
+
+    return { errors, initiators };
+}
+
+
+// the first line, without what differs between two servers
+
+function error(text) {
+    return text.split('\n')[0].replace(/127\.0\.0\.1:\d+/g, 'HOST')
+        .replace(/\s+/g, ' ').slice(0, 160);
+}
+
+
+function judge(page, rows, scripts, console_) {
+    const { rawfalse, rawtrue, filteredfalse, filteredtrue } = page.seen;
+
+    const refused = requests => requests.filter(r => {
+        const row = row_of(rows, r);
+        return row && row.categories[0] !== 'essential'
+               // a connection tells a path from nothing
+               && (r.path !== undefined || row.length === 0);
+    });
+
+    page.raw = new Set(refused(rawfalse.requests).map(r => r.host)).size;
+    page.scripted = new Set(refused(rawtrue.requests).map(r => r.host)).size;
+
+    for (const r of refused(filteredfalse.requests)) {
+        page.wrong.push(`markup asks ${r.host}${r.path ?? ''}`.slice(0, 200));
+    }
+
+    const hosts = new Map();
+    for (const r of refused(filteredtrue.requests)) {
+        hosts.set(r.host, r);
+    }
+
+    for (const [ host, r ] of hosts) {
+        if (scripts.has(`${page.path}\t${host}`)) {
+            listed++;
+            continue;
+        }
+
+        const why = [ ...filteredtrue.initiators ].filter(
+            ([ url ]) => url.includes(`//${host}`)).map(([ , type ]) => type);
+
+        page.wrong.push(`with scripts, asks ${host}${r.path ?? ''}`.slice(0, 200)
+                        + ` (${[ ...new Set(why) ].join(' ') || 'unknown'})`);
+        if (options.list) {
+            console.log(`pages-scripts.tsv\t${page.path}\t${host}`);
+        }
+    }
+
+    for (const text of filteredtrue.errors) {
+        if (rawtrue.errors.has(text)) {
+            continue;
+        }
+        if (console_.has(`${page.path}\t${text}`)) {
+            listed++;
+            continue;
+        }
+        page.wrong.push(`an error that the raw page has not: ${text}`);
+        if (options.list) {
+            console.log(`pages-console.tsv\t${page.path}\t${text}`);
+        }
+    }
+
+    if (rawfalse.text !== filteredfalse.text || !rawfalse.text) {
+        page.wrong.push('another text');
+    }
+
+    const got = new Set(filteredfalse.requests.map(r => r.host));
+    const lost = new Set(rawfalse.requests.filter(r => {
+        const row = row_of(rows, r);
+        return r.path !== undefined && !got.has(r.host)
+               && (!row || row.categories[0] === 'essential');
+    }).map(r => r.host));
+
+    if (lost.size) {
+        page.wrong.push(`no longer asks ${[ ...lost ].join(', ')}`);
+    }
+
+    if (page.wrong.length) {
+        failed++;
+        for (const why of page.wrong) {
+            console.log(`not ok - ${page.path}: ${why}`);
+        }
+    } else {
+        passed++;
+    }
+}
+
+
+function bad(why) {
+    failed++;
+    console.log(`not ok - ${why}`);
+}
+
+
+// path, what, and a third column that says why
+
+function list(file) {
+    try {
+        return new Set(readFileSync(join(here, file), 'utf8').split('\n')
+            .filter(line => line && !line.startsWith('#'))
+            .map(line => line.split('\t').slice(0, 2).join('\t')));
+    } catch {
+        return new Set();
+    }
+}
+
+
+process.exit(await main());
