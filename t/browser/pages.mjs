@@ -134,7 +134,8 @@ function unpack() {
     const only = new RegExp(options.only ?? '');
 
     mkdirSync(from, { recursive: true });
-    execFileSync('tar', [ '-C', from, '-xf', join(data, 'pages/pages.tar.xz') ]);
+    execFileSync('tar', [ '-C', from, '-xf',
+                          join(data, 'pages/pages.tar.xz') ]);
 
     return walk(from).sort().filter(path => only.test(path))
         .map((path, i) => {
@@ -325,8 +326,9 @@ function judge(page, rows, scripts, console_) {
         const why = [ ...filteredtrue.initiators ].filter(
             ([ url ]) => url.includes(`//${host}`)).map(([ , type ]) => type);
 
-        page.wrong.push(`with scripts, asks ${host}${r.path ?? ''}`.slice(0, 200)
-                        + ` (${[ ...new Set(why) ].join(' ') || 'unknown'})`);
+        page.wrong.push(
+            `with scripts, asks ${host}${r.path ?? ''}`.slice(0, 200)
+            + ` (${[ ...new Set(why) ].join(' ') || 'unknown'})`);
         if (options.list) {
             console.log(`pages-scripts.tsv\t${page.path}\t${host}`);
         }

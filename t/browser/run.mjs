@@ -45,7 +45,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const args = process.argv.slice(2);
 const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
     .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
-const [ module, work ] = args.filter(a => !a.startsWith('--')).map(a => resolve(a));
+const [ module, work ] = args.filter(a => !a.startsWith('--'))
+    .map(a => resolve(a));
 
 const sleep = ms => new Promise(done => setTimeout(done, ms));
 
@@ -458,9 +459,9 @@ function report(cases) {
             console.log(`not ok - ${c.title}: ${why}`);
         }
         if (options.show) {
-            console.log(bytes(c.page, c.id, c.as).toString('latin1').slice(0, 2000));
-            console.log('->');
-            console.log(c.filtered.toString('latin1').slice(0, 2000) + '\n');
+            const text = b => b.toString('latin1').slice(0, 2000);
+            console.log(text(bytes(c.page, c.id, c.as)));
+            console.log(`->\n${text(c.filtered)}\n`);
         }
     }
 

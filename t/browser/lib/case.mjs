@@ -1,5 +1,5 @@
-// What a case is.  In its text c0 stands for the case's own name, c17 say: every
-// host of a case begins with it, which tells whose request one is.
+// What a case is.  In its text c0 stands for the case's own name, c17 say:
+// every host of a case begins with it, which tells whose request one is.
 
 // loads(NAME, PAGE, OPTIONS): the browser asks a refused host
 // same(NAME, WHY, PAGE, OPTIONS): it does not, and nothing may be changed

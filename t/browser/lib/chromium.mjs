@@ -1,4 +1,5 @@
-// Chromium over its debugging pipe: no WebSocket, no library, node 18 is enough.
+// Chromium over its debugging pipe: no WebSocket, no library, and node 18 is
+// enough.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

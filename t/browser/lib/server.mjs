@@ -164,7 +164,8 @@ ${servers}
 
     errors() {
         return readFileSync(join(this.work, 'error.log'), 'utf8')
-            .split('\n').filter(line => /\[(alert|crit|emerg|error)\]/.test(line));
+            .split('\n')
+            .filter(line => /\[(alert|crit|emerg|error)\]/.test(line));
     }
 
     async stop() {
@@ -175,8 +176,8 @@ ${servers}
 }
 
 
-// A type as sites have it is made of nginx's own directives; any other stands as
-// it is, and comes from a backend, where nginx takes it apart.
+// A type as sites have it is made of nginx's own directives; any other stands
+// as it is, and comes from a backend, where nginx takes it apart.
 
 const PLAIN = /^([\w\/+-]+); charset=([\w-]+)$/;
 
