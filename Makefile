@@ -23,7 +23,8 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 .DELETE_ON_ERROR:
 
 .PHONY: all module test install lint floors unit prove asan versions conf \
-        pages snippets conformance browser browser-pages fuzz bench demo demo-stop clean help
+        pages snippets conformance browser browser-pages fuzz bench demo \
+        demo-stop clean help
 
 
 all: module
@@ -98,7 +99,7 @@ conf: module				## the shipped configurations
 $(OBJS)/page_tool: t/unit/page_tool.c t/unit/ngx_shim.c t/unit/ngx_shim.h \
                    $(CORE)
 	@mkdir -p $(OBJS)
-	$(CC) -O2 -g $(WARN) $(SHIM) -o $@ $(filter %.c,$^) -lpcre2-8
+	@$(CC) -O2 -g $(WARN) $(SHIM) -o $@ $(filter %.c,$^) -lpcre2-8
 
 pages: $(OBJS)/page_tool		## real pages (CONSENT_DATA)
 	@if [ -z "$$CONSENT_DATA" ]; then \
@@ -116,18 +117,18 @@ snippets: $(OBJS)/page_tool		## vendors' snippets (CONSENT_DATA)
 	    perl t/snippets.pl $< "$$CONSENT_DATA" $(OBJS)/snippets; \
 	fi
 
-$(OBJS)/conformance: t/unit/conformance.c t/unit/tokens.h t/unit/ngx_shim.c \
-                     t/unit/ngx_shim.h $(CORE)
+$(OBJS)/consent-tokens: t/unit/consent_tokens.c t/unit/ngx_shim.c \
+                        t/unit/ngx_shim.h $(CORE)	## start tags, as JSON
 	@mkdir -p $(OBJS)
-	$(CC) -O2 -g $(WARN) $(SHIM) -o $@ $(filter %.c,$^) -lpcre2-8
+	@$(CC) -O2 -g $(WARN) $(SHIM) -o $@ $(filter %.c,$^) -lpcre2-8
 
-conformance: $(OBJS)/conformance	## html5lib-tests (CONSENT_DATA)
-	@if [ -z "$$CONSENT_DATA" ]; then \
-	    echo "not run: CONSENT_DATA is not set"; \
-	elif [ ! -d "$$CONSENT_DATA/html5lib/tokenizer" ]; then \
-	    echo "not run: no $$CONSENT_DATA/html5lib/tokenizer"; \
+HTML5LIB    = $(CONSENT_DATA)/html5lib/tokenizer
+
+conformance: $(OBJS)/consent-tokens	## html5lib-tests (HTML5LIB=FOLDER)
+	@if [ ! -d "$(HTML5LIB)" ]; then \
+	    echo "not run: no $(HTML5LIB), set HTML5LIB or CONSENT_DATA"; \
 	else \
-	    perl t/unit/conformance.pl $< "$$CONSENT_DATA/html5lib/tokenizer"; \
+	    perl t/unit/conformance.pl $< "$(HTML5LIB)"; \
 	fi
 
 browser: module				## odd markup in real Chromium

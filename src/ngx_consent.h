@@ -23,6 +23,9 @@ typedef uint32_t  ngx_consent_mask_t;
 
 #define NGX_CONSENT_MAX_CATEGORIES  32
 
+/* bytes of a category's name */
+#define NGX_CONSENT_MAX_CATEGORY_NAME  31
+
 
 /* ASCII only: HTML, URLs and headers know no locale */
 

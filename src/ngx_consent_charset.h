@@ -122,6 +122,9 @@ typedef struct {
 
 ngx_consent_bytes_e ngx_consent_charset_bytes(ngx_consent_charset_e charset);
 
+/* One of NGX_CONSENT_LEAD_..., by which readers of text are told of them; 0. */
+ngx_uint_t ngx_consent_charset_lead(ngx_consent_charset_e charset);
+
 /* A label, in any case and with blanks around it. */
 ngx_consent_charset_e ngx_consent_charset_label(const u_char *p, size_t len);
 

@@ -1,5 +1,6 @@
 
 #include "ngx_consent_charset.h"
+#include "ngx_consent_char.h"
 
 
 typedef struct {
@@ -330,4 +331,16 @@ ngx_consent_charset_bytes(ngx_consent_charset_e charset)
     default:
         return NGX_CONSENT_BYTES_ASCII;
     }
+}
+
+
+ngx_uint_t
+ngx_consent_charset_lead(ngx_consent_charset_e charset)
+{
+    if (ngx_consent_charset_bytes(charset) != NGX_CONSENT_BYTES_LEAD) {
+        return 0;
+    }
+
+    return (charset == NGX_CONSENT_CHARSET_SHIFT_JIS) ? NGX_CONSENT_LEAD_SJIS
+                                                      : NGX_CONSENT_LEAD_GBK;
 }

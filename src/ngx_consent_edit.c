@@ -2,95 +2,106 @@
 #include "ngx_consent_edit.h"
 
 
+static ngx_int_t ngx_consent_edit_put(const ngx_consent_edit_t *e,
+    const ngx_str_t *s, ngx_consent_emit_pt emit, void *data);
+
+
 static const ngx_str_t  ngx_consent_edit_texts[] = {
     ngx_string(" type=\"text/plain\""),
     ngx_string(" data-consent=\""),
-    ngx_string("data-consent-")
+    ngx_string("data-consent-"),
+    ngx_string("about:invalid"),
+    ngx_null_string
 };
 
-
-void
-ngx_consent_edit_add(ngx_consent_edits_t *e, ngx_consent_edit_e what,
-    uint32_t at)
-{
-    /* a tag's attributes are bounded, so the list cannot overflow */
-
-    e->edits[e->n].at = at;
-    e->edits[e->n].what = what;
-    e->n++;
-}
-
-
-void
-ngx_consent_edit_rename(ngx_consent_edits_t *e, const ngx_consent_attr_t *attr,
-    const u_char *tag)
-{
-    uint32_t       at;
-    const u_char  *colon;
-
-    at = attr->name;
-
-    colon = memchr(tag + attr->name, ':', attr->name_len);
-    if (colon) {
-        at = colon - tag + 1;
-    }
-
-    ngx_consent_edit_add(e, NGX_CONSENT_EDIT_RENAME, at);
-}
+static const ngx_str_t  ngx_consent_edit_quote = ngx_string("\"");
 
 
 ngx_int_t
-ngx_consent_edit_emit(const ngx_consent_edits_t *e, u_char *tag, size_t len,
-    ngx_consent_piece_e kind, const ngx_str_t *wait, ngx_consent_emit_pt emit,
-    void *data)
+ngx_consent_edit_emit(const ngx_consent_edit_t *e, const ngx_str_t *wait,
+    ngx_consent_emit_pt emit, void *data)
 {
-    size_t                     from;
-    ngx_uint_t                 i;
-    const ngx_str_t           *text;
-    const ngx_consent_edit_t  *edit;
+    const ngx_str_t  *text;
 
-    from = 0;
+    text = (e->what == NGX_CONSENT_EDIT_TEXT)
+           ? &e->text : &ngx_consent_edit_texts[e->what];
 
-    for (i = 0; i < e->n; i++) {
+    if (ngx_consent_edit_put(e, text, emit, data) != NGX_OK) {
+        return NGX_ERROR;
+    }
 
-        edit = &e->edits[i];
-        text = &ngx_consent_edit_texts[edit->what];
+    if (e->what != NGX_CONSENT_EDIT_WAIT) {
+        return NGX_OK;
+    }
 
-        if (edit->at > from
-            && emit(data, tag + from, edit->at - from, kind) != NGX_OK)
-        {
-            return NGX_ERROR;
+    if (ngx_consent_edit_put(e, wait, emit, data) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    return ngx_consent_edit_put(e, &ngx_consent_edit_quote, emit, data);
+}
+
+
+/* The text, as it must be written where it stands. */
+
+static ngx_int_t
+ngx_consent_edit_put(const ngx_consent_edit_t *e, const ngx_str_t *s,
+    ngx_consent_emit_pt emit, void *data)
+{
+    u_char  *p, *start, *last, buf[5];
+
+    if (s->len == 0) {
+        return NGX_OK;
+    }
+
+    if (!e->quoted) {
+        return emit(data, s->data, s->len, NGX_CONSENT_PIECE_INSERT);
+    }
+
+    last = s->data + s->len;
+
+    for (p = s->data; p < last; p++) {
+
+        start = p;
+
+        while (p < last && *p != '"' && *p != ' ' && *p != '&' && *p != '>') {
+            p++;
         }
 
-        from = edit->at;
-
-        if (emit(data, text->data, text->len, NGX_CONSENT_PIECE_COPY)
-            != NGX_OK)
-        {
-            return NGX_ERROR;
-        }
-
-        if (edit->what != NGX_CONSENT_EDIT_WAIT) {
-            continue;
-        }
-
-        if (wait->len
-            && emit(data, wait->data, wait->len, NGX_CONSENT_PIECE_COPY)
+        if (p > start
+            && emit(data, start, p - start, NGX_CONSENT_PIECE_INSERT)
                != NGX_OK)
         {
             return NGX_ERROR;
         }
 
-        if (emit(data, (u_char *) "\"", 1, NGX_CONSENT_PIECE_COPY)
-            != NGX_OK)
-        {
+        if (p == last) {
+            break;
+        }
+
+        /* "&#34;" */
+
+        buf[0] = '&';
+        buf[1] = '#';
+        buf[2] = '0' + *p / 10;
+        buf[3] = '0' + *p % 10;
+        buf[4] = ';';
+
+        if (emit(data, buf, 5, NGX_CONSENT_PIECE_INSERT) != NGX_OK) {
             return NGX_ERROR;
         }
     }
 
-    if (len > from) {
-        return emit(data, tag + from, len - from, kind);
-    }
-
     return NGX_OK;
+}
+
+
+uint32_t
+ngx_consent_edit_rename(const ngx_consent_attr_t *attr, const u_char *tag)
+{
+    const u_char  *colon;
+
+    colon = memchr(tag + attr->name, ':', attr->name_len);
+
+    return colon ? (uint32_t) (colon - tag + 1) : attr->name;
 }

@@ -1,7 +1,8 @@
 
 /*
- * What is written into a tag that is held back: an ordered list of insertions.
- * Nothing of the tag itself is changed, so every edit can be undone.
+ * What is changed in a page: an ordered list of insertions, and of bytes that
+ * are taken out.  What is inserted into a tag that is held back changes nothing
+ * of the tag itself, so that every such edit can be undone.
  */
 
 #ifndef _NGX_CONSENT_EDIT_H_INCLUDED_
@@ -12,65 +13,66 @@
 #include "ngx_consent_tag.h"
 
 
-/* every attribute may be renamed, and two are inserted after the name */
-#define NGX_CONSENT_MAX_EDITS  (NGX_CONSENT_MAX_ATTRS + 2)
-
+/* where the bytes of a piece of the output are, and for how long */
 
 typedef enum {
-    NGX_CONSENT_EDIT_TYPE = 0,          /*  type="text/plain"      */
-    NGX_CONSENT_EDIT_WAIT,              /*  data-consent="..."     */
-    NGX_CONSENT_EDIT_RENAME             /* data-consent-           */
-} ngx_consent_edit_e;
-
-
-typedef struct {
-    uint32_t             at;            /* offset in the tag */
-    ngx_consent_edit_e   what;
-} ngx_consent_edit_t;
-
-
-typedef struct {
-    ngx_uint_t           n;
-    ngx_consent_edit_t   edits[NGX_CONSENT_MAX_EDITS];
-} ngx_consent_edits_t;
-
-
-/* where the bytes of a piece are, and for how long */
-
-typedef enum {
-    NGX_CONSENT_PIECE_KEEP = 0,         /* input, in the input's own memory */
-    NGX_CONSENT_PIECE_HELD,             /* input, in memory that changes */
-    NGX_CONSENT_PIECE_INSERT,           /* ours (ASCII), in such memory */
-    NGX_CONSENT_PIECE_DROP              /* input that does not go out; p NULL */
+    NGX_CONSENT_PIECE_KEEP = 0,         /* of the input, in its own memory */
+    NGX_CONSENT_PIECE_HELD,             /* of the input, in memory that */
+                                        /* changes after the call */
+    NGX_CONSENT_PIECE_INSERT,           /* of ours, ASCII, in such memory */
+    NGX_CONSENT_PIECE_DROP              /* of the input, not to go out: no */
+                                        /* memory at all */
 } ngx_consent_piece_e;
 
-#define NGX_CONSENT_PIECE_COPY  NGX_CONSENT_PIECE_HELD
 
-
-/* Takes the next piece of the output; NGX_OK or NGX_ERROR. */
+/*
+ * Takes the next piece of the output; NGX_OK or NGX_ERROR.  Pieces come in the
+ * order of the input; KEEP, HELD and DROP cover each of its bytes once.
+ */
 
 typedef ngx_int_t (*ngx_consent_emit_pt)(void *data, u_char *p, size_t len,
     ngx_consent_piece_e kind);
 
 
-/*
- * The list must be built from left to right: first the insertions after the
- * name, then the attributes in their order.
- */
-void ngx_consent_edit_add(ngx_consent_edits_t *e, ngx_consent_edit_e what,
-    uint32_t at);
+typedef enum {
+    NGX_CONSENT_EDIT_TYPE = 0,          /*  type="text/plain"     */
+    NGX_CONSENT_EDIT_WAIT,              /*  data-consent="..."    */
+    NGX_CONSENT_EDIT_RENAME,            /* data-consent-          */
+    NGX_CONSENT_EDIT_URL,               /* about:invalid          */
+    NGX_CONSENT_EDIT_TEXT               /* bytes of the caller's, or none */
+} ngx_consent_edit_e;
 
-/* Renames the attribute: the insertion stands before its local name. */
-void ngx_consent_edit_rename(ngx_consent_edits_t *e,
-    const ngx_consent_attr_t *attr, const u_char *tag);
+
+typedef struct {
+    uint64_t             at;            /* offset in the page */
+    uint64_t             drop;          /* bytes taken out from there on */
+
+    u_char               what;
+    unsigned             quoted:1;      /* it stands in a srcdoc */
+
+    ngx_consent_mask_t   needs;         /* WAIT */
+    ngx_str_t            text;          /* TEXT: kept by the caller */
+} ngx_consent_edit_t;
+
+
+/* the longest text of WAIT's value: every category and a space after each */
+#define NGX_CONSENT_EDIT_MAX                                                 \
+    (NGX_CONSENT_MAX_CATEGORIES * (NGX_CONSENT_MAX_CATEGORY_NAME + 1))
+
 
 /*
- * Emits len bytes of a tag with the insertions; wait is the value that
- * data-consent gets, kind is that of the tag's bytes.
+ * Emits an edit's text.  wait is the value that data-consent gets.  In a srcdoc
+ * quotes and spaces are written as character references.
  */
-ngx_int_t ngx_consent_edit_emit(const ngx_consent_edits_t *e, u_char *tag,
-    size_t len, ngx_consent_piece_e kind, const ngx_str_t *wait,
-    ngx_consent_emit_pt emit, void *data);
+ngx_int_t ngx_consent_edit_emit(const ngx_consent_edit_t *e,
+    const ngx_str_t *wait, ngx_consent_emit_pt emit, void *data);
+
+/*
+ * Where "data-consent-" goes in an attribute's name: before it, or after a
+ * prefix and its colon.  The offset counts as the attribute's own.
+ */
+uint32_t ngx_consent_edit_rename(const ngx_consent_attr_t *attr,
+    const u_char *tag);
 
 
 #endif /* _NGX_CONSENT_EDIT_H_INCLUDED_ */

@@ -1,10 +1,17 @@
 
 #include "ngx_consent_fetch.h"
+#include "ngx_consent_value.h"
 
 
 static ngx_uint_t ngx_consent_fetch_link(const ngx_consent_tag_t *tag,
     const u_char *p);
 static ngx_uint_t ngx_consent_fetch_input(const ngx_consent_tag_t *tag,
+    const u_char *p);
+static ngx_uint_t ngx_consent_fetch_refresh(const ngx_consent_tag_t *tag,
+    const u_char *p);
+static ngx_uint_t ngx_consent_fetch_param(const ngx_consent_tag_t *tag,
+    const u_char *p);
+static ngx_uint_t ngx_consent_fetch_animates(const ngx_consent_tag_t *tag,
     const u_char *p);
 static ngx_uint_t ngx_consent_fetch_is_svg(const ngx_consent_tag_t *tag,
     const u_char *p);
@@ -12,89 +19,232 @@ static ngx_uint_t ngx_consent_fetch_is_html(const ngx_consent_tag_t *tag,
     const u_char *p);
 static ngx_uint_t ngx_consent_fetch_lazy(const ngx_consent_tag_t *tag,
     const u_char *p);
-static ngx_uint_t ngx_consent_fetch_in(const ngx_str_t *list, const u_char *p,
-    size_t len);
+static ngx_uint_t ngx_consent_fetch_background(const ngx_consent_tag_t *tag,
+    const u_char *p);
+static ngx_uint_t ngx_consent_fetch_tokens(const ngx_consent_tag_t *tag,
+    const u_char *p, const ngx_str_t *name, const ngx_str_t *words);
 
 
 /*
- * An element's rows stand together.  The data- attributes are those of lazy
- * loaders, which fetch them as soon as they run.
+ * What fetches: of each element the attribute, what its value is, and when.
+ * The data- attributes are those of lazy loaders, which fetch them as soon as
+ * they run.
  */
 
-static const ngx_consent_fetch_t  ngx_consent_fetch_table[] = {
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_a[] = {
+    { ngx_string("ping"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_string("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
 
-    /* element, attribute, what it is, when */
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_animate[] = {
+    { ngx_string("to"), NGX_CONSENT_FETCH_VALUES,
+      ngx_consent_fetch_animates },
+    { ngx_string("from"), NGX_CONSENT_FETCH_VALUES,
+      ngx_consent_fetch_animates },
+    { ngx_string("by"), NGX_CONSENT_FETCH_VALUES,
+      ngx_consent_fetch_animates },
+    { ngx_string("values"), NGX_CONSENT_FETCH_VALUES,
+      ngx_consent_fetch_animates },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
 
-    { NGX_CONSENT_TAG_AUDIO, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, NULL },
-    { NGX_CONSENT_TAG_BASE, ngx_string("href"),
-      NGX_CONSENT_FETCH_BASE, NULL },
-    { NGX_CONSENT_TAG_EMBED, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, NULL },
-    { NGX_CONSENT_TAG_FRAME, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, NULL },
-    { NGX_CONSENT_TAG_IFRAME, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, NULL },
-    { NGX_CONSENT_TAG_IFRAME, ngx_string("data-src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_IFRAME, ngx_string("data-litespeed-src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_IFRAME, ngx_string("data-lazy-src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_IMAGE, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_html },
-    { NGX_CONSENT_TAG_IMAGE, ngx_string("srcset"),
-      NGX_CONSENT_FETCH_SRCSET, ngx_consent_fetch_is_html },
-    { NGX_CONSENT_TAG_IMAGE, ngx_string("href"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_svg },
-    { NGX_CONSENT_TAG_IMAGE, ngx_string("xlink:href"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_svg },
-    { NGX_CONSENT_TAG_IMG, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, NULL },
-    { NGX_CONSENT_TAG_IMG, ngx_string("srcset"),
-      NGX_CONSENT_FETCH_SRCSET, NULL },
-    { NGX_CONSENT_TAG_IMG, ngx_string("data-src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_IMG, ngx_string("data-litespeed-src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_IMG, ngx_string("data-lazy-src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_IMG, ngx_string("data-srcset"),
-      NGX_CONSENT_FETCH_SRCSET, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_IMG, ngx_string("data-lazy-srcset"),
-      NGX_CONSENT_FETCH_SRCSET, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_INPUT, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_input },
-    { NGX_CONSENT_TAG_LINK, ngx_string("href"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_link },
-    { NGX_CONSENT_TAG_LINK, ngx_string("imagesrcset"),
-      NGX_CONSENT_FETCH_SRCSET, ngx_consent_fetch_link },
-    { NGX_CONSENT_TAG_OBJECT, ngx_string("data"),
-      NGX_CONSENT_FETCH_URL, NULL },
-    { NGX_CONSENT_TAG_SCRIPT, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_html },
-    { NGX_CONSENT_TAG_SCRIPT, ngx_string("href"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_svg },
-    { NGX_CONSENT_TAG_SCRIPT, ngx_string("xlink:href"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_svg },
-    { NGX_CONSENT_TAG_SCRIPT, ngx_string("data-src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_SCRIPT, ngx_string("data-litespeed-src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_SCRIPT, ngx_string("data-rocket-src"),
-      NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { NGX_CONSENT_TAG_SOURCE, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, NULL },
-    { NGX_CONSENT_TAG_SOURCE, ngx_string("srcset"),
-      NGX_CONSENT_FETCH_SRCSET, NULL },
-    { NGX_CONSENT_TAG_TRACK, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, NULL },
-    { NGX_CONSENT_TAG_VIDEO, ngx_string("src"),
-      NGX_CONSENT_FETCH_URL, NULL },
-    { NGX_CONSENT_TAG_VIDEO, ngx_string("poster"),
-      NGX_CONSENT_FETCH_URL, NULL },
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_area[] = {
+    { ngx_string("ping"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_string("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
 
-    { NGX_CONSENT_TAG_OTHER, ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_audio[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_base[] = {
+    { ngx_string("href"), NGX_CONSENT_FETCH_BASE, NULL },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_embed[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_feimage[] = {
+    { ngx_string("href"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_svg },
+    { ngx_string("xlink:href"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_is_svg },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_frame[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_iframe[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_string("srcdoc"), NGX_CONSENT_FETCH_SRCDOC, NULL },
+    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_string("data-lazy-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_string("data-rocket-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_image[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_html },
+    { ngx_string("srcset"), NGX_CONSENT_FETCH_SRCSET,
+      ngx_consent_fetch_is_html },
+    { ngx_string("href"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_svg },
+    { ngx_string("xlink:href"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_is_svg },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_img[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
+    { ngx_string("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_string("data-lazy-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_string("data-original"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_string("data-srcset"), NGX_CONSENT_FETCH_SRCSET,
+      ngx_consent_fetch_lazy },
+    { ngx_string("data-lazy-srcset"), NGX_CONSENT_FETCH_SRCSET,
+      ngx_consent_fetch_lazy },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_input[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_input },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_link[] = {
+    { ngx_string("href"), NGX_CONSENT_FETCH_DOCUMENT,
+      ngx_consent_fetch_link },
+    { ngx_string("imagesrcset"), NGX_CONSENT_FETCH_SRCSET,
+      ngx_consent_fetch_link },
+    { ngx_string("data-href"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_meta[] = {
+    { ngx_string("content"), NGX_CONSENT_FETCH_REFRESH,
+      ngx_consent_fetch_refresh },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_object[] = {
+    { ngx_string("data"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_param[] = {
+    { ngx_string("value"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_param },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_script[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_string("href"), NGX_CONSENT_FETCH_DOCUMENT,
+      ngx_consent_fetch_is_svg },
+    { ngx_string("xlink:href"), NGX_CONSENT_FETCH_DOCUMENT,
+      ngx_consent_fetch_is_svg },
+    { ngx_string("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_string("data-rocket-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_source[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
+    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { ngx_string("data-srcset"), NGX_CONSENT_FETCH_SRCSET,
+      ngx_consent_fetch_lazy },
+    { ngx_string("data-lazy-srcset"), NGX_CONSENT_FETCH_SRCSET,
+      ngx_consent_fetch_lazy },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_track[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_use[] = {
+    { ngx_string("href"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_svg },
+    { ngx_string("xlink:href"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_is_svg },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_video[] = {
+    { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("poster"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
+    { ngx_string("data-poster"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_any[] = {
+    { ngx_string("style"), NGX_CONSENT_FETCH_CSS, NULL },
+    { ngx_string("background"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_background },
+    { ngx_string("fill"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
+    { ngx_string("stroke"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
+    { ngx_string("mask"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
+    { ngx_string("filter"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
+    { ngx_string("clip-path"), NGX_CONSENT_FETCH_CSS,
+      ngx_consent_fetch_is_svg },
+    { ngx_string("cursor"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
+    { ngx_string("marker"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
+    { ngx_string("marker-start"), NGX_CONSENT_FETCH_CSS,
+      ngx_consent_fetch_is_svg },
+    { ngx_string("marker-mid"), NGX_CONSENT_FETCH_CSS,
+      ngx_consent_fetch_is_svg },
+    { ngx_string("marker-end"), NGX_CONSENT_FETCH_CSS,
+      ngx_consent_fetch_is_svg },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
+static const ngx_consent_fetch_t  *const  ngx_consent_fetch_table[] = {
+    [NGX_CONSENT_TAG_A] = ngx_consent_fetch_of_a,
+    [NGX_CONSENT_TAG_ANIMATE] = ngx_consent_fetch_of_animate,
+    [NGX_CONSENT_TAG_AREA] = ngx_consent_fetch_of_area,
+    [NGX_CONSENT_TAG_AUDIO] = ngx_consent_fetch_of_audio,
+    [NGX_CONSENT_TAG_BASE] = ngx_consent_fetch_of_base,
+    [NGX_CONSENT_TAG_EMBED] = ngx_consent_fetch_of_embed,
+    [NGX_CONSENT_TAG_FEIMAGE] = ngx_consent_fetch_of_feimage,
+    [NGX_CONSENT_TAG_FRAME] = ngx_consent_fetch_of_frame,
+    [NGX_CONSENT_TAG_IFRAME] = ngx_consent_fetch_of_iframe,
+    [NGX_CONSENT_TAG_IMAGE] = ngx_consent_fetch_of_image,
+    [NGX_CONSENT_TAG_IMG] = ngx_consent_fetch_of_img,
+    [NGX_CONSENT_TAG_INPUT] = ngx_consent_fetch_of_input,
+    [NGX_CONSENT_TAG_LINK] = ngx_consent_fetch_of_link,
+    [NGX_CONSENT_TAG_META] = ngx_consent_fetch_of_meta,
+    [NGX_CONSENT_TAG_OBJECT] = ngx_consent_fetch_of_object,
+    [NGX_CONSENT_TAG_PARAM] = ngx_consent_fetch_of_param,
+    [NGX_CONSENT_TAG_SCRIPT] = ngx_consent_fetch_of_script,
+    [NGX_CONSENT_TAG_SOURCE] = ngx_consent_fetch_of_source,
+    [NGX_CONSENT_TAG_TRACK] = ngx_consent_fetch_of_track,
+    [NGX_CONSENT_TAG_USE] = ngx_consent_fetch_of_use,
+    [NGX_CONSENT_TAG_VIDEO] = ngx_consent_fetch_of_video
 };
 
 
@@ -148,8 +298,63 @@ static const ngx_str_t  ngx_consent_fetch_types[] = {
     /* loaders that run such scripts themselves, a moment later */
     ngx_string("rocketlazyloadscript"),
     ngx_string("pmdelayedscript"),
+    ngx_string("litespeed/javascript"),
     ngx_null_string
 };
+
+
+/* "image", of an input */
+
+static const ngx_str_t  ngx_consent_fetch_inputs[] = {
+    ngx_string("image"),
+    ngx_null_string
+};
+
+
+static const ngx_str_t  ngx_consent_fetch_equivs[] = {
+    ngx_string("refresh"),
+    ngx_null_string
+};
+
+
+/* names of an object's parameters that are its URL */
+
+static const ngx_str_t  ngx_consent_fetch_params[] = {
+    ngx_string("src"),
+    ngx_string("movie"),
+    ngx_string("url"),
+    ngx_string("data"),
+    ngx_string("code"),
+    ngx_string("href"),
+    ngx_string("filename"),
+    ngx_null_string
+};
+
+
+/* elements with a background= (HTML 15.3.3, 15.3.8, and what browsers add) */
+
+static const ngx_str_t  ngx_consent_fetch_grounds[] = {
+    ngx_string("body"),
+    ngx_string("table"),
+    ngx_string("thead"),
+    ngx_string("tbody"),
+    ngx_string("tfoot"),
+    ngx_string("tr"),
+    ngx_string("td"),
+    ngx_string("th"),
+    ngx_string("col"),
+    ngx_string("colgroup"),
+    ngx_null_string
+};
+
+
+static const ngx_str_t  ngx_consent_fetch_animated[] = {
+    ngx_string("href"),
+    ngx_string("xlink:href"),
+    ngx_string("src"),
+    ngx_null_string
+};
+
 
 /*
  * A consent platform's own marks: what it brings back itself, by such an
@@ -170,48 +375,79 @@ static const ngx_str_t  ngx_consent_fetch_gates[] = {
     ngx_null_string
 };
 
-static const ngx_str_t  ngx_consent_fetch_type = ngx_string("type");
+static const ngx_str_t  ngx_consent_fetch_attributename =
+    ngx_string("attributename");
+static const ngx_str_t  ngx_consent_fetch_equiv = ngx_string("http-equiv");
+static const ngx_str_t  ngx_consent_fetch_language = ngx_string("language");
+static const ngx_str_t  ngx_consent_fetch_text = ngx_string("text/");
+static const ngx_str_t  ngx_consent_fetch_name = ngx_string("name");
 static const ngx_str_t  ngx_consent_fetch_rel = ngx_string("rel");
-static const ngx_str_t  ngx_consent_fetch_image = ngx_string("image");
+static const ngx_str_t  ngx_consent_fetch_type = ngx_string("type");
+static const ngx_str_t  ngx_consent_fetch_module = ngx_string("module");
+static const ngx_str_t  ngx_consent_fetch_importmap = ngx_string("importmap");
+static const ngx_str_t  ngx_consent_fetch_rules =
+    ngx_string("speculationrules");
 
 /* a request-specific prefix that Rocket Loader puts before any type */
 static const ngx_str_t  ngx_consent_fetch_rocket =
     ngx_string("-text/javascript");
 
 
-#define ngx_consent_fetch_space(c)                                           \
-    ((c) == ' ' || (c) == '\t' || (c) == '\n' || (c) == '\f' || (c) == '\r')
-
-
 const ngx_consent_fetch_t *
 ngx_consent_fetch_rows(const ngx_consent_tag_t *tag)
 {
-    const ngx_consent_fetch_t  *f;
+    return ngx_consent_tag_fetches(tag->id) ? ngx_consent_fetch_table[tag->id]
+                                            : NULL;
+}
 
-    for (f = ngx_consent_fetch_table; f->attr.len; f++) {
-        if (f->tag == tag->id) {
-            return f;
-        }
-    }
 
-    return NULL;
+const ngx_consent_fetch_t *
+ngx_consent_fetch_any(void)
+{
+    return ngx_consent_fetch_of_any;
 }
 
 
 ngx_uint_t
-ngx_consent_fetch_named(const ngx_consent_attr_t *attr, const u_char *p,
-    const ngx_str_t *name)
+ngx_consent_fetch_named(const ngx_consent_tag_t *tag,
+    const ngx_consent_attr_t *attr, const u_char *p, const ngx_str_t *name)
 {
-    size_t  i;
+    size_t         i, len;
+    u_char        *n;
+    const u_char  *colon;
 
-    if (attr->name_len != name->len) {
+    p += attr->name;
+    len = attr->name_len;
+    n = name->data;
+    i = name->len;
+
+    if (tag->ns == NGX_CONSENT_NS_XML) {
+
+        /* names have a case, and any prefix may stand for XLink's */
+
+        colon = memchr(p, ':', len);
+
+        if (colon) {
+            len -= colon + 1 - p;
+            p = colon + 1;
+        }
+
+        colon = memchr(n, ':', i);
+
+        if (colon) {
+            i -= colon + 1 - n;
+            n += name->len - i;
+        }
+
+        return len == i && memcmp(p, n, len) == 0;
+    }
+
+    if (len != i) {
         return 0;
     }
 
-    p += attr->name;
-
-    for (i = 0; i < name->len; i++) {
-        if (ngx_consent_tolower(p[i]) != name->data[i]) {
+    for (i = 0; i < len; i++) {
+        if (ngx_consent_tolower(p[i]) != n[i]) {
             return 0;
         }
     }
@@ -227,7 +463,7 @@ ngx_consent_fetch_attr(const ngx_consent_tag_t *tag, const u_char *p,
     ngx_uint_t  i;
 
     for (i = 0; i < tag->nattrs; i++) {
-        if (ngx_consent_fetch_named(&tag->attrs[i], p, name)) {
+        if (ngx_consent_fetch_named(tag, &tag->attrs[i], p, name)) {
             return &tag->attrs[i];
         }
     }
@@ -239,91 +475,146 @@ ngx_consent_fetch_attr(const ngx_consent_tag_t *tag, const u_char *p,
 ngx_consent_script_e
 ngx_consent_fetch_script(const ngx_consent_tag_t *tag, const u_char *p)
 {
-    size_t                     i, len;
+    size_t                     len;
+    u_char                     type[NGX_CONSENT_VALUE_WORD];
+    u_char                     value[NGX_CONSENT_VALUE_WORD];
     const ngx_str_t           *rocket;
     const ngx_consent_attr_t  *attr;
 
     attr = ngx_consent_fetch_attr(tag, p, &ngx_consent_fetch_type);
 
-    if (attr == NULL || attr->value_len == 0) {
+    if (attr && attr->value_len == 0) {
         return NGX_CONSENT_SCRIPT_RUNS;
     }
 
-    p += attr->value;
-    len = attr->value_len;
+    if (attr) {
+        len = ngx_consent_value_word(type, p + attr->value, attr->value_len);
 
-    while (len && ngx_consent_fetch_space(p[len - 1])) {
-        len--;
+    } else {
+
+        /* "text/" and the language, if there is one; the rest of a long tag */
+        /* may have a type */
+
+        attr = ngx_consent_fetch_attr(tag, p, &ngx_consent_fetch_language);
+
+        if (attr == NULL || attr->value_len == 0 || tag->part || tag->more) {
+            return NGX_CONSENT_SCRIPT_RUNS;
+        }
+
+        len = ngx_consent_value_word(value, p + attr->value, attr->value_len);
+
+        if (len > sizeof(type) - ngx_consent_fetch_text.len) {
+            return NGX_CONSENT_SCRIPT_DATA;
+        }
+
+        memcpy(type, ngx_consent_fetch_text.data, ngx_consent_fetch_text.len);
+        memcpy(type + ngx_consent_fetch_text.len, value, len);
+        len += ngx_consent_fetch_text.len;
     }
 
-    while (len && ngx_consent_fetch_space(*p)) {
-        p++;
-        len--;
+    if (ngx_consent_value_in(ngx_consent_fetch_types, type, len)) {
+        return (len == ngx_consent_fetch_module.len
+                && memcmp(type, ngx_consent_fetch_module.data, len) == 0)
+               ? NGX_CONSENT_SCRIPT_MODULE : NGX_CONSENT_SCRIPT_RUNS;
     }
 
-    if (ngx_consent_fetch_in(ngx_consent_fetch_types, p, len)) {
-        return NGX_CONSENT_SCRIPT_RUNS;
+    if (len == ngx_consent_fetch_importmap.len
+        && memcmp(type, ngx_consent_fetch_importmap.data, len) == 0)
+    {
+        return NGX_CONSENT_SCRIPT_URLS;
+    }
+
+    if (len == ngx_consent_fetch_rules.len
+        && memcmp(type, ngx_consent_fetch_rules.data, len) == 0)
+    {
+        return NGX_CONSENT_SCRIPT_URLS;
     }
 
     rocket = &ngx_consent_fetch_rocket;
 
-    if (len > rocket->len) {
-        p += len - rocket->len;
-
-        for (i = 0; i < rocket->len; i++) {
-            if (ngx_consent_tolower(p[i]) != rocket->data[i]) {
-                return NGX_CONSENT_SCRIPT_DATA;
-            }
-        }
-
+    if (len > rocket->len
+        && memcmp(type + len - rocket->len, rocket->data, rocket->len) == 0)
+    {
         return NGX_CONSENT_SCRIPT_RUNS;
     }
 
-    /*
-     * A character reference in a type is legal and never seen; a browser would
-     * decode it, so the value may be anything.
-     */
-
-    return memchr(p, '&', len) ? NGX_CONSENT_SCRIPT_RUNS
-                               : NGX_CONSENT_SCRIPT_DATA;
+    return NGX_CONSENT_SCRIPT_DATA;
 }
 
 
 static ngx_uint_t
 ngx_consent_fetch_link(const ngx_consent_tag_t *tag, const u_char *p)
 {
-    const u_char              *last, *token;
-    const ngx_consent_attr_t  *rel;
+    return ngx_consent_fetch_tokens(tag, p, &ngx_consent_fetch_rel,
+                                    ngx_consent_fetch_rels);
+}
 
-    rel = ngx_consent_fetch_attr(tag, p, &ngx_consent_fetch_rel);
 
-    if (rel == NULL) {
+static ngx_uint_t
+ngx_consent_fetch_input(const ngx_consent_tag_t *tag, const u_char *p)
+{
+    return ngx_consent_fetch_tokens(tag, p, &ngx_consent_fetch_type,
+                                    ngx_consent_fetch_inputs);
+}
 
-        /* of a long tag the rel may be in another part */
+
+static ngx_uint_t
+ngx_consent_fetch_refresh(const ngx_consent_tag_t *tag, const u_char *p)
+{
+    return ngx_consent_fetch_tokens(tag, p, &ngx_consent_fetch_equiv,
+                                    ngx_consent_fetch_equivs);
+}
+
+
+static ngx_uint_t
+ngx_consent_fetch_param(const ngx_consent_tag_t *tag, const u_char *p)
+{
+    return ngx_consent_fetch_tokens(tag, p, &ngx_consent_fetch_name,
+                                    ngx_consent_fetch_params);
+}
+
+
+static ngx_uint_t
+ngx_consent_fetch_animates(const ngx_consent_tag_t *tag, const u_char *p)
+{
+    return ngx_consent_fetch_is_svg(tag, p)
+           && ngx_consent_fetch_tokens(tag, p,
+                                       &ngx_consent_fetch_attributename,
+                                       ngx_consent_fetch_animated);
+}
+
+
+/*
+ * 1 if one of the attribute's words is in the list.  Of a long tag it may be in
+ * another part, and of a long value in the rest: that counts as one.
+ */
+
+static ngx_uint_t
+ngx_consent_fetch_tokens(const ngx_consent_tag_t *tag, const u_char *p,
+    const ngx_str_t *name, const ngx_str_t *words)
+{
+    size_t                     len;
+    u_char                     value[NGX_CONSENT_VALUE_WORD];
+    ngx_str_t                  token;
+    const u_char              *pos;
+    const ngx_consent_attr_t  *attr;
+
+    attr = ngx_consent_fetch_attr(tag, p, name);
+
+    if (attr == NULL) {
         return tag->part || tag->more;
     }
 
-    p += rel->value;
-    last = p + rel->value_len;
+    len = ngx_consent_value_word(value, p + attr->value, attr->value_len);
 
-    if (memchr(p, '&', rel->value_len)) {
+    if (len == NGX_CONSENT_VALUE_WORD) {
         return 1;
     }
 
-    while (p < last) {
+    pos = value;
 
-        if (ngx_consent_fetch_space(*p)) {
-            p++;
-            continue;
-        }
-
-        token = p;
-
-        while (p < last && !ngx_consent_fetch_space(*p)) {
-            p++;
-        }
-
-        if (ngx_consent_fetch_in(ngx_consent_fetch_rels, token, p - token)) {
+    while (ngx_consent_value_token(&pos, value + len, &token) == NGX_OK) {
+        if (ngx_consent_value_in(words, token.data, token.len)) {
             return 1;
         }
     }
@@ -333,43 +624,11 @@ ngx_consent_fetch_link(const ngx_consent_tag_t *tag, const u_char *p)
 
 
 static ngx_uint_t
-ngx_consent_fetch_input(const ngx_consent_tag_t *tag, const u_char *p)
-{
-    size_t                     i;
-    const ngx_consent_attr_t  *type;
-
-    type = ngx_consent_fetch_attr(tag, p, &ngx_consent_fetch_type);
-
-    if (type == NULL) {
-        return tag->part || tag->more;
-    }
-
-    p += type->value;
-
-    if (memchr(p, '&', type->value_len)) {
-        return 1;
-    }
-
-    if (type->value_len != ngx_consent_fetch_image.len) {
-        return 0;
-    }
-
-    for (i = 0; i < type->value_len; i++) {
-        if (ngx_consent_tolower(p[i]) != ngx_consent_fetch_image.data[i]) {
-            return 0;
-        }
-    }
-
-    return 1;
-}
-
-
-static ngx_uint_t
 ngx_consent_fetch_is_svg(const ngx_consent_tag_t *tag, const u_char *p)
 {
     (void) p;
 
-    return tag->ns == NGX_CONSENT_NS_SVG;
+    return tag->ns == NGX_CONSENT_NS_SVG || tag->ns == NGX_CONSENT_NS_XML;
 }
 
 
@@ -378,7 +637,39 @@ ngx_consent_fetch_is_html(const ngx_consent_tag_t *tag, const u_char *p)
 {
     (void) p;
 
-    return tag->ns == NGX_CONSENT_NS_HTML;
+    return tag->ns == NGX_CONSENT_NS_HTML || tag->ns == NGX_CONSENT_NS_XML;
+}
+
+
+static ngx_uint_t
+ngx_consent_fetch_background(const ngx_consent_tag_t *tag, const u_char *p)
+{
+    size_t         i, len;
+    u_char         name[16];
+    const u_char  *colon;
+
+    if (tag->part) {
+        return 1;
+    }
+
+    p++;
+    len = tag->name_len;
+
+    if (tag->ns == NGX_CONSENT_NS_XML && (colon = memchr(p, ':', len)) != NULL)
+    {
+        len -= colon + 1 - p;
+        p = colon + 1;
+    }
+
+    if (len > sizeof(name)) {
+        return 0;
+    }
+
+    for (i = 0; i < len; i++) {
+        name[i] = ngx_consent_tolower(p[i]);
+    }
+
+    return ngx_consent_value_in(ngx_consent_fetch_grounds, name, len);
 }
 
 
@@ -394,30 +685,4 @@ ngx_consent_fetch_lazy(const ngx_consent_tag_t *tag, const u_char *p)
     }
 
     return 1;
-}
-
-
-static ngx_uint_t
-ngx_consent_fetch_in(const ngx_str_t *list, const u_char *p, size_t len)
-{
-    size_t  i;
-
-    for ( /* void */ ; list->len; list++) {
-
-        if (list->len != len) {
-            continue;
-        }
-
-        for (i = 0; i < len; i++) {
-            if (ngx_consent_tolower(p[i]) != list->data[i]) {
-                break;
-            }
-        }
-
-        if (i == len) {
-            return 1;
-        }
-    }
-
-    return 0;
 }

@@ -11,19 +11,27 @@
 #include "ngx_consent_tag.h"
 
 
+/* what an attribute's value is */
+
 typedef enum {
     NGX_CONSENT_FETCH_URL = 0,
+    NGX_CONSENT_FETCH_DOCUMENT,         /* a URL; of a data: URL the content */
+                                        /* is read, too */
     NGX_CONSENT_FETCH_SRCSET,
-    NGX_CONSENT_FETCH_BASE              /* fetches nothing, steers what does */
+    NGX_CONSENT_FETCH_LIST,             /* URLs with space between them */
+    NGX_CONSENT_FETCH_VALUES,           /* URLs with ';' between them */
+    NGX_CONSENT_FETCH_REFRESH,          /* "3; url=..." */
+    NGX_CONSENT_FETCH_BASE,             /* fetches nothing, steers what does */
+    NGX_CONSENT_FETCH_CSS,              /* declarations, or one value */
+    NGX_CONSENT_FETCH_SRCDOC            /* HTML of its own */
 } ngx_consent_fetch_e;
 
 
 typedef struct {
-    ngx_consent_tag_e    tag;
     ngx_str_t            attr;
     ngx_consent_fetch_e  what;
 
-    /* asked once a tag; NULL: the attribute always fetches */
+    /* NULL: the attribute always fetches */
     ngx_uint_t         (*when)(const ngx_consent_tag_t *tag, const u_char *p);
 } ngx_consent_fetch_t;
 
@@ -31,13 +39,18 @@ typedef struct {
 /* what a script's type makes of it (HTML 4.12.1.1) */
 
 typedef enum {
-    NGX_CONSENT_SCRIPT_RUNS = 0,      /* classic, module, a loader's own type */
+    NGX_CONSENT_SCRIPT_RUNS = 0,        /* classic, or a loader's own type */
+    NGX_CONSENT_SCRIPT_MODULE,
+    NGX_CONSENT_SCRIPT_URLS,            /* an import map, speculation rules */
     NGX_CONSENT_SCRIPT_DATA             /* a data block: never executes */
 } ngx_consent_script_e;
 
 
-/* The element's rows, up to one of another tag; NULL: it fetches nothing. */
+/* The element's own rows, up to one without a name; NULL: it has none. */
 const ngx_consent_fetch_t *ngx_consent_fetch_rows(const ngx_consent_tag_t *tag);
+
+/* The rows of attributes by which any element fetches. */
+const ngx_consent_fetch_t *ngx_consent_fetch_any(void);
 
 /*
  * The first attribute of that lower-case name, as browsers take it; NULL: none.
@@ -47,8 +60,8 @@ const ngx_consent_attr_t *ngx_consent_fetch_attr(const ngx_consent_tag_t *tag,
     const u_char *p, const ngx_str_t *name);
 
 /* 1 if the attribute's name is name, which is in lower case */
-ngx_uint_t ngx_consent_fetch_named(const ngx_consent_attr_t *attr,
-    const u_char *p, const ngx_str_t *name);
+ngx_uint_t ngx_consent_fetch_named(const ngx_consent_tag_t *tag,
+    const ngx_consent_attr_t *attr, const u_char *p, const ngx_str_t *name);
 
 ngx_consent_script_e ngx_consent_fetch_script(const ngx_consent_tag_t *tag,
     const u_char *p);

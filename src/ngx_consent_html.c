@@ -2,25 +2,11 @@
 #include "ngx_consent_html_int.h"
 
 
-static u_char *ngx_consent_html_raw(ngx_consent_html_t *h, u_char *p,
-    u_char *last);
-static u_char *ngx_consent_html_script_text(ngx_consent_html_t *h, u_char *p,
-    u_char *last);
 static u_char *ngx_consent_html_markup(ngx_consent_html_t *h, u_char *p,
     u_char *last);
-static void ngx_consent_html_name_byte(ngx_consent_html_t *h, u_char c);
-static ngx_uint_t ngx_consent_html_closes(ngx_consent_html_t *h);
 
 
 static const u_char  ngx_consent_html_cdata_open[] = "[CDATA[";
-
-
-/* the end tags of raw text that concern the caller */
-
-#define ngx_consent_html_closer_matters(h)                                   \
-    ((h)->all || (h)->closer == NGX_CONSENT_TAG_SCRIPT                       \
-     || (h)->closer == NGX_CONSENT_TAG_STYLE                                 \
-     || (h)->closer == NGX_CONSENT_TAG_IFRAME)
 
 
 void
@@ -35,10 +21,12 @@ ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit)
 ngx_int_t
 ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 {
-    u_char     *p;
-    ngx_int_t   rc;
+    u_char      *p, *start;
+    ngx_int_t    rc;
+    ngx_uint_t   text;
 
     p = *pos;
+    text = (h->state == ngx_consent_html_data);
 
     /* h->tag.off is the offset of *pos in a tag; both move together */
 
@@ -48,9 +36,28 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
         case ngx_consent_html_data:
 
+            if (h->pause && !text) {
+                *pos = p;
+                h->held = 0;
+                return NGX_CONSENT_HTML_TEXT;
+            }
+
+            text = 0;
+            start = p;
+
             p = memchr(p, '<', last - p);
             if (p == NULL) {
                 p = last;
+            }
+
+            for ( /* void */ ; !h->filled && start < p; start++) {
+                if (!ngx_consent_html_space(*start)) {
+                    h->body = 1;
+                    h->filled = 1;
+                }
+            }
+
+            if (p == last) {
                 break;
             }
 
@@ -63,6 +70,7 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
             h->tag.end = 0;
             h->name_len = 0;
+            h->upper = 0;
 
             if (ngx_consent_html_letter(*p)) {
                 h->state = ngx_consent_html_name;
@@ -120,11 +128,19 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 break;
             }
 
-            h->tag.name_len = ngx_consent_html_off(h, pos, p) - 1 - h->tag.end;
-
             ngx_consent_html_named(h);
-
+            h->tag.name_len = ngx_consent_html_off(h, pos, p) - 1 - h->tag.end;
             h->state = ngx_consent_html_before_attr;
+
+            if (h->tag.name_len > h->limit) {
+
+                /* such a name is out: the tag goes on as a part of one */
+
+                h->tag.off = 0;
+                h->tag.part = 1;
+                *pos = p;
+            }
+
             break;
 
         case ngx_consent_html_rcdata:
@@ -139,7 +155,7 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
             if (h->state == ngx_consent_html_rcdata
                 || h->state == ngx_consent_html_script)
             {
-                p = ngx_consent_html_script_text(h, p, last);
+                p = ngx_consent_html_raw_text(h, p, last);
 
                 if (h->state == ngx_consent_html_raw_lt) {
                     *pos = p - 1;
@@ -147,7 +163,7 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 }
 
             } else {
-                p = ngx_consent_html_raw(h, p, last);
+                p = ngx_consent_html_raw_tag(h, p, last);
             }
 
             if (ngx_consent_html_in_tag(h->state)) {
@@ -187,15 +203,28 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
             h->state = h->text = ngx_consent_html_data;
 
-            if (h->record) {
+            if (ngx_consent_html_concerns(h)) {
+                h->held = 0;
                 return NGX_CONSENT_HTML_TAG;
             }
 
             ngx_consent_html_apply(h, NULL);
+
+            if (h->fork) {
+                h->held = 0;
+                return NGX_CONSENT_HTML_FORK;
+            }
+
             break;
 
         default:
             p = ngx_consent_html_markup(h, p, last);
+
+            if (h->fork) {
+                h->held = 0;
+                *pos = p;
+                return NGX_CONSENT_HTML_FORK;
+            }
         }
     }
 
@@ -210,8 +239,7 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
         break;
 
     case ngx_consent_html_name:
-        h->held = (h->name_len > NGX_CONSENT_TAG_MAX_NAME && !h->all)
-                  ? 0 : h->tag.off;
+        h->held = (h->tag.off > h->limit) ? 0 : h->tag.off;
         break;
 
     case ngx_consent_html_raw_lt:
@@ -227,179 +255,6 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
     }
 
     return NGX_AGAIN;
-}
-
-
-/*
- * Text of an element that only its own end tag ends, up to a '<' that may begin
- * it.  In a script "<!--" and "<script" change what an end tag is (13.2.5.4 and
- * 13.2.5.15 to 13.2.5.31).
- */
-
-static u_char *
-ngx_consent_html_script_text(ngx_consent_html_t *h, u_char *p, u_char *last)
-{
-    u_char  *lt;
-
-    if (!h->escape) {
-
-        lt = memchr(p, '<', last - p);
-        if (lt == NULL) {
-            return last;
-        }
-
-        h->state = ngx_consent_html_raw_lt;
-        h->name_len = 0;
-        return lt + 1;
-    }
-
-    for ( /* void */ ; p < last; p++) {
-
-        switch (*p) {
-
-        case '-':
-            h->dashes += (h->dashes < 2);
-            break;
-
-        case '<':
-            h->dashes = 0;
-            h->state = ngx_consent_html_raw_lt;
-            h->name_len = 0;
-            return p + 1;
-
-        case '>':
-            if (h->dashes == 2) {
-                h->escape = 0;
-                h->dashes = 0;
-                return p + 1;
-            }
-
-            /* fall through */
-
-        default:
-            h->dashes = 0;
-        }
-    }
-
-    return p;
-}
-
-
-/* After a '<' in such text. */
-
-static u_char *
-ngx_consent_html_raw(ngx_consent_html_t *h, u_char *p, u_char *last)
-{
-    switch (h->state) {
-
-    case ngx_consent_html_raw_lt:
-
-        if (*p == '/') {
-
-            /* of a double escaped script no end tag, but an end of that */
-
-            h->state = (h->escape == 2) ? ngx_consent_html_escape_name
-                                        : ngx_consent_html_raw_slash;
-            return p + 1;
-        }
-
-        if (h->text == ngx_consent_html_script) {
-
-            if (h->escape == 0 && *p == '!') {
-                h->state = ngx_consent_html_escape;
-                return p + 1;
-            }
-
-            if (h->escape == 1 && ngx_consent_html_letter(*p)) {
-                h->state = ngx_consent_html_escape_name;
-                return p;
-            }
-        }
-
-        break;
-
-    case ngx_consent_html_raw_slash:
-
-        if (ngx_consent_html_letter(*p)) {
-            h->state = ngx_consent_html_raw_name;
-            return p;
-        }
-
-        break;
-
-    case ngx_consent_html_raw_name:
-
-        while (p < last && ngx_consent_html_letter(*p)) {
-            ngx_consent_html_name_byte(h, *p++);
-        }
-
-        if (p == last) {
-            return p;
-        }
-
-        if (!ngx_consent_html_closes(h)
-            || (*p != '>' && *p != '/' && !ngx_consent_html_space(*p)))
-        {
-            break;
-        }
-
-        h->tag.id = h->closer;
-        h->tag.ns = NGX_CONSENT_NS_HTML;
-        h->tag.end = 1;
-        h->tag.self_closing = 0;
-        h->tag.part = 0;
-        h->tag.more = 0;
-        h->tag.nattrs = 0;
-        h->open = 0;
-        h->skip = 0;
-        h->record = ngx_consent_html_closer_matters(h);
-        h->state = ngx_consent_html_before_attr;
-
-        return p;
-
-    case ngx_consent_html_escape:
-
-        if (*p == '-') {
-            h->state = ngx_consent_html_escape_dash;
-            return p + 1;
-        }
-
-        break;
-
-    case ngx_consent_html_escape_dash:
-
-        if (*p == '-') {
-            h->escape = 1;
-            h->dashes = 2;
-            h->state = h->text;
-            return p + 1;
-        }
-
-        break;
-
-    default: /* ngx_consent_html_escape_name */
-
-        while (p < last && ngx_consent_html_letter(*p)) {
-            ngx_consent_html_name_byte(h, *p++);
-        }
-
-        if (p == last) {
-            return p;
-        }
-
-        if (h->name_len == 6 && memcmp(h->name, "script", 6) == 0
-            && (*p == '>' || *p == '/' || ngx_consent_html_space(*p)))
-        {
-            h->escape = (h->escape == 1) ? 2 : 1;
-            p++;
-        }
-    }
-
-    /* it was text */
-
-    h->state = h->text;
-
-    return p;
 }
 
 
@@ -500,8 +355,12 @@ ngx_consent_html_markup(ngx_consent_html_t *h, u_char *p, u_char *last)
         }
 
         if (ngx_consent_html_cdata_open[++h->name_len] == '\0') {
+
+            /* the preload scanner of a browser knows no CDATA */
+
             h->state = ngx_consent_html_cdata;
             h->dashes = 0;
+            h->fork = NGX_CONSENT_HTML_FORK_BOGUS;
         }
 
         return p + 1;
@@ -558,24 +417,4 @@ ngx_consent_html_markup(ngx_consent_html_t *h, u_char *p, u_char *last)
 
         return p + 1;
     }
-}
-
-
-static void
-ngx_consent_html_name_byte(ngx_consent_html_t *h, u_char c)
-{
-    if (h->name_len <= NGX_CONSENT_TAG_MAX_NAME) {
-        h->name[h->name_len++] = ngx_consent_tolower(c);
-    }
-}
-
-
-/* 1 if the name that was read is that of the element which is open */
-
-static ngx_uint_t
-ngx_consent_html_closes(ngx_consent_html_t *h)
-{
-    return h->name_len <= NGX_CONSENT_TAG_MAX_NAME
-           && ngx_consent_tag_id(h->name, h->name_len)
-              == (ngx_consent_tag_e) h->closer;
 }

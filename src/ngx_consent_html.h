@@ -16,15 +16,47 @@
 
 /* what ngx_consent_html_next() returns besides NGX_AGAIN */
 
-#define NGX_CONSENT_HTML_TAG   1        /* h->tag is complete */
+#define NGX_CONSENT_HTML_TAG   1       /* h->tag is complete */
 #define NGX_CONSENT_HTML_LONG  2       /* h->tag reached a limit, not its end */
+#define NGX_CONSENT_HTML_FORK  3       /* what follows may be read two ways */
+#define NGX_CONSENT_HTML_TEXT  4       /* h->pause: text begins */
 
 
 /*
- * Open elements of svg and math that are followed.  Deeper ones are not: their
- * content is read as that of the last one that is.
+ * Open elements that are followed from the first svg or math on.  Past it they
+ * are only counted, and the page is in doubt from there on.
  */
-#define NGX_CONSENT_HTML_MAX_FOREIGN  32
+#define NGX_CONSENT_HTML_MAX_OPEN  48
+
+
+/* the other reading of what follows */
+
+typedef enum {
+    NGX_CONSENT_HTML_NO_FORK = 0,
+    NGX_CONSENT_HTML_FORK_RAW,          /* raw text: html, or scripting is on */
+    NGX_CONSENT_HTML_FORK_MARKUP,       /* markup: the start tag is ignored */
+    NGX_CONSENT_HTML_FORK_BOGUS         /* not CDATA, a comment up to '>' */
+} ngx_consent_html_fork_e;
+
+
+/* what an open element is to those inside it */
+
+typedef enum {
+    NGX_CONSENT_HTML_IS_HTML = 0,
+    NGX_CONSENT_HTML_IS_SVG,
+    NGX_CONSENT_HTML_IS_MATH,
+    NGX_CONSENT_HTML_IS_ANNOTATION,     /* annotation-xml without html */
+
+    /* integration points (13.2.6) */
+    NGX_CONSENT_HTML_IS_POINT,
+    NGX_CONSENT_HTML_IS_MATH_POINT      /* mi, mn, mo, ms, mtext */
+} ngx_consent_html_is_e;
+
+
+typedef struct {
+    uint32_t             hash;          /* of the name */
+    u_char               is;
+} ngx_consent_html_open_t;
 
 
 typedef struct {
@@ -40,26 +72,45 @@ typedef struct {
     uint32_t             limit;         /* bytes of a tag before it is LONG */
     uint32_t             cut;           /* LONG: bytes that may be released */
 
+    /* the caller's, after ngx_consent_html_init() */
+
+    unsigned             all:1;         /* every tag concerns the caller */
+    unsigned             scripting:1;   /* noscript is raw text, no fork */
+    unsigned             pause:1;       /* return where text begins */
+    unsigned             xml:1;         /* by XML's rules: _html_xml.c */
+
+    ngx_consent_html_fork_e  fork;
+
     /* what follows is the tokenizer's own */
 
     u_char               state;
     u_char               text;        /* the state of text that a tag ends in */
-    u_char               closer;        /* the element whose end tag ends it */
+    u_char               closer;        /* the element whose end tag ends it, */
+    u_char               closer_len;    /* and its name */
+    u_char               closer_name[NGX_CONSENT_TAG_MAX_NAME + 2];
     u_char               name_len;      /* of name; past its end: too long */
     u_char               name[NGX_CONSENT_TAG_MAX_NAME + 2];
 
-    unsigned             all:1;         /* every tag concerns the caller */
-    unsigned             record:1;      /* this one does */
+    unsigned             record:1;      /* this tag's attributes are kept */
     unsigned             open:1;        /* an attribute is being read */
     unsigned             skip:1;        /* ... and was judged already */
     unsigned             escape:2;      /* script data: 1 escaped, 2 double */
     unsigned             dashes:2;      /* ... and '-' before, at most 2 */
-    unsigned             inner:1;     /* html is open in an integration point */
+    unsigned             upper:1;       /* the name has capitals */
+    unsigned             select:1;      /* in a select, as it seems */
+    unsigned             frameset:1;
+    unsigned             body:1;        /* the page's head is over */
+    unsigned             filled:1;      /* ... and a frameset is too late */
+    unsigned             doubt:1;       /* whether this is svg is not sure */
 
+    u_char               attr_first;    /* its name's first byte */
     ngx_consent_attr_t   attr;          /* the one that is being read */
 
-    u_char               depth;
-    u_char               foreign[NGX_CONSENT_HTML_MAX_FOREIGN];
+    uint64_t             seen;          /* names outside of svg, a bit each */
+
+    ngx_uint_t           depth;
+    ngx_uint_t           over;          /* open elements not followed */
+    ngx_consent_html_open_t  opened[NGX_CONSENT_HTML_MAX_OPEN];
 } ngx_consent_html_t;
 
 
@@ -84,6 +135,11 @@ void ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit);
  *                           attribute is there with the beginning of its value
  *                           if it alone is longer than the limit; its rest
  *                           then passes without being held.
+ *   NGX_CONSENT_HTML_FORK   what follows *pos can be read in two ways, h->fork
+ *                           says which.  The caller may take a copy of h and
+ *                           turn it with ngx_consent_html_other(), and read on
+ *                           with both.
+ *   NGX_CONSENT_HTML_TEXT   asked for by h->pause: text begins at *pos
  *
  * The events and their offsets do not depend on where buffers end.
  */
@@ -93,9 +149,18 @@ ngx_int_t ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos,
 /*
  * After a tag: does what the tree builder would (text modes, foreign
  * content).  tag is the '<' of the h->tag.off bytes, in one piece; of an end
- * tag it may be NULL.
+ * tag it may be NULL.  It may leave a fork in h->fork.
  */
 void ngx_consent_html_apply(ngx_consent_html_t *h, const u_char *tag);
+
+/* Makes of a copy of h the other reading that h->fork says. */
+void ngx_consent_html_other(ngx_consent_html_t *h);
+
+/* 1 if h stands in text, where two readings can be one again */
+ngx_uint_t ngx_consent_html_in_text(const ngx_consent_html_t *h);
+
+/* 1 if h stands in raw text or RCDATA */
+ngx_uint_t ngx_consent_html_in_raw(const ngx_consent_html_t *h);
 
 /*
  * After NGX_CONSENT_HTML_LONG: offsets count from the cut on, h->tag.part is

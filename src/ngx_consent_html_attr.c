@@ -14,9 +14,11 @@ const u_char  ngx_consent_html_class[256] = {
 };
 
 
-static void ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off);
+static void ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off,
+    u_char first);
 static void ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos,
     u_char *p);
+static ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h);
 static ngx_int_t ngx_consent_html_attr_long(ngx_consent_html_t *h,
     u_char **pos, u_char *p);
 
@@ -99,7 +101,8 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
             /* an attribute may begin with any other byte, '=' and '"' too */
 
-            ngx_consent_html_attr_begin(h, ngx_consent_html_off(h, pos, p));
+            ngx_consent_html_attr_begin(h, ngx_consent_html_off(h, pos, p),
+                                        *p);
             h->state = ngx_consent_html_attr_name;
             p++;
             break;
@@ -222,15 +225,17 @@ done:
 
 
 static void
-ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off)
+ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off, u_char first)
 {
     h->open = 1;
+    h->attr_first = first;
     h->attr.name = off;
     h->attr.name_len = 0;
     h->attr.value = 0;
     h->attr.value_len = 0;
     h->attr.quote = 0;
     h->attr.has_value = 0;
+    h->attr.cut = 0;
 }
 
 
@@ -257,6 +262,50 @@ ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos, u_char *p)
 
     if (h->record && !h->tag.end) {
         h->tag.attrs[h->tag.nattrs++] = h->attr;
+        h->tag.hot |= ngx_consent_html_attr_hot(h);
+    }
+}
+
+
+/*
+ * 1 if the name may be one by which any element fetches: "style", "background",
+ * and in svg "fill", "mask", "filter" and the like; or a link: "ping",
+ * "attributionsrc".  Only its first byte and its length are known: the caller
+ * looks again.
+ */
+
+static ngx_uint_t
+ngx_consent_html_attr_hot(const ngx_consent_html_t *h)
+{
+    uint32_t  len;
+
+    len = h->attr.name_len;
+
+    switch (h->attr_first | 0x20) {
+
+    case 'a':
+        return len == 14 && h->tag.id == NGX_CONSENT_TAG_A;
+
+    case 'p':
+        return len == 4 && h->tag.id == NGX_CONSENT_TAG_A;
+
+    case 's':
+        return len == 5 || (len == 6 && h->depth);
+
+    case 'b':
+        return len == 10;
+
+    case 'f':
+        return (len == 4 || len == 6) && h->depth;
+
+    case 'm':
+        return (len == 4 || (len >= 10 && len <= 12)) && h->depth;
+
+    case 'c':
+        return (len == 6 || len == 9) && h->depth;
+
+    default:
+        return 0;
     }
 }
 
@@ -285,7 +334,9 @@ ngx_consent_html_attr_long(ngx_consent_html_t *h, u_char **pos, u_char *p)
             /* it does not: what there is of its value is judged */
 
             h->attr.value_len = h->tag.off - h->attr.value;
+            h->attr.cut = 1;
             h->tag.attrs[h->tag.nattrs++] = h->attr;
+            h->tag.hot |= ngx_consent_html_attr_hot(h);
         }
     }
 
@@ -297,6 +348,7 @@ void
 ngx_consent_html_release(ngx_consent_html_t *h)
 {
     h->tag.off -= h->cut;
+    h->held = h->tag.off;
     h->tag.nattrs = 0;
     h->tag.part = 1;
 

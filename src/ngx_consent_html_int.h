@@ -1,8 +1,9 @@
 
 /*
  * What the rooms of the tokenizer share: ngx_consent_html.c reads text and
- * markup, _attr.c what stands inside a tag, _tree.c what a tag does to the text
- * after it.
+ * markup, _raw.c text that is no markup, _attr.c what stands inside a tag;
+ * _tree.c is what a tag does to the text after it, _foreign.c what svg and math
+ * do.
  */
 
 #ifndef _NGX_CONSENT_HTML_INT_H_INCLUDED_
@@ -106,8 +107,66 @@ extern const u_char  ngx_consent_html_class[256];
 ngx_int_t ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos,
     u_char *last);
 
+/* the end tags of raw text that concern the caller */
+
+#define ngx_consent_html_closer_matters(h)                                   \
+    ((h)->all || (h)->closer == NGX_CONSENT_TAG_SCRIPT                       \
+     || (h)->closer == NGX_CONSENT_TAG_STYLE                                 \
+     || (h)->closer == NGX_CONSENT_TAG_IFRAME)
+
+
+/* One more byte of a tag's name, in lower case. */
+
+static ngx_inline void
+ngx_consent_html_name_byte(ngx_consent_html_t *h, u_char c)
+{
+    if (h->name_len <= NGX_CONSENT_TAG_MAX_NAME) {
+        h->name[h->name_len++] = ngx_consent_tolower(c);
+        h->upper |= (c >= 'A' && c <= 'Z');
+    }
+}
+
+
+/*
+ * Text of an element that only its own end tag ends, and what follows a '<' in
+ * it: both return where they stopped.
+ */
+u_char *ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
+u_char *ngx_consent_html_raw_tag(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
+
 /* The tag's name is complete: what is it, and does it concern the caller? */
 void ngx_consent_html_named(ngx_consent_html_t *h);
+
+/* 1 if the tag that is complete is an event for the caller */
+ngx_uint_t ngx_consent_html_concerns(const ngx_consent_html_t *h);
+
+
+/* A bit that the name sets, by its first and last byte and its length. */
+
+static ngx_inline uint64_t
+ngx_consent_html_seen(const ngx_consent_html_t *h)
+{
+    if (h->name_len == 0) {
+        return 0;
+    }
+
+    return (uint64_t) 1 << ((h->name[0] + 7 * h->name[h->name_len - 1]
+                             + 29 * h->name_len) & 63);
+}
+
+
+/* A start tag, an end tag: what is open in svg and math follows it. */
+void ngx_consent_html_start(ngx_consent_html_t *h, const u_char *tag);
+void ngx_consent_html_end(ngx_consent_html_t *h);
+
+/* All that is open is not: it was in another reading. */
+void ngx_consent_html_leave(ngx_consent_html_t *h);
+
+/* The namespace of an element that starts here, and of one that ends. */
+ngx_consent_ns_e ngx_consent_html_ns(const ngx_consent_html_t *h);
+ngx_consent_ns_e ngx_consent_html_end_ns(const ngx_consent_html_t *h);
 
 /* 1 if a CDATA section may begin here */
 ngx_uint_t ngx_consent_html_allows_cdata(const ngx_consent_html_t *h);

@@ -1,33 +1,13 @@
 
 #include "ngx_consent_html_int.h"
-#include "ngx_consent_fetch.h"
 
 
-static ngx_consent_ns_e ngx_consent_html_ns(const ngx_consent_html_t *h,
+static void ngx_consent_html_text_mode(ngx_consent_html_t *h);
+static ngx_uint_t ngx_consent_html_of_head(const ngx_consent_html_t *h);
+static ngx_uint_t ngx_consent_html_fills(const ngx_consent_html_t *h);
+static ngx_uint_t ngx_consent_html_raw_element(ngx_consent_tag_e id);
+static void ngx_consent_html_enter(ngx_consent_html_t *h,
     ngx_consent_tag_e id);
-static void ngx_consent_html_text_mode(ngx_consent_html_t *h,
-    ngx_consent_tag_e id);
-static void ngx_consent_html_start_foreign(ngx_consent_html_t *h,
-    const u_char *tag);
-static void ngx_consent_html_end_foreign(ngx_consent_html_t *h);
-static ngx_uint_t ngx_consent_html_breaks_out(const ngx_consent_html_t *h,
-    const u_char *tag);
-static void ngx_consent_html_break_out(ngx_consent_html_t *h);
-
-
-static const ngx_str_t  ngx_consent_html_encoding = ngx_string("encoding");
-
-static const ngx_str_t  ngx_consent_html_font[] = {
-    ngx_string("color"),
-    ngx_string("face"),
-    ngx_string("size")
-};
-
-
-/* the innermost open element of svg or math that is followed */
-
-#define ngx_consent_html_top(h)                                              \
-    ((h)->depth ? (h)->foreign[(h)->depth - 1] : NGX_CONSENT_TAG_OTHER)
 
 
 void
@@ -37,7 +17,7 @@ ngx_consent_html_named(ngx_consent_html_t *h)
 
     tag = &h->tag;
 
-    if (h->name_len > NGX_CONSENT_TAG_MAX_NAME) {
+    if (h->name_len > NGX_CONSENT_TAG_MAX_NAME || h->name_len == 0) {
         tag->id = NGX_CONSENT_TAG_OTHER;
 
     } else if (h->depth) {
@@ -51,30 +31,70 @@ ngx_consent_html_named(ngx_consent_html_t *h)
     tag->self_closing = 0;
     tag->part = 0;
     tag->more = 0;
+    tag->hot = 0;
     tag->nattrs = 0;
 
     h->open = 0;
     h->skip = 0;
+    h->fork = NGX_CONSENT_HTML_NO_FORK;
 
-    if (tag->end) {
+    if (h->xml) {
 
-        /* svg has scripts that end by their end tag, but no raw text */
+        /* names have a case, and a prefix tells what they are */
 
-        tag->ns = (ngx_consent_html_top(h) == NGX_CONSENT_TAG_SVG)
-                  ? NGX_CONSENT_NS_SVG : NGX_CONSENT_NS_HTML;
+        tag->ns = NGX_CONSENT_NS_XML;
+        h->record = h->all || !tag->end;
 
-        h->record = h->all || (tag->id == NGX_CONSENT_TAG_SCRIPT
-                               && tag->ns == NGX_CONSENT_NS_SVG);
+        if (h->upper && tag->id != NGX_CONSENT_TAG_FEIMAGE
+            && tag->id != NGX_CONSENT_TAG_ANIMATE)
+        {
+            tag->id = NGX_CONSENT_TAG_OTHER;
+        }
+
         return;
     }
 
-    if (h->depth) {
-        tag->ns = ngx_consent_html_ns(h, tag->id);
+    if (tag->end) {
+        tag->ns = ngx_consent_html_end_ns(h);
+        h->record = h->all;
+        return;
     }
 
-    h->record = h->all || ngx_consent_tag_fetches(tag->id)
-                || tag->id == NGX_CONSENT_TAG_FONT
-                || tag->id == NGX_CONSENT_TAG_ANNOTATION_XML;
+    h->record = 1;
+
+    if (h->depth) {
+        tag->ns = ngx_consent_html_ns(h);
+    }
+}
+
+
+ngx_uint_t
+ngx_consent_html_concerns(const ngx_consent_html_t *h)
+{
+    const ngx_consent_tag_t  *tag;
+
+    tag = &h->tag;
+
+    if (h->all) {
+        return 1;
+    }
+
+    if (tag->end) {
+
+        /* svg has scripts and styles that end by their end tag, no raw text */
+
+        return h->record
+               || ((tag->id == NGX_CONSENT_TAG_SCRIPT
+                    || tag->id == NGX_CONSENT_TAG_STYLE)
+                   && tag->ns != NGX_CONSENT_NS_HTML);
+    }
+
+    /* most links do not ping */
+
+    return (ngx_consent_tag_fetches(tag->id) && tag->id != NGX_CONSENT_TAG_A)
+           || tag->hot
+           || tag->id == NGX_CONSENT_TAG_FONT
+           || tag->id == NGX_CONSENT_TAG_ANNOTATION_XML;
 }
 
 
@@ -85,34 +105,229 @@ ngx_consent_html_apply(ngx_consent_html_t *h, const u_char *p)
 
     tag = &h->tag;
 
+    h->fork = NGX_CONSENT_HTML_NO_FORK;
+
+    if (h->xml) {
+        return;
+    }
+
     if (tag->end) {
 
+        if (tag->id == NGX_CONSENT_TAG_SELECT) {
+            h->select = 0;
+        }
+
+        /* </br> is a <br> */
+
+        if (!h->filled && h->name_len == 2 && memcmp(h->name, "br", 2) == 0) {
+            h->body = 1;
+            h->filled = 1;
+        }
+
         if (h->depth) {
-            ngx_consent_html_end_foreign(h);
+            ngx_consent_html_end(h);
         }
 
         return;
     }
 
-    if (h->depth || tag->id == NGX_CONSENT_TAG_SVG
-        || tag->id == NGX_CONSENT_TAG_MATH)
+    if (h->depth || ((tag->id == NGX_CONSENT_TAG_SVG
+                      || tag->id == NGX_CONSENT_TAG_MATH)
+                     && !(h->frameset && h->scripting)))
     {
-        ngx_consent_html_start_foreign(h, p);
+        ngx_consent_html_start(h, p);
+
+    } else {
+        h->seen |= ngx_consent_html_seen(h);
     }
 
-    if (tag->ns == NGX_CONSENT_NS_HTML) {
-        ngx_consent_html_text_mode(h, tag->id);
-    }
+    ngx_consent_html_text_mode(h);
 }
 
 
 /*
  * Elements whose content is not markup.  noscript is read as markup, as a
- * browser without scripting does: the reading that sees its pixels.
+ * browser without scripting does: the reading that sees its pixels.  Elsewhere
+ * the reading that the standard has is the first one, and the fork is what
+ * other browsers, a preload scanner, or a page whose svg ended unseen make of
+ * it.
  */
 
 static void
-ngx_consent_html_text_mode(ngx_consent_html_t *h, ngx_consent_tag_e id)
+ngx_consent_html_text_mode(ngx_consent_html_t *h)
+{
+    ngx_consent_tag_e  id;
+
+    id = h->tag.id;
+
+    if (h->tag.ns != NGX_CONSENT_NS_HTML) {
+
+        if (ngx_consent_html_raw_element(id)) {
+            h->fork = NGX_CONSENT_HTML_FORK_RAW;
+        }
+
+        return;
+    }
+
+    h->body |= !ngx_consent_html_of_head(h);
+    h->filled |= (h->body && ngx_consent_html_fills(h));
+
+    switch (id) {
+
+    case NGX_CONSENT_TAG_SELECT:
+        h->select = !h->select;
+        return;
+
+    case NGX_CONSENT_TAG_INPUT:
+        h->select = 0;
+        return;
+
+    case NGX_CONSENT_TAG_TEXTAREA:
+        h->select = 0;
+        break;
+
+    case NGX_CONSENT_TAG_FRAMESET:
+        h->frameset |= !h->filled;
+        return;
+
+    case NGX_CONSENT_TAG_NOSCRIPT:
+
+        if (h->scripting && !h->frameset) {
+            ngx_consent_html_enter(h, id);
+
+        } else {
+            h->fork = NGX_CONSENT_HTML_FORK_RAW;
+        }
+
+        return;
+
+    default:
+        break;
+    }
+
+    if (!ngx_consent_html_raw_element(id)) {
+        return;
+    }
+
+    if (h->frameset && h->scripting && id != NGX_CONSENT_TAG_NOFRAMES) {
+
+        /* ignored (13.2.6.4.20) */
+        return;
+    }
+
+    ngx_consent_html_enter(h, id);
+
+    if (h->select || h->frameset || h->doubt) {
+        h->fork = NGX_CONSENT_HTML_FORK_MARKUP;
+    }
+}
+
+
+/* 1 if the element may stand before the body or a frameset */
+
+static ngx_uint_t
+ngx_consent_html_of_head(const ngx_consent_html_t *h)
+{
+    switch (h->tag.id) {
+
+    case NGX_CONSENT_TAG_BASE:
+    case NGX_CONSENT_TAG_FRAMESET:
+    case NGX_CONSENT_TAG_LINK:
+    case NGX_CONSENT_TAG_META:
+    case NGX_CONSENT_TAG_NOFRAMES:
+    case NGX_CONSENT_TAG_NOSCRIPT:
+    case NGX_CONSENT_TAG_SCRIPT:
+    case NGX_CONSENT_TAG_STYLE:
+    case NGX_CONSENT_TAG_TITLE:
+        return 1;
+
+    case NGX_CONSENT_TAG_OTHER:
+        return h->name_len == 4 && (memcmp(h->name, "html", 4) == 0
+                                    || memcmp(h->name, "head", 4) == 0);
+
+    default:
+        return 0;
+    }
+}
+
+
+/* 1 if the element makes the "frameset-ok flag" (13.2.4.5) not ok */
+
+static ngx_uint_t
+ngx_consent_html_fills(const ngx_consent_html_t *h)
+{
+    const ngx_str_t  *name;
+
+    static const ngx_str_t  names[] = {
+        ngx_string("applet"),
+        ngx_string("area"),
+        ngx_string("body"),
+        ngx_string("br"),
+        ngx_string("button"),
+        ngx_string("dd"),
+        ngx_string("dt"),
+        ngx_string("embed"),
+        ngx_string("hr"),
+        ngx_string("iframe"),
+        ngx_string("image"),
+        ngx_string("img"),
+        ngx_string("input"),
+        ngx_string("keygen"),
+        ngx_string("li"),
+        ngx_string("listing"),
+        ngx_string("marquee"),
+        ngx_string("object"),
+        ngx_string("pre"),
+        ngx_string("select"),
+        ngx_string("table"),
+        ngx_string("template"),
+        ngx_string("textarea"),
+        ngx_string("wbr"),
+        ngx_string("xmp"),
+        ngx_null_string
+    };
+
+    if (h->filled) {
+        return 1;
+    }
+
+    for (name = names; name->len; name++) {
+        if (name->len == h->name_len
+            && memcmp(name->data, h->name, name->len) == 0)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+static ngx_uint_t
+ngx_consent_html_raw_element(ngx_consent_tag_e id)
+{
+    switch (id) {
+
+    case NGX_CONSENT_TAG_SCRIPT:
+    case NGX_CONSENT_TAG_STYLE:
+    case NGX_CONSENT_TAG_IFRAME:
+    case NGX_CONSENT_TAG_XMP:
+    case NGX_CONSENT_TAG_NOEMBED:
+    case NGX_CONSENT_TAG_NOFRAMES:
+    case NGX_CONSENT_TAG_NOSCRIPT:
+    case NGX_CONSENT_TAG_TITLE:
+    case NGX_CONSENT_TAG_TEXTAREA:
+    case NGX_CONSENT_TAG_PLAINTEXT:
+        return 1;
+
+    default:
+        return 0;
+    }
+}
+
+
+static void
+ngx_consent_html_enter(ngx_consent_html_t *h, ngx_consent_tag_e id)
 {
     h->escape = 0;
     h->dashes = 0;
@@ -123,229 +338,74 @@ ngx_consent_html_text_mode(ngx_consent_html_t *h, ngx_consent_tag_e id)
         h->text = ngx_consent_html_script;
         break;
 
-    case NGX_CONSENT_TAG_STYLE:
-    case NGX_CONSENT_TAG_IFRAME:
-    case NGX_CONSENT_TAG_XMP:
-    case NGX_CONSENT_TAG_NOEMBED:
-    case NGX_CONSENT_TAG_NOFRAMES:
-    case NGX_CONSENT_TAG_TITLE:
-    case NGX_CONSENT_TAG_TEXTAREA:
-        h->text = ngx_consent_html_rcdata;
-        break;
-
     case NGX_CONSENT_TAG_PLAINTEXT:
         h->text = ngx_consent_html_plaintext;
         break;
 
     default:
-        return;
+        h->text = ngx_consent_html_rcdata;
     }
 
     h->closer = id;
+    h->closer_len = h->name_len;
+    memcpy(h->closer_name, h->name, h->name_len);
+
     h->state = h->text;
 }
 
 
-/* The namespace of an element that starts here (13.2.6, 13.2.6.5). */
-
-static ngx_consent_ns_e
-ngx_consent_html_ns(const ngx_consent_html_t *h, ngx_consent_tag_e id)
+void
+ngx_consent_html_other(ngx_consent_html_t *h)
 {
-    switch (ngx_consent_html_top(h)) {
+    switch (h->fork) {
 
-    case NGX_CONSENT_TAG_SVG:
-        return ngx_consent_html_breaks_out(h, NULL) ? NGX_CONSENT_NS_HTML
-                                                    : NGX_CONSENT_NS_SVG;
+    case NGX_CONSENT_HTML_FORK_RAW:
 
-    case NGX_CONSENT_TAG_MATH:
-    case NGX_CONSENT_TAG_ANNOTATION_XML:
-        return ngx_consent_html_breaks_out(h, NULL) ? NGX_CONSENT_NS_HTML
-                                                    : NGX_CONSENT_NS_MATH;
+        /* no svg is open, if it is not noscript */
 
-    case NGX_CONSENT_TAG_MTEXT:
-        return (id == NGX_CONSENT_TAG_MGLYPH && !h->inner)
-               ? NGX_CONSENT_NS_MATH : NGX_CONSENT_NS_HTML;
-
-    default: /* an integration point: foreignObject, desc, title */
-        return NGX_CONSENT_NS_HTML;
-    }
-}
-
-
-static void
-ngx_consent_html_start_foreign(ngx_consent_html_t *h, const u_char *p)
-{
-    ngx_consent_tag_e   id, top;
-    ngx_consent_tag_t  *tag;
-
-    tag = &h->tag;
-    id = tag->id;
-    top = ngx_consent_html_top(h);
-
-    if ((top == NGX_CONSENT_TAG_SVG || top == NGX_CONSENT_TAG_MATH
-         || top == NGX_CONSENT_TAG_ANNOTATION_XML)
-        && ngx_consent_html_breaks_out(h, p))
-    {
-        ngx_consent_html_break_out(h);
-        tag->ns = NGX_CONSENT_NS_HTML;
-        return;
-    }
-
-    if (tag->ns == NGX_CONSENT_NS_HTML) {
-
-        if (id != NGX_CONSENT_TAG_SVG && id != NGX_CONSENT_TAG_MATH) {
-            h->inner = 1;
-            return;
+        if (h->tag.ns != NGX_CONSENT_NS_HTML) {
+            ngx_consent_html_leave(h);
         }
 
-    } else if (tag->ns == NGX_CONSENT_NS_SVG) {
+        ngx_consent_html_enter(h, h->tag.id);
+        break;
 
-        if (id != NGX_CONSENT_TAG_FOREIGNOBJECT
-            && id != NGX_CONSENT_TAG_DESC && id != NGX_CONSENT_TAG_TITLE
-            && id != NGX_CONSENT_TAG_SVG)
-        {
-            return;
-        }
+    case NGX_CONSENT_HTML_FORK_MARKUP:
+        h->state = ngx_consent_html_data;
+        h->text = ngx_consent_html_data;
+        break;
 
-    } else {
-
-        if (id == NGX_CONSENT_TAG_SVG
-            && top == NGX_CONSENT_TAG_ANNOTATION_XML)
-        {
-            tag->ns = NGX_CONSENT_NS_SVG;
-
-        } else if (id == NGX_CONSENT_TAG_ANNOTATION_XML) {
-
-            /*
-             * Only with an encoding of HTML it is an integration point.  What
-             * its value is, hardly any page says: any value counts.
-             */
-
-            if (ngx_consent_fetch_attr(tag, p, &ngx_consent_html_encoding)) {
-                id = NGX_CONSENT_TAG_FOREIGNOBJECT;
-            }
-
-        } else if (id != NGX_CONSENT_TAG_MTEXT && id != NGX_CONSENT_TAG_MATH) {
-            return;
-        }
-    }
-
-    if (tag->self_closing || h->depth == NGX_CONSENT_HTML_MAX_FOREIGN) {
-        return;
-    }
-
-    h->foreign[h->depth++] = id;
-    h->inner = 0;
-}
-
-
-static void
-ngx_consent_html_end_foreign(ngx_consent_html_t *h)
-{
-    ngx_uint_t         i;
-    ngx_consent_tag_e  id;
-
-    id = h->tag.id;
-
-    if (id == NGX_CONSENT_TAG_P) {
-
-        /* </p> and </br> break out as their start tags do */
-
-        switch (ngx_consent_html_top(h)) {
-        case NGX_CONSENT_TAG_SVG:
-        case NGX_CONSENT_TAG_MATH:
-        case NGX_CONSENT_TAG_ANNOTATION_XML:
-            ngx_consent_html_break_out(h);
-        }
-
-        return;
-    }
-
-    for (i = h->depth; i > 0; i--) {
-
-        if (h->foreign[i - 1] == id
-            || (id == NGX_CONSENT_TAG_ANNOTATION_XML
-                && h->foreign[i - 1] == NGX_CONSENT_TAG_FOREIGNOBJECT))
-        {
-            h->depth = i - 1;
-            h->inner = 0;
-            return;
-        }
-    }
-}
-
-
-static ngx_uint_t
-ngx_consent_html_breaks_out(const ngx_consent_html_t *h, const u_char *p)
-{
-    ngx_uint_t  i;
-
-    switch (h->tag.id) {
-
-    case NGX_CONSENT_TAG_BREAKOUT:
-    case NGX_CONSENT_TAG_P:
-    case NGX_CONSENT_TAG_IMG:
-    case NGX_CONSENT_TAG_EMBED:
-        return 1;
-
-    case NGX_CONSENT_TAG_FONT:
-
-        for (i = 0; p && i < 3; i++) {
-            if (ngx_consent_fetch_attr(&h->tag, p, &ngx_consent_html_font[i])) {
-                return 1;
-            }
-        }
-
-        return 0;
+    case NGX_CONSENT_HTML_FORK_BOGUS:
+        h->state = ngx_consent_html_bogus;
+        break;
 
     default:
-        return 0;
+        break;
     }
+
+    h->fork = NGX_CONSENT_HTML_NO_FORK;
 }
 
-
-/* Up to html, or to an integration point. */
-
-static void
-ngx_consent_html_break_out(ngx_consent_html_t *h)
-{
-    while (h->depth) {
-
-        switch (ngx_consent_html_top(h)) {
-
-        case NGX_CONSENT_TAG_SVG:
-        case NGX_CONSENT_TAG_MATH:
-        case NGX_CONSENT_TAG_ANNOTATION_XML:
-            h->depth--;
-            break;
-
-        default:
-            h->inner = 1;
-            return;
-        }
-    }
-}
-
-
-/*
- * In svg and math, and directly in their integration points (13.2.5.42).
- * Whether html that was opened in one is closed again is not followed.
- */
 
 ngx_uint_t
-ngx_consent_html_allows_cdata(const ngx_consent_html_t *h)
+ngx_consent_html_in_text(const ngx_consent_html_t *h)
 {
-    switch (ngx_consent_html_top(h)) {
+    return h->state == ngx_consent_html_data;
+}
 
-    case NGX_CONSENT_TAG_OTHER:
-        return 0;
 
-    case NGX_CONSENT_TAG_SVG:
-    case NGX_CONSENT_TAG_MATH:
-    case NGX_CONSENT_TAG_ANNOTATION_XML:
-        return 1;
+ngx_uint_t
+ngx_consent_html_in_raw(const ngx_consent_html_t *h)
+{
+    switch (h->state) {
+
+    case ngx_consent_html_rcdata:
+    case ngx_consent_html_raw_lt:
+    case ngx_consent_html_raw_slash:
+    case ngx_consent_html_raw_name:
+        return h->text == ngx_consent_html_rcdata;
 
     default:
-        return !h->inner;
+        return 0;
     }
 }

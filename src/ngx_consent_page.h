@@ -9,14 +9,43 @@
 
 
 #include "ngx_consent.h"
+#include "ngx_consent_charset.h"
 #include "ngx_consent_html.h"
 #include "ngx_consent_url.h"
 #include "ngx_consent_table.h"
 #include "ngx_consent_edit.h"
+#include "ngx_consent_css.h"
+#include "ngx_consent_js.h"
+#include "ngx_consent_strings.h"
 
 
 /* a document's base URL: what is longer is cut, and only host rows apply */
 #define NGX_CONSENT_MAX_BASE  1024
+
+
+/* what ngx_consent_page_feed() returns besides NGX_OK and NGX_ERROR */
+#define NGX_CONSENT_PAGE_CHARSET  1
+
+/*
+ * Readings of one page that are followed at once.  Where doubt begins while
+ * there are as many, the first of two readings is taken.
+ */
+#define NGX_CONSENT_PAGE_READERS  4
+
+/*
+ * Documents in each other's srcdoc and data: URLs.  What is deeper is held back
+ * whole.
+ */
+#define NGX_CONSENT_PAGE_LEVELS  4
+
+/*
+ * Attributes "type" of one inline script that are renamed; more are left, as a
+ * browser takes the first.
+ */
+#define NGX_CONSENT_PAGE_TYPES  8
+
+/* edits that wait before they are put into the output, if they can be */
+#define NGX_CONSENT_PAGE_EDITS  32
 
 
 /* what an element that no row names needs */
@@ -44,9 +73,18 @@ typedef void (*ngx_consent_note_pt)(void *data, ngx_consent_note_e note,
 
 /* what holds for the whole page; the caller's, unchanged while it lasts */
 
+typedef enum {
+    NGX_CONSENT_KIND_HTML = 0,
+    NGX_CONSENT_KIND_XML,
+    NGX_CONSENT_KIND_CSS,
+    NGX_CONSENT_KIND_SCRIPT
+} ngx_consent_kind_e;
+
+
 typedef struct {
     const ngx_consent_table_t  *table;
     ngx_consent_mask_t   granted;
+    ngx_consent_kind_e   kind;
 
     ngx_consent_unknown_e  unknown;
     ngx_consent_mask_t   unknown_needs;
@@ -60,54 +98,130 @@ typedef struct {
     ngx_uint_t           nfirst;        /* ".example.com": and all beneath */
 
     ngx_consent_emit_pt  emit;          /* NULL: judge, change nothing */
+    void                *emit_data;
     ngx_consent_note_pt  note;
-    void                *data;
+    void                *data;          /* note's */
 } ngx_consent_rules_t;
 
 
+/* an offset that is not known yet */
+#define NGX_CONSENT_PAGE_OPEN  ((uint64_t) -1)
+
+
+/* what a reading does with the text that comes */
+
 typedef enum {
-    NGX_CONSENT_PAGE_TEXT = 0,
-    NGX_CONSENT_PAGE_SCRIPT,            /* an inline script is being judged */
-    NGX_CONSENT_PAGE_DROP               /* inside an element that is removed */
+    NGX_CONSENT_PAGE_TEXT = 0,          /* nothing: it is no element's */
+    NGX_CONSENT_PAGE_SCRIPT,            /* judges an inline script */
+    NGX_CONSENT_PAGE_URLS,              /* judges the strings of JSON */
+    NGX_CONSENT_PAGE_STYLE,             /* judges the URLs of CSS */
+    NGX_CONSENT_PAGE_DROP               /* removes the element */
 } ngx_consent_page_mode_e;
 
 
+/* one way to read the page; offsets count from the page's first byte */
+
 typedef struct {
-    const ngx_consent_rules_t  *rules;
     ngx_consent_html_t   html;
+    uint64_t             at;            /* what is read of it ends here */
+
+    /* raw text that a fork began; NGX_CONSENT_PAGE_OPEN: it has not ended */
+    uint64_t             raw;
+    uint64_t             raw_end;
+
     ngx_consent_page_mode_e  mode;
 
-    /* what of a cut tag or script waits; allocated when first needed */
+    /* the script, style, or element that is removed */
+    ngx_consent_tag_e    element;
+    ngx_consent_ns_e     ns;
+    uint64_t             start;         /* of its start tag */
+    uint64_t             content;       /* and its end */
+    uint64_t             judged;        /* what is judged of it ends here */
+
+    uint32_t             name_len;      /* SCRIPT: of its name, and where its */
+    uint32_t             types[NGX_CONSENT_PAGE_TYPES];  /* types stand */
+    ngx_uint_t           ntypes;
+    ngx_consent_mask_t   imports;       /* what its imports wait for */
+    ngx_consent_scan_t   scan;
+    unsigned             module:1;
+    unsigned             long_tag:1;    /* a part of it is already out */
+
+
+    union {
+        ngx_consent_css_t    css;
+        ngx_consent_js_t     js;
+        ngx_consent_strings_t  strings;
+    } u;
+} ngx_consent_reader_t;
+
+
+typedef struct ngx_consent_page_s  ngx_consent_page_t;
+
+struct ngx_consent_page_s {
+    const ngx_consent_rules_t  *rules;
     ngx_pool_t          *pool;
+    ngx_uint_t           level;         /* of documents in each other */
+
+    /*
+     * The bytes that are open, neither out nor dropped, begin at this offset:
+     * first those in hold, then the input from `from' to `last'.
+     */
+    uint64_t             start;
     u_char              *hold;
     size_t               held;
     size_t               size;
+    u_char              *from;
+    u_char              *last;
 
-    u_char              *from;          /* first byte neither out nor held */
+    ngx_consent_reader_t  *readers[NGX_CONSENT_PAGE_READERS];
+    ngx_uint_t           nreaders;
+    ngx_consent_reader_t  *spare[NGX_CONSENT_PAGE_READERS];
+    ngx_uint_t           nspare;
 
-    /* the script that is being judged, or the element that is removed */
-    uint32_t             tag_len;
-    ngx_consent_ns_e     ns;
-    size_t               scanned;       /* bytes of its content */
-    ngx_consent_scan_t   scan;
-    ngx_consent_edits_t  edits;         /* its tag's, if it is held back */
-    ngx_consent_tag_e    dropped;
+    ngx_consent_edit_t  *edits;         /* in the order of their offsets */
+    ngx_uint_t           nedits;
+    ngx_uint_t           edits_size;
+    u_char              *texts;         /* of edits; while there are any */
+    size_t               ntexts;
+    size_t               texts_size;
+
+    /* values decoded, one buffer a use */
+    u_char              *scratch;
+    size_t               scratch_size;
+    struct ngx_consent_document_s  *inner;  /* one level deeper, when used */
+
+    ngx_consent_mask_t   needs;         /* of all that was refused */
+    const ngx_consent_row_t  *row;      /* ... the first of it */
+    ngx_uint_t           refused;       /* how much was */
+
+    /* the encoding, as far as it matters; set by ngx_consent_document.c, too */
+    ngx_consent_charset_e  charset;
+    ngx_uint_t           lead;          /* NGX_CONSENT_LEAD_..., or 0 */
+    unsigned             sure:1;        /* no meta changes it */
+    size_t               rest;          /* of the input, not read */
 
     ngx_consent_url_t    base;
     unsigned             has_base:1;
-    unsigned             long_tag:1;    /* a part of it is already out */
-    unsigned             base_cut:1;
+    unsigned             quiet:1;       /* it was told already */
     u_char               base_data[NGX_CONSENT_MAX_BASE];
-} ngx_consent_page_t;
+};
 
 
-void ngx_consent_page_init(ngx_consent_page_t *page,
+/* NGX_OK, or NGX_ERROR: no memory. */
+ngx_int_t ngx_consent_page_init(ngx_consent_page_t *page,
     const ngx_consent_rules_t *rules, ngx_pool_t *pool);
+
+/* The same once more, with the memory that it has. */
+void ngx_consent_page_restart(ngx_consent_page_t *page,
+    const ngx_consent_rules_t *rules);
 
 /*
  * Feeds one buffer.  Every byte of it has been emitted, held or dropped when
  * the call returns; end: the page ends with it, and nothing stays held.
- * NGX_OK, or NGX_ERROR when memory is short or the emitter says so.
+ * NGX_OK, or NGX_ERROR when memory is short or the emitter says so;
+ * NGX_CONSENT_PAGE_CHARSET when a meta said that page->charset is the encoding,
+ * which the caller must decode from there on: page->rest bytes at the end were
+ * not read, and the page has not ended.
  */
 ngx_int_t ngx_consent_page_feed(ngx_consent_page_t *page, u_char *p,
     size_t len, ngx_uint_t end);

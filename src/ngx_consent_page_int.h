@@ -1,7 +1,10 @@
 
 /*
- * A page from inside: ngx_consent_page.c moves its bytes, _judge.c says what of
- * an element is refused.
+ * A page from inside.  ngx_consent_page.c moves its bytes and its readings on;
+ * _edits.c has what waits to be changed; _read.c says what becomes of a tag;
+ * _content.c reads scripts and styles; _judge.c says what of an element is
+ * refused, _value.c what of a value that holds more than a URL; _inner.c reads
+ * documents inside of documents.
  */
 
 #ifndef _NGX_CONSENT_PAGE_INT_H_INCLUDED_
@@ -10,10 +13,11 @@
 
 #include "ngx_consent_page.h"
 #include "ngx_consent_fetch.h"
+#include "ngx_consent_value.h"
 
 
 /* refused attributes of one element that differ in name */
-#define NGX_CONSENT_PAGE_REFUSED   8
+#define NGX_CONSENT_PAGE_REFUSED   16
 
 
 typedef struct {
@@ -23,13 +27,149 @@ typedef struct {
 } ngx_consent_refused_t;
 
 
-/* What of the start tag at p must not be fetched. */
-void ngx_consent_page_judge(ngx_consent_page_t *page,
-    const u_char *p, ngx_consent_refused_t *refused);
+/* a start tag, or a part of one, in one piece */
 
-/* 1 if it is a script that runs and brings its text with it */
-ngx_uint_t ngx_consent_page_inline(const ngx_consent_page_t *page,
-    const u_char *p);
+typedef struct {
+    ngx_consent_reader_t       *reader;
+    const ngx_consent_tag_t    *tag;
+    u_char                     *p;      /* its first byte */
+    uint64_t                    at;     /* ... and its offset in the page */
+} ngx_consent_page_tag_t;
+
+
+/* ngx_consent_page.c */
+
+/* The len open bytes from the offset on, in one piece; NULL: no memory. */
+u_char *ngx_consent_page_span(ngx_consent_page_t *page, uint64_t at,
+    size_t len);
+
+/* The open bytes from the offset on, as many as lie together: *n. */
+u_char *ngx_consent_page_run(ngx_consent_page_t *page, uint64_t at, size_t *n);
+
+/* Reads on with one reading, up to the limit or its next event. */
+ngx_int_t ngx_consent_page_step(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, uint64_t limit);
+
+/* The reading goes on twice, if there is room for one more: NGX_ERROR. */
+ngx_int_t ngx_consent_page_fork(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
+
+/* A buffer of at least size bytes for one use; NULL: no memory. */
+u_char *ngx_consent_page_scratch(ngx_consent_page_t *page, size_t size);
+
+
+/* ngx_consent_page_edits.c; all NGX_OK or NGX_ERROR (no memory) */
+
+ngx_int_t ngx_consent_page_edit(ngx_consent_page_t *page,
+    const ngx_consent_edit_t *edit);
+
+/* Forgets the edits from that offset on, up to another. */
+void ngx_consent_page_forget(ngx_consent_page_t *page, uint64_t from,
+    uint64_t to);
+
+/* Ends a removal that was begun with NGX_CONSENT_PAGE_OPEN. */
+void ngx_consent_page_close(ngx_consent_page_t *page, uint64_t to);
+
+/* 1 if the edits have one that waits at the offset for consent */
+ngx_uint_t ngx_consent_page_edited(const ngx_consent_page_t *page,
+    uint64_t at);
+
+/* What is before the offset goes out. */
+ngx_int_t ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto);
+
+
+/* ngx_consent_page_read.c: the reading has come to a tag, or a part of one */
+
+ngx_int_t ngx_consent_page_tag(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
+ngx_int_t ngx_consent_page_long(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
+
+
+/* ngx_consent_page_content.c */
+
+/* After the start tag t->tag: its content is read from here on. */
+ngx_int_t ngx_consent_page_content(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
+
+/* Judges the content up to an offset, which is its end or not. */
+ngx_int_t ngx_consent_page_judge_content(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, uint64_t upto, ngx_uint_t end);
+
+/* the first byte that this reading may still change */
+uint64_t ngx_consent_page_safe(const ngx_consent_reader_t *r);
+
+
+/* ngx_consent_page_judge.c */
+
+/* What of the start tag must not be fetched; edits in its values are made. */
+ngx_int_t ngx_consent_page_judge(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, ngx_consent_refused_t *refused);
+
+/* The same of an attribute's value, which may be a data: URL. */
+ngx_uint_t ngx_consent_page_value_url(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, ngx_consent_fetch_e what,
+    const ngx_consent_attr_t *attr, ngx_consent_mask_t *needs);
+
+/* 1 if the URL is refused; *needs gets what it waits for */
+ngx_uint_t ngx_consent_page_url(ngx_consent_page_t *page, u_char *value,
+    size_t len, ngx_uint_t flags, ngx_consent_mask_t *needs);
+
+/* Everything that this visitor has not accepted: what is in doubt needs it. */
+ngx_consent_mask_t ngx_consent_page_missing(const ngx_consent_page_t *page);
+
+/* 1 if a script of it would run and brings its text with it */
+ngx_uint_t ngx_consent_page_inline(const ngx_consent_page_tag_t *t);
+
+/* Counts and tells what was refused. */
+void ngx_consent_page_note(ngx_consent_page_t *page, ngx_consent_note_e note,
+    const ngx_consent_row_t *row, ngx_consent_mask_t needs);
+
+
+/* ngx_consent_page_value.c */
+
+/* CSS in an attribute's value: the refused URLs in it are replaced. */
+ngx_int_t ngx_consent_page_css_value(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_attr_t *attr);
+
+/* 1 if a URL in the value is refused, of those that it lists */
+ngx_uint_t ngx_consent_page_list(ngx_consent_page_t *page,
+    ngx_consent_fetch_e what, u_char *value, size_t len,
+    ngx_consent_mask_t *needs);
+
+/*
+ * A URL of CSS, its text between p and p + len: 1 if it is refused.  what as
+ * the reader tells.
+ */
+ngx_uint_t ngx_consent_page_css_url(ngx_consent_page_t *page,
+    const ngx_consent_css_t *css, u_char *p, size_t len,
+    ngx_consent_mask_t *needs);
+
+
+/* ngx_consent_page_inner.c */
+
+/* HTML in a srcdoc: it is filtered where it stands. */
+ngx_int_t ngx_consent_page_srcdoc(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_attr_t *attr);
+
+/*
+ * 1 if a document, style sheet or script in a data: URL, which is decoded,
+ * fetches what is refused, or may: cut, of a longer one this is the beginning.
+ * script: it is one, whatever its type.
+ */
+ngx_uint_t ngx_consent_page_data(ngx_consent_page_t *page, const u_char *url,
+    size_t len, ngx_uint_t script, ngx_uint_t cut, ngx_consent_mask_t *needs);
+
+
+/*
+ * The same of a javascript: URL, whose script may make a document: of that the
+ * tags are judged which stand in it.  There is room before url for so many
+ * bytes.
+ */
+ngx_uint_t ngx_consent_page_javascript(ngx_consent_page_t *page, u_char *url,
+    size_t len, ngx_uint_t cut, ngx_consent_mask_t *needs);
+
+#define NGX_CONSENT_PAGE_ROOM  16
 
 
 #endif /* _NGX_CONSENT_PAGE_INT_H_INCLUDED_ */

@@ -2,102 +2,273 @@
 #include "ngx_consent_page_int.h"
 
 
-static ngx_uint_t ngx_consent_page_attr(ngx_consent_page_t *page,
-    const ngx_consent_fetch_t *f, u_char *value, size_t len,
-    ngx_consent_mask_t *needs);
-static ngx_uint_t ngx_consent_page_url(ngx_consent_page_t *page,
+static ngx_int_t ngx_consent_page_row(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
+    ngx_consent_refused_t *refused);
+static ngx_uint_t ngx_consent_page_url_from(ngx_consent_page_t *page,
+    const ngx_consent_url_t *base, u_char *value, size_t len, ngx_uint_t flags,
+    ngx_consent_url_t *u, u_char *buf, ngx_consent_mask_t *needs);
+static ngx_uint_t ngx_consent_page_judge_url(ngx_consent_page_t *page,
     const ngx_consent_url_t *u, ngx_consent_mask_t *needs);
 static void ngx_consent_page_base(ngx_consent_page_t *page,
     const ngx_consent_url_t *u);
 
 
-void
-ngx_consent_page_judge(ngx_consent_page_t *page, const u_char *p,
-    ngx_consent_refused_t *refused)
+ngx_int_t
+ngx_consent_page_judge(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, ngx_consent_refused_t *refused)
 {
-    ngx_consent_tag_t          *tag;
-    const ngx_consent_attr_t   *attr;
+    const ngx_consent_tag_t    *tag;
     const ngx_consent_fetch_t  *f;
 
     refused->n = 0;
     refused->needs = 0;
 
-    tag = &page->html.tag;
+    tag = t->tag;
 
     f = ngx_consent_fetch_rows(tag);
-    if (f == NULL) {
-        return;
-    }
 
     /* a script that does not execute does not fetch either */
 
     if (tag->id == NGX_CONSENT_TAG_SCRIPT
-        && ngx_consent_fetch_script(tag, p) == NGX_CONSENT_SCRIPT_DATA)
+        && ngx_consent_fetch_script(tag, t->p) >= NGX_CONSENT_SCRIPT_URLS)
     {
-        return;
+        f = NULL;
     }
 
-    for ( /* void */ ; f->tag == tag->id; f++) {
-
-        attr = ngx_consent_fetch_attr(tag, p, &f->attr);
-
-        if (attr == NULL || (f->when && !f->when(tag, p))) {
-            continue;
-        }
-
-        if (ngx_consent_page_attr(page, f, (u_char *) p + attr->value,
-                                  attr->value_len, &refused->needs))
-        {
-            refused->attrs[refused->n++] = f;
+    for ( /* void */ ; f && f->attr.len; f++) {
+        if (ngx_consent_page_row(page, t, f, refused) != NGX_OK) {
+            return NGX_ERROR;
         }
     }
+
+    if (!tag->hot) {
+        return NGX_OK;
+    }
+
+    for (f = ngx_consent_fetch_any(); f->attr.len; f++) {
+        if (ngx_consent_page_row(page, t, f, refused) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_OK;
 }
 
 
-/* 1 if the attribute must not be fetched */
+/* One attribute: is it there, does it fetch, and is that refused? */
 
-static ngx_uint_t
-ngx_consent_page_attr(ngx_consent_page_t *page, const ngx_consent_fetch_t *f,
-    u_char *value, size_t len, ngx_consent_mask_t *needs)
+static ngx_int_t
+ngx_consent_page_row(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
+    const ngx_consent_fetch_t *f, ngx_consent_refused_t *refused)
 {
-    u_char             *last, buf[NGX_CONSENT_URL_MAX];
-    ngx_str_t           candidate;
-    ngx_uint_t          refused;
+    ngx_int_t                  rc;
+    const ngx_consent_attr_t  *attr;
+
+    attr = ngx_consent_fetch_attr(t->tag, t->p, &f->attr);
+
+    if (attr == NULL || (f->when && !f->when(t->tag, t->p))) {
+        return NGX_OK;
+    }
+
+    rc = NGX_OK;
+
+    switch (f->what) {
+
+    case NGX_CONSENT_FETCH_CSS:
+        rc = ngx_consent_page_css_value(page, t, attr);
+        break;
+
+    case NGX_CONSENT_FETCH_SRCDOC:
+        rc = ngx_consent_page_srcdoc(page, t, attr);
+        break;
+
+    case NGX_CONSENT_FETCH_URL:
+    case NGX_CONSENT_FETCH_DOCUMENT:
+    case NGX_CONSENT_FETCH_BASE:
+        rc = ngx_consent_page_value_url(page, t, f->what, attr,
+                                        &refused->needs)
+             ? NGX_DECLINED : NGX_OK;
+        break;
+
+    default:
+        rc = ngx_consent_page_list(page, f->what, t->p + attr->value,
+                                   attr->value_len, &refused->needs)
+             ? NGX_DECLINED : NGX_OK;
+
+        /* what else the value lists is not seen */
+
+        if (attr->cut) {
+            rc = NGX_DECLINED;
+        }
+    }
+
+    if (rc != NGX_DECLINED) {
+        return rc;
+    }
+
+    if (refused->n == NGX_CONSENT_PAGE_REFUSED) {
+        return NGX_OK;
+    }
+
+    if (refused->needs == 0 && page->rules->unknown != NGX_CONSENT_UNKNOWN_HOLD)
+    {
+        refused->needs = ngx_consent_page_missing(page);
+    }
+
+    refused->attrs[refused->n++] = f;
+
+    return NGX_OK;
+}
+
+
+ngx_consent_mask_t
+ngx_consent_page_missing(const ngx_consent_page_t *page)
+{
+    const ngx_consent_rules_t  *rules;
+
+    rules = page->rules;
+
+    return ngx_consent_table_all(rules->table) & ~rules->granted;
+}
+
+
+/* 1 if the attribute's value is a URL that is refused */
+
+ngx_uint_t
+ngx_consent_page_value_url(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, ngx_consent_fetch_e what,
+    const ngx_consent_attr_t *attr, ngx_consent_mask_t *needs)
+{
+    size_t              n, len;
+    u_char             *text, *value, buf[NGX_CONSENT_URL_MAX];
     ngx_consent_url_t   u;
 
-    if (f->what == NGX_CONSENT_FETCH_SRCSET) {
+    value = t->p + attr->value;
+    len = attr->value_len;
 
-        refused = 0;
-        last = value + len;
+    if (what == NGX_CONSENT_FETCH_BASE) {
 
-        while (ngx_consent_url_srcset(&value, last, &candidate) == NGX_OK) {
-
-            ngx_consent_url_parse(&u, candidate.data, candidate.len,
-                                  NGX_CONSENT_URL_ATTR, &page->base, buf);
-
-            refused |= ngx_consent_page_url(page, &u, needs);
+        if (ngx_consent_page_url_from(page, &page->rules->self, value, len,
+                                      NGX_CONSENT_URL_ATTR, &u, buf, needs))
+        {
+            return 1;
         }
 
-        return refused;
+        if (t->tag->ns != NGX_CONSENT_NS_SVG) {
+            ngx_consent_page_base(page, &u);
+        }
+
+        return 0;
     }
 
-    ngx_consent_url_parse(&u, value, len, NGX_CONSENT_URL_ATTR,
-                          f->what == NGX_CONSENT_FETCH_BASE
-                          ? &page->rules->self : &page->base, buf);
-
-    refused = ngx_consent_page_url(page, &u, needs);
-
-    if (f->what == NGX_CONSENT_FETCH_BASE && !refused) {
-        ngx_consent_page_base(page, &u);
+    if (ngx_consent_page_url(page, value, len, NGX_CONSENT_URL_ATTR, needs)) {
+        return 1;
     }
 
-    return refused;
+    ngx_consent_url_parse(&u, value, len, NGX_CONSENT_URL_ATTR, NULL, buf);
+
+    /* of a long value the host may still be to come */
+
+    if (attr->cut && !u.relative && u.path.len <= 1 && u.args.len == 0
+        && (u.scheme == NGX_CONSENT_URL_HTTP
+            || u.scheme == NGX_CONSENT_URL_NONE))
+    {
+        ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, NULL, 0);
+        return 1;
+    }
+
+    if (what != NGX_CONSENT_FETCH_DOCUMENT
+        || (u.scheme != NGX_CONSENT_URL_DATA
+            && u.scheme != NGX_CONSENT_URL_OTHER))
+    {
+        return 0;
+    }
+
+    n = NGX_CONSENT_VALUE_SIZE(len);
+
+    text = ngx_consent_page_scratch(page, n + NGX_CONSENT_PAGE_ROOM);
+    if (text == NULL) {
+        return 1;
+    }
+
+    text += NGX_CONSENT_PAGE_ROOM;
+    n = ngx_consent_value_text(text, n, value, len);
+
+    if (u.scheme == NGX_CONSENT_URL_OTHER) {
+        return ngx_consent_page_javascript(page, text, n, attr->cut, needs);
+    }
+
+    return ngx_consent_page_data(page, text, n,
+                                 t->tag->id == NGX_CONSENT_TAG_SCRIPT,
+                                 attr->cut, needs);
+}
+
+
+ngx_uint_t
+ngx_consent_page_url(ngx_consent_page_t *page, u_char *value, size_t len,
+    ngx_uint_t flags, ngx_consent_mask_t *needs)
+{
+    u_char              buf[NGX_CONSENT_URL_MAX];
+    ngx_consent_url_t   u;
+
+    if (ngx_consent_page_url_from(page, &page->base, value, len, flags, &u,
+                                  buf, needs))
+    {
+        return 1;
+    }
+
+    /* whether that base is one for every reading is not sure */
+
+    return u.relative && page->has_base
+           && ngx_consent_page_url_from(page, &page->rules->self, value, len,
+                                        flags, &u, buf, needs);
+}
+
+
+/*
+ * The same from that base; u is the URL as UTF-8.  Where the page's encoding is
+ * not known for sure, its host may be another one in each.
+ */
+
+static ngx_uint_t
+ngx_consent_page_url_from(ngx_consent_page_t *page,
+    const ngx_consent_url_t *base, u_char *value, size_t len, ngx_uint_t flags,
+    ngx_consent_url_t *u, u_char *buf, ngx_consent_mask_t *needs)
+{
+    u_char              other[NGX_CONSENT_URL_MAX];
+    ngx_uint_t          n;
+    ngx_consent_url_t   v;
+
+    ngx_consent_url_parse(u, value, len, flags, base, buf);
+
+    if (ngx_consent_page_judge_url(page, u, needs)) {
+        return 1;
+    }
+
+    if (!u->eight_bit
+        || (page->sure && page->charset == NGX_CONSENT_CHARSET_UTF_8))
+    {
+        return 0;
+    }
+
+    for (n = 1; n < NGX_CONSENT_URL_READINGS; n++) {
+
+        ngx_consent_url_parse(&v, value, len,
+                              flags | NGX_CONSENT_URL_READING(n), base, other);
+
+        if (ngx_consent_page_judge_url(page, &v, needs)) {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 
 static ngx_uint_t
-ngx_consent_page_url(ngx_consent_page_t *page, const ngx_consent_url_t *u,
-    ngx_consent_mask_t *needs)
+ngx_consent_page_judge_url(ngx_consent_page_t *page,
+    const ngx_consent_url_t *u, ngx_consent_mask_t *needs)
 {
     ngx_uint_t                  first;
     ngx_consent_mask_t          missing;
@@ -140,9 +311,25 @@ ngx_consent_page_url(ngx_consent_page_t *page, const ngx_consent_url_t *u,
 
     *needs |= missing;
 
-    rules->note(rules->data, NGX_CONSENT_NOTE_HELD, m.row);
+    ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, m.row, missing);
 
     return 1;
+}
+
+
+void
+ngx_consent_page_note(ngx_consent_page_t *page, ngx_consent_note_e note,
+    const ngx_consent_row_t *row, ngx_consent_mask_t needs)
+{
+    if (page->refused++ == 0) {
+        page->row = row;
+    }
+
+    page->needs |= needs;
+
+    if (!page->quiet) {
+        page->rules->note(page->rules->data, note, row);
+    }
 }
 
 
@@ -234,26 +421,19 @@ ngx_consent_page_base(ngx_consent_page_t *page, const ngx_consent_url_t *u)
 /* A script that runs and brings its text with it. */
 
 ngx_uint_t
-ngx_consent_page_inline(const ngx_consent_page_t *page, const u_char *p)
+ngx_consent_page_inline(const ngx_consent_page_tag_t *t)
 {
-    const ngx_consent_tag_t    *tag;
     const ngx_consent_fetch_t  *f;
 
-    tag = &page->html.tag;
+    for (f = ngx_consent_fetch_rows(t->tag); f->attr.len; f++) {
 
-    if (tag->id != NGX_CONSENT_TAG_SCRIPT || tag->part
-        || tag->ns == NGX_CONSENT_NS_MATH
-        || ngx_consent_fetch_script(tag, p) == NGX_CONSENT_SCRIPT_DATA)
-    {
-        return 0;
-    }
+        if (f->what == NGX_CONSENT_FETCH_LIST) {
+            continue;
+        }
 
-    if (tag->ns == NGX_CONSENT_NS_SVG && tag->self_closing) {
-        return 0;
-    }
-
-    for (f = ngx_consent_fetch_rows(tag); f->tag == tag->id; f++) {
-        if (f->when(tag, p) && ngx_consent_fetch_attr(tag, p, &f->attr)) {
+        if ((f->when == NULL || f->when(t->tag, t->p))
+            && ngx_consent_fetch_attr(t->tag, t->p, &f->attr))
+        {
             return 0;
         }
     }

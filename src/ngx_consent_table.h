@@ -59,7 +59,6 @@ typedef enum {
 #define NGX_CONSENT_ROW_KINDS  6
 
 /* bytes; what is longer is an error when the row is added */
-#define NGX_CONSENT_MAX_CATEGORY_NAME  31
 #define NGX_CONSENT_MAX_HEADER_NAME    63
 #define NGX_CONSENT_MIN_MARKER         3
 #define NGX_CONSENT_MAX_MARKER         63

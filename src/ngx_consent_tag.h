@@ -26,13 +26,15 @@ typedef struct {
     uint32_t             value_len;
     u_char               quote;         /* '"', '\'' or 0 */
     u_char               has_value;     /* "a=" has one, "a" has none */
+    u_char               cut;           /* the tag's limit is in the value */
 } ngx_consent_attr_t;
 
 
 typedef enum {
     NGX_CONSENT_NS_HTML = 0,
     NGX_CONSENT_NS_SVG,
-    NGX_CONSENT_NS_MATH
+    NGX_CONSENT_NS_MATH,
+    NGX_CONSENT_NS_XML                  /* of an XML page: any of the above */
 } ngx_consent_ns_e;
 
 
@@ -44,29 +46,38 @@ typedef enum {
 typedef enum {
     NGX_CONSENT_TAG_OTHER = 0,
 
-    /* these fetch */
+    /* these fetch, by attributes that only they have */
+    NGX_CONSENT_TAG_A,
+    NGX_CONSENT_TAG_ANIMATE,            /* and set, animateTransform ... */
+    NGX_CONSENT_TAG_AREA,
     NGX_CONSENT_TAG_AUDIO,
     NGX_CONSENT_TAG_BASE,
     NGX_CONSENT_TAG_EMBED,
+    NGX_CONSENT_TAG_FEIMAGE,
     NGX_CONSENT_TAG_FRAME,
     NGX_CONSENT_TAG_IFRAME,
     NGX_CONSENT_TAG_IMAGE,
     NGX_CONSENT_TAG_IMG,
     NGX_CONSENT_TAG_INPUT,
     NGX_CONSENT_TAG_LINK,
+    NGX_CONSENT_TAG_META,
     NGX_CONSENT_TAG_OBJECT,
+    NGX_CONSENT_TAG_PARAM,
     NGX_CONSENT_TAG_SCRIPT,
     NGX_CONSENT_TAG_SOURCE,
     NGX_CONSENT_TAG_STYLE,
     NGX_CONSENT_TAG_TRACK,
+    NGX_CONSENT_TAG_USE,
     NGX_CONSENT_TAG_VIDEO,
 
     /* these change how what follows is read */
+    NGX_CONSENT_TAG_FRAMESET,
     NGX_CONSENT_TAG_MATH,
     NGX_CONSENT_TAG_NOEMBED,
     NGX_CONSENT_TAG_NOFRAMES,
     NGX_CONSENT_TAG_NOSCRIPT,
     NGX_CONSENT_TAG_PLAINTEXT,
+    NGX_CONSENT_TAG_SELECT,
     NGX_CONSENT_TAG_SVG,
     NGX_CONSENT_TAG_TEXTAREA,
     NGX_CONSENT_TAG_TITLE,
@@ -74,20 +85,21 @@ typedef enum {
 
     /* these matter in foreign content only */
     NGX_CONSENT_TAG_ANNOTATION_XML,
+    NGX_CONSENT_TAG_BREAKOUT,           /* ends it, with a few from above */
     NGX_CONSENT_TAG_DESC,
     NGX_CONSENT_TAG_FONT,
     NGX_CONSENT_TAG_FOREIGNOBJECT,
     NGX_CONSENT_TAG_MGLYPH,             /* and malignmark */
     NGX_CONSENT_TAG_MTEXT,              /* and mi, mn, mo, ms */
-    NGX_CONSENT_TAG_P,                  /* and br: their end tags break out */
-    NGX_CONSENT_TAG_BREAKOUT           /* all others that end foreign content */
+    NGX_CONSENT_TAG_P,                  /* and br: their end tags end it too */
+    NGX_CONSENT_TAG_VOID                /* html without content or end tag */
 } ngx_consent_tag_e;
 
 #define ngx_consent_tag_fetches(id)                                          \
-    ((id) >= NGX_CONSENT_TAG_AUDIO && (id) <= NGX_CONSENT_TAG_VIDEO)
+    ((id) >= NGX_CONSENT_TAG_A && (id) <= NGX_CONSENT_TAG_VIDEO)
 
 /* the longest name above */
-#define NGX_CONSENT_TAG_MAX_NAME  14
+#define NGX_CONSENT_TAG_MAX_NAME  16
 
 
 typedef struct {
@@ -98,6 +110,8 @@ typedef struct {
     unsigned             self_closing:1;
     unsigned             part:1;       /* a later part of a long tag: no name */
     unsigned             more:1;        /* ... and not the last one */
+    unsigned             hot:1;         /* has an attribute that any element */
+                                        /* may fetch by */
 
     uint32_t             off;           /* bytes so far; all when it is done */
     uint32_t             name_len;      /* the name is at offset 1 (2) */

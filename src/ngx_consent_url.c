@@ -12,6 +12,7 @@ static const u_char *ngx_consent_url_authority(const u_char *p,
     const u_char *last, ngx_str_t *host);
 static ngx_int_t ngx_consent_url_name(ngx_consent_url_t *u,
     const ngx_str_t *host, ngx_consent_url_out_t *out);
+static ngx_int_t ngx_consent_url_port(const u_char *p, const u_char *last);
 static void ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
     const u_char *p, const u_char *last);
 static void ngx_consent_url_segment(ngx_consent_url_out_t *out, u_char *start,
@@ -76,11 +77,35 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
         return;
     }
 
-    /*
-     * "https:host" is relative on a page of that scheme and a host on any
-     * other: the page's scheme is not known for sure, and the host is the
-     * reading that can be a tracker.
-     */
+    if (n) {
+
+        u->web = (n == sizeof("http:") - 1) ? NGX_CONSENT_URL_PLAIN
+                 : (n == sizeof("https:") - 1) ? NGX_CONSENT_URL_SECURE
+                 : NGX_CONSENT_URL_ANY;
+
+        /*
+         * "https:host" is relative on a page of that scheme and a host on any
+         * other; where the page's is not known the host is the reading that
+         * can be a tracker.
+         */
+
+        if (base && base->web != NGX_CONSENT_URL_ANY && base->web == u->web
+            && !(last - p >= (ptrdiff_t) n + 2
+                 && ngx_consent_url_slash(p[n])
+                 && ngx_consent_url_slash(p[n + 1])))
+        {
+            p += n;
+            n = 0;
+
+            if (p == last) {
+                u->scheme = NGX_CONSENT_URL_NONE;
+                return;
+            }
+        }
+
+    } else if (base) {
+        u->web = base->web;
+    }
 
     if (n || (last - p >= 2 && ngx_consent_url_slash(p[0])
               && ngx_consent_url_slash(p[1])))
@@ -92,7 +117,9 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
         u->eight_bit = (high < (size_t) (p - clean))
                        || (flags >> NGX_CONSENT_URL_READING_SHIFT);
 
-        if (ngx_consent_url_name(u, &host, &out) != NGX_OK) {
+        if (ngx_consent_url_name(u, &host, &out) != NGX_OK
+            || ngx_consent_url_port(host.data + host.len, p) != NGX_OK)
+        {
             u->scheme = NGX_CONSENT_URL_NONE;
             return;
         }
@@ -452,6 +479,32 @@ ngx_consent_url_name(ngx_consent_url_t *u, const ngx_str_t *host,
     }
 
     return u->host.len ? NGX_OK : NGX_ERROR;
+}
+
+
+/* ":8080", or nothing; else there is no such URL. */
+
+static ngx_int_t
+ngx_consent_url_port(const u_char *p, const u_char *last)
+{
+    ngx_uint_t  port;
+
+    port = 0;
+
+    for (p++; p < last; p++) {
+
+        if (*p < '0' || *p > '9') {
+            return NGX_ERROR;
+        }
+
+        port = port * 10 + (*p - '0');
+
+        if (port > 65535) {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_OK;
 }
 
 

@@ -27,8 +27,18 @@ typedef enum {
 } ngx_consent_url_e;
 
 
+/* which of the two schemes of a page it is, where that is known */
+
+typedef enum {
+    NGX_CONSENT_URL_ANY = 0,
+    NGX_CONSENT_URL_PLAIN,              /* http */
+    NGX_CONSENT_URL_SECURE              /* https */
+} ngx_consent_url_web_e;
+
+
 typedef struct {
     ngx_consent_url_e    scheme;
+    ngx_consent_url_web_e  web;
     unsigned             relative:1;    /* no host of its own: the base's */
     unsigned             cut:1;
     unsigned             eight_bit:1;   /* other readings give another host */

@@ -16,7 +16,7 @@
 #include "ngx_consent_cookie.h"
 #include "ngx_consent_signal.h"
 #include "ngx_consent_table.h"
-#include "ngx_consent_page.h"
+#include "ngx_consent_document.h"
 
 
 /* the command type of directives inside consent_table */

@@ -24,7 +24,7 @@ typedef struct {
     ngx_http_consent_ctx_t   *ctx;
 
     ngx_consent_rules_t       rules;
-    ngx_consent_page_t        page;
+    ngx_consent_document_t    document;
 
     ngx_chain_t              *out;      /* being made */
     ngx_chain_t             **last_out;
@@ -37,6 +37,8 @@ typedef struct {
 } ngx_http_consent_body_t;
 
 
+static ngx_consent_url_web_e ngx_http_consent_web(ngx_http_request_t *r);
+static ngx_consent_charset_e ngx_http_consent_charset(ngx_http_request_t *r);
 static ngx_int_t ngx_http_consent_body_filter(ngx_http_request_t *r,
     ngx_chain_t *in);
 static ngx_int_t ngx_http_consent_body_input(ngx_http_consent_body_t *body,
@@ -109,6 +111,7 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     /* the URL that the browser asked for: relative ones count from there */
 
     rules->self.scheme = NGX_CONSENT_URL_HTTP;
+    rules->self.web = ngx_http_consent_web(r);
     rules->self.host = r->headers_in.server;
     rules->self.path = r->unparsed_uri;
 
@@ -119,14 +122,88 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     }
 
     rules->emit = ctx->report ? NULL : ngx_http_consent_body_emit;
+    rules->emit_data = body;
     rules->note = ngx_http_consent_body_note;
     rules->data = body;
 
-    ngx_consent_page_init(&body->page, rules, r->pool);
+    if (ngx_consent_document_init(&body->document, rules,
+                                  ngx_http_consent_charset(r), r->pool)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
 
     ctx->body = body;
 
     return NGX_OK;
+}
+
+
+/*
+ * The scheme that the browser sees, if it is known: a proxy in front may speak
+ * TLS, and then says so in a header.
+ */
+
+static ngx_consent_url_web_e
+ngx_http_consent_web(ngx_http_request_t *r)
+{
+    ngx_str_t        *name;
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    static ngx_str_t  names[] = {
+        ngx_string("X-Forwarded-Proto"),
+        ngx_string("X-Forwarded-Ssl"),
+        ngx_string("X-Forwarded-Scheme"),
+        ngx_string("X-Forwarded-Port"),
+        ngx_string("Front-End-Https"),
+        ngx_string("CF-Visitor"),
+        ngx_string("Forwarded"),
+        ngx_string("Via"),
+        ngx_null_string
+    };
+
+#if (NGX_HTTP_SSL)
+    if (r->connection->ssl) {
+        return NGX_CONSENT_URL_SECURE;
+    }
+#endif
+
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        for (name = names; name->len; name++) {
+            if (h->key.len == name->len
+                && ngx_strncasecmp(h->key.data, name->data, name->len) == 0)
+            {
+                return NGX_CONSENT_URL_ANY;
+            }
+        }
+    }
+
+    return NGX_CONSENT_URL_PLAIN;
+}
+
+
+/* What the headers say; nginx keeps a charset apart from what it set itself. */
+
+static ngx_consent_charset_e
+ngx_http_consent_charset(ngx_http_request_t *r)
+{
+    ngx_str_t  *s;
+
+    s = &r->headers_out.charset;
+
+    if (s->len) {
+        return ngx_consent_charset_label(s->data, s->len);
+    }
+
+    s = &r->headers_out.content_type;
+
+    return ngx_consent_charset_header(s->data, s->len);
 }
 
 
@@ -185,7 +262,8 @@ ngx_http_consent_body_input(ngx_http_consent_body_t *body, ngx_buf_t *b)
 
     len = ngx_buf_in_memory(b) ? (size_t) (b->last - b->pos) : 0;
 
-    if (ngx_consent_page_feed(&body->page, b->pos, len, b->last_buf) != NGX_OK)
+    if (ngx_consent_document_feed(&body->document, b->pos, len, b->last_buf)
+        != NGX_OK)
     {
         return NGX_ERROR;
     }
@@ -227,8 +305,17 @@ ngx_http_consent_body_emit(void *data, u_char *p, size_t len,
 
     last = body->last;
 
-    if (kind == NGX_CONSENT_PIECE_COPY) {
+    switch (kind) {
+
+    case NGX_CONSENT_PIECE_HELD:
+    case NGX_CONSENT_PIECE_INSERT:
         return ngx_http_consent_body_copy(body, p, len);
+
+    case NGX_CONSENT_PIECE_DROP:
+        return NGX_OK;
+
+    default: /* NGX_CONSENT_PIECE_KEEP */
+        break;
     }
 
     if (last && !last->temporary && last->last == p) {

@@ -18,7 +18,7 @@ for file in src/ngx_consent_*.c; do
     name=${name%.c}
 
     case $name in
-    table* | page* | transcode*) floor1="$floor1 $name" ;;
+    table* | page* | document* | transcode*) floor1="$floor1 $name" ;;
     *) floor0="$floor0 $name" ;;
     esac
 done

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "ngx_consent_page.h"
+#include "ngx_consent_document.h"
 
 
 typedef struct {
@@ -25,7 +25,9 @@ emit(void *data, u_char *p, size_t len, ngx_consent_piece_e kind)
 {
     output_t  *out = data;
 
-    (void) kind;
+    if (kind == NGX_CONSENT_PIECE_DROP) {
+        return NGX_OK;
+    }
 
     if (out->len + len > out->size) {
         out->size = 2 * (out->len + len);
@@ -107,11 +109,19 @@ run(const ngx_consent_rules_t *rules, const u_char *p, size_t len, size_t chunk)
     size_t               at, n;
     u_char              *piece;
     ngx_pool_t          *pool;
-    ngx_consent_page_t   page;
+    ngx_consent_document_t  *page;
 
     pool = shim_create_pool();
 
-    ngx_consent_page_init(&page, rules, pool);
+    page = ngx_palloc(pool, sizeof(ngx_consent_document_t));
+
+    if (page == NULL
+        || ngx_consent_document_init(page, rules, NGX_CONSENT_CHARSET_NONE,
+                                     pool)
+           != NGX_OK)
+    {
+        abort();
+    }
 
     for (at = 0; at < len; at += n) {
 
@@ -120,8 +130,8 @@ run(const ngx_consent_rules_t *rules, const u_char *p, size_t len, size_t chunk)
         piece = malloc(n);
         memcpy(piece, p + at, n);
 
-        if (ngx_consent_page_feed(&page, piece, n, at + n == len) != NGX_OK
-            || page.held > ngx_consent_page_limit(rules))
+        if (ngx_consent_document_feed(page, piece, n, at + n == len) != NGX_OK
+            || page->page.held > ngx_consent_page_limit(rules))
         {
             abort();
         }
@@ -161,10 +171,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     rules.emit = emit;
     rules.note = note;
 
-    rules.data = &whole;
+    rules.emit_data = &whole;
     run(&rules, data + 1, size - 1, size);
 
-    rules.data = &cut;
+    rules.emit_data = &cut;
     run(&rules, data + 1, size - 1, (data[0] >> 1) % 64 + 1);
 
     if (whole.len != cut.len

@@ -47,14 +47,22 @@ sub elements {
     return \%pages;
 }
 
-# Takes the documented insertions out of a page.  Returns the page without them
-# and where in the origin each stood.
+# Takes what is documented out of a page: insertions, in a srcdoc with quotes and
+# spaces as references; and "about:invalid", which stands for a URL of CSS or
+# JSON up to the byte behind it.  Returns the page without that and where in the
+# origin each stood.
 sub undo {
     my ($origin, $page) = @_;
     my $back = '';
     my ($from, @at) = (0);
 
-    while ($page =~ /( type="text\/plain"(?= data-consent=")| data-consent="[a-z_ ]*"|data-consent-)/g) {
+    while ($page =~ /( [ ]type="text\/plain"(?=[ ]data-consent=")
+                      | [ ]data-consent="[a-z_ ]*" | data-consent-
+                      | &\#32;type=&\#34;text\/plain&\#34;
+                        (?=&\#32;data-consent=)
+                      | &\#32;data-consent=&\#34;(?:[a-z_]|&\#32;)*&\#34;
+                      | about:invalid)/gx)
+    {
         my ($insertion, $start, $end) = ($1, $-[1], $+[1]);
 
         $back .= substr $page, $from, $start - $from;
@@ -65,6 +73,12 @@ sub undo {
 
         push @at, length $back;
         $from = $end;
+
+        if ($insertion eq 'about:invalid') {
+            my $next = substr $page, $end, 1;
+            my $url = index $origin, $next, length $back;
+            $back .= substr $origin, length $back, $url - length $back;
+        }
     }
 
     return ($back . substr($page, $from), @at);

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "ngx_consent_page.h"
+#include "ngx_consent_document.h"
 
 
 typedef struct {
@@ -50,7 +50,9 @@ emit(void *data, u_char *p, size_t len, ngx_consent_piece_e kind)
 {
     output_t  *out = data;
 
-    (void) kind;
+    if (kind == NGX_CONSENT_PIECE_DROP) {
+        return NGX_OK;
+    }
 
     if (out->len + len > out->size) {
         out->size = 2 * (out->len + len);
@@ -153,6 +155,7 @@ main(int argc, char **argv)
     rules.self.path.len = 1;
     rules.emit = emit;
     rules.note = note;
+    rules.emit_data = &out;
     rules.data = &out;
 
     failed = 0;
@@ -188,7 +191,7 @@ main(int argc, char **argv)
     }
 
     if (timed) {
-        printf("%.0f MB/s\n", total / spent / 1e6);
+        printf("%.1f MB/s\n", total / spent / 1e6);
     }
 
     return failed ? 1 : 0;
@@ -213,13 +216,21 @@ run(const ngx_consent_rules_t *rules, u_char *p, size_t len, size_t chunk,
     size_t               n, at;
     u_char              *piece;
     ngx_pool_t          *pool;
-    ngx_consent_page_t   page;
+    ngx_consent_document_t  *page;
 
     (void) out;
 
     pool = shim_create_pool();
 
-    ngx_consent_page_init(&page, rules, pool);
+    page = ngx_palloc(pool, sizeof(ngx_consent_document_t));
+
+    if (page == NULL
+        || ngx_consent_document_init(page, rules, NGX_CONSENT_CHARSET_NONE,
+                                     pool)
+           != NGX_OK)
+    {
+        fail("no memory", "page");
+    }
 
     for (at = 0; at < len || len == 0; at += n) {
 
@@ -234,11 +245,12 @@ run(const ngx_consent_rules_t *rules, u_char *p, size_t len, size_t chunk,
 
         memcpy(piece, p + at, n);
 
-        if (ngx_consent_page_feed(&page, piece, n, at + n == len) != NGX_OK) {
+        if (ngx_consent_document_feed(page, piece, n, at + n == len)
+            != NGX_OK) {
             fail("feed", "error");
         }
 
-        if (page.held > ngx_consent_page_limit(rules)) {
+        if (page->page.held > ngx_consent_page_limit(rules)) {
             fail("more is held than the limit", "page");
         }
 

@@ -118,7 +118,7 @@ static const row_t  rows[] = {
       "<svg><script>a<image></script></svg>",
       "S script ns1|S image ns1|E script ns1|" },
     { "a style in svg is none", "<svg><style><image></style>",
-      "S style ns1|S image ns1|" },
+      "S style ns1|S image ns1|E style ns1|" },
     { "img ends svg", "<svg><style><img><![CDATA[ ><embed>",
       "S style ns1|S img|S embed|" },
     { "div ends svg", "<svg><g><div><style><img></style>",

@@ -134,6 +134,11 @@ tokens_run(ngx_consent_html_t *h, const u_char *p, size_t len, size_t first,
 
         while ((rc = ngx_consent_html_next(h, &pos, piece + n)) != NGX_AGAIN) {
 
+            if (rc == NGX_CONSENT_HTML_FORK) {
+                h->fork = NGX_CONSENT_HTML_NO_FORK;
+                continue;
+            }
+
             off = h->tag.off;
 
             /* what was kept, and what came since, must be the tag itself */
@@ -157,6 +162,7 @@ tokens_run(ngx_consent_html_t *h, const u_char *p, size_t len, size_t first,
 
             } else if (tree) {
                 ngx_consent_html_apply(h, tag);
+                h->fork = NGX_CONSENT_HTML_NO_FORK;
             }
 
             free(tag);

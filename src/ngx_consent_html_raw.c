@@ -1,0 +1,189 @@
+
+#include "ngx_consent_html_int.h"
+
+
+static ngx_uint_t ngx_consent_html_closes(const ngx_consent_html_t *h);
+
+
+/*
+ * Text of an element that only its own end tag ends, up to a '<' that may begin
+ * it.  In a script "<!--" and "<script" change what an end tag is (13.2.5.4 and
+ * 13.2.5.15 to 13.2.5.31).
+ */
+
+u_char *
+ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p, u_char *last)
+{
+    u_char  *lt;
+
+    if (!h->escape) {
+
+        lt = memchr(p, '<', last - p);
+        if (lt == NULL) {
+            return last;
+        }
+
+        h->state = ngx_consent_html_raw_lt;
+        h->name_len = 0;
+        return lt + 1;
+    }
+
+    for ( /* void */ ; p < last; p++) {
+
+        switch (*p) {
+
+        case '-':
+            h->dashes += (h->dashes < 2);
+            break;
+
+        case '<':
+            h->dashes = 0;
+            h->state = ngx_consent_html_raw_lt;
+            h->name_len = 0;
+            return p + 1;
+
+        case '>':
+            if (h->dashes == 2) {
+                h->escape = 0;
+                h->dashes = 0;
+                return p + 1;
+            }
+
+            /* fall through */
+
+        default:
+            h->dashes = 0;
+        }
+    }
+
+    return p;
+}
+
+
+/* After a '<' in such text. */
+
+u_char *
+ngx_consent_html_raw_tag(ngx_consent_html_t *h, u_char *p, u_char *last)
+{
+    switch (h->state) {
+
+    case ngx_consent_html_raw_lt:
+
+        if (*p == '/') {
+
+            /* of a double escaped script no end tag, but an end of that */
+
+            h->state = (h->escape == 2) ? ngx_consent_html_escape_name
+                                        : ngx_consent_html_raw_slash;
+            return p + 1;
+        }
+
+        if (h->text == ngx_consent_html_script) {
+
+            if (h->escape == 0 && *p == '!') {
+                h->state = ngx_consent_html_escape;
+                return p + 1;
+            }
+
+            if (h->escape == 1 && ngx_consent_html_letter(*p)) {
+                h->state = ngx_consent_html_escape_name;
+                return p;
+            }
+        }
+
+        break;
+
+    case ngx_consent_html_raw_slash:
+
+        if (ngx_consent_html_letter(*p)) {
+            h->state = ngx_consent_html_raw_name;
+            return p;
+        }
+
+        break;
+
+    case ngx_consent_html_raw_name:
+
+        while (p < last && ngx_consent_html_letter(*p)) {
+            ngx_consent_html_name_byte(h, *p++);
+        }
+
+        if (p == last) {
+            return p;
+        }
+
+        if (!ngx_consent_html_closes(h)
+            || (*p != '>' && *p != '/' && !ngx_consent_html_space(*p)))
+        {
+            break;
+        }
+
+        h->tag.id = h->closer;
+        h->tag.ns = NGX_CONSENT_NS_HTML;
+        h->tag.hot = 0;
+        h->tag.end = 1;
+        h->tag.self_closing = 0;
+        h->tag.part = 0;
+        h->tag.more = 0;
+        h->tag.nattrs = 0;
+        h->open = 0;
+        h->skip = 0;
+        h->record = ngx_consent_html_closer_matters(h);
+        h->state = ngx_consent_html_before_attr;
+
+        return p;
+
+    case ngx_consent_html_escape:
+
+        if (*p == '-') {
+            h->state = ngx_consent_html_escape_dash;
+            return p + 1;
+        }
+
+        break;
+
+    case ngx_consent_html_escape_dash:
+
+        if (*p == '-') {
+            h->escape = 1;
+            h->dashes = 2;
+            h->state = h->text;
+            return p + 1;
+        }
+
+        break;
+
+    default: /* ngx_consent_html_escape_name */
+
+        while (p < last && ngx_consent_html_letter(*p)) {
+            ngx_consent_html_name_byte(h, *p++);
+        }
+
+        if (p == last) {
+            return p;
+        }
+
+        if (h->name_len == 6 && memcmp(h->name, "script", 6) == 0
+            && (*p == '>' || *p == '/' || ngx_consent_html_space(*p)))
+        {
+            h->escape = (h->escape == 1) ? 2 : 1;
+            p++;
+        }
+    }
+
+    /* it was text */
+
+    h->state = h->text;
+
+    return p;
+}
+
+
+/* 1 if the name that was read is that of the element which is open */
+
+static ngx_uint_t
+ngx_consent_html_closes(const ngx_consent_html_t *h)
+{
+    return h->name_len == h->closer_len
+           && memcmp(h->name, h->closer_name, h->name_len) == 0;
+}

@@ -1,0 +1,278 @@
+
+#include "ngx_consent_page_int.h"
+
+
+static size_t ngx_consent_page_refresh(const u_char *p, size_t len,
+    ngx_str_t *url);
+
+
+ngx_uint_t
+ngx_consent_page_list(ngx_consent_page_t *page, ngx_consent_fetch_e what,
+    u_char *value, size_t len, ngx_consent_mask_t *needs)
+{
+    size_t         n;
+    u_char        *text, *last;
+    ngx_str_t      url;
+    ngx_uint_t     refused;
+    const u_char  *pos;
+
+    refused = 0;
+
+    if (what == NGX_CONSENT_FETCH_SRCSET) {
+
+        last = value + len;
+
+        while (ngx_consent_url_srcset(&value, last, &url) == NGX_OK) {
+            refused |= ngx_consent_page_url(page, url.data, url.len,
+                                            NGX_CONSENT_URL_ATTR, needs);
+        }
+
+        return refused;
+    }
+
+    n = NGX_CONSENT_VALUE_SIZE(len);
+
+    text = ngx_consent_page_scratch(page, n);
+    if (text == NULL) {
+        return 1;
+    }
+
+    n = ngx_consent_value_text(text, n, value, len);
+    last = text + n;
+    pos = text;
+
+    switch (what) {
+
+    case NGX_CONSENT_FETCH_LIST:
+
+        while (ngx_consent_value_token(&pos, last, &url) == NGX_OK) {
+            refused |= ngx_consent_page_url(page, url.data, url.len, 0, needs);
+        }
+
+        break;
+
+    case NGX_CONSENT_FETCH_VALUES:
+
+        while (pos < last) {
+
+            url.data = (u_char *) pos;
+
+            pos = memchr(url.data, ';', last - url.data);
+            if (pos == NULL) {
+                pos = last;
+            }
+
+            url.len = pos++ - url.data;
+            refused |= ngx_consent_page_url(page, url.data, url.len, 0, needs);
+        }
+
+        break;
+
+    default: /* NGX_CONSENT_FETCH_REFRESH */
+
+        if (ngx_consent_page_refresh(text, n, &url)) {
+            refused = ngx_consent_page_url(page, url.data, url.len, 0, needs);
+        }
+    }
+
+    return refused;
+}
+
+
+/* The shared declarative refresh steps (HTML 4.2.5.3): 1 if there is a URL. */
+
+static size_t
+ngx_consent_page_refresh(const u_char *p, size_t len, ngx_str_t *url)
+{
+    u_char         quote;
+    const u_char  *last, *start;
+
+    last = p + len;
+
+    while (p < last && ngx_consent_value_space(*p)) {
+        p++;
+    }
+
+    for (start = p; p < last && (*p == '.' || (*p >= '0' && *p <= '9')); p++) {
+        /* void */
+    }
+
+    if (p == start || p == last
+        || (*p != ';' && *p != ',' && !ngx_consent_value_space(*p)))
+    {
+        return 0;
+    }
+
+    while (p < last && ngx_consent_value_space(*p)) {
+        p++;
+    }
+
+    if (p < last && (*p == ';' || *p == ',')) {
+        p++;
+    }
+
+    while (p < last && ngx_consent_value_space(*p)) {
+        p++;
+    }
+
+    start = p;
+
+    if (last - p > 3 && (p[0] | 0x20) == 'u' && (p[1] | 0x20) == 'r'
+        && (p[2] | 0x20) == 'l')
+    {
+        for (p += 3; p < last && ngx_consent_value_space(*p); p++) {
+            /* void */
+        }
+
+        if (p < last && *p == '=') {
+
+            for (p++; p < last && ngx_consent_value_space(*p); p++) {
+                /* void */
+            }
+
+            start = p;
+        }
+    }
+
+    if (start < last && (*start == '"' || *start == '\'')) {
+
+        quote = *start++;
+
+        p = memchr(start, quote, last - start);
+        if (p) {
+            last = p;
+        }
+    }
+
+    url->data = (u_char *) start;
+    url->len = last - start;
+
+    return 1;
+}
+
+
+ngx_int_t
+ngx_consent_page_css_value(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_attr_t *attr)
+{
+    size_t                n;
+    u_char               *p, *text, *pos, *value;
+    ngx_int_t             rc;
+    ngx_consent_css_t     css;
+    ngx_consent_edit_t    edit;
+    ngx_consent_mask_t    needs;
+    ngx_consent_value_t   v;
+
+    value = t->p + attr->value;
+
+    /* most have no function at all, and so no URL */
+
+    if (memchr(value, '(', attr->value_len) == NULL
+        && memchr(value, '\\', attr->value_len) == NULL
+        && memchr(value, '&', attr->value_len) == NULL)
+    {
+        return attr->cut ? NGX_DECLINED : NGX_OK;
+    }
+
+    n = NGX_CONSENT_VALUE_SIZE(attr->value_len);
+
+    text = ngx_consent_page_scratch(page, 2 * n);
+    if (text == NULL) {
+        return NGX_ERROR;
+    }
+
+    n = ngx_consent_value_text(text, n, value, attr->value_len);
+
+    memset(&edit, 0, sizeof(ngx_consent_edit_t));
+    edit.what = NGX_CONSENT_EDIT_URL;
+
+    ngx_consent_value_init(&v, value, attr->value_len);
+    ngx_consent_css_init(&css, page->rules->tag_buffer);
+    css.lead = page->lead;
+
+    pos = text;
+
+    for ( ;; ) {
+
+        rc = ngx_consent_css_next(&css, &pos, text + n);
+
+        if (rc == NGX_AGAIN) {
+
+            if (attr->cut) {
+
+                /* the rest of an image of its own is no other URL */
+
+                return (css.held > 4
+                        && memcmp(pos - css.held, "data", 4) == 0)
+                       ? NGX_OK : NGX_DECLINED;
+            }
+
+            if (ngx_consent_css_end(&css) != NGX_CONSENT_CSS_URL) {
+                return NGX_OK;
+            }
+        }
+
+        p = pos - css.off;
+        needs = 0;
+
+        if (ngx_consent_page_css_url(page, &css, p, css.len, &needs)) {
+
+            edit.at = t->at + attr->value
+                      + ngx_consent_value_raw(&v, p - text);
+            edit.drop = t->at + attr->value
+                        + ngx_consent_value_raw(&v, p + css.len - text)
+                        - edit.at;
+
+            if (ngx_consent_page_edit(page, &edit) != NGX_OK) {
+                return NGX_ERROR;
+            }
+        }
+
+        if (rc == NGX_AGAIN) {
+            return NGX_OK;
+        }
+    }
+}
+
+
+ngx_uint_t
+ngx_consent_page_css_url(ngx_consent_page_t *page, const ngx_consent_css_t *css,
+    u_char *p, size_t len, ngx_consent_mask_t *needs)
+{
+    size_t              n;
+    u_char              text[NGX_CONSENT_URL_MAX], buf[NGX_CONSENT_URL_MAX];
+    ngx_consent_url_t   u;
+
+    if (css->doubt) {
+        *needs |= ngx_consent_page_missing(page);
+        ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, NULL, *needs);
+        return 1;
+    }
+
+    if (css->raw) {
+
+        n = ngx_consent_css_raw(text, sizeof(text), p, len);
+
+        if (ngx_consent_page_url(page, text, n, 0, needs)) {
+            return 1;
+        }
+    }
+
+    /* a longer one is judged by its beginning, as the URL parser does */
+
+    n = ngx_consent_css_text(css, text, sizeof(text), p, len);
+
+    if (ngx_consent_page_url(page, text, n, 0, needs)) {
+        return 1;
+    }
+
+    if (css->what != NGX_CONSENT_CSS_IMPORT) {
+        return 0;
+    }
+
+    ngx_consent_url_parse(&u, text, n, 0, NULL, buf);
+
+    return u.scheme == NGX_CONSENT_URL_DATA
+           && ngx_consent_page_data(page, text, n, 0, len > sizeof(text),
+                                    needs);
+}

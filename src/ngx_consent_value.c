@@ -1,0 +1,167 @@
+
+#include "ngx_consent_value.h"
+#include "ngx_consent_entity.h"
+
+
+static size_t ngx_consent_value_step(const u_char *p, const u_char *last,
+    u_char text[NGX_CONSENT_ENTITY_MAX], size_t *len);
+
+
+void
+ngx_consent_value_init(ngx_consent_value_t *v, const u_char *p, size_t len)
+{
+    v->start = p;
+    v->p = p;
+    v->last = p + len;
+    v->decoded = 0;
+}
+
+
+size_t
+ngx_consent_value_raw(ngx_consent_value_t *v, size_t at)
+{
+    size_t  n, len;
+    u_char  text[NGX_CONSENT_ENTITY_MAX];
+
+    while (v->p < v->last && v->decoded < at) {
+
+        n = ngx_consent_value_step(v->p, v->last, text, &len);
+
+        /* within the text of one reference: it belongs to its beginning */
+
+        if (v->decoded + len > at) {
+            break;
+        }
+
+        v->p += n;
+        v->decoded += len;
+    }
+
+    return v->p - v->start;
+}
+
+
+size_t
+ngx_consent_value_text(u_char *dst, size_t size, const u_char *p, size_t len)
+{
+    size_t         n, ntext;
+    u_char        *d, text[NGX_CONSENT_ENTITY_MAX];
+    const u_char  *last, *amp;
+
+    d = dst;
+    last = p + len;
+
+    while (p < last && size) {
+
+        amp = memchr(p, '&', last - p);
+        n = (amp ? amp : last) - p;
+
+        if (n) {
+            n = n < size ? n : size;
+            memcpy(d, p, n);
+            p += n;
+
+        } else {
+            p += ngx_consent_value_step(p, last, text, &ntext);
+            n = ntext < size ? ntext : size;
+            memcpy(d, text, n);
+        }
+
+        d += n;
+        size -= n;
+    }
+
+    return d - dst;
+}
+
+
+/* Bytes of what stands at p, and its text. */
+
+static size_t
+ngx_consent_value_step(const u_char *p, const u_char *last,
+    u_char text[NGX_CONSENT_ENTITY_MAX], size_t *len)
+{
+    size_t  n;
+
+    n = (*p == '&') ? ngx_consent_entity(p, last, text, len) : 0;
+
+    if (n) {
+        return n;
+    }
+
+    text[0] = *p;
+    *len = 1;
+
+    return 1;
+}
+
+
+size_t
+ngx_consent_value_word(u_char dst[NGX_CONSENT_VALUE_WORD], const u_char *p,
+    size_t len)
+{
+    size_t  n, i, from;
+
+    n = ngx_consent_value_text(dst, NGX_CONSENT_VALUE_WORD, p, len);
+
+    for (from = 0; from < n && ngx_consent_value_space(dst[from]); from++) {
+        /* void */
+    }
+
+    while (n > from && ngx_consent_value_space(dst[n - 1])) {
+        n--;
+    }
+
+    for (i = from; i < n; i++) {
+        dst[i - from] = ngx_consent_tolower(dst[i]);
+    }
+
+    return n - from;
+}
+
+
+ngx_uint_t
+ngx_consent_value_is(const ngx_consent_attr_t *attr, const u_char *tag,
+    const ngx_str_t *word)
+{
+    size_t  n;
+    u_char  text[NGX_CONSENT_VALUE_WORD];
+
+    n = ngx_consent_value_word(text, tag + attr->value, attr->value_len);
+
+    return n == word->len && memcmp(text, word->data, n) == 0;
+}
+
+
+ngx_uint_t
+ngx_consent_value_in(const ngx_str_t *words, const u_char *s, size_t len)
+{
+    for ( /* void */ ; words->len; words++) {
+        if (words->len == len && memcmp(words->data, s, len) == 0) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+ngx_int_t
+ngx_consent_value_token(const u_char **pos, const u_char *last,
+    ngx_str_t *token)
+{
+    const u_char  *p, *start;
+
+    for (p = *pos; p < last && ngx_consent_value_space(*p); p++) { /* void */ }
+
+    for (start = p; p < last && !ngx_consent_value_space(*p); p++) {
+        /* void */
+    }
+
+    *pos = p;
+
+    token->data = (u_char *) start;
+    token->len = p - start;
+
+    return token->len ? NGX_OK : NGX_DONE;
+}
