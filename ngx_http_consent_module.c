@@ -167,6 +167,13 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       offsetof(ngx_http_consent_loc_conf_t, tags),
       ngx_http_consent_tags },
 
+    { ngx_string("consent_placeholder"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
+      ngx_http_consent_placeholder,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
     { ngx_string("consent_first_party"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_consent_first_party,
@@ -347,6 +354,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
     conf->unknown_cookies = NGX_CONF_UNSET_PTR;
     conf->unknown_urls = NGX_CONF_UNSET_PTR;
     conf->first_party = NGX_CONF_UNSET_PTR;
+    conf->placeholder = NGX_CONF_UNSET_PTR;
     conf->tags = NGX_CONF_UNSET_UINT;
     conf->downstream = NGX_CONF_UNSET_UINT;
     conf->opaque = NGX_CONF_UNSET_UINT;
@@ -412,6 +420,7 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
                              NULL);
     ngx_conf_merge_ptr_value(conf->unknown_urls, prev->unknown_urls, NULL);
     ngx_conf_merge_ptr_value(conf->first_party, prev->first_party, NULL);
+    ngx_conf_merge_ptr_value(conf->placeholder, prev->placeholder, NULL);
 
     ngx_conf_merge_uint_value(conf->tags, prev->tags,
                               NGX_HTTP_CONSENT_TAGS_DISABLE);

@@ -98,6 +98,7 @@ typedef struct {
     unsigned             dashes:2;      /* ... and '-' before, at most 2 */
     unsigned             upper:1;       /* the name has capitals */
     unsigned             select:1;      /* in a select, as it seems */
+    unsigned             form:1;        /* in a form, as it seems */
     unsigned             frameset:1;
     unsigned             body:1;        /* the page's head is over */
     unsigned             filled:1;      /* ... and a frameset is too late */

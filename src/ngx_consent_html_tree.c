@@ -93,6 +93,7 @@ ngx_consent_html_concerns(const ngx_consent_html_t *h)
 
     return (ngx_consent_tag_fetches(tag->id) && tag->id != NGX_CONSENT_TAG_A)
            || tag->hot
+           || tag->id == NGX_CONSENT_TAG_HTML
            || tag->id == NGX_CONSENT_TAG_FONT
            || tag->id == NGX_CONSENT_TAG_ANNOTATION_XML;
 }
@@ -115,6 +116,9 @@ ngx_consent_html_apply(ngx_consent_html_t *h, const u_char *p)
 
         if (tag->id == NGX_CONSENT_TAG_SELECT) {
             h->select = 0;
+
+        } else if (tag->id == NGX_CONSENT_TAG_FORM) {
+            h->form = 0;
         }
 
         /* </br> is a <br> */
@@ -185,6 +189,13 @@ ngx_consent_html_text_mode(ngx_consent_html_t *h)
     case NGX_CONSENT_TAG_TEXTAREA:
         h->select = 0;
         break;
+
+    case NGX_CONSENT_TAG_FORM:
+        h->form = 1;
+        return;
+
+    case NGX_CONSENT_TAG_HTML:
+        return;
 
     case NGX_CONSENT_TAG_FRAMESET:
         h->frameset |= !h->filled;

@@ -57,7 +57,12 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
     page->ntexts = 0;
     page->needs = 0;
     page->row = NULL;
+    page->tag_row = NULL;
     page->refused = 0;
+    page->stubbed = 0;
+    page->places = 0;
+    page->lang = NULL;
+    page->has_lang = 0;
     page->base = rules->self;
     page->has_base = 0;
     page->quiet = 0;

@@ -14,6 +14,7 @@
 #include "ngx_consent_url.h"
 #include "ngx_consent_table.h"
 #include "ngx_consent_edit.h"
+#include "ngx_consent_placeholder.h"
 #include "ngx_consent_css.h"
 #include "ngx_consent_js.h"
 #include "ngx_consent_strings.h"
@@ -43,6 +44,11 @@
  * browser takes the first.
  */
 #define NGX_CONSENT_PAGE_TYPES  8
+
+/*
+ * Placeholders of one page; elements past them are held back without one.
+ */
+#define NGX_CONSENT_PAGE_PLACES  64
 
 /* edits that wait before they are put into the output, if they can be */
 #define NGX_CONSENT_PAGE_EDITS  32
@@ -81,6 +87,18 @@ typedef enum {
 } ngx_consent_kind_e;
 
 
+/* what stands in for a frame that is held back */
+
+typedef struct {
+    ngx_str_t            html;          /* a template, checked */
+    const ngx_consent_language_t  *lang;    /* where the page's is not ours */
+    ngx_str_t            action;        /* of the form; empty: there is none */
+    ngx_str_t            settings;
+    ngx_str_t            back;          /* the present page, or empty */
+    ngx_consent_mask_t   offers;        /* what a choice can change */
+} ngx_consent_stand_in_t;
+
+
 typedef struct {
     const ngx_consent_table_t  *table;
     ngx_consent_mask_t   granted;
@@ -94,6 +112,8 @@ typedef struct {
     unsigned             remove:1;      /* instead of disabling */
 
     ngx_consent_url_t    self;          /* the page's own URL */
+    const ngx_consent_stand_in_t  *place;   /* NULL: no placeholders */
+
     const ngx_str_t     *first;         /* hosts that are the site itself, */
     ngx_uint_t           nfirst;        /* ".example.com": and all beneath */
 
@@ -143,9 +163,10 @@ typedef struct {
     ngx_uint_t           ntypes;
     ngx_consent_mask_t   imports;       /* what its imports wait for */
     ngx_consent_scan_t   scan;
+    ngx_consent_attr_t   nonce;         /* name_len 0: it has none */
     unsigned             module:1;
+    unsigned             stub:1;        /* it says that it is our own */
     unsigned             long_tag:1;    /* a part of it is already out */
-
 
     union {
         ngx_consent_css_t    css;
@@ -192,6 +213,7 @@ struct ngx_consent_page_s {
 
     ngx_consent_mask_t   needs;         /* of all that was refused */
     const ngx_consent_row_t  *row;      /* ... the first of it */
+    const ngx_consent_row_t  *tag_row;  /* ... and of the present tag */
     ngx_uint_t           refused;       /* how much was */
 
     /* the encoding, as far as it matters; set by ngx_consent_document.c, too */
@@ -200,8 +222,15 @@ struct ngx_consent_page_s {
     unsigned             sure:1;        /* no meta changes it */
     size_t               rest;          /* of the input, not read */
 
+    u_char              *stubs;         /* a bit each: it stands in the page */
+
+    ngx_uint_t           places;        /* placeholders in it */
+    const ngx_consent_language_t  *lang;    /* of its html element, or NULL */
+
     ngx_consent_url_t    base;
     unsigned             has_base:1;
+    unsigned             has_lang:1;    /* that element was there */
+    unsigned             stubbed:1;     /* a stub stands in it */
     unsigned             quiet:1;       /* it was told already */
     u_char               base_data[NGX_CONSENT_MAX_BASE];
 };

@@ -79,6 +79,8 @@ ngx_consent_page_content(ngx_consent_page_t *page,
 
             ngx_consent_table_scan_init(&r->scan);
 
+            ngx_consent_page_stub_init(t);
+
             r->imports = 0;
             r->name_len = tag->name_len;
             r->ntypes = 0;
@@ -229,6 +231,10 @@ ngx_consent_page_script(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 
     missing = r->scan.match.row ? r->scan.match.needs & ~rules->granted : 0;
 
+    if (missing && r->stub && !cut && ngx_consent_page_is_stub(page, r, upto)) {
+        return NGX_OK;
+    }
+
     if (missing) {
         page->quiet = page->nreaders > 1
                       && ngx_consent_page_edited(page, r->start + 1
@@ -252,6 +258,10 @@ ngx_consent_page_script(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 
     if (rules->kind == NGX_CONSENT_KIND_SCRIPT) {
         return NGX_OK;
+    }
+
+    if (ngx_consent_page_stub_script(page, r) != NGX_OK) {
+        return NGX_ERROR;
     }
 
     if (rules->remove && r->ns == NGX_CONSENT_NS_HTML && page->nreaders == 1) {

@@ -105,6 +105,35 @@ ngx_consent_page_close(ngx_consent_page_t *page, uint64_t to)
 }
 
 
+u_char *
+ngx_consent_page_reserve(ngx_consent_page_t *page, size_t size)
+{
+    u_char  *texts;
+    size_t   n;
+
+    if (size <= page->texts_size - page->ntexts) {
+        return page->texts + page->ntexts;
+    }
+
+    /* old texts stay where they are; by doubling, all take twice the largest */
+
+    for (n = page->texts_size ? 2 * page->texts_size : 256; n < size; n *= 2) {
+        /* void */
+    }
+
+    texts = ngx_pnalloc(page->pool, n);
+    if (texts == NULL) {
+        return NULL;
+    }
+
+    page->texts = texts;
+    page->texts_size = n;
+    page->ntexts = 0;
+
+    return texts;
+}
+
+
 ngx_uint_t
 ngx_consent_page_edited(const ngx_consent_page_t *page, uint64_t at)
 {

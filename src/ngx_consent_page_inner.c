@@ -109,8 +109,6 @@ ngx_consent_page_srcdoc_emit(void *data, u_char *p, size_t len,
 {
     ngx_consent_srcdoc_t *srcdoc = data;
 
-    u_char              *texts;
-    size_t               size;
     ngx_consent_edit_t   edit;
     ngx_consent_page_t  *page;
 
@@ -136,26 +134,12 @@ ngx_consent_page_srcdoc_emit(void *data, u_char *p, size_t len,
         return ngx_consent_page_edit(page, &edit);
     }
 
-    /* the text is kept until the edits are out; old ones stay where they are */
-
-    if (page->ntexts + len > page->texts_size) {
-
-        for (size = 256; size < len; size *= 2) { /* void */ }
-
-        size = size < page->texts_size * 2 ? page->texts_size * 2 : size;
-
-        texts = ngx_pnalloc(page->pool, size);
-        if (texts == NULL) {
-            return NGX_ERROR;
-        }
-
-        page->texts = texts;
-        page->texts_size = size;
-        page->ntexts = 0;
-    }
-
-    edit.text.data = page->texts + page->ntexts;
+    edit.text.data = ngx_consent_page_reserve(page, len);
     edit.text.len = len;
+
+    if (edit.text.data == NULL) {
+        return NGX_ERROR;
+    }
 
     memcpy(edit.text.data, p, len);
     page->ntexts += len;

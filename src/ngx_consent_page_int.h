@@ -4,7 +4,8 @@
  * _edits.c has what waits to be changed; _read.c says what becomes of a tag;
  * _content.c reads scripts and styles; _judge.c says what of an element is
  * refused, _value.c what of a value that holds more than a URL; _inner.c reads
- * documents inside of documents.
+ * documents inside of documents; _stub.c has what takes a script's place, and
+ * _place.c what a frame's.
  */
 
 #ifndef _NGX_CONSENT_PAGE_INT_H_INCLUDED_
@@ -69,6 +70,12 @@ void ngx_consent_page_forget(ngx_consent_page_t *page, uint64_t from,
 
 /* Ends a removal that was begun with NGX_CONSENT_PAGE_OPEN. */
 void ngx_consent_page_close(ngx_consent_page_t *page, uint64_t to);
+
+/*
+ * Memory for an edit's text, kept until the edits are out; NULL: there is none.
+ * So much of it as is used is added to page->ntexts.
+ */
+u_char *ngx_consent_page_reserve(ngx_consent_page_t *page, size_t size);
 
 /* 1 if the edits have one that waits at the offset for consent */
 ngx_uint_t ngx_consent_page_edited(const ngx_consent_page_t *page,
@@ -144,6 +151,39 @@ ngx_uint_t ngx_consent_page_list(ngx_consent_page_t *page,
 ngx_uint_t ngx_consent_page_css_url(ngx_consent_page_t *page,
     const ngx_consent_css_t *css, u_char *p, size_t len,
     ngx_consent_mask_t *needs);
+
+
+/* ngx_consent_page_stub.c */
+
+/* Before a script that its start tag held back: the stubs of its provider. */
+ngx_int_t ngx_consent_page_stub_tag(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
+
+/* Before one that its markers held back: those of all their providers. */
+ngx_int_t ngx_consent_page_stub_script(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
+
+/* What of an inline script's start tag is needed once its end is known. */
+void ngx_consent_page_stub_init(const ngx_consent_page_tag_t *t);
+
+/* 1 if the script, whose content ends there, is a stub that we have put in */
+ngx_uint_t ngx_consent_page_is_stub(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, uint64_t end);
+
+
+/* ngx_consent_page_place.c: where page->rules->place is set */
+
+/* The language of the page, of its first html element. */
+void ngx_consent_page_language(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
+
+/*
+ * Before a frame that is held back: its placeholder, if it gets one.  gone: the
+ * element is removed, so that it need not be hidden.
+ */
+ngx_int_t ngx_consent_page_place(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_refused_t *refused,
+    ngx_uint_t gone);
 
 
 /* ngx_consent_page_inner.c */

@@ -23,6 +23,7 @@ ngx_consent_page_judge(ngx_consent_page_t *page,
 
     refused->n = 0;
     refused->needs = 0;
+    page->tag_row = NULL;
 
     tag = t->tag;
 
@@ -323,6 +324,10 @@ ngx_consent_page_note(ngx_consent_page_t *page, ngx_consent_note_e note,
 {
     if (page->refused++ == 0) {
         page->row = row;
+    }
+
+    if (page->tag_row == NULL) {
+        page->tag_row = row;
     }
 
     page->needs |= needs;

@@ -155,6 +155,7 @@ static ngx_int_t
 ngx_consent_page_start(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t)
 {
+    ngx_uint_t             gone;
     ngx_consent_refused_t  refused;
 
     /* another reading has come here before: it has told */
@@ -169,13 +170,25 @@ ngx_consent_page_start(ngx_consent_page_t *page,
 
     page->quiet = 0;
 
+    if (t->tag->id == NGX_CONSENT_TAG_HTML && page->rules->place) {
+        ngx_consent_page_language(page, t);
+    }
+
     if (refused.n == 0) {
         return ngx_consent_page_content(page, t);
     }
 
-    if (page->rules->remove && !t->reader->long_tag
-        && ngx_consent_page_removable(page, t))
+    gone = (page->rules->remove && !t->reader->long_tag
+            && ngx_consent_page_removable(page, t));
+
+    if (ngx_consent_page_stub_tag(page, t) != NGX_OK
+        || (page->rules->place
+            && ngx_consent_page_place(page, t, &refused, gone) != NGX_OK))
     {
+        return NGX_ERROR;
+    }
+
+    if (gone) {
         return ngx_consent_page_remove(page, t);
     }
 
@@ -259,7 +272,9 @@ ngx_consent_page_remove(ngx_consent_page_t *page,
     ngx_consent_edit_t     edit;
     ngx_consent_reader_t  *r;
 
-    ngx_consent_page_forget(page, t->at, t->at + t->tag->off);
+    /* but what is put before it */
+
+    ngx_consent_page_forget(page, t->at + 1, t->at + t->tag->off);
 
     memset(&edit, 0, sizeof(ngx_consent_edit_t));
 
@@ -392,7 +407,8 @@ ngx_consent_page_long(ngx_consent_page_t *page, ngx_consent_reader_t *r)
         }
 
         if (refused.n
-            && ngx_consent_page_hold_back(page, &t, &refused) != NGX_OK)
+            && (ngx_consent_page_stub_tag(page, &t) != NGX_OK
+                || ngx_consent_page_hold_back(page, &t, &refused) != NGX_OK))
         {
             return NGX_ERROR;
         }

@@ -135,6 +135,8 @@ ngx_consent_table_provider(ngx_consent_table_t *t,
     }
 
     **added = *provider;
+    (*added)->stubs = NULL;
+    (*added)->nstubs = 0;
 
     return NGX_OK;
 }
@@ -220,7 +222,7 @@ ngx_consent_table_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
         return NGX_OK;
 
     case NGX_CONSENT_ROW_STUB:
-        return NGX_OK;
+        return ngx_consent_stub_check(row, fault);
 
     default:
         return ngx_consent_name_check(t, row, fault);
@@ -335,6 +337,11 @@ ngx_consent_table_compile(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
     for (i = 0; i < t->nrows; i++) {
         t->digest += ngx_consent_table_row_hash(&t->rows[i])
                      ^ (t->rows[i].mask * 0x9e3779b1u + t->rows[i].pass);
+    }
+
+    rc = ngx_consent_stub_build(t);
+    if (rc != NGX_OK) {
+        return rc;
     }
 
     return ngx_consent_index_build(t, fault);
@@ -499,7 +506,7 @@ ngx_consent_table_merge(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
 }
 
 
-/* Stubs are only printed: each is a row of its own. */
+/* Stubs have an order: each is a row of its own. */
 
 static ngx_uint_t
 ngx_consent_table_same_row(const ngx_consent_row_t *a,

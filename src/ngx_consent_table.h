@@ -38,12 +38,19 @@ typedef struct {
 } ngx_consent_category_t;
 
 
+typedef struct ngx_consent_stub_s  ngx_consent_stub_t;
+
+
 typedef struct {
     ngx_str_t            name;
     ngx_str_t            policy;      /* link to its own policy; may be empty */
     ngx_str_t            platform;     /* consent platform; empty: it is none */
     ngx_consent_mask_t   mask;          /* as written, required categories in */
     ngx_consent_place_t  place;
+
+    /* compiled: those of all blocks of its name, in the order written */
+    const ngx_consent_stub_t  *stubs;
+    ngx_uint_t           nstubs;
 } ngx_consent_provider_t;
 
 
@@ -88,6 +95,12 @@ typedef struct {
     unsigned             pass:1;        /* published, not enforced */
     ngx_consent_place_t  place;
 } ngx_consent_row_t;
+
+
+struct ngx_consent_stub_s {
+    const ngx_consent_row_t  *row;      /* its pattern is the text */
+    ngx_uint_t           id;            /* the same for the same text */
+};
 
 
 /* the answer to a look-up */
@@ -185,6 +198,21 @@ ngx_int_t ngx_consent_table_find_header(const ngx_consent_table_t *t,
     const ngx_str_t *name, ngx_consent_match_t *m);
 
 
+/* The number of stubs that differ: each has an id below it. */
+ngx_uint_t ngx_consent_table_stubs(const ngx_consent_table_t *t);
+
+/* 1 if the text is nothing but stubs, a line feed between each two */
+ngx_uint_t ngx_consent_table_is_stub(const ngx_consent_table_t *t,
+    const u_char *p, size_t len);
+
+
+/*
+ * Markers of one script whose providers have stubs; of more than these, which
+ * differ in provider or categories, nothing takes the place.
+ */
+#define NGX_CONSENT_SCAN_ROWS  8
+
+
 /* The automaton of all inline literals, over a script that comes in pieces. */
 
 typedef struct {
@@ -195,6 +223,8 @@ typedef struct {
                                         /* identifier */
     ngx_consent_match_t  match;      /* row: the first marker that is refused */
                                         /* by some; needs: of all */
+    ngx_uint_t           nrows;
+    const ngx_consent_row_t  *rows[NGX_CONSENT_SCAN_ROWS];
 } ngx_consent_scan_t;
 
 void ngx_consent_table_scan_init(ngx_consent_scan_t *s);

@@ -11,6 +11,8 @@
 static void ngx_consent_scan_markers(const ngx_consent_table_t *t,
     ngx_consent_scan_t *s, uint32_t state, const u_char *start,
     const u_char *p, ngx_uint_t identifier);
+static void ngx_consent_scan_row(ngx_consent_scan_t *s,
+    const ngx_consent_row_t *row);
 
 
 /* what may stand in a JavaScript identifier, as far as a byte tells */
@@ -157,7 +159,7 @@ ngx_consent_table_scan(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
 
     state = s->state;
     start = p;
-    last = p + len;
+    last = len ? p + len : p;           /* of nothing p may be NULL */
 
     /* what ended with the piece before waited for this byte */
 
@@ -268,11 +270,34 @@ ngx_consent_scan_markers(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
 
         m->needs |= rule->needs;
         m->platform |= rule->platform;
+
+        if (rule->needs && rule->row->provider->nstubs) {
+            ngx_consent_scan_row(s, rule->row);
+        }
     }
 
     /* a script that a consent platform needs is not held back */
 
     if (m->platform) {
         m->needs = 0;
+    }
+}
+
+
+static void
+ngx_consent_scan_row(ngx_consent_scan_t *s, const ngx_consent_row_t *row)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < s->nrows; i++) {
+        if (s->rows[i]->provider->stubs == row->provider->stubs
+            && s->rows[i]->mask == row->mask)
+        {
+            return;
+        }
+    }
+
+    if (s->nrows < NGX_CONSENT_SCAN_ROWS) {
+        s->rows[s->nrows++] = row;
     }
 }

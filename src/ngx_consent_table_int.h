@@ -2,7 +2,7 @@
 /*
  * The table from inside.  ngx_consent_table.c takes what is written and finds
  * contradictions; _index.c puts rules where look-ups find them; _name.c, _url.c
- * and _inline.c look up.
+ * and _inline.c look up; _stub.c has what takes the place of scripts.
  */
 
 #ifndef _NGX_CONSENT_TABLE_INT_H_INCLUDED_
@@ -128,6 +128,11 @@ struct ngx_consent_table_s {
     ngx_uint_t           nmarkers;
     ngx_consent_automaton_t  automaton;
 
+    ngx_consent_stub_t  *stubs;         /* those of a provider together */
+    ngx_uint_t           ntexts;        /* that differ */
+    uint32_t            *texts;         /* stub + 1, by the text; 0: free */
+    uint32_t             texts_mask;
+
     unsigned             platform_urls:1;
 };
 
@@ -181,6 +186,12 @@ ngx_int_t ngx_consent_pattern_key(ngx_consent_table_t *t,
 /* ngx_consent_table_inline.c */
 
 ngx_int_t ngx_consent_automaton_build(ngx_consent_table_t *t);
+
+/* ngx_consent_table_stub.c */
+
+ngx_int_t ngx_consent_stub_check(const ngx_consent_row_t *row,
+    ngx_consent_fault_t *fault);
+ngx_int_t ngx_consent_stub_build(ngx_consent_table_t *t);
 
 /* NGX_DECLINED, with the reason */
 ngx_int_t ngx_consent_fault(ngx_consent_fault_t *fault, char *reason,

@@ -23,6 +23,8 @@ static const ngx_consent_tag_name_t  ngx_consent_tag_names[] = {
     { ngx_string("xmp"),              NGX_CONSENT_TAG_XMP },
     { ngx_string("area"),             NGX_CONSENT_TAG_AREA },
     { ngx_string("base"),             NGX_CONSENT_TAG_BASE },
+    { ngx_string("form"),             NGX_CONSENT_TAG_FORM },
+    { ngx_string("html"),             NGX_CONSENT_TAG_HTML },
     { ngx_string("link"),             NGX_CONSENT_TAG_LINK },
     { ngx_string("math"),             NGX_CONSENT_TAG_MATH },
     { ngx_string("meta"),             NGX_CONSENT_TAG_META },

@@ -71,7 +71,9 @@ typedef enum {
     NGX_CONSENT_TAG_VIDEO,
 
     /* these change how what follows is read */
+    NGX_CONSENT_TAG_FORM,               /* in one there is no other */
     NGX_CONSENT_TAG_FRAMESET,
+    NGX_CONSENT_TAG_HTML,               /* has the page's language */
     NGX_CONSENT_TAG_MATH,
     NGX_CONSENT_TAG_NOEMBED,
     NGX_CONSENT_TAG_NOFRAMES,

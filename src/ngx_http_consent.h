@@ -92,6 +92,14 @@ typedef struct {
 } ngx_http_consent_unknown_t;
 
 
+/* consent_placeholder */
+
+typedef struct {
+    ngx_str_t                 html;     /* the template */
+    const ngx_consent_language_t  *lang;    /* of pages in no other one */
+} ngx_http_consent_placeholder_t;
+
+
 /* what a location's words mean in one table */
 
 typedef struct {
@@ -127,6 +135,7 @@ typedef struct {
     ngx_http_consent_unknown_t  *unknown_cookies;
     ngx_http_consent_unknown_t  *unknown_urls;
     ngx_array_t              *first_party;  /* ngx_str_t */
+    ngx_http_consent_placeholder_t  *placeholder;   /* NULL: off */
 
     ngx_uint_t                tags;
     ngx_uint_t                downstream;
@@ -244,6 +253,13 @@ char *ngx_http_consent_uri(ngx_conf_t *cf, ngx_command_t *cmd,
 char *ngx_http_consent_pages(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_consent_buffer(ngx_conf_t *cf, void *post, void *data);
+
+/* ngx_http_consent_placeholder.c: the directive, and what belongs to r */
+
+char *ngx_http_consent_placeholder(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+ngx_int_t ngx_http_consent_placeholder_start(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_stand_in_t *place);
 
 /* ngx_http_consent_conf.c: the block */
 

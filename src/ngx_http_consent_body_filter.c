@@ -25,6 +25,7 @@ typedef struct {
 
     ngx_consent_rules_t       rules;
     ngx_consent_document_t    document;
+    ngx_consent_stand_in_t    place;
 
     ngx_chain_t              *out;      /* being made */
     ngx_chain_t             **last_out;
@@ -101,6 +102,17 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     if (conf->unknown_urls) {
         rules->unknown = conf->unknown_urls->what;
         rules->unknown_needs = ctx->binding->unknown_urls;
+    }
+
+    if (conf->placeholder) {
+
+        if (ngx_http_consent_placeholder_start(r, ctx, &body->place)
+            != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+
+        rules->place = &body->place;
     }
 
     if (conf->first_party) {

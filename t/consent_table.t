@@ -572,3 +572,27 @@ GET /t
 --- error_code: 204
 --- error_log eval
 qr/\[warn\] .*the provider "Banner" is the consent platform of "consent_source cookie" and would be held back .*nginx\.conf:\d+/
+
+
+
+=== a stub does not end its script
+--- http_config eval: ::table('provider P stats { stub "a()</SCRIPT>"; }')
+--- config
+--- must_die
+--- error_log eval: ::must('"</script" or "<!--", which would end the script, in stub "a()</SCRIPT>"')
+
+
+
+=== a stub does not begin a comment
+--- http_config eval: ::table('provider P stats { stub "a()<!--"; }')
+--- config
+--- must_die
+--- error_log eval: ::must('"</script" or "<!--", which would end the script, in stub "a()<!--"')
+
+
+
+=== a stub is ASCII, the page may be in any encoding
+--- http_config eval: ::table("provider P stats { stub \"'\xc3\xa9'\"; }")
+--- config
+--- must_die
+--- error_log eval: ::must('a character that is not printable ASCII, \uNNNN was expected, in stub')

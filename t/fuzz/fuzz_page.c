@@ -69,7 +69,8 @@ make_table(void)
         { NGX_CONSENT_ROW_URL, ngx_string("*/x") },
         { NGX_CONSENT_ROW_URL, ngx_string("/y") },
         { NGX_CONSENT_ROW_INLINE, ngx_string("fbq(") },
-        { NGX_CONSENT_ROW_INLINE, ngx_string("_ga") }
+        { NGX_CONSENT_ROW_INLINE, ngx_string("_ga") },
+        { NGX_CONSENT_ROW_STUB, ngx_string("_ga=1;") }
     };
 
     pool = shim_create_pool();
@@ -83,6 +84,7 @@ make_table(void)
 
     memset(&p, 0, sizeof(p));
     p.mask = 1;
+    p.name = s;
     ngx_consent_table_provider(table, &p, &provider, &fault);
 
     for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -146,8 +148,9 @@ run(const ngx_consent_rules_t *rules, const u_char *p, size_t len, size_t chunk)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    output_t              whole, cut;
-    ngx_consent_rules_t   rules;
+    output_t                 whole, cut;
+    ngx_consent_rules_t      rules;
+    ngx_consent_stand_in_t   place;
 
     if (size < 2) {
         return 0;
@@ -161,7 +164,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     memset(&whole, 0, sizeof(whole));
     memset(&cut, 0, sizeof(cut));
 
+    memset(&place, 0, sizeof(place));
+
+    place.html = ngx_consent_placeholder_default;
+    place.lang = ngx_consent_language((u_char *) "en", 2);
+    place.offers = 1;
+
     rules.table = table;
+    rules.place = (data[0] & 4) ? &place : NULL;
     rules.tag_buffer = 256;
     rules.inline_buffer = 256;
     rules.remove = data[0] & 1;

@@ -61,6 +61,8 @@ sub undo {
                       | &\#32;type=&\#34;text\/plain&\#34;
                         (?=&\#32;data-consent=)
                       | &\#32;data-consent=&\#34;(?:[a-z_]|&\#32;)*&\#34;
+                      | <script(?:[ ]nonce=(?:"[^"]*"|'[^']*'))?
+                        [ ]data-consent-stub="">[^<]*<\/script>
                       | about:invalid)/gx)
     {
         my ($insertion, $start, $end) = ($1, $-[1], $+[1]);

@@ -1,0 +1,279 @@
+
+/*
+ * What stands for a frame that is held back: its template, read when the
+ * configuration is, and what of it belongs to a request.
+ */
+
+#include "ngx_http_consent_pages.h"
+#include "ngx_consent_site.h"
+
+
+/* bytes of a template */
+#define NGX_HTTP_CONSENT_MAX_TEMPLATE  (16 * 1024)
+
+/*
+ * Bytes of the present page's path in the form: with a longer one the choice
+ * would not fit into NGX_HTTP_CONSENT_MAX_BODY, and Referer has to do.
+ */
+#define NGX_HTTP_CONSENT_MAX_RETURN    1024
+
+
+static char *ngx_http_consent_placeholder_file(ngx_conf_t *cf,
+    ngx_http_consent_placeholder_t *ph, ngx_str_t *name);
+static ngx_int_t ngx_http_consent_placeholder_read(ngx_conf_t *cf,
+    ngx_str_t *name, ngx_str_t *html);
+static char *ngx_http_consent_placeholder_check(ngx_conf_t *cf,
+    ngx_str_t *name, ngx_str_t *html);
+static ngx_uint_t ngx_http_consent_returns(ngx_str_t *path);
+
+
+char *
+ngx_http_consent_placeholder(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_consent_loc_conf_t *clcf = conf;
+
+    ngx_str_t                       *value;
+    ngx_http_consent_placeholder_t  *ph;
+
+    if (clcf->placeholder != NGX_CONF_UNSET_PTR) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (ngx_strcmp(value[1].data, "off") == 0 && cf->args->nelts == 2) {
+        clcf->placeholder = NULL;
+        return NGX_CONF_OK;
+    }
+
+    ph = ngx_pcalloc(cf->pool, sizeof(ngx_http_consent_placeholder_t));
+    if (ph == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    clcf->placeholder = ph;
+
+    ph->lang = ngx_consent_language((u_char *) "en", 2);
+
+    if (cf->args->nelts == 3) {
+
+        ph->lang = NULL;
+
+        if (ngx_strncmp(value[2].data, "lang=", 5) == 0) {
+            ph->lang = ngx_consent_language(value[2].data + 5,
+                                            value[2].len - 5);
+        }
+
+        if (ph->lang == NULL) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid parameter \"%V\", \"lang=\" and one of "
+                               "de, en, es, fr, it, nl, pl, pt was expected",
+                               &value[2]);
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    if (ngx_strcmp(value[1].data, "on") == 0) {
+        ph->html = ngx_consent_placeholder_default;
+        return NGX_CONF_OK;
+    }
+
+    return ngx_http_consent_placeholder_file(cf, ph, &value[1]);
+}
+
+
+static char *
+ngx_http_consent_placeholder_file(ngx_conf_t *cf,
+    ngx_http_consent_placeholder_t *ph, ngx_str_t *name)
+{
+    char       *rv;
+    u_char     *p;
+    size_t      n;
+    ngx_str_t   html;
+
+    if (ngx_conf_full_name(cf->cycle, name, 1) != NGX_OK
+        || ngx_http_consent_placeholder_read(cf, name, &html) != NGX_OK)
+    {
+        return NGX_CONF_ERROR;
+    }
+
+    rv = ngx_http_consent_placeholder_check(cf, name, &html);
+    if (rv != NGX_CONF_OK) {
+        return rv;
+    }
+
+    n = ngx_consent_placeholder_escape(NULL, html.data, html.len, 1);
+
+    p = ngx_pnalloc(cf->pool, n + 1);
+    if (p == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    ph->html.data = p;
+    ph->html.len = ngx_consent_placeholder_escape(p, html.data, html.len, 1);
+
+    return NGX_CONF_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_placeholder_read(ngx_conf_t *cf, ngx_str_t *name,
+    ngx_str_t *html)
+{
+    off_t        size;
+    ssize_t      n;
+    ngx_int_t    rc;
+    ngx_file_t   file;
+
+    rc = NGX_ERROR;
+
+    ngx_memzero(&file, sizeof(ngx_file_t));
+
+    file.name = *name;
+    file.log = cf->log;
+
+    file.fd = ngx_open_file(name->data, NGX_FILE_RDONLY, NGX_FILE_OPEN, 0);
+
+    if (file.fd == NGX_INVALID_FILE) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, ngx_errno,
+                           ngx_open_file_n " \"%V\" failed", name);
+        return NGX_ERROR;
+    }
+
+    if (ngx_fd_info(file.fd, &file.info) == NGX_FILE_ERROR) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, ngx_errno,
+                           ngx_fd_info_n " \"%V\" failed", name);
+        goto done;
+    }
+
+    size = ngx_file_size(&file.info);
+
+    if (!ngx_is_file(&file.info) || size == 0
+        || size > NGX_HTTP_CONSENT_MAX_TEMPLATE)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "a template of 1 to %d bytes was expected in \"%V\"",
+                           NGX_HTTP_CONSENT_MAX_TEMPLATE, name);
+        goto done;
+    }
+
+    html->data = ngx_pnalloc(cf->pool, size);
+    if (html->data == NULL) {
+        goto done;
+    }
+
+    html->len = size;
+
+    n = ngx_read_file(&file, html->data, size, 0);
+
+    if (n != (ssize_t) size) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, (n == NGX_ERROR) ? ngx_errno : 0,
+                           ngx_read_file_n " \"%V\" failed", name);
+        goto done;
+    }
+
+    rc = NGX_OK;
+
+done:
+
+    if (ngx_close_file(file.fd) == NGX_FILE_ERROR) {
+        ngx_conf_log_error(NGX_LOG_ALERT, cf, ngx_errno,
+                           ngx_close_file_n " \"%V\" failed", name);
+    }
+
+    return rc;
+}
+
+
+/* The place of an error is the template's, not the directive's. */
+
+static char *
+ngx_http_consent_placeholder_check(ngx_conf_t *cf, ngx_str_t *name,
+    ngx_str_t *html)
+{
+    u_char               *p;
+    const char           *reason;
+    ngx_consent_part_t    part;
+    ngx_consent_place_t   place;
+
+    reason = ngx_consent_placeholder_check(html, &part);
+
+    if (reason == NULL) {
+        return NGX_CONF_OK;
+    }
+
+    place.file = *name;
+    place.line = 1;
+
+    for (p = html->data; p < part.source.data; p++) {
+        place.line += (*p == LF);
+    }
+
+    return ngx_http_consent_conf_error(cf, NGX_LOG_EMERG, &place,
+                                       "%s: \"%V\"", reason, &part.source);
+}
+
+
+ngx_int_t
+ngx_http_consent_placeholder_start(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_stand_in_t *place)
+{
+    ngx_http_consent_loc_conf_t  *conf;
+
+    conf = ctx->conf;
+
+    ngx_memzero(place, sizeof(ngx_consent_stand_in_t));
+
+    place->html = conf->placeholder->html;
+    place->lang = conf->placeholder->lang;
+
+    if (ngx_http_consent_page_url(r, ctx, "policy#choice", &place->settings)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    /* a choice that nobody would keep is not offered, nor what GPC refuses */
+
+    place->offers = ngx_consent_table_all(ctx->binding->table);
+
+    if (ctx->gpc && (conf->gpc_strict || ctx->optout)) {
+        place->offers &= ~ctx->binding->gpc;
+    }
+
+    if (ngx_http_consent_own_source(ctx)
+        && ngx_http_consent_page_url(r, ctx, "choice", &place->action)
+           != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (ngx_http_consent_returns(&r->unparsed_uri)) {
+        place->back = r->unparsed_uri;
+    }
+
+    return NGX_OK;
+}
+
+
+/* 1 if a choice can lead back there: as ngx_consent_site_path() has it */
+
+static ngx_uint_t
+ngx_http_consent_returns(ngx_str_t *path)
+{
+    size_t  i;
+
+    if (path->len > NGX_HTTP_CONSENT_MAX_RETURN
+        || !ngx_consent_site_path(path))
+    {
+        return 0;
+    }
+
+    for (i = 0; i < path->len; i++) {
+        if (path->data[i] >= 0x80) {
+            return 0;
+        }
+    }
+
+    return 1;
+}
