@@ -174,6 +174,13 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       0,
       NULL },
 
+    { ngx_string("consent_markup"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
+      ngx_http_consent_markup,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
     { ngx_string("consent_first_party"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_consent_first_party,
@@ -356,6 +363,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
     conf->first_party = NGX_CONF_UNSET_PTR;
     conf->placeholder = NGX_CONF_UNSET_PTR;
     conf->tags = NGX_CONF_UNSET_UINT;
+    conf->markup = NGX_CONF_UNSET_PTR;
     conf->downstream = NGX_CONF_UNSET_UINT;
     conf->opaque = NGX_CONF_UNSET_UINT;
     conf->request_cookies = NGX_CONF_UNSET_UINT;
@@ -424,6 +432,7 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 
     ngx_conf_merge_uint_value(conf->tags, prev->tags,
                               NGX_HTTP_CONSENT_TAGS_DISABLE);
+    ngx_conf_merge_ptr_value(conf->markup, prev->markup, NULL);
     ngx_conf_merge_uint_value(conf->downstream, prev->downstream,
                               NGX_HTTP_CONSENT_DOWNSTREAM_VARY);
     ngx_conf_merge_uint_value(conf->opaque, prev->opaque,

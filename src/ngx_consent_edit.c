@@ -10,8 +10,7 @@ static const ngx_str_t  ngx_consent_edit_texts[] = {
     ngx_string(" type=\"text/plain\""),
     ngx_string(" data-consent=\""),
     ngx_string("data-consent-"),
-    ngx_string("about:invalid"),
-    ngx_null_string
+    ngx_string("about:invalid")
 };
 
 static const ngx_str_t  ngx_consent_edit_quote = ngx_string("\"");
@@ -23,7 +22,7 @@ ngx_consent_edit_emit(const ngx_consent_edit_t *e, const ngx_str_t *wait,
 {
     const ngx_str_t  *text;
 
-    text = (e->what == NGX_CONSENT_EDIT_TEXT)
+    text = (e->what >= NGX_CONSENT_EDIT_TEXT)
            ? &e->text : &ngx_consent_edit_texts[e->what];
 
     if (ngx_consent_edit_put(e, text, emit, data) != NGX_OK) {

@@ -39,7 +39,8 @@ typedef enum {
     NGX_CONSENT_EDIT_WAIT,              /*  data-consent="..."    */
     NGX_CONSENT_EDIT_RENAME,            /* data-consent-          */
     NGX_CONSENT_EDIT_URL,               /* about:invalid          */
-    NGX_CONSENT_EDIT_TEXT               /* bytes of the caller's, or none */
+    NGX_CONSENT_EDIT_TEXT,              /* bytes of the caller's, or none */
+    NGX_CONSENT_EDIT_LIVE               /* ... to take an author's mark off */
 } ngx_consent_edit_e;
 
 
@@ -51,7 +52,7 @@ typedef struct {
     unsigned             quoted:1;      /* it stands in a srcdoc */
 
     ngx_consent_mask_t   needs;         /* WAIT */
-    ngx_str_t            text;          /* TEXT: kept by the caller */
+    ngx_str_t            text;      /* TEXT, LIVE: kept by the caller */
 } ngx_consent_edit_t;
 
 

@@ -1,5 +1,6 @@
 
 #include "ngx_consent_fetch.h"
+#include "ngx_consent_markup.h"
 #include "ngx_consent_value.h"
 
 
@@ -17,12 +18,12 @@ static ngx_uint_t ngx_consent_fetch_is_svg(const ngx_consent_tag_t *tag,
     const u_char *p);
 static ngx_uint_t ngx_consent_fetch_is_html(const ngx_consent_tag_t *tag,
     const u_char *p);
-static ngx_uint_t ngx_consent_fetch_lazy(const ngx_consent_tag_t *tag,
-    const u_char *p);
 static ngx_uint_t ngx_consent_fetch_background(const ngx_consent_tag_t *tag,
     const u_char *p);
 static ngx_uint_t ngx_consent_fetch_tokens(const ngx_consent_tag_t *tag,
     const u_char *p, const ngx_str_t *name, const ngx_str_t *words);
+static ngx_consent_script_e ngx_consent_fetch_word(const u_char *type,
+    size_t len);
 
 
 /*
@@ -87,12 +88,9 @@ static const ngx_consent_fetch_t  ngx_consent_fetch_of_iframe[] = {
     { ngx_string("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
     { ngx_string("srcdoc"), NGX_CONSENT_FETCH_SRCDOC, NULL },
     { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL,
-      ngx_consent_fetch_lazy },
-    { ngx_string("data-lazy-src"), NGX_CONSENT_FETCH_URL,
-      ngx_consent_fetch_lazy },
-    { ngx_string("data-rocket-src"), NGX_CONSENT_FETCH_URL,
-      ngx_consent_fetch_lazy },
+    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("data-lazy-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("data-rocket-src"), NGX_CONSENT_FETCH_URL, NULL },
     { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
 };
 
@@ -111,16 +109,11 @@ static const ngx_consent_fetch_t  ngx_consent_fetch_of_img[] = {
     { ngx_string("srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
     { ngx_string("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
     { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL,
-      ngx_consent_fetch_lazy },
-    { ngx_string("data-lazy-src"), NGX_CONSENT_FETCH_URL,
-      ngx_consent_fetch_lazy },
-    { ngx_string("data-original"), NGX_CONSENT_FETCH_URL,
-      ngx_consent_fetch_lazy },
-    { ngx_string("data-srcset"), NGX_CONSENT_FETCH_SRCSET,
-      ngx_consent_fetch_lazy },
-    { ngx_string("data-lazy-srcset"), NGX_CONSENT_FETCH_SRCSET,
-      ngx_consent_fetch_lazy },
+    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("data-lazy-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("data-original"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("data-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
+    { ngx_string("data-lazy-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
     { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
 };
 
@@ -163,10 +156,8 @@ static const ngx_consent_fetch_t  ngx_consent_fetch_of_script[] = {
       ngx_consent_fetch_is_svg },
     { ngx_string("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
     { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL,
-      ngx_consent_fetch_lazy },
-    { ngx_string("data-rocket-src"), NGX_CONSENT_FETCH_URL,
-      ngx_consent_fetch_lazy },
+    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_string("data-rocket-src"), NGX_CONSENT_FETCH_URL, NULL },
     { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
 };
 
@@ -174,10 +165,8 @@ static const ngx_consent_fetch_t  ngx_consent_fetch_of_source[] = {
     { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
     { ngx_string("srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
     { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_string("data-srcset"), NGX_CONSENT_FETCH_SRCSET,
-      ngx_consent_fetch_lazy },
-    { ngx_string("data-lazy-srcset"), NGX_CONSENT_FETCH_SRCSET,
-      ngx_consent_fetch_lazy },
+    { ngx_string("data-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
+    { ngx_string("data-lazy-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
     { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
 };
 
@@ -197,8 +186,7 @@ static const ngx_consent_fetch_t  ngx_consent_fetch_of_video[] = {
     { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
     { ngx_string("poster"), NGX_CONSENT_FETCH_URL, NULL },
     { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_string("data-poster"), NGX_CONSENT_FETCH_URL,
-      ngx_consent_fetch_lazy },
+    { ngx_string("data-poster"), NGX_CONSENT_FETCH_URL, NULL },
     { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
 };
 
@@ -294,8 +282,13 @@ static const ngx_str_t  ngx_consent_fetch_types[] = {
     ngx_string("text/livescript"),
     ngx_string("text/x-ecmascript"),
     ngx_string("text/x-javascript"),
+    ngx_null_string
+};
 
-    /* loaders that run such scripts themselves, a moment later */
+
+/* types of loaders that run such scripts themselves, a moment later */
+
+static const ngx_str_t  ngx_consent_fetch_loaders[] = {
     ngx_string("rocketlazyloadscript"),
     ngx_string("pmdelayedscript"),
     ngx_string("litespeed/javascript"),
@@ -355,25 +348,6 @@ static const ngx_str_t  ngx_consent_fetch_animated[] = {
     ngx_null_string
 };
 
-
-/*
- * A consent platform's own marks: what it brings back itself, by such an
- * attribute, is held back already.
- */
-
-static const ngx_str_t  ngx_consent_fetch_gates[] = {
-    ngx_string("data-category"),
-    ngx_string("data-cookiecategory"),
-    ngx_string("data-cookieconsent"),
-    ngx_string("data-cookieyes"),
-    ngx_string("data-cmp-vendor"),
-    ngx_string("data-name"),
-    ngx_string("data-purposes"),
-    ngx_string("data-service"),
-    ngx_string("data-usercentrics"),
-    ngx_string("data-vendor"),
-    ngx_null_string
-};
 
 static const ngx_str_t  ngx_consent_fetch_attributename =
     ngx_string("attributename");
@@ -478,7 +452,6 @@ ngx_consent_fetch_script(const ngx_consent_tag_t *tag, const u_char *p)
     size_t                     len;
     u_char                     type[NGX_CONSENT_VALUE_WORD];
     u_char                     value[NGX_CONSENT_VALUE_WORD];
-    const ngx_str_t           *rocket;
     const ngx_consent_attr_t  *attr;
 
     attr = ngx_consent_fetch_attr(tag, p, &ngx_consent_fetch_type);
@@ -512,10 +485,34 @@ ngx_consent_fetch_script(const ngx_consent_tag_t *tag, const u_char *p)
         len += ngx_consent_fetch_text.len;
     }
 
+    return ngx_consent_fetch_word(type, len);
+}
+
+
+ngx_consent_script_e
+ngx_consent_fetch_script_type(const u_char *p, size_t len)
+{
+    u_char  type[NGX_CONSENT_VALUE_WORD];
+
+    len = ngx_consent_value_word(type, p, len);
+
+    return ngx_consent_fetch_word(type, len);
+}
+
+
+static ngx_consent_script_e
+ngx_consent_fetch_word(const u_char *type, size_t len)
+{
+    const ngx_str_t  *rocket;
+
     if (ngx_consent_value_in(ngx_consent_fetch_types, type, len)) {
         return (len == ngx_consent_fetch_module.len
                 && memcmp(type, ngx_consent_fetch_module.data, len) == 0)
                ? NGX_CONSENT_SCRIPT_MODULE : NGX_CONSENT_SCRIPT_RUNS;
+    }
+
+    if (ngx_consent_value_in(ngx_consent_fetch_loaders, type, len)) {
+        return NGX_CONSENT_SCRIPT_LATER;
     }
 
     if (len == ngx_consent_fetch_importmap.len
@@ -535,7 +532,7 @@ ngx_consent_fetch_script(const ngx_consent_tag_t *tag, const u_char *p)
     if (len > rocket->len
         && memcmp(type + len - rocket->len, rocket->data, rocket->len) == 0)
     {
-        return NGX_CONSENT_SCRIPT_RUNS;
+        return NGX_CONSENT_SCRIPT_LATER;
     }
 
     return NGX_CONSENT_SCRIPT_DATA;
@@ -673,16 +670,8 @@ ngx_consent_fetch_background(const ngx_consent_tag_t *tag, const u_char *p)
 }
 
 
-static ngx_uint_t
+ngx_uint_t
 ngx_consent_fetch_lazy(const ngx_consent_tag_t *tag, const u_char *p)
 {
-    const ngx_str_t  *gate;
-
-    for (gate = ngx_consent_fetch_gates; gate->len; gate++) {
-        if (ngx_consent_fetch_attr(tag, p, gate)) {
-            return 0;
-        }
-    }
-
-    return 1;
+    return !ngx_consent_markup_marked(tag, p);
 }

@@ -39,7 +39,8 @@ typedef struct {
 /* what a script's type makes of it (HTML 4.12.1.1) */
 
 typedef enum {
-    NGX_CONSENT_SCRIPT_RUNS = 0,        /* classic, or a loader's own type */
+    NGX_CONSENT_SCRIPT_RUNS = 0,        /* classic */
+    NGX_CONSENT_SCRIPT_LATER,           /* ... by a loader, of its own type */
     NGX_CONSENT_SCRIPT_MODULE,
     NGX_CONSENT_SCRIPT_URLS,            /* an import map, speculation rules */
     NGX_CONSENT_SCRIPT_DATA             /* a data block: never executes */
@@ -51,6 +52,13 @@ const ngx_consent_fetch_t *ngx_consent_fetch_rows(const ngx_consent_tag_t *tag);
 
 /* The rows of attributes by which any element fetches. */
 const ngx_consent_fetch_t *ngx_consent_fetch_any(void);
+
+/*
+ * When of data-src and data-href: a lazy loader fetches them, unless a consent
+ * platform brings them back itself.
+ */
+ngx_uint_t ngx_consent_fetch_lazy(const ngx_consent_tag_t *tag,
+    const u_char *p);
 
 /*
  * The first attribute of that lower-case name, as browsers take it; NULL: none.
@@ -65,6 +73,9 @@ ngx_uint_t ngx_consent_fetch_named(const ngx_consent_tag_t *tag,
 
 ngx_consent_script_e ngx_consent_fetch_script(const ngx_consent_tag_t *tag,
     const u_char *p);
+
+/* the same by the type alone, as it is written */
+ngx_consent_script_e ngx_consent_fetch_script_type(const u_char *p, size_t len);
 
 
 #endif /* _NGX_CONSENT_FETCH_H_INCLUDED_ */

@@ -55,8 +55,12 @@ ngx_consent_html_named(ngx_consent_html_t *h)
     }
 
     if (tag->end) {
+        /* svg has scripts and styles that end by their end tag, no raw text */
+
         tag->ns = ngx_consent_html_end_ns(h);
-        h->record = h->all;
+        h->record = h->all || (tag->ns != NGX_CONSENT_NS_HTML
+                               && (tag->id == NGX_CONSENT_TAG_SCRIPT
+                                   || tag->id == NGX_CONSENT_TAG_STYLE));
         return;
     }
 
@@ -80,13 +84,7 @@ ngx_consent_html_concerns(const ngx_consent_html_t *h)
     }
 
     if (tag->end) {
-
-        /* svg has scripts and styles that end by their end tag, no raw text */
-
-        return h->record
-               || ((tag->id == NGX_CONSENT_TAG_SCRIPT
-                    || tag->id == NGX_CONSENT_TAG_STYLE)
-                   && tag->ns != NGX_CONSENT_NS_HTML);
+        return h->record;
     }
 
     /* most links do not ping */

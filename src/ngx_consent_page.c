@@ -8,6 +8,8 @@ static ngx_consent_reader_t *ngx_consent_page_reader(ngx_consent_page_t *page);
 static ngx_consent_reader_t *ngx_consent_page_behind(
     const ngx_consent_page_t *page, uint64_t *limit);
 static void ngx_consent_page_merge(ngx_consent_page_t *page);
+static ngx_int_t ngx_consent_page_alone(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
 static ngx_int_t ngx_consent_page_end(ngx_consent_page_t *page, uint64_t end);
 static ngx_int_t ngx_consent_page_keep(ngx_consent_page_t *page, uint64_t upto);
 
@@ -169,18 +171,14 @@ ngx_consent_page_feed(ngx_consent_page_t *page, u_char *p, size_t len,
 
         if (rc == NGX_CONSENT_PAGE_CHARSET) {
 
-            /* the input ends where the reading ahead of all others is */
-
             charset = 1;
-            s = 0;
-
-            for (i = 0; i < page->nreaders; i++) {
-                s = page->readers[i]->at > s ? page->readers[i]->at : s;
-            }
-
-            page->rest = last - s;
+            page->rest = last - r->at;
             page->last -= page->rest;
-            last = s;
+            last = r->at;
+
+            if (ngx_consent_page_alone(page, r) != NGX_OK) {
+                return NGX_ERROR;
+            }
         }
     }
 
@@ -215,6 +213,10 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
     u_char     *p, *pos;
     uint64_t    safe;
     ngx_int_t   rc, event;
+
+    if (r->html.fork && ngx_consent_page_fork(page, r) != NGX_OK) {
+        return NGX_ERROR;
+    }
 
     p = ngx_consent_page_run(page, r->at, &n);
 
@@ -264,10 +266,6 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         return NGX_ERROR;
     }
 
-    if (r->html.fork && ngx_consent_page_fork(page, r) != NGX_OK) {
-        return NGX_ERROR;
-    }
-
     if (page->nedits >= NGX_CONSENT_PAGE_EDITS && page->nreaders == 1) {
 
         safe = ngx_consent_page_safe(r);
@@ -284,8 +282,9 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 
 
 /*
- * The reading that is the furthest behind.  It goes no further than one that
- * stands in text, where they may meet.
+ * The reading that is the furthest behind; of two at one place the one that is
+ * inside of something.  It goes no further than one that stands in text, where
+ * they may meet: so they do meet at the first place where both are in text.
  */
 
 static ngx_consent_reader_t *
@@ -297,8 +296,14 @@ ngx_consent_page_behind(const ngx_consent_page_t *page, uint64_t *limit)
     behind = page->readers[0];
 
     for (i = 1; i < page->nreaders; i++) {
-        if (page->readers[i]->at < behind->at) {
-            behind = page->readers[i];
+
+        r = page->readers[i];
+
+        if (r->at < behind->at
+            || (r->at == behind->at && ngx_consent_html_in_text(&behind->html)
+                && !ngx_consent_html_in_text(&r->html)))
+        {
+            behind = r;
         }
     }
 
@@ -317,7 +322,10 @@ ngx_consent_page_behind(const ngx_consent_page_t *page, uint64_t *limit)
 }
 
 
-/* Two readings that stand in text at the same place are one from there on. */
+/*
+ * A reading and the one that it began, when both stand in text at the same
+ * place, are one from there on.
+ */
 
 static void
 ngx_consent_page_merge(ngx_consent_page_t *page)
@@ -325,34 +333,72 @@ ngx_consent_page_merge(ngx_consent_page_t *page)
     ngx_uint_t             i, n;
     ngx_consent_reader_t  *r, *other;
 
-    for (i = 0; i + 1 < page->nreaders; i++) {
+    i = 0;
+
+    while (i + 1 < page->nreaders) {
 
         r = page->readers[i];
+        other = page->readers[i + 1];
 
-        if (r->mode != NGX_CONSENT_PAGE_TEXT
-            || !ngx_consent_html_in_text(&r->html))
+        if (r->at != other->at || other->html.fork
+            || r->mode != NGX_CONSENT_PAGE_TEXT
+            || other->mode != NGX_CONSENT_PAGE_TEXT
+            || !ngx_consent_html_in_text(&r->html)
+            || !ngx_consent_html_in_text(&other->html))
         {
+            i++;
             continue;
         }
 
+        page->nreaders--;
+
         for (n = i + 1; n < page->nreaders; n++) {
-
-            other = page->readers[n];
-
-            if (other->at != r->at || other->mode != NGX_CONSENT_PAGE_TEXT
-                || !ngx_consent_html_in_text(&other->html))
-            {
-                continue;
-            }
-
-            page->readers[n--] = page->readers[--page->nreaders];
-            page->spare[page->nspare++] = other;
+            page->readers[n] = page->readers[n + 1];
+            page->readers[n + 1] = other;
         }
+
+        page->spare[page->nspare++] = other;
     }
 
     if (page->nreaders == 1) {
         page->readers[0]->html.pause = 0;
     }
+}
+
+
+/*
+ * What follows is decoded: nothing before it may be open, and of all readings
+ * only that goes on which has seen which encoding it is.
+ */
+
+static ngx_int_t
+ngx_consent_page_alone(ngx_consent_page_t *page, ngx_consent_reader_t *r)
+{
+    ngx_int_t  rc;
+
+    while (page->nreaders) {
+
+        page->nreaders--;
+
+        if (page->readers[page->nreaders] != r) {
+            page->spare[page->nspare++] = page->readers[page->nreaders];
+        }
+    }
+
+    page->readers[0] = r;
+    page->nreaders = 1;
+
+    r->depth = 0;
+    r->html.pause = 0;
+    r->html.held = 0;
+
+    rc = ngx_consent_page_judge_content(page, r, r->at, 1);
+
+    r->mode = NGX_CONSENT_PAGE_TEXT;
+    ngx_consent_page_forget(page, r->at + 1, NGX_CONSENT_PAGE_OPEN,
+                            NGX_CONSENT_EDIT_TYPE);
+
+    return rc;
 }
 
 
@@ -364,7 +410,14 @@ ngx_consent_page_fork(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 
     fork = r->html.fork;
 
-    if (page->nreaders == NGX_CONSENT_PAGE_READERS) {
+    /*
+     * Each reading has begun one other at most, and that stands behind it: that
+     * is known whatever the order in which they are read.
+     */
+
+    if (r != page->readers[page->nreaders - 1]
+        || r->depth == NGX_CONSENT_PAGE_READERS - 1)
+    {
         r->html.fork = NGX_CONSENT_HTML_NO_FORK;
         return NGX_OK;
     }
@@ -375,6 +428,7 @@ ngx_consent_page_fork(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     }
 
     *other = *r;
+    other->depth++;
 
     r->raw = NGX_CONSENT_PAGE_OPEN;
     r->raw_end = 0;

@@ -15,6 +15,7 @@
 #include "ngx_consent_table.h"
 #include "ngx_consent_edit.h"
 #include "ngx_consent_placeholder.h"
+#include "ngx_consent_markup.h"
 #include "ngx_consent_css.h"
 #include "ngx_consent_js.h"
 #include "ngx_consent_strings.h"
@@ -28,8 +29,9 @@
 #define NGX_CONSENT_PAGE_CHARSET  1
 
 /*
- * Readings of one page that are followed at once.  Where doubt begins while
- * there are as many, the first of two readings is taken.
+ * Readings of one page that are followed at once: the first, one that forked
+ * from it, one from that.  Where doubt begins in one that has a fork already,
+ * or in the last, the first of the two readings is taken.
  */
 #define NGX_CONSENT_PAGE_READERS  4
 
@@ -110,6 +112,7 @@ typedef struct {
     uint32_t             tag_buffer;    /* bytes of a tag judged as a whole */
     uint32_t             inline_buffer; /* bytes of a script judged */
     unsigned             remove:1;      /* instead of disabling */
+    const ngx_consent_markup_t  *markup;    /* NULL: the module's own */
 
     ngx_consent_url_t    self;          /* the page's own URL */
     const ngx_consent_stand_in_t  *place;   /* NULL: no placeholders */
@@ -144,6 +147,7 @@ typedef enum {
 typedef struct {
     ngx_consent_html_t   html;
     uint64_t             at;            /* what is read of it ends here */
+    ngx_uint_t           depth;         /* forks from the first one to this */
 
     /* raw text that a fork began; NGX_CONSENT_PAGE_OPEN: it has not ended */
     uint64_t             raw;
@@ -167,6 +171,8 @@ typedef struct {
     unsigned             module:1;
     unsigned             stub:1;        /* it says that it is our own */
     unsigned             long_tag:1;    /* a part of it is already out */
+    unsigned             live:1;        /* the author's mark is off */
+    ngx_consent_markup_plan_t  plan;    /* form NULL: the module's own markup */
 
     union {
         ngx_consent_css_t    css;
@@ -215,6 +221,8 @@ struct ngx_consent_page_s {
     const ngx_consent_row_t  *row;      /* ... the first of it */
     const ngx_consent_row_t  *tag_row;  /* ... and of the present tag */
     ngx_uint_t           refused;       /* how much was */
+    const ngx_consent_provider_t  *by;  /* whose that of this tag is, if it */
+    unsigned             several:1;     /* ... is one provider's */
 
     /* the encoding, as far as it matters; set by ngx_consent_document.c, too */
     ngx_consent_charset_e  charset;

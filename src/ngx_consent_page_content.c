@@ -13,6 +13,8 @@ static ngx_int_t ngx_consent_page_urls(ngx_consent_page_t *page,
 static ngx_int_t ngx_consent_page_string(ngx_consent_page_t *page,
     uint64_t at, size_t len);
 static ngx_uint_t ngx_consent_page_is_url(const u_char *p, size_t len);
+static ngx_consent_script_e ngx_consent_page_script_is(
+    const ngx_consent_page_t *page, const ngx_consent_page_tag_t *t);
 static ngx_int_t ngx_consent_page_style(ngx_consent_page_t *page,
     ngx_consent_reader_t *r, uint64_t upto, ngx_uint_t end);
 static ngx_int_t ngx_consent_page_style_url(ngx_consent_page_t *page,
@@ -48,7 +50,7 @@ ngx_consent_page_content(ngx_consent_page_t *page,
     } else if (tag->id == NGX_CONSENT_TAG_SCRIPT && !tag->part
                && tag->ns != NGX_CONSENT_NS_MATH)
     {
-        switch (ngx_consent_fetch_script(tag, t->p)) {
+        switch (ngx_consent_page_script_is(page, t)) {
 
         case NGX_CONSENT_SCRIPT_DATA:
             return NGX_OK;
@@ -81,6 +83,13 @@ ngx_consent_page_content(ngx_consent_page_t *page,
 
             ngx_consent_page_stub_init(t);
 
+            r->live = (t->live != NULL);
+            r->plan.form = NULL;
+
+            if (page->rules->markup && !r->live) {
+                ngx_consent_page_mark_plan(page, t);
+            }
+
             r->imports = 0;
             r->name_len = tag->name_len;
             r->ntypes = 0;
@@ -107,6 +116,26 @@ ngx_consent_page_content(ngx_consent_page_t *page,
     r->judged = r->content;
 
     return NGX_OK;
+}
+
+
+/* What the script is, or what it will be when its mark is off. */
+
+static ngx_consent_script_e
+ngx_consent_page_script_is(const ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t)
+{
+    ngx_str_t  type;
+
+    if (t->live
+        && ngx_consent_markup_type(page->rules->markup->platform, t->tag, t->p,
+                                   &type)
+           == NGX_OK)
+    {
+        return ngx_consent_fetch_script_type(type.data, type.len);
+    }
+
+    return ngx_consent_fetch_script(t->tag, t->p);
 }
 
 
@@ -235,7 +264,9 @@ ngx_consent_page_script(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         return NGX_OK;
     }
 
-    if (missing) {
+    if (missing && !r->live) {
+
+        page->several |= r->scan.match.several;
         page->quiet = page->nreaders > 1
                       && ngx_consent_page_edited(page, r->start + 1
                                                        + r->name_len);
@@ -260,6 +291,15 @@ ngx_consent_page_script(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         return NGX_OK;
     }
 
+    if (r->live) {
+
+        /* what its author grants is refused here */
+
+        ngx_consent_page_forget(page, r->start, r->content,
+                                NGX_CONSENT_EDIT_LIVE);
+        return NGX_OK;
+    }
+
     if (ngx_consent_page_stub_script(page, r) != NGX_OK) {
         return NGX_ERROR;
     }
@@ -267,6 +307,11 @@ ngx_consent_page_script(ngx_consent_page_t *page, ngx_consent_reader_t *r,
     if (rules->remove && r->ns == NGX_CONSENT_NS_HTML && page->nreaders == 1) {
 
         r->mode = NGX_CONSENT_PAGE_DROP;
+
+        /* the removal must be the last edit: see ngx_consent_page_close() */
+
+        ngx_consent_page_forget(page, r->start + 1, r->content,
+                                NGX_CONSENT_EDIT_TYPE);
 
         memset(&edit, 0, sizeof(ngx_consent_edit_t));
 
@@ -327,8 +372,18 @@ static ngx_int_t
 ngx_consent_page_hold_script(ngx_consent_page_t *page, ngx_consent_reader_t *r,
     ngx_consent_mask_t needs)
 {
+    ngx_int_t           rc;
     ngx_uint_t          i;
     ngx_consent_edit_t  edit;
+
+    if (r->plan.form) {
+
+        rc = ngx_consent_page_mark_script(page, r, needs);
+
+        if (rc != NGX_DECLINED) {
+            return rc;
+        }
+    }
 
     memset(&edit, 0, sizeof(ngx_consent_edit_t));
 

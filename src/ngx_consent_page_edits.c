@@ -31,7 +31,7 @@ ngx_consent_page_edit(ngx_consent_page_t *page, const ngx_consent_edit_t *edit)
         }
 
         if (e->what == edit->what && e->drop == edit->drop
-            && e->what != NGX_CONSENT_EDIT_TEXT)
+            && e->what < NGX_CONSENT_EDIT_TEXT)
         {
             e->needs |= edit->needs;
             return NGX_OK;
@@ -74,12 +74,15 @@ ngx_consent_page_edit(ngx_consent_page_t *page, const ngx_consent_edit_t *edit)
 
 
 void
-ngx_consent_page_forget(ngx_consent_page_t *page, uint64_t from, uint64_t to)
+ngx_consent_page_forget(ngx_consent_page_t *page, uint64_t from, uint64_t to,
+    ngx_consent_edit_e least)
 {
     ngx_uint_t  i, n;
 
     for (i = 0, n = 0; i < page->nedits; i++) {
-        if (page->edits[i].at < from || page->edits[i].at >= to) {
+        if (page->edits[i].at < from || page->edits[i].at >= to
+            || page->edits[i].what < least)
+        {
             page->edits[n++] = page->edits[i];
         }
     }
@@ -106,10 +109,31 @@ ngx_consent_page_close(ngx_consent_page_t *page, uint64_t to)
 
 
 u_char *
+ngx_consent_page_text(ngx_consent_page_t *page, size_t len)
+{
+    u_char  *text;
+
+    text = ngx_consent_page_reserve(page, len);
+
+    if (text) {
+        page->ntexts += len;
+    }
+
+    return text;
+}
+
+
+u_char *
 ngx_consent_page_reserve(ngx_consent_page_t *page, size_t size)
 {
     u_char  *texts;
     size_t   n;
+
+    /* edits that were forgotten have left theirs */
+
+    if (page->nedits == 0) {
+        page->ntexts = 0;
+    }
 
     if (size <= page->texts_size - page->ntexts) {
         return page->texts + page->ntexts;

@@ -75,6 +75,7 @@ ngx_consent_page_srcdoc(ngx_consent_page_t *page,
     rules.kind = NGX_CONSENT_KIND_HTML;
     rules.emit = ngx_consent_page_srcdoc_emit;
     rules.emit_data = &srcdoc;
+    rules.markup = NULL;        /* a platform does not reach into it */
     rules.note = ngx_consent_page_silent;
 
     d = ngx_consent_page_inner(page, &rules, NGX_CONSENT_CHARSET_UTF_8);
@@ -95,6 +96,7 @@ ngx_consent_page_srcdoc(ngx_consent_page_t *page,
     /* counted and told as one: which rows there were is in the elements */
 
     if (inner->refused) {
+        page->several |= (inner->refused > 1);
         ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, inner->row,
                               inner->needs);
     }
@@ -134,7 +136,7 @@ ngx_consent_page_srcdoc_emit(void *data, u_char *p, size_t len,
         return ngx_consent_page_edit(page, &edit);
     }
 
-    edit.text.data = ngx_consent_page_reserve(page, len);
+    edit.text.data = ngx_consent_page_text(page, len);
     edit.text.len = len;
 
     if (edit.text.data == NULL) {
@@ -142,7 +144,6 @@ ngx_consent_page_srcdoc_emit(void *data, u_char *p, size_t len,
     }
 
     memcpy(edit.text.data, p, len);
-    page->ntexts += len;
 
     return ngx_consent_page_edit(page, &edit);
 }
@@ -265,6 +266,7 @@ ngx_consent_page_body(ngx_consent_page_t *page, ngx_consent_kind_e kind,
     }
 
     *needs |= d->page.needs;
+    page->several |= (d->page.refused > 1);
 
     ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, d->page.row,
                           d->page.needs);

@@ -5,7 +5,8 @@
  * _content.c reads scripts and styles; _judge.c says what of an element is
  * refused, _value.c what of a value that holds more than a URL; _inner.c reads
  * documents inside of documents; _stub.c has what takes a script's place, and
- * _place.c what a frame's.
+ * _place.c what a frame's; _markup.c writes and takes off the marks of consent
+ * platforms.
  */
 
 #ifndef _NGX_CONSENT_PAGE_INT_H_INCLUDED_
@@ -35,6 +36,9 @@ typedef struct {
     const ngx_consent_tag_t    *tag;
     u_char                     *p;      /* its first byte */
     uint64_t                    at;     /* ... and its offset in the page */
+
+    /* how it waits for what is granted; NULL: it does not */
+    const ngx_consent_markup_form_t  *live;
 } ngx_consent_page_tag_t;
 
 
@@ -64,9 +68,15 @@ u_char *ngx_consent_page_scratch(ngx_consent_page_t *page, size_t size);
 ngx_int_t ngx_consent_page_edit(ngx_consent_page_t *page,
     const ngx_consent_edit_t *edit);
 
-/* Forgets the edits from that offset on, up to another. */
+/*
+ * Forgets the edits from that offset on, up to another: those of a kind, and
+ * of the kinds after it.
+ */
 void ngx_consent_page_forget(ngx_consent_page_t *page, uint64_t from,
-    uint64_t to);
+    uint64_t to, ngx_consent_edit_e least);
+
+/* Memory for an edit's text, for as long as there are edits; or NULL. */
+u_char *ngx_consent_page_text(ngx_consent_page_t *page, size_t len);
 
 /* Ends a removal that was begun with NGX_CONSENT_PAGE_OPEN. */
 void ngx_consent_page_close(ngx_consent_page_t *page, uint64_t to);
@@ -184,6 +194,30 @@ void ngx_consent_page_language(ngx_consent_page_t *page,
 ngx_int_t ngx_consent_page_place(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_refused_t *refused,
     ngx_uint_t gone);
+
+
+/* ngx_consent_page_markup.c: where page->rules->markup is set */
+
+/*
+ * Holds back a tag in the platform's convention: NGX_OK, NGX_ERROR, or
+ * NGX_DECLINED, where that has no way to do it.
+ */
+ngx_int_t ngx_consent_page_mark(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_refused_t *refused);
+
+/* The same for an inline script, by the plan made when it began. */
+void ngx_consent_page_mark_plan(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
+ngx_int_t ngx_consent_page_mark_script(ngx_consent_page_t *page,
+    const ngx_consent_reader_t *r, ngx_consent_mask_t needs);
+
+/* The author's mark says that the tag waits for what is granted: *t says so. */
+void ngx_consent_page_find_live(ngx_consent_page_t *page,
+    ngx_consent_page_tag_t *t);
+
+/* Takes the mark off: the tag is as if it had never been marked. */
+ngx_int_t ngx_consent_page_revive(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
 
 
 /* ngx_consent_page_inner.c */

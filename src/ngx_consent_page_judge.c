@@ -31,7 +31,7 @@ ngx_consent_page_judge(ngx_consent_page_t *page,
 
     /* a script that does not execute does not fetch either */
 
-    if (tag->id == NGX_CONSENT_TAG_SCRIPT
+    if (tag->id == NGX_CONSENT_TAG_SCRIPT && t->live == NULL
         && ngx_consent_fetch_script(tag, t->p) >= NGX_CONSENT_SCRIPT_URLS)
     {
         f = NULL;
@@ -66,9 +66,18 @@ ngx_consent_page_row(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
     ngx_int_t                  rc;
     const ngx_consent_attr_t  *attr;
 
-    attr = ngx_consent_fetch_attr(t->tag, t->p, &f->attr);
+    attr = t->live ? ngx_consent_markup_attr(t->live, t->tag, t->p, &f->attr)
+                   : ngx_consent_fetch_attr(t->tag, t->p, &f->attr);
 
-    if (attr == NULL || (f->when && !f->when(t->tag, t->p))) {
+    if (attr == NULL) {
+        return NGX_OK;
+    }
+
+    /* without its mark, a lazy loader may take what is left */
+
+    if (f->when && !(t->live && f->when == ngx_consent_fetch_lazy)
+        && !f->when(t->tag, t->p))
+    {
         return NGX_OK;
     }
 
@@ -291,6 +300,8 @@ ngx_consent_page_judge_url(ngx_consent_page_t *page,
             return 0;
         }
 
+        page->several |= m.several;
+
     } else {
 
         if (first || rules->unknown == NGX_CONSENT_UNKNOWN_PASS) {
@@ -331,6 +342,15 @@ ngx_consent_page_note(ngx_consent_page_t *page, ngx_consent_note_e note,
     }
 
     page->needs |= needs;
+
+    if (row == NULL || (needs & ~row->mask)
+        || (page->by && page->by != row->provider))
+    {
+        page->several = 1;
+
+    } else {
+        page->by = row->provider;
+    }
 
     if (!page->quiet) {
         page->rules->note(page->rules->data, note, row);

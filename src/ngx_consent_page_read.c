@@ -3,7 +3,7 @@
 
 
 static ngx_int_t ngx_consent_page_start(ngx_consent_page_t *page,
-    const ngx_consent_page_tag_t *t);
+    ngx_consent_page_tag_t *t);
 static ngx_int_t ngx_consent_page_meta(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t);
 static ngx_int_t ngx_consent_page_hold_back(ngx_consent_page_t *page,
@@ -30,6 +30,7 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     t.tag = tag;
     t.at = r->at - tag->off;
     t.p = NULL;
+    t.live = NULL;
 
     if (r->mode != NGX_CONSENT_PAGE_TEXT) {
 
@@ -153,10 +154,17 @@ ngx_consent_page_meta(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t)
 
 static ngx_int_t
 ngx_consent_page_start(ngx_consent_page_t *page,
-    const ngx_consent_page_tag_t *t)
+    ngx_consent_page_tag_t *t)
 {
     ngx_uint_t             gone;
     ngx_consent_refused_t  refused;
+
+    page->by = NULL;
+    page->several = 0;
+
+    if (page->rules->markup) {
+        ngx_consent_page_find_live(page, t);
+    }
 
     /* another reading has come here before: it has told */
 
@@ -175,6 +183,11 @@ ngx_consent_page_start(ngx_consent_page_t *page,
     }
 
     if (refused.n == 0) {
+
+        if (t->live && ngx_consent_page_revive(page, t) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
         return ngx_consent_page_content(page, t);
     }
 
@@ -200,6 +213,7 @@ static ngx_int_t
 ngx_consent_page_hold_back(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_refused_t *refused)
 {
+    ngx_int_t                  rc;
     ngx_uint_t                 i, n, script;
     ngx_consent_edit_t         edit;
     const ngx_consent_tag_t   *tag;
@@ -207,6 +221,15 @@ ngx_consent_page_hold_back(ngx_consent_page_t *page,
 
     tag = t->tag;
     script = (tag->id == NGX_CONSENT_TAG_SCRIPT);
+
+    if (page->rules->markup) {
+
+        rc = ngx_consent_page_mark(page, t, refused);
+
+        if (rc != NGX_DECLINED) {
+            return rc;
+        }
+    }
 
     memset(&edit, 0, sizeof(ngx_consent_edit_t));
 
@@ -274,7 +297,8 @@ ngx_consent_page_remove(ngx_consent_page_t *page,
 
     /* but what is put before it */
 
-    ngx_consent_page_forget(page, t->at + 1, t->at + t->tag->off);
+    ngx_consent_page_forget(page, t->at + 1, t->at + t->tag->off,
+                            NGX_CONSENT_EDIT_TYPE);
 
     memset(&edit, 0, sizeof(ngx_consent_edit_t));
 
@@ -382,6 +406,7 @@ ngx_consent_page_long(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     t.reader = r;
     t.tag = tag;
     t.at = r->at - tag->off;
+    t.live = NULL;
 
     if (r->mode != NGX_CONSENT_PAGE_TEXT && r->mode != NGX_CONSENT_PAGE_DROP
         && ngx_consent_page_judge_content(page, r, t.at, 1) != NGX_OK)

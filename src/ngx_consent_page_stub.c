@@ -33,7 +33,8 @@ static ngx_uint_t ngx_consent_page_ascii(const u_char *p, size_t len);
 
 
 static const ngx_str_t  ngx_consent_page_nonce = ngx_string("nonce");
-static const ngx_str_t  ngx_consent_page_mark = ngx_string("data-consent-stub");
+static const ngx_str_t  ngx_consent_page_stub_name =
+    ngx_string("data-consent-stub");
 
 
 ngx_int_t
@@ -101,7 +102,7 @@ ngx_consent_page_stub_init(const ngx_consent_page_tag_t *t)
         r->nonce = *nonce;
     }
 
-    r->stub = (ngx_consent_fetch_attr(t->tag, t->p, &ngx_consent_page_mark)
+    r->stub = (ngx_consent_fetch_attr(t->tag, t->p, &ngx_consent_page_stub_name)
                != NULL);
 }
 
@@ -218,7 +219,7 @@ ngx_consent_page_stub_size(const ngx_consent_page_held_t *held)
     /* of a nonce without quotes each byte may be a quote */
 
     return size + 2 * held->name_len
-           + sizeof("< nonce=\"\" =\"\"></>") + ngx_consent_page_mark.len
+           + sizeof("< nonce=\"\" =\"\"></>") + ngx_consent_page_stub_name.len
            + (held->nonce ? 5 * held->nonce->value_len : 0);
 }
 
@@ -264,8 +265,9 @@ ngx_consent_page_stub_start(u_char *dst, const ngx_consent_page_held_t *held)
     }
 
     *dst++ = ' ';
-    memcpy(dst, ngx_consent_page_mark.data, ngx_consent_page_mark.len);
-    dst += ngx_consent_page_mark.len;
+    memcpy(dst, ngx_consent_page_stub_name.data,
+           ngx_consent_page_stub_name.len);
+    dst += ngx_consent_page_stub_name.len;
 
     memcpy(dst, "=\"\">", sizeof("=\"\">") - 1);
 

@@ -626,6 +626,7 @@ ngx_consent_match_take(ngx_consent_match_t *m, const ngx_consent_rule_t *rule,
         m->row = rule->row;
         m->needs = rule->needs;
         m->platform = rule->platform;
+        m->several = 0;
         *best = rank;
         return;
     }
@@ -634,6 +635,7 @@ ngx_consent_match_take(ngx_consent_match_t *m, const ngx_consent_rule_t *rule,
         m->row = rule->row;
     }
 
+    m->several |= (rule->needs && rule->row->provider != m->row->provider);
     m->needs |= rule->needs;
     m->platform |= rule->platform;
 }

@@ -115,6 +115,7 @@ typedef struct {
     ngx_consent_mask_t   needs;
 
     unsigned             platform:1;    /* of a consent platform */
+    unsigned             several:1;     /* rows of more than one provider */
 } ngx_consent_match_t;
 
 

@@ -268,6 +268,8 @@ ngx_consent_scan_markers(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
             m->row = rule->row;
         }
 
+        m->several |= (rule->needs
+                       && rule->row->provider != m->row->provider);
         m->needs |= rule->needs;
         m->platform |= rule->platform;
 

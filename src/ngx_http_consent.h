@@ -100,6 +100,11 @@ typedef struct {
 } ngx_http_consent_placeholder_t;
 
 
+/* consent_markup; ngx_http_consent_markup.c's own */
+
+typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
+
+
 /* what a location's words mean in one table */
 
 typedef struct {
@@ -108,6 +113,7 @@ typedef struct {
     ngx_consent_mask_t        gpc;
     ngx_consent_mask_t        unknown_cookies;
     ngx_consent_mask_t        unknown_urls;
+    ngx_consent_markup_t     *markup;   /* NULL: the module's own */
 } ngx_http_consent_binding_t;
 
 
@@ -138,6 +144,7 @@ typedef struct {
     ngx_http_consent_placeholder_t  *placeholder;   /* NULL: off */
 
     ngx_uint_t                tags;
+    ngx_http_consent_markup_t  *markup; /* NULL: the module's own */
     ngx_uint_t                downstream;
     ngx_uint_t                opaque;
     ngx_uint_t                request_cookies;  /* 1: strip */
@@ -281,6 +288,21 @@ char *ngx_http_consent_conf_error(ngx_conf_t *cf, ngx_uint_t level,
 
 char *ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
     ngx_http_consent_loc_conf_t *prev, ngx_http_consent_loc_conf_t *conf);
+
+/*
+ * Names to bits.  tables: where the table is chosen by a variable, a name that
+ * only another one of them knows stands for nothing in this one.
+ */
+char *ngx_http_consent_resolve(ngx_conf_t *cf, ngx_array_t *tables,
+    ngx_consent_table_t *table, ngx_http_consent_names_t *names,
+    ngx_consent_mask_t *mask);
+
+/* ngx_http_consent_markup.c: the directive, and what its keys mean */
+
+char *ngx_http_consent_markup(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_http_consent_bind_markup(ngx_conf_t *cf, ngx_array_t *tables,
+    ngx_http_consent_markup_t *markup, ngx_consent_table_t *table,
+    ngx_consent_markup_t **bound);
 
 /* ngx_http_consent_grant.c: from the request to what is granted */
 

@@ -14,9 +14,6 @@ static char *ngx_http_consent_bind_source(ngx_conf_t *cf,
     ngx_array_t *tables, ngx_http_consent_loc_conf_t *conf,
     ngx_consent_table_t *table, ngx_http_consent_source_t *source,
     ngx_consent_reading_t *reading);
-static char *ngx_http_consent_resolve(ngx_conf_t *cf, ngx_array_t *tables,
-    ngx_consent_table_t *table, ngx_http_consent_names_t *names,
-    ngx_consent_mask_t *mask);
 static void ngx_http_consent_check_platforms(ngx_conf_t *cf,
     ngx_http_consent_loc_conf_t *conf, ngx_consent_table_t *table);
 
@@ -37,7 +34,8 @@ ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
         && conf->sources == prev->sources && conf->maps == prev->maps
         && conf->gpc == prev->gpc
         && conf->unknown_cookies == prev->unknown_cookies
-        && conf->unknown_urls == prev->unknown_urls)
+        && conf->unknown_urls == prev->unknown_urls
+        && conf->markup == prev->markup)
     {
         conf->bindings = prev->bindings;
         conf->literal = prev->literal;
@@ -167,7 +165,8 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
 
     ngx_http_consent_check_platforms(cf, conf, table);
 
-    return NGX_CONF_OK;
+    return ngx_http_consent_bind_markup(cf, tables, conf->markup, table,
+                                        &b->markup);
 }
 
 
@@ -263,12 +262,7 @@ ngx_http_consent_bind_source(ngx_conf_t *cf, ngx_array_t *tables,
 }
 
 
-/*
- * Names to bits.  tables: where the table is chosen by a variable, a name that
- * only another one of them knows stands for nothing in this one.
- */
-
-static char *
+char *
 ngx_http_consent_resolve(ngx_conf_t *cf, ngx_array_t *tables,
     ngx_consent_table_t *table, ngx_http_consent_names_t *names,
     ngx_consent_mask_t *mask)

@@ -69,6 +69,12 @@ ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx)
         return 1;
     }
 
+    /* what an author holds back himself is brought back for whom he meant */
+
+    if (ctx->binding->markup && ctx->binding->markup->live) {
+        return 1;
+    }
+
     return (ngx_consent_table_all(ctx->binding->table) & ~ctx->grant.mask) != 0;
 }
 
@@ -97,6 +103,7 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     rules->granted = ctx->grant.mask;
     rules->tag_buffer = conf->tag_buffer;
     rules->inline_buffer = conf->inline_buffer;
+    rules->markup = ctx->binding->markup;
     rules->remove = (conf->tags == NGX_HTTP_CONSENT_TAGS_REMOVE);
 
     if (conf->unknown_urls) {

@@ -1,0 +1,575 @@
+
+/*
+ * consent_markup: the convention in which tags are held back, and the keys
+ * that it has for categories and providers.
+ */
+
+#include "ngx_http_consent.h"
+
+
+/* the categories that platforms' own keys stand for, in the table's order */
+
+static ngx_str_t  ngx_http_consent_markup_names[] = {
+    ngx_string("essential"),
+    ngx_string("performance"),
+    ngx_string("advertising"),
+    ngx_string("sharing")
+};
+
+
+/* CATEGORY=KEY, or provider:NAME=KEY */
+
+typedef struct {
+    ngx_str_t                 name;
+    ngx_str_t                 key;
+    unsigned                  of_provider:1;
+} ngx_http_consent_markup_arg_t;
+
+
+struct ngx_http_consent_markup_s {
+    const ngx_consent_platform_t  *platform;    /* NULL: the module's own */
+    ngx_array_t               args;     /* ngx_http_consent_markup_arg_t */
+    ngx_uint_t                live;
+    ngx_consent_place_t       place;
+};
+
+
+static char *ngx_http_consent_markup_platform(ngx_conf_t *cf,
+    ngx_http_consent_markup_t *markup, ngx_str_t *name);
+static char *ngx_http_consent_markup_arg(ngx_conf_t *cf,
+    ngx_http_consent_markup_t *markup, ngx_str_t *value);
+static char *ngx_http_consent_markup_categories(ngx_conf_t *cf,
+    ngx_array_t *tables, ngx_http_consent_markup_t *markup,
+    ngx_consent_table_t *table, ngx_consent_markup_t *m);
+static char *ngx_http_consent_markup_providers(ngx_conf_t *cf,
+    ngx_array_t *tables, ngx_http_consent_markup_t *markup,
+    ngx_consent_table_t *table, ngx_consent_markup_t *m);
+static ngx_uint_t ngx_http_consent_markup_has_provider(
+    const ngx_consent_table_t *table, ngx_str_t *name);
+static ngx_int_t ngx_http_consent_markup_key(ngx_conf_t *cf,
+    ngx_consent_markup_t *m, ngx_str_t *key, ngx_consent_mask_t mask,
+    ngx_str_t *written);
+static ngx_int_t ngx_http_consent_markup_escape(ngx_conf_t *cf,
+    ngx_str_t *key, ngx_str_t *written);
+
+
+char *
+ngx_http_consent_markup(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_consent_loc_conf_t *clcf = conf;
+
+    char                       *rv;
+    ngx_str_t                  *value;
+    ngx_uint_t                  i;
+    ngx_http_consent_markup_t  *markup;
+
+    if (clcf->markup != NGX_CONF_UNSET_PTR) {
+        return "is duplicate";
+    }
+
+    markup = ngx_pcalloc(cf->pool, sizeof(ngx_http_consent_markup_t));
+    if (markup == NULL
+        || ngx_array_init(&markup->args, cf->pool, 4,
+                          sizeof(ngx_http_consent_markup_arg_t))
+           != NGX_OK)
+    {
+        return NGX_CONF_ERROR;
+    }
+
+    ngx_http_consent_conf_place(cf, &markup->place);
+
+    value = cf->args->elts;
+
+    if (ngx_strcmp(value[1].data, "own") != 0) {
+        rv = ngx_http_consent_markup_platform(cf, markup, &value[1]);
+        if (rv != NGX_CONF_OK) {
+            return rv;
+        }
+
+    } else if (cf->args->nelts > 2) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid parameter \"%V\", \"consent_markup own\" "
+                           "takes none", &value[2]);
+        return NGX_CONF_ERROR;
+    }
+
+    for (i = 2; i < cf->args->nelts; i++) {
+
+        if (ngx_strcmp(value[i].data, "live") == 0) {
+            markup->live = 1;
+            continue;
+        }
+
+        rv = ngx_http_consent_markup_arg(cf, markup, &value[i]);
+        if (rv != NGX_CONF_OK) {
+            return rv;
+        }
+    }
+
+    clcf->markup = markup;
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_consent_markup_platform(ngx_conf_t *cf,
+    ngx_http_consent_markup_t *markup, ngx_str_t *name)
+{
+    u_char                        *p, *last, list[NGX_MAX_CONF_ERRSTR / 2];
+    const ngx_consent_platform_t  *platform;
+
+    markup->platform = ngx_consent_markup_platform(name);
+
+    if (markup->platform) {
+        return NGX_CONF_OK;
+    }
+
+    if (ngx_strcmp(name->data, "tarteaucitron") == 0) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"tarteaucitron\" has no markup for tags that "
+                           "wait, its services are started by its script: "
+                           "\"consent_markup own\" was expected");
+        return NGX_CONF_ERROR;
+    }
+
+    p = list;
+    last = list + sizeof(list);
+
+    for (platform = ngx_consent_markup_platforms();
+         platform->name.len;
+         platform++)
+    {
+        p = ngx_slprintf(p, last, ", \"%V\"", &platform->name);
+    }
+
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                       "unknown consent platform \"%V\", one of \"own\"%*s was "
+                       "expected", name, (size_t) (p - list), list);
+
+    return NGX_CONF_ERROR;
+}
+
+
+static char *
+ngx_http_consent_markup_arg(ngx_conf_t *cf, ngx_http_consent_markup_t *markup,
+    ngx_str_t *value)
+{
+    u_char                         *p, *last, *c, separator;
+    ngx_http_consent_markup_arg_t  *arg;
+
+    last = value->data + value->len;
+    p = ngx_strlchr(value->data, last, '=');
+
+    if (p == NULL) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid parameter \"%V\", \"live\", "
+                           "\"CATEGORY=KEY\" or \"provider:NAME=KEY\" was "
+                           "expected", value);
+        return NGX_CONF_ERROR;
+    }
+
+    arg = ngx_array_push(&markup->args);
+    if (arg == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    ngx_memzero(arg, sizeof(ngx_http_consent_markup_arg_t));
+
+    arg->name.data = value->data;
+    arg->name.len = p - value->data;
+    arg->key.data = p + 1;
+    arg->key.len = last - p - 1;
+
+    if (arg->name.len > 9
+        && ngx_strncmp(arg->name.data, "provider:", 9) == 0)
+    {
+        arg->of_provider = 1;
+        arg->name.data += 9;
+        arg->name.len -= 9;
+
+        if (!markup->platform->by_provider) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid parameter \"%V\", \"%V\" marks by "
+                               "category: \"CATEGORY=KEY\" was expected",
+                               value, &markup->platform->name);
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    if (arg->key.len == 0) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "no key in \"%V\", \"NAME=KEY\" was expected",
+                           value);
+        return NGX_CONF_ERROR;
+    }
+
+    separator = markup->platform->separator;
+
+    for (c = arg->key.data; c < last; c++) {
+
+        if (*c < ' ' || *c == 0x7f || (separator && *c == separator)
+            || (*c == ' ' && markup->platform->by_class))
+        {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid key in \"%V\", it must not have what "
+                               "ends a key in the markup of \"%V\"",
+                               value, &markup->platform->name);
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+char *
+ngx_http_consent_bind_markup(ngx_conf_t *cf, ngx_array_t *tables,
+    ngx_http_consent_markup_t *markup, ngx_consent_table_t *table,
+    ngx_consent_markup_t **bound)
+{
+    char                  *rv;
+    ngx_uint_t             n, i;
+    ngx_consent_markup_t  *m;
+
+    *bound = NULL;
+
+    if (markup == NULL || markup->platform == NULL) {
+        return NGX_CONF_OK;
+    }
+
+    m = ngx_pcalloc(cf->pool, sizeof(ngx_consent_markup_t));
+    if (m == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    m->platform = markup->platform;
+    m->live = markup->live;
+
+    /* no more keys than words of the table's own, arguments and providers */
+
+    n = markup->args.nelts;
+
+    for (i = 0; i < 4; i++) {
+        n += markup->platform->keys[i].len;
+    }
+
+    if (markup->platform->by_provider) {
+        (void) ngx_consent_table_rows(table, &i);
+        n += i;
+
+        m->providers = ngx_pcalloc(cf->pool, (i + 1)
+                                     * sizeof(ngx_consent_markup_provider_t));
+        if (m->providers == NULL) {
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    m->keys = ngx_pcalloc(cf->pool,
+                          (n + 1) * sizeof(ngx_consent_markup_key_t));
+    if (m->keys == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    rv = ngx_http_consent_markup_categories(cf, tables, markup, table, m);
+
+    if (rv == NGX_CONF_OK && m->platform->by_provider) {
+        rv = ngx_http_consent_markup_providers(cf, tables, markup, table, m);
+    }
+
+    *bound = m;
+
+    return rv;
+}
+
+
+static char *
+ngx_http_consent_markup_categories(ngx_conf_t *cf, ngx_array_t *tables,
+    ngx_http_consent_markup_t *markup, ngx_consent_table_t *table,
+    ngx_consent_markup_t *m)
+{
+    char                           *rv;
+    u_char                         *p, *last;
+    ngx_str_t                       key;
+    ngx_uint_t                      i, c;
+    ngx_consent_mask_t              mask, given, required;
+    ngx_http_consent_names_t        names;
+    ngx_http_consent_markup_arg_t  *arg;
+
+    arg = markup->args.elts;
+    required = ngx_consent_table_required(table);
+    given = 0;
+
+    for (i = 0; i < markup->args.nelts; i++) {
+
+        if (arg[i].of_provider) {
+            continue;
+        }
+
+        names.names = &arg[i].name;
+        names.n = 1;
+        names.place = markup->place;
+        mask = 0;
+
+        rv = ngx_http_consent_resolve(cf, tables, table, &names, &mask);
+        if (rv != NGX_CONF_OK) {
+            return rv;
+        }
+
+        if (mask == 0) {
+            continue;       /* only another table has it */
+        }
+
+        given |= mask;
+
+        for (c = 0; !(mask & ((ngx_consent_mask_t) 1 << c)); c++) {
+            /* void */
+        }
+
+        if (ngx_http_consent_markup_key(cf, m, &arg[i].key,
+                                        mask & ~required,
+                                        &m->categories[c])
+            != NGX_OK)
+        {
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    /* the platform's own, where the operator has not said another one */
+
+    for (i = 0; i < 4; i++) {
+
+        mask = ngx_consent_table_bit(table, &ngx_http_consent_markup_names[i]);
+
+        if (mask == 0 || (mask & given)) {
+            continue;
+        }
+
+        for (c = 0; !(mask & ((ngx_consent_mask_t) 1 << c)); c++) {
+            /* void */
+        }
+
+        p = markup->platform->keys[i].data;
+        last = p + markup->platform->keys[i].len;
+
+        while (p < last) {
+
+            key.data = p;
+
+            while (p < last && *p != ' ') {
+                p++;
+            }
+
+            key.len = p++ - key.data;
+
+            if (ngx_http_consent_markup_key(cf, m, &key,
+                                            mask & ~required,
+                                            &m->categories[c])
+                != NGX_OK)
+            {
+                return NGX_CONF_ERROR;
+            }
+        }
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/* A provider's key is the one that is given for it, or else its name. */
+
+static char *
+ngx_http_consent_markup_providers(ngx_conf_t *cf, ngx_array_t *tables,
+    ngx_http_consent_markup_t *markup, ngx_consent_table_t *table,
+    ngx_consent_markup_t *m)
+{
+    ngx_str_t                       key;
+    ngx_uint_t                      i, k, n;
+    ngx_consent_mask_t              required;
+    const ngx_consent_row_t        *row;
+    ngx_consent_table_t           **other;
+    ngx_http_consent_markup_arg_t  *arg;
+    ngx_consent_markup_provider_t  *p;
+
+    required = ngx_consent_table_required(table);
+    row = ngx_consent_table_rows(table, &n);
+    arg = markup->args.elts;
+
+    for (k = 0; k < markup->args.nelts; k++) {
+
+        if (!arg[k].of_provider
+            || ngx_http_consent_markup_has_provider(table, &arg[k].name))
+        {
+            continue;
+        }
+
+        other = tables ? tables->elts : NULL;
+
+        for (i = 0; tables && i < tables->nelts; i++) {
+            if (ngx_http_consent_markup_has_provider(other[i], &arg[k].name)) {
+                break;
+            }
+        }
+
+        if (tables == NULL || i == tables->nelts) {
+            return ngx_http_consent_conf_error(cf, NGX_LOG_EMERG,
+                                   &markup->place,
+                                   "unknown provider \"%V\", one of the "
+                                   "consent table \"%V\" was expected",
+                                   &arg[k].name,
+                                   ngx_consent_table_name(table));
+        }
+    }
+
+    for (i = 0; i < n; i++) {
+
+        key = row[i].provider->name;
+
+        for (k = 0; k < markup->args.nelts; k++) {
+            if (arg[k].of_provider && arg[k].name.len == key.len
+                && ngx_strncmp(arg[k].name.data, key.data, key.len) == 0)
+            {
+                key = arg[k].key;
+                break;
+            }
+        }
+
+        /* the rows of a provider follow each other, but for further blocks */
+
+        p = &m->providers[m->nproviders];
+
+        if (m->nproviders == 0
+            || p[-1].name.data != row[i].provider->name.data)
+        {
+            p->name = row[i].provider->name;
+            p->given = (k < markup->args.nelts);
+            m->nproviders++;
+        }
+
+        /* all that it sets must be granted */
+
+        p = &m->providers[m->nproviders - 1];
+
+        if (ngx_http_consent_markup_key(cf, m, &key, row[i].mask & ~required,
+                                        &p->written)
+            != NGX_OK)
+        {
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_markup_has_provider(const ngx_consent_table_t *table,
+    ngx_str_t *name)
+{
+    ngx_uint_t                i, n;
+    const ngx_str_t          *s;
+    const ngx_consent_row_t  *row;
+
+    row = ngx_consent_table_rows(table, &n);
+
+    for (i = 0; i < n; i++) {
+
+        s = &row[i].provider->name;
+
+        if (s->len == name->len
+            && ngx_strncmp(s->data, name->data, s->len) == 0)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+/* Adds a key that is read; the first one of *written is what is written. */
+
+static ngx_int_t
+ngx_http_consent_markup_key(ngx_conf_t *cf, ngx_consent_markup_t *m,
+    ngx_str_t *key, ngx_consent_mask_t mask, ngx_str_t *written)
+{
+    ngx_uint_t  i;
+
+    if (written->len == 0
+        && ngx_http_consent_markup_escape(cf, key, written) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    /* from the end: a provider's rows follow each other */
+
+    for (i = m->nkeys; i > 0; i--) {
+        if (m->keys[i - 1].key.len == key->len
+            && ngx_strncmp(m->keys[i - 1].key.data, key->data, key->len) == 0)
+        {
+            m->keys[i - 1].mask |= mask;
+            return NGX_OK;
+        }
+    }
+
+    m->keys[m->nkeys].key = *key;
+    m->keys[m->nkeys].mask = mask;
+    m->nkeys++;
+
+    return NGX_OK;
+}
+
+
+/*
+ * A page's encoding is not known when this is written into it: what is not
+ * ASCII is a character reference, as is what would end the value.
+ */
+
+static ngx_int_t
+ngx_http_consent_markup_escape(ngx_conf_t *cf, ngx_str_t *key,
+    ngx_str_t *written)
+{
+    u_char    *p, *last, *dst;
+    uint32_t   c;
+
+    written->data = ngx_pnalloc(cf->pool,
+                                key->len * (sizeof("&#255;") - 1) + 1);
+    if (written->data == NULL) {
+        return NGX_ERROR;
+    }
+
+    dst = written->data;
+    p = key->data;
+    last = p + key->len;
+
+    while (p < last) {
+
+        if (*p < 0x80) {
+
+            if (*p == '"' || *p == '\'' || *p == '&' || *p == '<'
+                || *p == '>')
+            {
+                dst = ngx_sprintf(dst, "&#%ui;", (ngx_uint_t) *p++);
+
+            } else {
+                *dst++ = *p++;
+            }
+
+            continue;
+        }
+
+        c = ngx_utf8_decode(&p, last - p);
+
+        if (c > 0x10ffff) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid UTF-8 in the key \"%V\"", key);
+            return NGX_ERROR;
+        }
+
+        dst = ngx_sprintf(dst, "&#%uD;", c);
+    }
+
+    written->len = dst - written->data;
+
+    return NGX_OK;
+}
