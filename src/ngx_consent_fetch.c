@@ -170,6 +170,11 @@ static const ngx_consent_fetch_t  ngx_consent_fetch_of_source[] = {
     { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
 };
 
+static const ngx_consent_fetch_t  ngx_consent_fetch_of_stylesheet[] = {
+    { ngx_string("href"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+};
+
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_track[] = {
     { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
     { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
@@ -230,6 +235,7 @@ static const ngx_consent_fetch_t  *const  ngx_consent_fetch_table[] = {
     [NGX_CONSENT_TAG_PARAM] = ngx_consent_fetch_of_param,
     [NGX_CONSENT_TAG_SCRIPT] = ngx_consent_fetch_of_script,
     [NGX_CONSENT_TAG_SOURCE] = ngx_consent_fetch_of_source,
+    [NGX_CONSENT_TAG_STYLESHEET] = ngx_consent_fetch_of_stylesheet,
     [NGX_CONSENT_TAG_TRACK] = ngx_consent_fetch_of_track,
     [NGX_CONSENT_TAG_USE] = ngx_consent_fetch_of_use,
     [NGX_CONSENT_TAG_VIDEO] = ngx_consent_fetch_of_video
@@ -351,6 +357,8 @@ static const ngx_str_t  ngx_consent_fetch_animated[] = {
 
 static const ngx_str_t  ngx_consent_fetch_attributename =
     ngx_string("attributename");
+static const ngx_str_t  ngx_consent_fetch_attributename_xml =
+    ngx_string("attributeName");
 static const ngx_str_t  ngx_consent_fetch_equiv = ngx_string("http-equiv");
 static const ngx_str_t  ngx_consent_fetch_language = ngx_string("language");
 static const ngx_str_t  ngx_consent_fetch_text = ngx_string("text/");
@@ -387,7 +395,7 @@ ngx_consent_fetch_named(const ngx_consent_tag_t *tag,
     const ngx_consent_attr_t *attr, const u_char *p, const ngx_str_t *name)
 {
     size_t         i, len;
-    u_char        *n;
+    u_char        *n, *xlink;
     const u_char  *colon;
 
     p += attr->name;
@@ -400,17 +408,17 @@ ngx_consent_fetch_named(const ngx_consent_tag_t *tag,
         /* names have a case, and any prefix may stand for XLink's */
 
         colon = memchr(p, ':', len);
+        xlink = memchr(n, ':', i);
+
+        if ((colon == NULL) != (xlink == NULL)) {
+            return 0;
+        }
 
         if (colon) {
             len -= colon + 1 - p;
             p = colon + 1;
-        }
-
-        colon = memchr(n, ':', i);
-
-        if (colon) {
-            i -= colon + 1 - n;
-            n += name->len - i;
+            i -= xlink + 1 - n;
+            n = xlink + 1;
         }
 
         return len == i && memcmp(p, n, len) == 0;
@@ -456,7 +464,7 @@ ngx_consent_fetch_script(const ngx_consent_tag_t *tag, const u_char *p)
 
     attr = ngx_consent_fetch_attr(tag, p, &ngx_consent_fetch_type);
 
-    if (attr && attr->value_len == 0) {
+    if (attr && (attr->value_len == 0 || attr->doubt)) {
         return NGX_CONSENT_SCRIPT_RUNS;
     }
 
@@ -470,7 +478,9 @@ ngx_consent_fetch_script(const ngx_consent_tag_t *tag, const u_char *p)
 
         attr = ngx_consent_fetch_attr(tag, p, &ngx_consent_fetch_language);
 
-        if (attr == NULL || attr->value_len == 0 || tag->part || tag->more) {
+        if (attr == NULL || attr->value_len == 0 || attr->doubt || tag->part
+            || tag->more)
+        {
             return NGX_CONSENT_SCRIPT_RUNS;
         }
 
@@ -576,7 +586,9 @@ ngx_consent_fetch_animates(const ngx_consent_tag_t *tag, const u_char *p)
 {
     return ngx_consent_fetch_is_svg(tag, p)
            && ngx_consent_fetch_tokens(tag, p,
-                                       &ngx_consent_fetch_attributename,
+                                       (tag->ns == NGX_CONSENT_NS_XML)
+                                       ? &ngx_consent_fetch_attributename_xml
+                                       : &ngx_consent_fetch_attributename,
                                        ngx_consent_fetch_animated);
 }
 
@@ -591,7 +603,7 @@ ngx_consent_fetch_tokens(const ngx_consent_tag_t *tag, const u_char *p,
     const ngx_str_t *name, const ngx_str_t *words)
 {
     size_t                     len;
-    u_char                     value[NGX_CONSENT_VALUE_WORD];
+    u_char                    *colon, value[NGX_CONSENT_VALUE_WORD];
     ngx_str_t                  token;
     const u_char              *pos;
     const ngx_consent_attr_t  *attr;
@@ -600,6 +612,10 @@ ngx_consent_fetch_tokens(const ngx_consent_tag_t *tag, const u_char *p,
 
     if (attr == NULL) {
         return tag->part || tag->more;
+    }
+
+    if (attr->doubt) {
+        return 1;
     }
 
     len = ngx_consent_value_word(value, p + attr->value, attr->value_len);
@@ -611,6 +627,16 @@ ngx_consent_fetch_tokens(const ngx_consent_tag_t *tag, const u_char *p,
     pos = value;
 
     while (ngx_consent_value_token(&pos, value + len, &token) == NGX_OK) {
+        colon = (tag->ns == NGX_CONSENT_NS_XML)
+                ? memchr(token.data, ':', token.len) : NULL;
+
+        /* "x:href": a prefix may stand for XLink's */
+
+        if (colon) {
+            token.len -= colon + 1 - token.data;
+            token.data = colon + 1;
+        }
+
         if (ngx_consent_value_in(words, token.data, token.len)) {
             return 1;
         }

@@ -25,6 +25,10 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
     ngx_int_t    rc;
     ngx_uint_t   text;
 
+    if (h->xml) {
+        return ngx_consent_html_xml(h, pos, last);
+    }
+
     p = *pos;
     text = (h->state == ngx_consent_html_data);
 
@@ -132,7 +136,7 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
             h->tag.name_len = ngx_consent_html_off(h, pos, p) - 1 - h->tag.end;
             h->state = ngx_consent_html_before_attr;
 
-            if (h->tag.name_len > h->limit) {
+            if (ngx_consent_html_off(h, pos, p) > h->limit) {
 
                 /* such a name is out: the tag goes on as a part of one */
 

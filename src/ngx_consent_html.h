@@ -20,6 +20,15 @@
 #define NGX_CONSENT_HTML_LONG  2       /* h->tag reached a limit, not its end */
 #define NGX_CONSENT_HTML_FORK  3       /* what follows may be read two ways */
 #define NGX_CONSENT_HTML_TEXT  4       /* h->pause: text begins */
+#define NGX_CONSENT_HTML_PIECE 5       /* XML, h->pieces: markup, no tag */
+#define NGX_CONSENT_HTML_DECL  6       /* XML: a declaration */
+
+
+/*
+ * XML: bytes of a reference in text.  No name of HTML's is longer; a longer one
+ * is an event at this length, without its ';'.
+ */
+#define NGX_CONSENT_XML_REF    64
 
 
 /*
@@ -78,6 +87,7 @@ typedef struct {
     unsigned             scripting:1;   /* noscript is raw text, no fork */
     unsigned             pause:1;       /* return where text begins */
     unsigned             xml:1;         /* by XML's rules: _html_xml.c */
+    unsigned             pieces:1;      /* ... the text is looked at */
 
     ngx_consent_html_fork_e  fork;
 
@@ -104,6 +114,8 @@ typedef struct {
     unsigned             filled:1;      /* ... and a frameset is too late */
     unsigned             doubt:1;       /* whether this is svg is not sure */
 
+    u_char               quote;         /* XML: of a literal */
+    u_char               found;         /* ... an event, after this byte */
     u_char               attr_first;    /* its name's first byte */
     ngx_consent_attr_t   attr;          /* the one that is being read */
 
@@ -141,6 +153,18 @@ void ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit);
  *                           turn it with ngx_consent_html_other(), and read on
  *                           with both.
  *   NGX_CONSENT_HTML_TEXT   asked for by h->pause: text begins at *pos
+ *   NGX_CONSENT_HTML_PIECE  asked for by h->pieces: the h->tag.off bytes before
+ *                           *pos are no text, but a comment, a processing
+ *                           instruction, what begins or ends a CDATA section,
+ *                           or a reference, "&...;".  Every tag is an event,
+ *                           too.
+ *   NGX_CONSENT_HTML_DECL   the h->tag.off bytes before *pos are "<!DOCTYPE" up
+ *                           to its '[' or '>', or a declaration inside of it.
+ *                           h->tag.more: h->limit bytes of one, of which the
+ *                           rest passes without being held.
+ *
+ * Of XML a processing instruction xml-stylesheet is a TAG, without attributes;
+ * h->tag.more says the same of it.
  *
  * The events and their offsets do not depend on where buffers end.
  */
@@ -168,6 +192,25 @@ ngx_uint_t ngx_consent_html_in_raw(const ngx_consent_html_t *h);
  * set, the attributes before the cut are forgotten.
  */
 void ngx_consent_html_release(ngx_consent_html_t *h);
+
+
+/* XML: h begins inside of a DOCTYPE's brackets */
+void ngx_consent_html_subset(ngx_consent_html_t *h);
+
+/*
+ * XML, after NGX_AGAIN: bytes before *pos that have turned out to be no text,
+ * or NGX_CONSENT_XML_MARKUP: all since the last text.
+ */
+#define NGX_CONSENT_XML_MARKUP  ((ngx_uint_t) -1)
+
+ngx_uint_t ngx_consent_html_markup_bytes(const ngx_consent_html_t *h);
+
+/*
+ * Records the pseudo-attributes of the xml-stylesheet that is complete, p is
+ * its '<'.  Browsers read them by the same grammar as attributes, after they
+ * have found its end.
+ */
+void ngx_consent_html_pseudo(ngx_consent_html_t *h, u_char *p);
 
 
 #endif /* _NGX_CONSENT_HTML_H_INCLUDED_ */

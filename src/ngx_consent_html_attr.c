@@ -236,6 +236,8 @@ ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off, u_char first)
     h->attr.quote = 0;
     h->attr.has_value = 0;
     h->attr.cut = 0;
+    h->attr.expanded = 0;
+    h->attr.doubt = 0;
 }
 
 
@@ -277,9 +279,11 @@ ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos, u_char *p)
 static ngx_uint_t
 ngx_consent_html_attr_hot(const ngx_consent_html_t *h)
 {
-    uint32_t  len;
+    uint32_t    len;
+    ngx_uint_t  in_svg;
 
     len = h->attr.name_len;
+    in_svg = h->depth || h->xml;
 
     switch (h->attr_first | 0x20) {
 
@@ -290,19 +294,19 @@ ngx_consent_html_attr_hot(const ngx_consent_html_t *h)
         return len == 4 && h->tag.id == NGX_CONSENT_TAG_A;
 
     case 's':
-        return len == 5 || (len == 6 && h->depth);
+        return len == 5 || (len == 6 && in_svg);
 
     case 'b':
         return len == 10;
 
     case 'f':
-        return (len == 4 || len == 6) && h->depth;
+        return (len == 4 || len == 6) && in_svg;
 
     case 'm':
-        return (len == 4 || (len >= 10 && len <= 12)) && h->depth;
+        return (len == 4 || (len >= 10 && len <= 12)) && in_svg;
 
     case 'c':
-        return (len == 6 || len == 9) && h->depth;
+        return (len == 6 || len == 9) && in_svg;
 
     default:
         return 0;

@@ -3,7 +3,7 @@
  * What the rooms of the tokenizer share: ngx_consent_html.c reads text and
  * markup, _raw.c text that is no markup, _attr.c what stands inside a tag;
  * _tree.c is what a tag does to the text after it, _foreign.c what svg and math
- * do.
+ * do.  _xml.c reads text and markup of XML.
  */
 
 #ifndef _NGX_CONSENT_HTML_INT_H_INCLUDED_
@@ -46,6 +46,28 @@ typedef enum {
     ngx_consent_html_comment_dash,
     ngx_consent_html_comment_end,
     ngx_consent_html_comment_bang,
+
+    /* XML, with cdata and what is inside a tag */
+    ngx_consent_xml_lt,
+    ngx_consent_xml_lt_slash,
+    ngx_consent_xml_name,
+    ngx_consent_xml_ref,                /* "&" in text that is looked at */
+    ngx_consent_xml_bang,
+    ngx_consent_xml_bang_dash,
+    ngx_consent_xml_bang_cdata,
+    ngx_consent_xml_bang_doctype,
+    ngx_consent_xml_comment,
+    ngx_consent_xml_target,
+    ngx_consent_xml_pi,
+    ngx_consent_xml_pi_question,
+
+    ngx_consent_xml_doctype,            /* outside of its brackets */
+    ngx_consent_xml_doctype_quote,
+    ngx_consent_xml_subset,
+    ngx_consent_xml_subset_lt,
+    ngx_consent_xml_subset_bang,
+    ngx_consent_xml_decl,
+    ngx_consent_xml_decl_quote,
 
     /* inside a tag */
     ngx_consent_html_before_attr,
@@ -105,6 +127,10 @@ extern const u_char  ngx_consent_html_class[256];
  * NGX_CONSENT_HTML_LONG.
  */
 ngx_int_t ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos,
+    u_char *last);
+
+/* ngx_consent_html_next() of XML: ngx_consent_html_xml.c */
+ngx_int_t ngx_consent_html_xml(ngx_consent_html_t *h, u_char **pos,
     u_char *last);
 
 /* the end tags of raw text that concern the caller */

@@ -20,6 +20,9 @@ ngx_consent_html_named(ngx_consent_html_t *h)
     if (h->name_len > NGX_CONSENT_TAG_MAX_NAME || h->name_len == 0) {
         tag->id = NGX_CONSENT_TAG_OTHER;
 
+    } else if (h->xml) {
+        tag->id = ngx_consent_tag_xml_id(h->name, h->name_len);
+
     } else if (h->depth) {
         tag->id = ngx_consent_tag_foreign_id(h->name, h->name_len);
 
@@ -39,18 +42,8 @@ ngx_consent_html_named(ngx_consent_html_t *h)
     h->fork = NGX_CONSENT_HTML_NO_FORK;
 
     if (h->xml) {
-
-        /* names have a case, and a prefix tells what they are */
-
         tag->ns = NGX_CONSENT_NS_XML;
         h->record = h->all || !tag->end;
-
-        if (h->upper && tag->id != NGX_CONSENT_TAG_FEIMAGE
-            && tag->id != NGX_CONSENT_TAG_ANIMATE)
-        {
-            tag->id = NGX_CONSENT_TAG_OTHER;
-        }
-
         return;
     }
 

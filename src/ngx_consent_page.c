@@ -5,9 +5,12 @@
 #define NGX_CONSENT_PAGE_HOLD_MIN  512
 
 static ngx_consent_reader_t *ngx_consent_page_reader(ngx_consent_page_t *page);
+static ngx_uint_t ngx_consent_page_sniffed(ngx_consent_page_t *page,
+    ngx_uint_t end);
 static ngx_consent_reader_t *ngx_consent_page_behind(
     const ngx_consent_page_t *page, uint64_t *limit);
 static void ngx_consent_page_merge(ngx_consent_page_t *page);
+static void ngx_consent_page_raw(ngx_consent_reader_t *r);
 static ngx_int_t ngx_consent_page_alone(ngx_consent_page_t *page,
     ngx_consent_reader_t *r);
 static ngx_int_t ngx_consent_page_end(ngx_consent_page_t *page, uint64_t end);
@@ -68,6 +71,8 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
     page->base = rules->self;
     page->has_base = 0;
     page->quiet = 0;
+    page->sniff = rules->sniff;
+    page->dtd = NULL;
     page->charset = NGX_CONSENT_CHARSET_NONE;
     page->sure = 0;
     page->lead = 0;
@@ -82,6 +87,11 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
 
     case NGX_CONSENT_KIND_XML:
         r->html.xml = 1;
+        break;
+
+    case NGX_CONSENT_KIND_DTD:
+        r->html.xml = 1;
+        ngx_consent_html_subset(&r->html);
         break;
 
     case NGX_CONSENT_KIND_CSS:
@@ -147,6 +157,10 @@ ngx_consent_page_feed(ngx_consent_page_t *page, u_char *p, size_t len,
     last = ngx_consent_page_last(page);
     charset = 0;
 
+    if (page->sniff && !ngx_consent_page_sniffed(page, end)) {
+        return ngx_consent_page_keep(page, last);
+    }
+
     for ( ;; ) {
 
         limit = last;
@@ -189,7 +203,7 @@ ngx_consent_page_feed(ngx_consent_page_t *page, u_char *p, size_t len,
     safe = last;
 
     for (i = 0; i < page->nreaders; i++) {
-        s = ngx_consent_page_safe(page->readers[i]);
+        s = ngx_consent_page_safe(page, page->readers[i]);
         safe = s < safe ? s : safe;
     }
 
@@ -202,6 +216,55 @@ ngx_consent_page_feed(ngx_consent_page_t *page, u_char *p, size_t len,
     }
 
     return charset ? NGX_CONSENT_PAGE_CHARSET : NGX_OK;
+}
+
+
+/*
+ * Of a page without a type "<?xml" after white space says that it is XML (MIME
+ * Sniffing 7.1).  0: more bytes will tell.
+ */
+
+static ngx_uint_t
+ngx_consent_page_sniffed(ngx_consent_page_t *page, ngx_uint_t end)
+{
+    size_t    n, match;
+    u_char   *p, *last;
+    uint64_t  at;
+
+    static const ngx_str_t  xml = ngx_string("<?xml");
+
+    match = 0;
+    at = 0;
+
+    while (at < ngx_consent_page_last(page)) {
+
+        p = ngx_consent_page_run(page, at, &n);
+        at += n;
+
+        for (last = p + n; p < last; p++) {
+
+            if (match == 0 && ngx_consent_value_space(*p)) {
+                continue;
+            }
+
+            if (*p != xml.data[match]) {
+                page->sniff = 0;
+                return 1;
+            }
+
+            if (++match == xml.len) {
+                page->sniff = 0;
+                page->readers[0]->html.xml = 1;
+                return 1;
+            }
+        }
+    }
+
+    if (end || at > NGX_CONSENT_PAGE_SNIFF) {
+        page->sniff = 0;
+    }
+
+    return !page->sniff;
 }
 
 
@@ -252,6 +315,14 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         rc = ngx_consent_page_long(page, r);
         break;
 
+    case NGX_CONSENT_HTML_PIECE:
+        rc = ngx_consent_page_xml_piece(page, r);
+        break;
+
+    case NGX_CONSENT_HTML_DECL:
+        rc = ngx_consent_page_decl(page, r);
+        break;
+
     default:
 
         rc = NGX_OK;
@@ -268,7 +339,7 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 
     if (page->nedits >= NGX_CONSENT_PAGE_EDITS && page->nreaders == 1) {
 
-        safe = ngx_consent_page_safe(r);
+        safe = ngx_consent_page_safe(page, r);
 
         if (safe > page->start
             && ngx_consent_page_flush(page, safe) != NGX_OK)
@@ -388,7 +459,7 @@ ngx_consent_page_alone(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     page->readers[0] = r;
     page->nreaders = 1;
 
-    r->depth = 0;
+    r->forks = 0;
     r->html.pause = 0;
     r->html.held = 0;
 
@@ -399,6 +470,21 @@ ngx_consent_page_alone(ngx_consent_page_t *page, ngx_consent_reader_t *r)
                             NGX_CONSENT_EDIT_TYPE);
 
     return rc;
+}
+
+
+/* At a fork: does raw text begin in this reading? */
+
+static void
+ngx_consent_page_raw(ngx_consent_reader_t *r)
+{
+    r->raw = NGX_CONSENT_PAGE_OPEN;
+    r->raw_end = 0;
+
+    if (ngx_consent_html_in_raw(&r->html)) {
+        r->raw = r->at;
+        r->raw_end = NGX_CONSENT_PAGE_OPEN;
+    }
 }
 
 
@@ -416,7 +502,7 @@ ngx_consent_page_fork(ngx_consent_page_t *page, ngx_consent_reader_t *r)
      */
 
     if (r != page->readers[page->nreaders - 1]
-        || r->depth == NGX_CONSENT_PAGE_READERS - 1)
+        || r->forks == NGX_CONSENT_PAGE_READERS - 1)
     {
         r->html.fork = NGX_CONSENT_HTML_NO_FORK;
         return NGX_OK;
@@ -428,24 +514,13 @@ ngx_consent_page_fork(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     }
 
     *other = *r;
-    other->depth++;
-
-    r->raw = NGX_CONSENT_PAGE_OPEN;
-    r->raw_end = 0;
-    other->raw = NGX_CONSENT_PAGE_OPEN;
-    other->raw_end = 0;
-
-    if (fork == NGX_CONSENT_HTML_FORK_RAW) {
-        other->raw = r->at;
-        other->raw_end = NGX_CONSENT_PAGE_OPEN;
-
-    } else if (fork == NGX_CONSENT_HTML_FORK_MARKUP) {
-        r->raw = r->at;
-        r->raw_end = NGX_CONSENT_PAGE_OPEN;
-    }
+    other->forks++;
 
     r->html.fork = NGX_CONSENT_HTML_NO_FORK;
     ngx_consent_html_other(&other->html);
+
+    ngx_consent_page_raw(r);
+    ngx_consent_page_raw(other);
 
     /* a script that is judged ends for the other where that says */
 

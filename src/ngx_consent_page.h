@@ -18,6 +18,7 @@
 #include "ngx_consent_markup.h"
 #include "ngx_consent_css.h"
 #include "ngx_consent_js.h"
+#include "ngx_consent_dtd.h"
 #include "ngx_consent_strings.h"
 
 
@@ -52,6 +53,19 @@
  */
 #define NGX_CONSENT_PAGE_PLACES  64
 
+/*
+ * XML: pieces of text, with markup or references between them, that one URL is
+ * put together from.  Of more of them those in the middle are left as they are,
+ * behind the URL that takes the place of the first.
+ */
+#define NGX_CONSENT_PAGE_PIECES  32
+
+/*
+ * Bytes of white space before "<?xml" where the type of a page is not known;
+ * after more of them it is HTML.
+ */
+#define NGX_CONSENT_PAGE_SNIFF  512
+
 /* edits that wait before they are put into the output, if they can be */
 #define NGX_CONSENT_PAGE_EDITS  32
 
@@ -84,6 +98,7 @@ typedef void (*ngx_consent_note_pt)(void *data, ngx_consent_note_e note,
 typedef enum {
     NGX_CONSENT_KIND_HTML = 0,
     NGX_CONSENT_KIND_XML,
+    NGX_CONSENT_KIND_DTD,               /* what is in a DOCTYPE's brackets */
     NGX_CONSENT_KIND_CSS,
     NGX_CONSENT_KIND_SCRIPT
 } ngx_consent_kind_e;
@@ -113,6 +128,7 @@ typedef struct {
     uint32_t             inline_buffer; /* bytes of a script judged */
     unsigned             remove:1;      /* instead of disabling */
     const ngx_consent_markup_t  *markup;    /* NULL: the module's own */
+    unsigned             sniff:1;       /* XML, if it begins as XML does */
 
     ngx_consent_url_t    self;          /* the page's own URL */
     const ngx_consent_stand_in_t  *place;   /* NULL: no placeholders */
@@ -147,7 +163,7 @@ typedef enum {
 typedef struct {
     ngx_consent_html_t   html;
     uint64_t             at;            /* what is read of it ends here */
-    ngx_uint_t           depth;         /* forks from the first one to this */
+    ngx_uint_t           forks;         /* from the first one to this */
 
     /* raw text that a fork began; NGX_CONSENT_PAGE_OPEN: it has not ended */
     uint64_t             raw;
@@ -174,12 +190,38 @@ typedef struct {
     unsigned             live:1;        /* the author's mark is off */
     ngx_consent_markup_plan_t  plan;    /* form NULL: the module's own markup */
 
+    unsigned             doubt:1;       /* XML: not all of a script is known */
+    unsigned             over:1;        /* ... it is judged before its end */
+
+    ngx_uint_t           depth;         /* XML: of elements in the content */
+
     union {
         ngx_consent_css_t    css;
         ngx_consent_js_t     js;
         ngx_consent_strings_t  strings;
     } u;
 } ngx_consent_reader_t;
+
+
+/* XML: text that is put together, and where its pieces are in the page */
+
+typedef struct {
+    uint64_t             at;
+    uint64_t             raw;           /* bytes in the page */
+    size_t               from;          /* offset in the text */
+    size_t               len;           /* bytes of text */
+    unsigned             reference:1;   /* all of it, or nothing, is replaced */
+    unsigned             done:1;        /* ... and was */
+} ngx_consent_piece_t;
+
+
+typedef struct {
+    u_char              *data;
+    size_t               len;
+    size_t               size;
+    ngx_uint_t           npieces;
+    ngx_consent_piece_t  pieces[NGX_CONSENT_PAGE_PIECES];
+} ngx_consent_carry_t;
 
 
 typedef struct ngx_consent_page_s  ngx_consent_page_t;
@@ -217,6 +259,13 @@ struct ngx_consent_page_s {
     size_t               scratch_size;
     struct ngx_consent_document_s  *inner;  /* one level deeper, when used */
 
+    /* XML */
+    ngx_consent_dtd_t   *dtd;           /* NULL: it declares nothing */
+    ngx_consent_dtd_t   *own_dtd;       /* memory for it */
+    u_char              *expanded;      /* a tag with values that are */
+    size_t               expanded_size;
+    ngx_consent_carry_t  *carry;        /* NULL: no text of it was read */
+
     ngx_consent_mask_t   needs;         /* of all that was refused */
     const ngx_consent_row_t  *row;      /* ... the first of it */
     const ngx_consent_row_t  *tag_row;  /* ... and of the present tag */
@@ -240,6 +289,7 @@ struct ngx_consent_page_s {
     unsigned             has_lang:1;    /* that element was there */
     unsigned             stubbed:1;     /* a stub stands in it */
     unsigned             quiet:1;       /* it was told already */
+    unsigned             sniff:1;       /* whether this is XML is not known */
     u_char               base_data[NGX_CONSENT_MAX_BASE];
 };
 

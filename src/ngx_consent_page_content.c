@@ -19,8 +19,6 @@ static ngx_int_t ngx_consent_page_style(ngx_consent_page_t *page,
     ngx_consent_reader_t *r, uint64_t upto, ngx_uint_t end);
 static ngx_int_t ngx_consent_page_style_url(ngx_consent_page_t *page,
     ngx_consent_reader_t *r, uint64_t at);
-static ngx_int_t ngx_consent_page_replace(ngx_consent_page_t *page,
-    uint64_t at, size_t len);
 
 
 static const ngx_str_t  ngx_consent_page_type = ngx_string("type");
@@ -39,6 +37,15 @@ ngx_consent_page_content(ngx_consent_page_t *page,
 
     if (tag->self_closing && tag->ns != NGX_CONSENT_NS_HTML) {
         return NGX_OK;
+    }
+
+    if (r->mode != NGX_CONSENT_PAGE_TEXT) {
+
+        /* of XML: within the content of another one */
+
+        return (tag->id == NGX_CONSENT_TAG_STYLE
+                || tag->id == NGX_CONSENT_TAG_SCRIPT)
+               ? ngx_consent_page_xml_nested(page, t) : NGX_OK;
     }
 
     if (tag->id == NGX_CONSENT_TAG_STYLE) {
@@ -115,7 +122,7 @@ ngx_consent_page_content(ngx_consent_page_t *page,
     r->content = t->at + tag->off;
     r->judged = r->content;
 
-    return NGX_OK;
+    return r->html.xml ? ngx_consent_page_xml_begin(page, r) : NGX_OK;
 }
 
 
@@ -144,6 +151,10 @@ ngx_consent_page_judge_content(ngx_consent_page_t *page,
     ngx_consent_reader_t *r, uint64_t upto, ngx_uint_t end)
 {
     ngx_int_t  rc;
+
+    if (r->html.pieces) {
+        return ngx_consent_page_xml_content(page, r, end);
+    }
 
     switch (r->mode) {
 
@@ -181,9 +192,14 @@ ngx_consent_page_judge_content(ngx_consent_page_t *page,
 
 
 uint64_t
-ngx_consent_page_safe(const ngx_consent_reader_t *r)
+ngx_consent_page_safe(const ngx_consent_page_t *page,
+    const ngx_consent_reader_t *r)
 {
     uint64_t  safe, judged;
+
+    if (r->html.pieces) {
+        return ngx_consent_page_xml_safe(page, r);
+    }
 
     safe = r->at - r->html.held;
 
@@ -220,8 +236,6 @@ ngx_consent_page_script(ngx_consent_page_t *page, ngx_consent_reader_t *r,
     size_t                      n;
     u_char                     *p;
     ngx_uint_t                  cut;
-    ngx_consent_edit_t          edit;
-    ngx_consent_mask_t          missing;
     const ngx_consent_rules_t  *rules;
 
     rules = page->rules;
@@ -250,9 +264,19 @@ ngx_consent_page_script(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         r->judged += n;
     }
 
-    if (!end) {
-        return NGX_OK;
-    }
+    return end ? ngx_consent_page_script_end(page, r, cut) : NGX_OK;
+}
+
+
+ngx_int_t
+ngx_consent_page_script_end(ngx_consent_page_t *page, ngx_consent_reader_t *r,
+    ngx_uint_t cut)
+{
+    ngx_consent_edit_t          edit;
+    ngx_consent_mask_t          missing;
+    const ngx_consent_rules_t  *rules;
+
+    rules = page->rules;
 
     ngx_consent_table_scan(rules->table, &r->scan, (u_char *) "", 0, 1);
 
@@ -260,7 +284,8 @@ ngx_consent_page_script(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 
     missing = r->scan.match.row ? r->scan.match.needs & ~rules->granted : 0;
 
-    if (missing && r->stub && !cut && ngx_consent_page_is_stub(page, r, upto)) {
+    if (missing && r->stub && !cut && ngx_consent_page_is_stub(page, r,
+                                                             r->judged)) {
         return NGX_OK;
     }
 
@@ -277,6 +302,14 @@ ngx_consent_page_script(ngx_consent_page_t *page, ngx_consent_reader_t *r,
     }
 
     missing |= r->imports;
+
+    if (r->doubt) {
+
+        missing |= ngx_consent_page_missing(page);
+        r->doubt = 0;
+
+        ngx_consent_page_note(page, NGX_CONSENT_NOTE_INLINE, NULL, missing);
+    }
 
     if (missing == 0) {
 
@@ -332,8 +365,7 @@ static void
 ngx_consent_page_imports(ngx_consent_page_t *page, ngx_consent_reader_t *r,
     u_char *p, size_t n)
 {
-    size_t             len;
-    u_char            *pos, *text, *name;
+    u_char            *pos, *name;
     uint64_t           at;
     ngx_consent_js_t  *js;
 
@@ -344,27 +376,45 @@ ngx_consent_page_imports(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 
         at = r->judged + (pos - p) - js->off;
 
-        text = ngx_consent_page_scratch(page, js->len + 1);
         name = ngx_consent_page_span(page, at, js->len);
 
-        if (text == NULL || name == NULL) {
+        if (name == NULL
+            || ngx_consent_page_import(page, r, name, js->len) != NGX_OK)
+        {
             return;
         }
-
-        len = ngx_consent_js_text(text, js->len, name, js->len, js->lead);
-
-        if (js->doubt) {
-
-            /* what is imported was not seen to its end */
-
-            r->imports |= ngx_consent_page_missing(page);
-            ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, NULL,
-                                  r->imports);
-
-        } else if (ngx_consent_page_is_url(text, len)) {
-            (void) ngx_consent_page_url(page, text, len, 0, &r->imports);
-        }
     }
+}
+
+
+ngx_int_t
+ngx_consent_page_import(ngx_consent_page_t *page, ngx_consent_reader_t *r,
+    const u_char *name, size_t len)
+{
+    u_char  *text;
+
+    if (r->u.js.doubt) {
+
+        /* what is imported was not seen to its end */
+
+        r->imports |= ngx_consent_page_missing(page);
+        ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, NULL, r->imports);
+
+        return NGX_OK;
+    }
+
+    text = ngx_consent_page_scratch(page, len + 1);
+    if (text == NULL) {
+        return NGX_ERROR;
+    }
+
+    len = ngx_consent_js_text(text, len, name, len, page->lead);
+
+    if (ngx_consent_page_is_url(text, len)) {
+        (void) ngx_consent_page_url(page, text, len, 0, &r->imports);
+    }
+
+    return NGX_OK;
 }
 
 
@@ -460,27 +510,43 @@ ngx_consent_page_urls(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 static ngx_int_t
 ngx_consent_page_string(ngx_consent_page_t *page, uint64_t at, size_t len)
 {
-    size_t               n;
-    u_char              *p, *text;
-    ngx_consent_mask_t   needs;
+    u_char      *p;
+    ngx_uint_t   refused;
 
-    text = ngx_consent_page_scratch(page, len + 1);
     p = ngx_consent_page_span(page, at, len);
 
-    if (text == NULL || p == NULL) {
+    if (p == NULL
+        || ngx_consent_page_json_url(page, p, len, &refused) != NGX_OK)
+    {
         return NGX_ERROR;
     }
 
-    n = ngx_consent_js_text(text, len, p, len, page->lead);
+    return refused ? ngx_consent_page_replace(page, at, len) : NGX_OK;
+}
 
-    if (!ngx_consent_page_is_url(text, n)) {
-        return NGX_OK;
+
+ngx_int_t
+ngx_consent_page_json_url(ngx_consent_page_t *page, const u_char *p,
+    size_t len, ngx_uint_t *refused)
+{
+    size_t               n;
+    u_char              *text;
+    ngx_consent_mask_t   needs;
+
+    text = ngx_consent_page_scratch(page, len + 1);
+    if (text == NULL) {
+        return NGX_ERROR;
     }
 
     needs = 0;
+    n = ngx_consent_js_text(text, len, p, len, page->lead);
 
-    return ngx_consent_page_url(page, text, n, 0, &needs)
-           ? ngx_consent_page_replace(page, at, len) : NGX_OK;
+    /* a bare word is none: of that only an import map says what it is */
+
+    *refused = ngx_consent_page_is_url(text, n)
+               && ngx_consent_page_url(page, text, n, 0, &needs);
+
+    return NGX_OK;
 }
 
 
@@ -560,7 +626,7 @@ ngx_consent_page_style_url(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 
 /* A URL that stands in the text gives way to one that fetches nothing. */
 
-static ngx_int_t
+ngx_int_t
 ngx_consent_page_replace(ngx_consent_page_t *page, uint64_t at, size_t len)
 {
     ngx_consent_edit_t  edit;

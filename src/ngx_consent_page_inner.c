@@ -43,9 +43,12 @@ ngx_consent_page_srcdoc(ngx_consent_page_t *page,
     size_t                   n;
     u_char                  *text, *value;
     ngx_consent_page_t      *inner;
+    ngx_consent_emit_pt      emit;
     ngx_consent_rules_t      rules;
     ngx_consent_srcdoc_t     srcdoc;
     ngx_consent_document_t  *d;
+
+    emit = ngx_consent_page_srcdoc_emit;
 
     if (attr->value_len == 0) {
         return NGX_OK;
@@ -54,6 +57,12 @@ ngx_consent_page_srcdoc(ngx_consent_page_t *page,
     if (attr->cut || page->level == NGX_CONSENT_PAGE_LEVELS) {
         ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, NULL, 0);
         return NGX_DECLINED;
+    }
+
+    /* no edit can be made where it does not stand */
+
+    if (attr->expanded) {
+        emit = NULL;
     }
 
     value = t->p + attr->value;
@@ -73,7 +82,8 @@ ngx_consent_page_srcdoc(ngx_consent_page_t *page,
 
     rules = *page->rules;
     rules.kind = NGX_CONSENT_KIND_HTML;
-    rules.emit = ngx_consent_page_srcdoc_emit;
+    rules.sniff = 0;
+    rules.emit = emit;
     rules.emit_data = &srcdoc;
     rules.markup = NULL;        /* a platform does not reach into it */
     rules.note = ngx_consent_page_silent;
@@ -97,6 +107,65 @@ ngx_consent_page_srcdoc(ngx_consent_page_t *page,
 
     if (inner->refused) {
         page->several |= (inner->refused > 1);
+        ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, inner->row,
+                              inner->needs);
+    }
+
+    return (inner->refused && emit == NULL) ? NGX_DECLINED : NGX_OK;
+}
+
+
+ngx_int_t
+ngx_consent_page_literal(ngx_consent_page_t *page, uint64_t at,
+    const u_char *p, size_t len, ngx_consent_kind_e kind)
+{
+    size_t                   n;
+    u_char                  *text;
+    ngx_consent_page_t      *inner;
+    ngx_consent_rules_t      rules;
+    ngx_consent_srcdoc_t     srcdoc;
+    ngx_consent_document_t  *d;
+
+    if (page->level == NGX_CONSENT_PAGE_LEVELS) {
+        return NGX_DECLINED;
+    }
+
+    text = ngx_consent_page_scratch(page, NGX_CONSENT_VALUE_SIZE(len));
+    if (text == NULL) {
+        return NGX_ERROR;
+    }
+
+    n = ngx_consent_value_literal(text, NGX_CONSENT_VALUE_SIZE(len), p, len);
+
+    srcdoc.page = page;
+    srcdoc.at = at;
+    srcdoc.text = 0;
+    ngx_consent_value_init(&srcdoc.value, p, len);
+    srcdoc.value.literal = 1;
+
+    rules = *page->rules;
+    rules.kind = kind;
+    rules.sniff = 0;
+    rules.emit = ngx_consent_page_srcdoc_emit;
+    rules.emit_data = &srcdoc;
+    rules.note = ngx_consent_page_silent;
+
+    d = ngx_consent_page_inner(page, &rules, NGX_CONSENT_CHARSET_UTF_8);
+    if (d == NULL) {
+        return NGX_ERROR;
+    }
+
+    inner = &d->page;
+    inner->sure = 1;
+    inner->base = page->base;
+    inner->has_base = page->has_base;
+    inner->dtd = page->dtd;
+
+    if (ngx_consent_page_feed(inner, text, n, 1) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    if (inner->refused) {
         ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, inner->row,
                               inner->needs);
     }
@@ -136,8 +205,8 @@ ngx_consent_page_srcdoc_emit(void *data, u_char *p, size_t len,
         return ngx_consent_page_edit(page, &edit);
     }
 
-    edit.text.data = ngx_consent_page_text(page, len);
     edit.text.len = len;
+    edit.text.data = ngx_consent_page_text(page, len);
 
     if (edit.text.data == NULL) {
         return NGX_ERROR;
@@ -238,6 +307,7 @@ ngx_consent_page_body(ngx_consent_page_t *page, ngx_consent_kind_e kind,
 
     rules = *page->rules;
     rules.kind = kind;
+    rules.sniff = 0;
     rules.emit = NULL;
     rules.note = ngx_consent_page_silent;
 

@@ -6,7 +6,8 @@
  * refused, _value.c what of a value that holds more than a URL; _inner.c reads
  * documents inside of documents; _stub.c has what takes a script's place, and
  * _place.c what a frame's; _markup.c writes and takes off the marks of consent
- * platforms.
+ * platforms; _xml.c has what is particular to XML, _carry.c its text in pieces,
+ * _dtd.c what a DTD declares.
  */
 
 #ifndef _NGX_CONSENT_PAGE_INT_H_INCLUDED_
@@ -102,6 +103,10 @@ ngx_int_t ngx_consent_page_tag(ngx_consent_page_t *page,
 ngx_int_t ngx_consent_page_long(ngx_consent_page_t *page,
     ngx_consent_reader_t *r);
 
+/* Disables the element, or renames attributes of what is only a part. */
+ngx_int_t ngx_consent_page_hold_back(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_refused_t *refused);
+
 
 /* ngx_consent_page_content.c */
 
@@ -114,7 +119,24 @@ ngx_int_t ngx_consent_page_judge_content(ngx_consent_page_t *page,
     ngx_consent_reader_t *r, uint64_t upto, ngx_uint_t end);
 
 /* the first byte that this reading may still change */
-uint64_t ngx_consent_page_safe(const ngx_consent_reader_t *r);
+uint64_t ngx_consent_page_safe(const ngx_consent_page_t *page,
+    const ngx_consent_reader_t *r);
+
+/* The script has ended, or cut: as much of it as is looked at. */
+ngx_int_t ngx_consent_page_script_end(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, ngx_uint_t cut);
+
+/* A module's specifier, as written: what it waits for is in r->imports. */
+ngx_int_t ngx_consent_page_import(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, const u_char *name, size_t len);
+
+/* A string of JSON, as written: *refused if it is a URL that is. */
+ngx_int_t ngx_consent_page_json_url(ngx_consent_page_t *page,
+    const u_char *p, size_t len, ngx_uint_t *refused);
+
+/* A URL that stands in the text gives way to one that fetches nothing. */
+ngx_int_t ngx_consent_page_replace(ngx_consent_page_t *page, uint64_t at,
+    size_t len);
 
 
 /* ngx_consent_page_judge.c */
@@ -141,6 +163,10 @@ ngx_uint_t ngx_consent_page_inline(const ngx_consent_page_tag_t *t);
 /* Counts and tells what was refused. */
 void ngx_consent_page_note(ngx_consent_page_t *page, ngx_consent_note_e note,
     const ngx_consent_row_t *row, ngx_consent_mask_t needs);
+
+
+/* Everything that this visitor has not accepted: what is in doubt needs it. */
+ngx_consent_mask_t ngx_consent_page_missing(const ngx_consent_page_t *page);
 
 
 /* ngx_consent_page_value.c */
@@ -244,6 +270,64 @@ ngx_uint_t ngx_consent_page_javascript(ngx_consent_page_t *page, u_char *url,
     size_t len, ngx_uint_t cut, ngx_consent_mask_t *needs);
 
 #define NGX_CONSENT_PAGE_ROOM  16
+
+
+/*
+ * Text that has markup of XML in it, the literal of an entity: it is filtered
+ * where it stands.  kind: XML, or DTD.  NGX_DECLINED: it is too deep for that.
+ */
+ngx_int_t ngx_consent_page_literal(ngx_consent_page_t *page, uint64_t at,
+    const u_char *p, size_t len, ngx_consent_kind_e kind);
+
+
+/* ngx_consent_page_xml.c */
+
+ngx_int_t ngx_consent_page_xml_expand(ngx_consent_page_t *page,
+    ngx_consent_page_tag_t *t);
+
+/* A script's or style's text is read from here on. */
+ngx_int_t ngx_consent_page_xml_begin(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
+ngx_int_t ngx_consent_page_xml_nested(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
+
+ngx_int_t ngx_consent_page_xml_content(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, ngx_uint_t end);
+ngx_int_t ngx_consent_page_xml_piece(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
+ngx_int_t ngx_consent_page_xml_part(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, const ngx_consent_page_tag_t *t, uint64_t upto);
+ngx_int_t ngx_consent_page_xml_tag(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, const ngx_consent_page_tag_t *t);
+ngx_int_t ngx_consent_page_xml_end(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
+uint64_t ngx_consent_page_xml_safe(const ngx_consent_page_t *page,
+    const ngx_consent_reader_t *r);
+
+
+/* ngx_consent_page_carry.c */
+
+/* Reads on with n bytes of text, which the piece says where they are from. */
+ngx_int_t ngx_consent_page_carry(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, u_char *p, size_t n,
+    const ngx_consent_piece_t *piece);
+
+/*
+ * Markup stands in it up to an offset.  A URL that has more bytes than
+ * consent_tag_buffer with what stands in it gives way unread.
+ */
+ngx_int_t ngx_consent_page_carry_bound(ngx_consent_page_t *page,
+    uint64_t upto);
+
+/* The text has ended. */
+ngx_int_t ngx_consent_page_carry_end(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
+
+
+/* ngx_consent_page_dtd.c: the reading has come to a declaration */
+
+ngx_int_t ngx_consent_page_decl(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
 
 
 #endif /* _NGX_CONSENT_PAGE_INT_H_INCLUDED_ */

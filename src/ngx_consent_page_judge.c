@@ -10,6 +10,9 @@ static ngx_uint_t ngx_consent_page_url_from(ngx_consent_page_t *page,
     ngx_consent_url_t *u, u_char *buf, ngx_consent_mask_t *needs);
 static ngx_uint_t ngx_consent_page_judge_url(ngx_consent_page_t *page,
     const ngx_consent_url_t *u, ngx_consent_mask_t *needs);
+static ngx_int_t ngx_consent_page_attr(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
+    const ngx_consent_attr_t *attr, ngx_consent_refused_t *refused);
 static void ngx_consent_page_base(ngx_consent_page_t *page,
     const ngx_consent_url_t *u);
 
@@ -57,14 +60,14 @@ ngx_consent_page_judge(ngx_consent_page_t *page,
 }
 
 
-/* One attribute: is it there, does it fetch, and is that refused? */
+/* One name: is it there, does it fetch, and is that refused? */
 
 static ngx_int_t
 ngx_consent_page_row(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
     const ngx_consent_fetch_t *f, ngx_consent_refused_t *refused)
 {
-    ngx_int_t                  rc;
-    const ngx_consent_attr_t  *attr;
+    ngx_int_t                  rc, more;
+    const ngx_consent_attr_t  *attr, *last;
 
     attr = t->live ? ngx_consent_markup_attr(t->live, t->tag, t->p, &f->attr)
                    : ngx_consent_fetch_attr(t->tag, t->p, &f->attr);
@@ -79,6 +82,58 @@ ngx_consent_page_row(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
         && !f->when(t->tag, t->p))
     {
         return NGX_OK;
+    }
+
+    rc = ngx_consent_page_attr(page, t, f, attr, refused);
+
+    if (t->tag->ns == NGX_CONSENT_NS_XML) {
+
+        /* which of several prefixes is XLink's is not known */
+
+        last = t->tag->attrs + t->tag->nattrs;
+
+        while (++attr < last) {
+
+            if (!ngx_consent_fetch_named(t->tag, attr, t->p, &f->attr)) {
+                continue;
+            }
+
+            more = ngx_consent_page_attr(page, t, f, attr, refused);
+            rc = (rc == NGX_OK) ? more : rc;
+        }
+    }
+
+    if (rc != NGX_DECLINED) {
+        return rc;
+    }
+
+    if (refused->n == NGX_CONSENT_PAGE_REFUSED) {
+        return NGX_OK;
+    }
+
+    if (refused->needs == 0 && page->rules->unknown != NGX_CONSENT_UNKNOWN_HOLD)
+    {
+        refused->needs = ngx_consent_page_missing(page);
+    }
+
+    refused->attrs[refused->n++] = f;
+
+    return NGX_OK;
+}
+
+
+/* NGX_DECLINED: its value is refused. */
+
+static ngx_int_t
+ngx_consent_page_attr(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
+    const ngx_consent_fetch_t *f, const ngx_consent_attr_t *attr,
+    ngx_consent_refused_t *refused)
+{
+    ngx_int_t  rc;
+
+    if (attr->doubt) {
+        ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, NULL, 0);
+        return NGX_DECLINED;
     }
 
     rc = NGX_OK;
@@ -113,22 +168,7 @@ ngx_consent_page_row(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
         }
     }
 
-    if (rc != NGX_DECLINED) {
-        return rc;
-    }
-
-    if (refused->n == NGX_CONSENT_PAGE_REFUSED) {
-        return NGX_OK;
-    }
-
-    if (refused->needs == 0 && page->rules->unknown != NGX_CONSENT_UNKNOWN_HOLD)
-    {
-        refused->needs = ngx_consent_page_missing(page);
-    }
-
-    refused->attrs[refused->n++] = f;
-
-    return NGX_OK;
+    return rc;
 }
 
 
@@ -449,6 +489,12 @@ ngx_uint_t
 ngx_consent_page_inline(const ngx_consent_page_tag_t *t)
 {
     const ngx_consent_fetch_t  *f;
+
+    /* of XML: href is nothing to a script of html, nor src to one of svg */
+
+    if (t->tag->ns == NGX_CONSENT_NS_XML) {
+        return 1;
+    }
 
     for (f = ngx_consent_fetch_rows(t->tag); f->attr.len; f++) {
 

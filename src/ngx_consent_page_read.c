@@ -2,13 +2,15 @@
 #include "ngx_consent_page_int.h"
 
 
+static ngx_int_t ngx_consent_page_long_stylesheet(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
 static ngx_int_t ngx_consent_page_start(ngx_consent_page_t *page,
     ngx_consent_page_tag_t *t);
 static ngx_int_t ngx_consent_page_meta(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t);
-static ngx_int_t ngx_consent_page_hold_back(ngx_consent_page_t *page,
-    const ngx_consent_page_tag_t *t, const ngx_consent_refused_t *refused);
 static ngx_int_t ngx_consent_page_remove(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
+static ngx_uint_t ngx_consent_page_only(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t);
 static ngx_uint_t ngx_consent_page_removable(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t);
@@ -32,7 +34,18 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     t.p = NULL;
     t.live = NULL;
 
-    if (r->mode != NGX_CONSENT_PAGE_TEXT) {
+    if (r->html.pieces) {
+
+        if (tag->id == NGX_CONSENT_TAG_STYLESHEET) {
+            ngx_consent_html_apply(&r->html, NULL);
+            return ngx_consent_page_xml_piece(page, r);
+        }
+
+        if (ngx_consent_page_xml_tag(page, r, &t) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+    } else if (r->mode != NGX_CONSENT_PAGE_TEXT) {
 
         end = (tag->end && tag->id == r->element);
 
@@ -74,6 +87,20 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
         return NGX_ERROR;
     }
 
+    if (tag->id == NGX_CONSENT_TAG_STYLESHEET) {
+
+        if (tag->more) {
+            return ngx_consent_page_long_stylesheet(page, &t);
+        }
+
+        ngx_consent_html_pseudo(&r->html, t.p);
+
+    } else if (page->dtd
+               && ngx_consent_page_xml_expand(page, &t) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
     if (ngx_consent_page_start(page, &t) != NGX_OK) {
         return NGX_ERROR;
     }
@@ -82,7 +109,7 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 
     ngx_consent_html_apply(&r->html, t.p);
 
-    if (tag->id == NGX_CONSENT_TAG_META && !page->sure) {
+    if (tag->id == NGX_CONSENT_TAG_META && !page->sure && !r->html.xml) {
         return ngx_consent_page_meta(page, &t);
     }
 
@@ -90,9 +117,29 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 }
 
 
+/* <?xml-stylesheet ...?> whose end is not seen: another name, no meaning. */
+
+static ngx_int_t
+ngx_consent_page_long_stylesheet(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t)
+{
+    ngx_consent_edit_t  edit;
+
+    ngx_consent_page_note(page, NGX_CONSENT_NOTE_TAG_LONG, NULL, 0);
+
+    memset(&edit, 0, sizeof(ngx_consent_edit_t));
+
+    edit.at = t->at + 2;
+    edit.what = NGX_CONSENT_EDIT_RENAME;
+
+    return ngx_consent_page_edit(page, &edit);
+}
+
+
 /*
  * The first meta that names an encoding counts, if it stands in the head or in
- * the page's first bytes, as far as it changes how the page is read.
+ * the page's first bytes and is one in no other reading but as raw text, as far
+ * as it changes how the page is read.
  */
 
 static ngx_int_t
@@ -112,7 +159,9 @@ ngx_consent_page_meta(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t)
         ngx_string("content")
     };
 
-    if (t->reader->html.body && t->at > NGX_CONSENT_CHARSET_PRESCAN) {
+    if ((t->reader->html.body && t->at > NGX_CONSENT_CHARSET_PRESCAN)
+        || !ngx_consent_page_only(page, t))
+    {
         return NGX_OK;
     }
 
@@ -209,7 +258,7 @@ ngx_consent_page_start(ngx_consent_page_t *page,
 }
 
 
-static ngx_int_t
+ngx_int_t
 ngx_consent_page_hold_back(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_refused_t *refused)
 {
@@ -329,11 +378,6 @@ static ngx_uint_t
 ngx_consent_page_removable(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t)
 {
-    u_char                *p;
-    uint64_t               end;
-    ngx_uint_t             i;
-    ngx_consent_reader_t  *r;
-
     if (t->tag->ns != NGX_CONSENT_NS_HTML) {
         return 0;
     }
@@ -354,6 +398,27 @@ ngx_consent_page_removable(ngx_consent_page_t *page,
 
     default:
         return 0;
+    }
+
+    return ngx_consent_page_only(page, t);
+}
+
+
+/*
+ * 1 if to all other readings the tag is raw text, whatever the order in which
+ * they come to it.
+ */
+
+static ngx_uint_t
+ngx_consent_page_only(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t)
+{
+    u_char                *p;
+    uint64_t               end;
+    ngx_uint_t             i;
+    ngx_consent_reader_t  *r;
+
+    if (page->nreaders == 1) {
+        return 1;
     }
 
     end = t->at + t->tag->off;
@@ -408,8 +473,15 @@ ngx_consent_page_long(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     t.at = r->at - tag->off;
     t.live = NULL;
 
-    if (r->mode != NGX_CONSENT_PAGE_TEXT && r->mode != NGX_CONSENT_PAGE_DROP
-        && ngx_consent_page_judge_content(page, r, t.at, 1) != NGX_OK)
+    if (r->html.pieces) {
+
+        if (ngx_consent_page_xml_part(page, r, &t, t.at) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+    } else if (r->mode != NGX_CONSENT_PAGE_TEXT
+               && r->mode != NGX_CONSENT_PAGE_DROP
+               && ngx_consent_page_judge_content(page, r, t.at, 1) != NGX_OK)
     {
         return NGX_ERROR;
     }
@@ -418,6 +490,10 @@ ngx_consent_page_long(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 
         t.p = ngx_consent_page_span(page, t.at, tag->off);
         if (t.p == NULL) {
+            return NGX_ERROR;
+        }
+
+        if (page->dtd && ngx_consent_page_xml_expand(page, &t) != NGX_OK) {
             return NGX_ERROR;
         }
 

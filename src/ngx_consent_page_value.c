@@ -217,6 +217,10 @@ ngx_consent_page_css_value(ngx_consent_page_t *page,
 
         if (ngx_consent_page_css_url(page, &css, p, css.len, &needs)) {
 
+            if (attr->expanded) {
+                return NGX_DECLINED;
+            }
+
             edit.at = t->at + attr->value
                       + ngx_consent_value_raw(&v, p - text);
             edit.drop = t->at + attr->value

@@ -58,6 +58,17 @@ static const ngx_consent_tag_name_t  ngx_consent_tag_names[] = {
 };
 
 
+/* XML: names with capitals, of those above */
+
+static const ngx_consent_tag_name_t  ngx_consent_tag_xml_names[] = {
+    { ngx_string("feImage"),          NGX_CONSENT_TAG_FEIMAGE },
+    { ngx_string("animateColor"),     NGX_CONSENT_TAG_ANIMATE },
+    { ngx_string("animateMotion"),    NGX_CONSENT_TAG_ANIMATE },
+    { ngx_string("animateTransform"), NGX_CONSENT_TAG_ANIMATE },
+    { ngx_null_string,                NGX_CONSENT_TAG_OTHER }
+};
+
+
 /*
  * Foreign content (HTML 13.2.6.5): integration points, and the elements that
  * end it.
@@ -150,6 +161,25 @@ ngx_consent_tag_foreign_id(const u_char *name, size_t len)
     }
 
     return ngx_consent_tag_find(ngx_consent_tag_foreign_names, name, len);
+}
+
+
+ngx_consent_tag_e
+ngx_consent_tag_xml_id(const u_char *name, size_t len)
+{
+    ngx_consent_tag_e  id;
+
+    id = ngx_consent_tag_find(ngx_consent_tag_xml_names, name, len);
+
+    if (id != NGX_CONSENT_TAG_OTHER) {
+        return id;
+    }
+
+    id = ngx_consent_tag_find(ngx_consent_tag_names, name, len);
+
+    /* of those the lower-case forms are nothing */
+
+    return (id == NGX_CONSENT_TAG_FEIMAGE) ? NGX_CONSENT_TAG_OTHER : id;
 }
 
 

@@ -27,6 +27,10 @@ typedef struct {
     u_char               quote;         /* '"', '\'' or 0 */
     u_char               has_value;     /* "a=" has one, "a" has none */
     u_char               cut;           /* the tag's limit is in the value */
+
+    /* XML: entities are expanded in the value: no edit can be made in it */
+    u_char               expanded;
+    u_char               doubt;         /* ... what it says is not known */
 } ngx_consent_attr_t;
 
 
@@ -66,6 +70,7 @@ typedef enum {
     NGX_CONSENT_TAG_SCRIPT,
     NGX_CONSENT_TAG_SOURCE,
     NGX_CONSENT_TAG_STYLE,
+    NGX_CONSENT_TAG_STYLESHEET,         /* <?xml-stylesheet ...?> */
     NGX_CONSENT_TAG_TRACK,
     NGX_CONSENT_TAG_USE,
     NGX_CONSENT_TAG_VIDEO,
@@ -128,6 +133,9 @@ ngx_consent_tag_e ngx_consent_tag_id(const u_char *name, size_t len);
 
 /* the same in svg and math, where more names matter */
 ngx_consent_tag_e ngx_consent_tag_foreign_id(const u_char *name, size_t len);
+
+/* the element of a name of XML, as it is written: names have a case */
+ngx_consent_tag_e ngx_consent_tag_xml_id(const u_char *name, size_t len);
 
 
 #endif /* _NGX_CONSENT_TAG_H_INCLUDED_ */

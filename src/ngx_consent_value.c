@@ -3,8 +3,10 @@
 #include "ngx_consent_entity.h"
 
 
+static size_t ngx_consent_value_decode(u_char *dst, size_t size,
+    const u_char *p, size_t len, ngx_uint_t literal);
 static size_t ngx_consent_value_step(const u_char *p, const u_char *last,
-    u_char text[NGX_CONSENT_ENTITY_MAX], size_t *len);
+    ngx_uint_t literal, u_char text[NGX_CONSENT_ENTITY_MAX], size_t *len);
 
 
 void
@@ -14,6 +16,7 @@ ngx_consent_value_init(ngx_consent_value_t *v, const u_char *p, size_t len)
     v->p = p;
     v->last = p + len;
     v->decoded = 0;
+    v->literal = 0;
 }
 
 
@@ -25,7 +28,7 @@ ngx_consent_value_raw(ngx_consent_value_t *v, size_t at)
 
     while (v->p < v->last && v->decoded < at) {
 
-        n = ngx_consent_value_step(v->p, v->last, text, &len);
+        n = ngx_consent_value_step(v->p, v->last, v->literal, text, &len);
 
         /* within the text of one reference: it belongs to its beginning */
 
@@ -43,6 +46,21 @@ ngx_consent_value_raw(ngx_consent_value_t *v, size_t at)
 
 size_t
 ngx_consent_value_text(u_char *dst, size_t size, const u_char *p, size_t len)
+{
+    return ngx_consent_value_decode(dst, size, p, len, 0);
+}
+
+
+size_t
+ngx_consent_value_literal(u_char *dst, size_t size, const u_char *p, size_t len)
+{
+    return ngx_consent_value_decode(dst, size, p, len, 1);
+}
+
+
+static size_t
+ngx_consent_value_decode(u_char *dst, size_t size, const u_char *p, size_t len,
+    ngx_uint_t literal)
 {
     size_t         n, ntext;
     u_char        *d, text[NGX_CONSENT_ENTITY_MAX];
@@ -62,7 +80,7 @@ ngx_consent_value_text(u_char *dst, size_t size, const u_char *p, size_t len)
             p += n;
 
         } else {
-            p += ngx_consent_value_step(p, last, text, &ntext);
+            p += ngx_consent_value_step(p, last, literal, text, &ntext);
             n = ntext < size ? ntext : size;
             memcpy(d, text, n);
         }
@@ -78,12 +96,13 @@ ngx_consent_value_text(u_char *dst, size_t size, const u_char *p, size_t len)
 /* Bytes of what stands at p, and its text. */
 
 static size_t
-ngx_consent_value_step(const u_char *p, const u_char *last,
+ngx_consent_value_step(const u_char *p, const u_char *last, ngx_uint_t literal,
     u_char text[NGX_CONSENT_ENTITY_MAX], size_t *len)
 {
     size_t  n;
 
-    n = (*p == '&') ? ngx_consent_entity(p, last, text, len) : 0;
+    n = (*p == '&' && (!literal || (last - p > 1 && p[1] == '#')))
+        ? ngx_consent_entity(p, last, text, len) : 0;
 
     if (n) {
         return n;

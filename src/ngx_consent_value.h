@@ -23,6 +23,7 @@ typedef struct {
     const u_char        *p;
     const u_char        *last;
     size_t               decoded;       /* bytes of text before p */
+    unsigned             literal:1;     /* as ngx_consent_value_literal() */
 } ngx_consent_value_t;
 
 
@@ -40,6 +41,13 @@ size_t ngx_consent_value_raw(ngx_consent_value_t *v, size_t at);
  * NGX_CONSENT_VALUE_SIZE of the value's length.
  */
 size_t ngx_consent_value_text(u_char *dst, size_t size, const u_char *p,
+    size_t len);
+
+/*
+ * The same of the literal of an entity of XML, of whose references only the
+ * numbers are decoded (XML 4.5).
+ */
+size_t ngx_consent_value_literal(u_char *dst, size_t size, const u_char *p,
     size_t len);
 
 /* a reference is text of one byte more than it at most ("&nGt;") */

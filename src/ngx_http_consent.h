@@ -344,6 +344,7 @@ ngx_int_t ngx_http_consent_body_filter_init(ngx_conf_t *cf);
 /* 1 if a browser may take the response for a page */
 ngx_uint_t ngx_http_consent_is_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+void ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules);
 
 /* Adds a response header; name and value are kept.  NULL: no memory. */
 ngx_table_elt_t *ngx_http_consent_add_header(ngx_http_request_t *r, char *name,

@@ -140,6 +140,8 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         rules->self.path.len = p - r->unparsed_uri.data;
     }
 
+    ngx_http_consent_kind(r, rules);
+
     rules->emit = ctx->report ? NULL : ngx_http_consent_body_emit;
     rules->emit_data = body;
     rules->note = ngx_http_consent_body_note;

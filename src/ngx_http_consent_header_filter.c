@@ -8,8 +8,6 @@
 
 
 static ngx_int_t ngx_http_consent_header_filter(ngx_http_request_t *r);
-static ngx_uint_t ngx_http_consent_page_type(ngx_http_consent_ctx_t *ctx,
-    ngx_str_t *value);
 static ngx_uint_t ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
@@ -24,10 +22,6 @@ static ngx_uint_t ngx_http_consent_has_member(ngx_str_t *list,
 
 
 static ngx_http_output_header_filter_pt  ngx_http_next_header_filter;
-
-
-/* bytes; no type of consent_types is longer, or it is never met */
-#define NGX_HTTP_CONSENT_MAX_TYPE  127
 
 
 static ngx_str_t  ngx_http_consent_no_store = ngx_string("no-store");
@@ -124,132 +118,6 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     }
 
     return ngx_http_next_header_filter(r);
-}
-
-
-/*
- * HTML by its type; and what has no type, or an unknown one, since browsers
- * look into it.
- */
-
-ngx_uint_t
-ngx_http_consent_is_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
-{
-    ngx_str_t        *type;
-    ngx_uint_t        i, t, sniffed, nosniff;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
-
-    static ngx_str_t  unknown[] = {
-        ngx_string("*/*"),
-        ngx_string("unknown/unknown"),
-        ngx_string("application/unknown"),
-        ngx_null_string
-    };
-
-    switch (r->headers_out.status) {
-
-    case NGX_HTTP_NO_CONTENT:
-    case NGX_HTTP_PARTIAL_CONTENT:
-    case NGX_HTTP_NOT_MODIFIED:
-        return 0;
-    }
-
-    type = &r->headers_out.content_type;
-    sniffed = 1;
-
-    if (type->len) {
-
-        if (ngx_http_test_content_type(r, &ctx->conf->types)) {
-            return 1;
-        }
-
-        /* several types in one line: the last one counts */
-
-        if (ngx_strlchr(type->data, type->data + type->len, ',')) {
-            return 1;
-        }
-
-        for (t = 0; unknown[t].len; t++) {
-
-            if (r->headers_out.content_type_len == unknown[t].len
-                && ngx_strncasecmp(type->data, unknown[t].data, unknown[t].len)
-                   == 0)
-            {
-                break;
-            }
-        }
-
-        sniffed = (unknown[t].len != 0);
-    }
-
-    part = &r->headers_out.headers.part;
-    i = 0;
-
-    nosniff = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        if (h->hash == 0) {
-            continue;
-        }
-
-        if (ngx_http_consent_header_is(h, "Content-Type")
-            && ngx_http_consent_page_type(ctx, &h->value))
-        {
-            return 1;
-        }
-
-        if (h->value.len == sizeof("nosniff") - 1
-            && ngx_http_consent_header_is(h, "X-Content-Type-Options")
-            && ngx_strncasecmp(h->value.data, (u_char *) "nosniff",
-                               sizeof("nosniff") - 1)
-               == 0)
-        {
-            nosniff = 1;
-        }
-    }
-
-    return sniffed && !nosniff;
-}
-
-
-/*
- * add_header's type is a line of its own, beside the one that nginx writes:
- * browsers take the last of them that they know.
- */
-
-static ngx_uint_t
-ngx_http_consent_page_type(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
-{
-    size_t      len;
-    u_char      low[NGX_HTTP_CONSENT_MAX_TYPE];
-    ngx_uint_t  hash;
-
-    for (len = 0; len < value->len; len++) {
-
-        if (value->data[len] == ';' || value->data[len] == ' '
-            || value->data[len] == '\t')
-        {
-            break;
-        }
-
-        if (value->data[len] == ',') {
-            return 1;
-        }
-    }
-
-    if (ctx->conf->types.size == 0) {
-        return 1;
-    }
-
-    if (len > sizeof(low)) {
-        return 0;
-    }
-
-    hash = ngx_hash_strlow(low, value->data, len);
-
-    return ngx_hash_find(&ctx->conf->types, hash, low, len) != NULL;
 }
 
 

@@ -156,3 +156,97 @@ location /t {
 [["page.html", $::Sent]]
 --- error_code: 206
 --- response_body eval: $::Sent
+
+
+
+=== XHTML is read by XML's rules
+--- config
+location /t {
+    consent site;
+    default_type application/xhtml+xml;
+    echo -n '<html><title><img src="//ads.test/p"/></title><![CDATA[<img src="//ads.test/p"/>]]></html>';
+}
+--- response_body chomp
+<html><title><img data-consent="advertising" data-consent-src="//ads.test/p"/></title><![CDATA[<img src="//ads.test/p"/>]]></html>
+
+
+
+=== so is svg, where it is named
+--- config
+location /t {
+    consent site;
+    consent_types text/html image/svg+xml;
+    default_type IMAGE/SVG+XML;
+    charset utf-8;
+    echo -n '<svg><style><![CDATA[@import "//ads.test/p";]]></style></svg>';
+}
+--- response_body chomp
+<svg><style><![CDATA[@import "about:invalid";]]></style></svg>
+
+
+
+=== and text/xml, with its entities
+--- config
+location /t {
+    consent site;
+    consent_types text/html text/xml;
+    default_type text/xml;
+    echo -n '<!DOCTYPE r [<!ENTITY t "ads.test">]><img src="//&t;/p"/><IMG src="//ads.test/"/>';
+}
+--- response_body chomp
+<!DOCTYPE r [<!ENTITY t "ads.test">]><img data-consent="advertising" data-consent-src="//&t;/p"/><IMG src="//ads.test/"/>
+
+
+
+=== HTML is not
+--- config
+location /t {
+    consent site;
+    default_type text/html;
+    echo -n '<?xml version="1.0"?><title><img src="//ads.test/p"/></title>';
+}
+--- response_body chomp
+<?xml version="1.0"?><title><img src="//ads.test/p"/></title>
+
+
+
+=== a page without a type says itself that it is XML
+--- config
+location /t {
+    consent site;
+    proxy_buffering off;
+    proxy_pass http://127.0.0.1:$TEST_NGINX_SERVER_PORT/back;
+}
+location /back {
+    default_type '';
+    echo -n '<?x';
+    echo_flush;
+    echo -n 'ml version="1.0"?><title><img src="//ads.test/p"/></title>';
+}
+--- response_body chomp
+<?xml version="1.0"?><title><img data-consent="advertising" data-consent-src="//ads.test/p"/></title>
+
+
+
+=== a style sheet, where text/css is named
+--- config
+location /t {
+    consent site;
+    consent_types text/html text/css;
+    default_type text/css;
+    echo -n 'a { background: url(//ads.test/p) } b { c: "<img src=//ads.test/p>" }';
+}
+--- response_body chomp
+a { background: url(about:invalid) } b { c: "<img src=//ads.test/p>" }
+
+
+
+=== else it is none
+--- config
+location /t {
+    consent site;
+    default_type text/css;
+    echo -n 'a { background: url(//ads.test/p) }';
+}
+--- response_body chomp
+a { background: url(//ads.test/p) }

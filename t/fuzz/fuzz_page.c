@@ -2,7 +2,7 @@
 /*
  * A page gives the same bytes however it is cut, holds no more than its limit,
  * and without the insertions it is what came in.  The first byte of the input
- * says where the cuts are.
+ * says where the cuts are, and whether it is XML.
  */
 
 #include <stdlib.h>
@@ -175,6 +175,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     rules.tag_buffer = 256;
     rules.inline_buffer = 256;
     rules.remove = data[0] & 1;
+    rules.kind = (data[0] & 0x80) ? NGX_CONSENT_KIND_XML
+                                  : NGX_CONSENT_KIND_HTML;
+    rules.sniff = 1;
     rules.self.scheme = NGX_CONSENT_URL_HTTP;
     rules.self.host.data = (u_char *) "h";
     rules.self.host.len = 1;
