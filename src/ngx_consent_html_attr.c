@@ -299,6 +299,12 @@ ngx_consent_html_attr_hot(const ngx_consent_html_t *h)
     case 'b':
         return len == 10;
 
+    case 'x':
+
+        /* "xmlns": what the names are that follow */
+
+        return h->xml && len >= 5;
+
     case 'f':
         return (len == 4 || len == 6) && in_svg;
 

@@ -72,6 +72,7 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
     page->has_base = 0;
     page->quiet = 0;
     page->sniff = rules->sniff;
+    page->named = 0;
     page->dtd = NULL;
     page->charset = NGX_CONSENT_CHARSET_NONE;
     page->sure = 0;

@@ -193,7 +193,7 @@ typedef struct {
     unsigned             doubt:1;       /* XML: not all of a script is known */
     unsigned             over:1;        /* ... it is judged before its end */
 
-    ngx_uint_t           depth;         /* XML: of elements in the content */
+    ngx_uint_t           levels;        /* XML: of elements in the content */
 
     union {
         ngx_consent_css_t    css;
@@ -290,6 +290,8 @@ struct ngx_consent_page_s {
     unsigned             stubbed:1;     /* a stub stands in it */
     unsigned             quiet:1;       /* it was told already */
     unsigned             sniff:1;       /* whether this is XML is not known */
+    unsigned             named:1;       /* XML: a namespace is declared that */
+                                        /* may be HTML's or SVG's */
     u_char               base_data[NGX_CONSENT_MAX_BASE];
 };
 

@@ -267,11 +267,12 @@ ngx_consent_page_attlist(ngx_consent_page_t *page, ngx_consent_reader_t *r,
     tag->hot = 1;
     tag->nattrs = 0;
 
+    memset(&t, 0, sizeof(ngx_consent_page_tag_t));
+
     t.reader = r;
     t.tag = tag;
     t.p = d->p;
     t.at = at;
-    t.live = NULL;
 
     while (ngx_consent_decl_name(d, &name)) {
 

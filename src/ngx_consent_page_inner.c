@@ -160,6 +160,7 @@ ngx_consent_page_literal(ngx_consent_page_t *page, uint64_t at,
     inner->base = page->base;
     inner->has_base = page->has_base;
     inner->dtd = page->dtd;
+    inner->named = 1;
 
     if (ngx_consent_page_feed(inner, text, n, 1) != NGX_OK) {
         return NGX_ERROR;
@@ -205,8 +206,8 @@ ngx_consent_page_srcdoc_emit(void *data, u_char *p, size_t len,
         return ngx_consent_page_edit(page, &edit);
     }
 
-    edit.text.len = len;
     edit.text.data = ngx_consent_page_text(page, len);
+    edit.text.len = len;
 
     if (edit.text.data == NULL) {
         return NGX_ERROR;

@@ -2,12 +2,12 @@
 /*
  * A page from inside.  ngx_consent_page.c moves its bytes and its readings on;
  * _edits.c has what waits to be changed; _read.c says what becomes of a tag;
- * _content.c reads scripts and styles; _judge.c says what of an element is
- * refused, _value.c what of a value that holds more than a URL; _inner.c reads
- * documents inside of documents; _stub.c has what takes a script's place, and
- * _place.c what a frame's; _markup.c writes and takes off the marks of consent
- * platforms; _xml.c has what is particular to XML, _carry.c its text in pieces,
- * _dtd.c what a DTD declares.
+ * _content.c reads styles and JSON, _script.c scripts; _judge.c says what of an
+ * element is refused, _value.c what of a value that holds more than a URL;
+ * _inner.c reads documents inside of documents; _stub.c has what takes a
+ * script's place, _place.c what a frame's; _markup.c writes and takes off the
+ * marks of consent platforms; _xml.c has what is particular to XML, _carry.c
+ * its text in pieces, _dtd.c what a DTD declares.
  */
 
 #ifndef _NGX_CONSENT_PAGE_INT_H_INCLUDED_
@@ -122,14 +122,6 @@ ngx_int_t ngx_consent_page_judge_content(ngx_consent_page_t *page,
 uint64_t ngx_consent_page_safe(const ngx_consent_page_t *page,
     const ngx_consent_reader_t *r);
 
-/* The script has ended, or cut: as much of it as is looked at. */
-ngx_int_t ngx_consent_page_script_end(ngx_consent_page_t *page,
-    ngx_consent_reader_t *r, ngx_uint_t cut);
-
-/* A module's specifier, as written: what it waits for is in r->imports. */
-ngx_int_t ngx_consent_page_import(ngx_consent_page_t *page,
-    ngx_consent_reader_t *r, const u_char *name, size_t len);
-
 /* A string of JSON, as written: *refused if it is a URL that is. */
 ngx_int_t ngx_consent_page_json_url(ngx_consent_page_t *page,
     const u_char *p, size_t len, ngx_uint_t *refused);
@@ -137,6 +129,25 @@ ngx_int_t ngx_consent_page_json_url(ngx_consent_page_t *page,
 /* A URL that stands in the text gives way to one that fetches nothing. */
 ngx_int_t ngx_consent_page_replace(ngx_consent_page_t *page, uint64_t at,
     size_t len);
+
+/* 1 if it is no bare word: of that only an import map says what it is */
+ngx_uint_t ngx_consent_page_is_url(const u_char *p, size_t len);
+
+
+/* ngx_consent_page_script.c */
+
+/* So much of an inline script is there; end: it is all of it. */
+ngx_int_t ngx_consent_page_script(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, uint64_t upto, ngx_uint_t end);
+
+/* The script has ended at an offset, or cut: so much of it is looked at. */
+ngx_int_t ngx_consent_page_script_end(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, ngx_uint_t cut, uint64_t upto);
+
+/* A module's specifier, as written: what it waits for is in r->imports. */
+ngx_int_t ngx_consent_page_import(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, const u_char *name, size_t len);
+
 
 
 /* ngx_consent_page_judge.c */
@@ -174,6 +185,14 @@ ngx_consent_mask_t ngx_consent_page_missing(const ngx_consent_page_t *page);
 /* CSS in an attribute's value: the refused URLs in it are replaced. */
 ngx_int_t ngx_consent_page_css_value(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_attr_t *attr);
+
+/*
+ * CSS with character references, at an offset; cut: not to its end; expanded:
+ * it is not the page's own text, so that nothing in it can be replaced.
+ * NGX_DECLINED: it must be held back whole.
+ */
+ngx_int_t ngx_consent_page_css_text(ngx_consent_page_t *page, uint64_t at,
+    u_char *value, size_t len, ngx_uint_t cut, ngx_uint_t expanded);
 
 /* 1 if a URL in the value is refused, of those that it lists */
 ngx_uint_t ngx_consent_page_list(ngx_consent_page_t *page,
@@ -285,6 +304,10 @@ ngx_int_t ngx_consent_page_literal(ngx_consent_page_t *page, uint64_t at,
 ngx_int_t ngx_consent_page_xml_expand(ngx_consent_page_t *page,
     ngx_consent_page_tag_t *t);
 
+/* 1 if the element, or one before it, may be of HTML or SVG */
+ngx_uint_t ngx_consent_page_xml_named(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
+
 /* A script's or style's text is read from here on. */
 ngx_int_t ngx_consent_page_xml_begin(ngx_consent_page_t *page,
     ngx_consent_reader_t *r);
@@ -300,7 +323,7 @@ ngx_int_t ngx_consent_page_xml_part(ngx_consent_page_t *page,
 ngx_int_t ngx_consent_page_xml_tag(ngx_consent_page_t *page,
     ngx_consent_reader_t *r, const ngx_consent_page_tag_t *t);
 ngx_int_t ngx_consent_page_xml_end(ngx_consent_page_t *page,
-    ngx_consent_reader_t *r);
+    ngx_consent_reader_t *r, uint64_t upto);
 uint64_t ngx_consent_page_xml_safe(const ngx_consent_page_t *page,
     const ngx_consent_reader_t *r);
 

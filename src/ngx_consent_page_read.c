@@ -101,6 +101,12 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
         return NGX_ERROR;
     }
 
+    if (r->html.xml && tag->id != NGX_CONSENT_TAG_STYLESHEET
+        && !ngx_consent_page_xml_named(page, &t))
+    {
+        return NGX_OK;
+    }
+
     if (ngx_consent_page_start(page, &t) != NGX_OK) {
         return NGX_ERROR;
     }
@@ -495,6 +501,10 @@ ngx_consent_page_long(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 
         if (page->dtd && ngx_consent_page_xml_expand(page, &t) != NGX_OK) {
             return NGX_ERROR;
+        }
+
+        if (r->html.xml) {
+            page->named = 1;
         }
 
         if (!r->long_tag && (ngx_consent_tag_fetches(tag->id) || tag->hot)) {

@@ -155,13 +155,7 @@ ngx_int_t
 ngx_consent_page_css_value(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_attr_t *attr)
 {
-    size_t                n;
-    u_char               *p, *text, *pos, *value;
-    ngx_int_t             rc;
-    ngx_consent_css_t     css;
-    ngx_consent_edit_t    edit;
-    ngx_consent_mask_t    needs;
-    ngx_consent_value_t   v;
+    u_char  *value;
 
     value = t->p + attr->value;
 
@@ -174,19 +168,37 @@ ngx_consent_page_css_value(ngx_consent_page_t *page,
         return attr->cut ? NGX_DECLINED : NGX_OK;
     }
 
-    n = NGX_CONSENT_VALUE_SIZE(attr->value_len);
+    return ngx_consent_page_css_text(page, t->at + attr->value, value,
+                                     attr->value_len, attr->cut,
+                                     attr->expanded);
+}
 
-    text = ngx_consent_page_scratch(page, 2 * n);
+
+ngx_int_t
+ngx_consent_page_css_text(ngx_consent_page_t *page, uint64_t at, u_char *value,
+    size_t len, ngx_uint_t cut, ngx_uint_t expanded)
+{
+    size_t                n;
+    u_char               *p, *text, *pos;
+    ngx_int_t             rc;
+    ngx_consent_css_t     css;
+    ngx_consent_edit_t    edit;
+    ngx_consent_mask_t    needs;
+    ngx_consent_value_t   v;
+
+    n = NGX_CONSENT_VALUE_SIZE(len);
+
+    text = ngx_consent_page_scratch(page, n);
     if (text == NULL) {
         return NGX_ERROR;
     }
 
-    n = ngx_consent_value_text(text, n, value, attr->value_len);
+    n = ngx_consent_value_text(text, n, value, len);
 
     memset(&edit, 0, sizeof(ngx_consent_edit_t));
     edit.what = NGX_CONSENT_EDIT_URL;
 
-    ngx_consent_value_init(&v, value, attr->value_len);
+    ngx_consent_value_init(&v, value, len);
     ngx_consent_css_init(&css, page->rules->tag_buffer);
     css.lead = page->lead;
 
@@ -198,7 +210,7 @@ ngx_consent_page_css_value(ngx_consent_page_t *page,
 
         if (rc == NGX_AGAIN) {
 
-            if (attr->cut) {
+            if (cut) {
 
                 /* the rest of an image of its own is no other URL */
 
@@ -217,14 +229,12 @@ ngx_consent_page_css_value(ngx_consent_page_t *page,
 
         if (ngx_consent_page_css_url(page, &css, p, css.len, &needs)) {
 
-            if (attr->expanded) {
+            if (expanded) {
                 return NGX_DECLINED;
             }
 
-            edit.at = t->at + attr->value
-                      + ngx_consent_value_raw(&v, p - text);
-            edit.drop = t->at + attr->value
-                        + ngx_consent_value_raw(&v, p + css.len - text)
+            edit.at = at + ngx_consent_value_raw(&v, p - text);
+            edit.drop = at + ngx_consent_value_raw(&v, p + css.len - text)
                         - edit.at;
 
             if (ngx_consent_page_edit(page, &edit) != NGX_OK) {

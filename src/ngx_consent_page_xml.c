@@ -104,6 +104,55 @@ ngx_consent_page_xml_expand(ngx_consent_page_t *page,
 
 
 /*
+ * Elements of no namespace are nothing.  Which one an element is of is not
+ * followed: from the first declaration on it may be any.
+ */
+
+ngx_uint_t
+ngx_consent_page_xml_named(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t)
+{
+    ngx_uint_t                 i;
+    const u_char              *p, *last, *name;
+    const ngx_consent_attr_t  *attr;
+
+    static const ngx_str_t  xmlns = ngx_string("xmlns");
+    static const ngx_str_t  w3 = ngx_string("www.w3.org/");
+
+    if (page->named) {
+        return 1;
+    }
+
+    /* a DTD may declare it, or the rest of a tag */
+
+    page->named = (t->tag->part || t->tag->more);
+
+    for (i = 0; i < t->tag->nattrs; i++) {
+
+        attr = &t->tag->attrs[i];
+        name = t->p + attr->name;
+
+        if (attr->name_len < xmlns.len
+            || memcmp(name, xmlns.data, xmlns.len) != 0)
+        {
+            continue;
+        }
+
+        p = t->p + attr->value;
+        last = p + attr->value_len;
+
+        page->named |= (memchr(p, '&', attr->value_len) != NULL);
+
+        for ( /* void */ ; (size_t) (last - p) >= w3.len; p++) {
+            page->named |= (memcmp(p, w3.data, w3.len) == 0);
+        }
+    }
+
+    return page->named;
+}
+
+
+/*
  * A script or style within another one: of two texts only one is followed.  The
  * inner one is held back, whatever it says.
  */
@@ -140,6 +189,8 @@ ngx_consent_page_xml_nested(ngx_consent_page_t *page,
         return NGX_OK;
     }
 
+    memset(&refused, 0, sizeof(ngx_consent_refused_t));
+
     refused.n = 1;
     refused.attrs[0] = &type;
     refused.needs = ngx_consent_page_missing(page);
@@ -173,7 +224,7 @@ ngx_consent_page_xml_begin(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     }
 
     r->html.pieces = 1;
-    r->depth = 0;
+    r->levels = 0;
     r->imports = 0;
     r->doubt = 0;
     r->over = 0;
@@ -208,7 +259,7 @@ ngx_consent_page_xml_content(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         return NGX_ERROR;
     }
 
-    return end ? ngx_consent_page_xml_end(page, r) : NGX_OK;
+    return end ? ngx_consent_page_xml_end(page, r, r->judged) : NGX_OK;
 }
 
 
@@ -230,7 +281,7 @@ ngx_consent_page_xml_piece(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 
     /* what was read before is markup, and so is what is not kept of it */
 
-    if (r->depth == 0 && r->judged == at && !r->over) {
+    if (r->levels == 0 && r->judged == at && !r->over) {
 
         p = ngx_consent_page_span(page, at, len);
         if (p == NULL) {
@@ -272,21 +323,22 @@ ngx_consent_page_xml_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r,
     }
 
     if (!t->tag->end) {
-        r->depth += !t->tag->self_closing;
+        r->levels += !t->tag->self_closing;
         return NGX_OK;
     }
 
-    if (r->depth) {
-        r->depth--;
+    if (r->levels) {
+        r->levels--;
         return NGX_OK;
     }
 
-    return ngx_consent_page_xml_end(page, r);
+    return ngx_consent_page_xml_end(page, r, t->at);
 }
 
 
 ngx_int_t
-ngx_consent_page_xml_end(ngx_consent_page_t *page, ngx_consent_reader_t *r)
+ngx_consent_page_xml_end(ngx_consent_page_t *page, ngx_consent_reader_t *r,
+    uint64_t upto)
 {
     ngx_int_t                rc;
     ngx_consent_page_mode_e  mode;
@@ -301,7 +353,7 @@ ngx_consent_page_xml_end(ngx_consent_page_t *page, ngx_consent_reader_t *r)
         return rc;
     }
 
-    return ngx_consent_page_script_end(page, r, 0);
+    return ngx_consent_page_script_end(page, r, 0, upto);
 }
 
 
@@ -359,7 +411,7 @@ ngx_consent_page_xml_upto(ngx_consent_page_t *page, ngx_consent_reader_t *r,
             n = text - r->judged;
         }
 
-        if (r->depth == 0
+        if (r->levels == 0
             && ngx_consent_page_xml_run(page, r, p, n) != NGX_OK)
         {
             return NGX_ERROR;
@@ -370,7 +422,7 @@ ngx_consent_page_xml_upto(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 
     /* text of an element within is no more than markup */
 
-    if (r->judged < markup || r->depth) {
+    if (r->judged < markup || r->levels) {
 
         if (r->judged < markup) {
             r->judged = markup;
@@ -389,7 +441,7 @@ ngx_consent_page_xml_upto(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 
     /* what follows is read as before: the element ends where it does */
 
-    rc = ngx_consent_page_script_end(page, r, 1);
+    rc = ngx_consent_page_script_end(page, r, 1, r->judged);
 
     r->mode = NGX_CONSENT_PAGE_SCRIPT;
     r->over = 1;

@@ -214,12 +214,20 @@ ngx_http_consent_web(ngx_http_request_t *r)
 static ngx_consent_charset_e
 ngx_http_consent_charset(ngx_http_request_t *r)
 {
+    u_char     *p, *last;
     ngx_str_t  *s;
 
     s = &r->headers_out.charset;
 
     if (s->len) {
-        return ngx_consent_charset_label(s->data, s->len);
+
+        /* all that stands behind "charset=", where nginx took it from there */
+
+        last = s->data + s->len;
+
+        for (p = s->data; p < last && *p != ';'; p++) { /* void */ }
+
+        return ngx_consent_charset_label(s->data, p - s->data);
     }
 
     s = &r->headers_out.content_type;

@@ -89,27 +89,32 @@ void
 ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules)
 {
     ngx_str_t         s;
-    ngx_uint_t        i;
+    ngx_uint_t        i, known;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
 
     rules->kind = NGX_CONSENT_KIND_HTML;
     rules->sniff = 0;
 
-    if (ngx_http_consent_type_kind(&r->headers_out.content_type, rules)) {
-        return;
-    }
+    /*
+     * add_header's type is a line of its own, behind the one that nginx writes:
+     * browsers take the last of them that they know.
+     */
+
+    known = ngx_http_consent_type_kind(&r->headers_out.content_type, rules);
 
     part = &r->headers_out.headers.part;
     i = 0;
 
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
-        if (h->hash && ngx_http_consent_header_is(h, "Content-Type")
-            && ngx_http_consent_type_kind(&h->value, rules))
-        {
-            return;
+        if (h->hash && ngx_http_consent_header_is(h, "Content-Type")) {
+            known |= ngx_http_consent_type_kind(&h->value, rules);
         }
+    }
+
+    if (known) {
+        return;
     }
 
     ngx_http_consent_type_essence(&r->headers_out.content_type, &s);

@@ -20,6 +20,9 @@ for target in t/fuzz/fuzz_*.c; do
         -o "objs/fuzz/$name" "$target" t/unit/ngx_shim.c src/ngx_consent_*.c \
         -lpcre2-8
 
+    words=()
+    [ ! -f "t/fuzz/$name.dict" ] || words=("-dict=t/fuzz/$name.dict")
+
     "objs/fuzz/$name" -max_total_time="$seconds" -max_len=6000 \
-        -artifact_prefix=objs/fuzz/ "$corpus"
+        -artifact_prefix=objs/fuzz/ "${words[@]}" "$corpus"
 done

@@ -131,6 +131,11 @@ static const struct {
     { "<style>p{a:url(//ads.test/x", "<style>p{a:url(about:invalid", NULL },
     { "<svg><style>@import url(//ads.test/)</style></svg>",
       "<svg><style>@import url(about:invalid)</style></svg>", NULL },
+    { "<svg><style>@import&#32;url(&#47;/ads.test/)</style></svg>",
+      "<svg><style>@import&#32;url(about:invalid)</style></svg>", NULL },
+    { "<svg><script>&#101;vil()</script></svg>",
+      "<svg><script type=\"text/plain\" data-consent=\"ads\">&#101;vil()"
+      "</script></svg>", NULL },
     { "<script type=importmap>{\"imports\":{\"a\":\"//\\u0061ds.test/\","
       "\"b\":\"/b\"}}</script>",
       "<script type=importmap>{\"imports\":{\"a\":\"about:invalid\","

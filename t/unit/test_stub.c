@@ -164,14 +164,16 @@ static const struct {
 
 /* of application/xhtml+xml */
 
+#define XHTML  "<html xmlns='http://www.w3.org/1999/xhtml'>"
+
 static const struct {
     const char  *xml;
     const char  *disabled;
 } xml_rows[] = {
-    { "<script src='//b.test/'/>",
-      S("same()") "<script" H " data-consent-src='//b.test/'/>" },
-    { "<script src='//e.test/'/>",
-      "<script" H " data-consent-src='//e.test/'/>" },
+    { XHTML "<script src='//b.test/'/>",
+      XHTML S("same()") "<script" H " data-consent-src='//b.test/'/>" },
+    { XHTML "<script src='//e.test/'/>",
+      XHTML "<script" H " data-consent-src='//e.test/'/>" },
     { NULL, NULL }
 };
 

@@ -12,6 +12,8 @@
 #define T    "https://ads.test/"
 #define W    " data-consent=\"ads\""
 #define TP   " type=\"text/plain\" data-consent=\"ads\""
+#define X    " xmlns='http://www.w3.org/1999/xhtml'"
+#define NS   "<r" X ">"
 #define DTD(s)  "<!DOCTYPE r [" s "]>"
 
 /* within the literal of an entity */
@@ -451,6 +453,19 @@ run(const ngx_consent_rules_t *rules, const char *xml, size_t len, size_t cut,
         CHECK(0, "no memory");
     }
 
+    /* what the names mean is said before, unless the page says it itself */
+
+    if (!rules->sniff) {
+        piece = test_copy(NS, sizeof(NS) - 1);
+
+        CHECK(ngx_consent_page_feed(&page, piece, sizeof(NS) - 1, 0) == NGX_OK
+              && out.len == sizeof(NS) - 1, "a namespace");
+
+        free(piece);
+        out.len = 0;
+        out.data[0] = '\0';
+    }
+
     at = 0;
 
     do {
@@ -652,13 +667,65 @@ check_limits(const ngx_consent_rules_t *rules)
 }
 
 
+/* Elements that no declaration can have put into HTML or SVG are nothing. */
+
+static void
+check_names(ngx_consent_rules_t *rules)
+{
+    size_t  i, k, len;
+
+    static const struct {
+        const char  *xml;
+        const char  *expected;
+    } list[] = {
+        { "<r><img src='" T "'/><script>evil()</script><style>a{b:url(" T
+          ")}</style></r>", NULL },
+        { "<r xmlns='urn:x'><img src='" T "'/></r>", NULL },
+        { "<r xmlns='http://www.w3.org/1999/xhtml'><img src='" T "'/></r>",
+          "<r xmlns='http://www.w3.org/1999/xhtml'><img" W
+          " data-consent-src='" T "'/></r>" },
+        { "<r><x:image xmlns:x=\"http://www.w3.org/2000/svg\" href='" T
+          "'/></r>",
+          "<r><x:image" W " xmlns:x=\"http://www.w3.org/2000/svg\""
+          " data-consent-href='" T "'/></r>" },
+        { "<r xmlns='http://www.&#119;3.org/1999/xhtml'><img src='" T "'/></r>",
+          "<r xmlns='http://www.&#119;3.org/1999/xhtml'><img" W
+          " data-consent-src='" T "'/></r>" },
+        { "<!DOCTYPE r [<!ATTLIST r xmlns CDATA 'x'>]><r><img src='" T
+          "'/></r>",
+          "<!DOCTYPE r [<!ATTLIST r xmlns CDATA 'x'>]><r><img" W
+          " data-consent-src='" T "'/></r>" },
+        { "<?xml-stylesheet href='" T "'?><r/>",
+          "<?xml-stylesheet" W " data-consent-href='" T "'?><r/>" }
+    };
+
+    rules->sniff = 1;
+
+    for (i = 0; i < sizeof(list) / sizeof(list[0]); i++) {
+
+        len = strlen(list[i].xml);
+
+        for (k = 0; k <= len; k++) {
+
+            run(rules, list[i].xml, len, k, k ? 4096 : 1);
+
+            CHECK(strcmp(out.data, list[i].expected ? list[i].expected
+                                                    : list[i].xml) == 0,
+                  "%s: %s", list[i].xml, out.data);
+        }
+    }
+
+    rules->sniff = 0;
+}
+
+
 /* "<?xml" says what a page without a type is. */
 
 static void
 check_sniff(ngx_consent_rules_t *rules)
 {
     size_t  i, k, size, len;
-    char    xml[256], expected[256];
+    char    xml[512], expected[512];
 
     static const struct {
         const char  *begin;
@@ -677,7 +744,7 @@ check_sniff(ngx_consent_rules_t *rules)
 
     for (i = 0; i < sizeof(list) / sizeof(list[0]); i++) {
 
-        len = sprintf(xml, "%s<title><img src='" T "'/></title>",
+        len = sprintf(xml, "%s<title" X "><img src='" T "'/></title>",
                       list[i].begin);
 
         for (k = 0; k <= len; k++) {
@@ -685,11 +752,11 @@ check_sniff(ngx_consent_rules_t *rules)
             size = k ? 4096 : 1;
             run(rules, xml, len, k, size);
 
-            sprintf(expected, "%s<title><img%s src='" T "'/></title>",
+            sprintf(expected, "%s<title" X "><img%s src='" T "'/></title>",
                     list[i].begin, "");
 
             if (list[i].is_xml) {
-                sprintf(expected, "%s<title><img" W " data-consent-src='" T
+                sprintf(expected, "%s<title" X "><img" W " data-consent-src='" T
                         "'/></title>", list[i].begin);
             }
 
@@ -730,6 +797,7 @@ main(void)
     }
 
     check_limits(&rules);
+    check_names(&rules);
     check_sniff(&rules);
 
     shim_destroy_pool(pool);
