@@ -1,7 +1,7 @@
 #!/bin/bash
 
-# The table's look-ups and compile time, and the core over pages where
-# CONSENT_DATA has them.
+# The table's look-ups and compile time, time a byte on adversarial shapes, and
+# the core over pages where CONSENT_DATA has them.
 
 set -eu
 
@@ -15,12 +15,14 @@ gcc -O2 -g -std=gnu11 -DNGX_CONSENT_SHIM -It/unit -Isrc \
 
 objs/bench/bench_table
 
+make -s objs/page_tool
+perl t/bench/shapes.pl objs/page_tool objs/bench/shapes
+
 if [ -z "${CONSENT_DATA:-}" ]; then
     echo "core over pages: not run: CONSENT_DATA is not set"
     exit
 fi
 
-make -s objs/page_tool
 make -s pages >objs/bench/pages.log || { cat objs/bench/pages.log; exit 1; }
 
 mapfile -t pages < <(find objs/pages/corpus -type f | sort)
