@@ -172,6 +172,14 @@ ngx_consent_page_feed(ngx_consent_page_t *page, u_char *p, size_t len,
         } else {
             ngx_consent_page_merge(page);
             r = ngx_consent_page_behind(page, &limit);
+
+            /* where a script is judged, two readings may meet */
+
+            s = r->content + page->rules->inline_buffer + 1;
+
+            if (r->mode == NGX_CONSENT_PAGE_SCRIPT && s > r->at && s < limit) {
+                limit = s;
+            }
         }
 
         if (r->at == last) {

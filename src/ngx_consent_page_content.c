@@ -34,11 +34,24 @@ ngx_consent_page_content(ngx_consent_page_t *page,
 
     if (r->mode != NGX_CONSENT_PAGE_TEXT) {
 
-        /* of XML: within the content of another one */
+        if (tag->id != NGX_CONSENT_TAG_STYLE
+            && tag->id != NGX_CONSENT_TAG_SCRIPT)
+        {
+            return NGX_OK;
+        }
 
-        return (tag->id == NGX_CONSENT_TAG_STYLE
-                || tag->id == NGX_CONSENT_TAG_SCRIPT)
-               ? ngx_consent_page_xml_nested(page, t) : NGX_OK;
+        if (r->html.xml) {
+
+            /* within the content of another one */
+
+            return ngx_consent_page_xml_nested(page, t);
+        }
+
+        /* html has broken out of a style of svg, which was not closed */
+
+        if (ngx_consent_page_judge_content(page, r, t->at, 1) != NGX_OK) {
+            return NGX_ERROR;
+        }
     }
 
     if (tag->id == NGX_CONSENT_TAG_STYLE) {

@@ -133,6 +133,8 @@ static const struct {
       "<svg><style>@import url(about:invalid)</style></svg>", NULL },
     { "<svg><style>@import&#32;url(&#47;/ads.test/)</style></svg>",
       "<svg><style>@import&#32;url(about:invalid)</style></svg>", NULL },
+    { "<svg><style>a{}<p><script>good()</script><style>b{}</style>",
+      "<svg><style>a{}<p><script>good()</script><style>b{}</style>", NULL },
     { "<svg><script>&#101;vil()</script></svg>",
       "<svg><script type=\"text/plain\" data-consent=\"ads\">&#101;vil()"
       "</script></svg>", NULL },
