@@ -49,6 +49,7 @@ typedef struct {
     uint64_t             drop;          /* bytes taken out from there on */
 
     u_char               what;
+    unsigned             begun:1;       /* a part of it is out */
     unsigned             quoted:1;      /* it stands in a srcdoc */
 
     ngx_consent_mask_t   needs;         /* WAIT */

@@ -216,7 +216,7 @@ ngx_consent_page_feed(ngx_consent_page_t *page, u_char *p, size_t len,
         safe = s < safe ? s : safe;
     }
 
-    if (ngx_consent_page_flush(page, safe) != NGX_OK) {
+    if (ngx_consent_page_flush(page, safe, 0) != NGX_OK) {
         return NGX_ERROR;
     }
 
@@ -351,7 +351,7 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         safe = ngx_consent_page_safe(page, r);
 
         if (safe > page->start
-            && ngx_consent_page_flush(page, safe) != NGX_OK)
+            && ngx_consent_page_flush(page, safe, 0) != NGX_OK)
         {
             return NGX_ERROR;
         }
@@ -562,7 +562,7 @@ ngx_consent_page_end(ngx_consent_page_t *page, uint64_t end)
         }
     }
 
-    return ngx_consent_page_flush(page, end);
+    return ngx_consent_page_flush(page, end, 1);
 }
 
 

@@ -26,8 +26,19 @@ ngx_consent_page_edit(ngx_consent_page_t *page, const ngx_consent_edit_t *edit)
 
         e = &page->edits[i - 1];
 
+        if (e->begun) {
+            break;
+        }
+
         if (e->at > edit->at) {
             continue;
+        }
+
+        /* one URL, of which the readings see different ends */
+
+        if (e->what == NGX_CONSENT_EDIT_URL && edit->what == e->what) {
+            e->drop = edit->drop > e->drop ? edit->drop : e->drop;
+            return NGX_OK;
         }
 
         if (e->what == edit->what && e->drop == edit->drop
@@ -176,15 +187,22 @@ ngx_consent_page_edited(const ngx_consent_page_t *page, uint64_t at)
 
 
 ngx_int_t
-ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto)
+ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto,
+    ngx_uint_t last)
 {
     uint64_t             end;
     ngx_uint_t           i;
     ngx_consent_edit_t  *e;
 
-    for (i = 0; i < page->nedits && page->edits[i].at <= upto; i++) {
+    for (i = 0; i < page->nedits; i++) {
 
         e = &page->edits[i];
+
+        /* at that offset another reading may still have one */
+
+        if (e->at >= upto + (last ? 1 : 0)) {
+            break;
+        }
 
         if (e->at < page->start) {
 
@@ -225,6 +243,7 @@ ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto)
             e->at = end;
             e->what = NGX_CONSENT_EDIT_TEXT;
             e->text.len = 0;
+            e->begun = 1;
             break;
         }
     }

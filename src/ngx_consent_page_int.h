@@ -92,8 +92,9 @@ u_char *ngx_consent_page_reserve(ngx_consent_page_t *page, size_t size);
 ngx_uint_t ngx_consent_page_edited(const ngx_consent_page_t *page,
     uint64_t at);
 
-/* What is before the offset goes out. */
-ngx_int_t ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto);
+/* What is before the offset goes out; last: it is the page's end. */
+ngx_int_t ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto,
+    ngx_uint_t last);
 
 
 /* ngx_consent_page_read.c: the reading has come to a tag, or a part of one */
