@@ -5,21 +5,12 @@
  * shows for such a tag.
  */
 
-#include "test.h"
-#include "ngx_consent_page.h"
+#include "pages.h"
 
 
 #define PERFORMANCE  0x02
 #define ADVERTISING  0x04
 #define ALL          0x0f
-
-
-typedef struct {
-    char    data[65536];
-    size_t  len;
-} output_t;
-
-static output_t  out;
 
 
 /* refused all: what takes the tag's place */
@@ -402,32 +393,6 @@ static const struct {
 };
 
 
-static ngx_int_t
-emit(void *data, u_char *p, size_t len, ngx_consent_piece_e kind)
-{
-    (void) data;
-
-    if (kind == NGX_CONSENT_PIECE_DROP) {
-        return NGX_OK;
-    }
-
-    memcpy(out.data + out.len, p, len);
-    out.len += len;
-    out.data[out.len] = '\0';
-
-    return NGX_OK;
-}
-
-
-static void
-note(void *data, ngx_consent_note_e what, const ngx_consent_row_t *row)
-{
-    (void) data;
-    (void) what;
-    (void) row;
-}
-
-
 static const ngx_str_t  names[] = {
     ngx_string("essential"),
     ngx_string("performance"),
@@ -559,45 +524,6 @@ make_markup(ngx_consent_markup_t *m, const char *name)
             m->keys[m->nkeys++].mask = providers[i].mask;
         }
     }
-}
-
-
-/* The first piece has cut bytes, the others size. */
-
-static void
-run(const ngx_consent_rules_t *rules, const char *html, size_t cut, size_t size)
-{
-    size_t               at, n, len;
-    u_char              *piece;
-    ngx_pool_t          *pool;
-    ngx_consent_page_t   page;
-
-    out.len = 0;
-    out.data[0] = '\0';
-
-    pool = shim_create_pool();
-    if (ngx_consent_page_init(&page, rules, pool) != NGX_OK) {
-        CHECK(0, "no memory");
-    }
-
-    len = strlen(html);
-    at = 0;
-
-    do {
-        n = (at == 0 && cut) ? cut : size;
-        n = n < len - at ? n : len - at;
-
-        piece = test_copy(html + at, n);
-        at += n;
-
-        CHECK(ngx_consent_page_feed(&page, piece, n, at == len) == NGX_OK,
-              "%s: fed", html);
-
-        free(piece);
-
-    } while (at < len);
-
-    shim_destroy_pool(pool);
 }
 
 

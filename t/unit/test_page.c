@@ -4,16 +4,13 @@
  * expected follows "Disable" and "Remove" of the documentation.
  */
 
-#include "test.h"
-#include "ngx_consent_page.h"
+#include "pages.h"
 
 
-typedef struct {
-    char    data[65536];
-    size_t  len;
-} output_t;
+/* a string of CSS that no quote ends, longer than consent_tag_buffer here */
 
-static output_t  out;
+#define DOTS  "................................................"
+#define LONG  DOTS DOTS DOTS DOTS DOTS DOTS
 
 
 static const struct {
@@ -210,35 +207,12 @@ static const struct {
       "<img data-consent=\"ads\" data-consent-src=//ads.test/></style>",
       "<svg><foreignObject><p></svg></foreignObject><style></style>" },
 
+    { "<svg><style>@import \"//ads.test/<script>" LONG,
+      "<svg><style>@import \"about:invalid" DOTS "...", NULL },
+
     { "", "", NULL },
     { NULL, NULL, NULL }
 };
-
-
-static ngx_int_t
-emit(void *data, u_char *p, size_t len, ngx_consent_piece_e kind)
-{
-    (void) data;
-
-    if (kind == NGX_CONSENT_PIECE_DROP) {
-        return NGX_OK;
-    }
-
-    memcpy(out.data + out.len, p, len);
-    out.len += len;
-    out.data[out.len] = '\0';
-
-    return NGX_OK;
-}
-
-
-static void
-note(void *data, ngx_consent_note_e what, const ngx_consent_row_t *row)
-{
-    (void) data;
-    (void) what;
-    (void) row;
-}
 
 
 static ngx_consent_table_t *
@@ -279,45 +253,6 @@ make_table(ngx_pool_t *pool)
     ngx_consent_table_compile(t, &fault);
 
     return t;
-}
-
-
-/* The first piece has cut bytes, the others size. */
-
-static void
-run(const ngx_consent_rules_t *rules, const char *html, size_t cut, size_t size)
-{
-    size_t               at, n, len;
-    u_char              *piece;
-    ngx_pool_t          *pool;
-    ngx_consent_page_t   page;
-
-    out.len = 0;
-    out.data[0] = '\0';
-
-    pool = shim_create_pool();
-    if (ngx_consent_page_init(&page, rules, pool) != NGX_OK) {
-        CHECK(0, "no memory");
-    }
-
-    len = strlen(html);
-    at = 0;
-
-    do {
-        n = (at == 0 && cut) ? cut : size;
-        n = n < len - at ? n : len - at;
-
-        piece = test_copy(html + at, n);
-        at += n;
-
-        CHECK(ngx_consent_page_feed(&page, piece, n, at == len) == NGX_OK
-              && page.held <= ngx_consent_page_limit(rules), "%s: held", html);
-
-        free(piece);
-
-    } while (at < len);
-
-    shim_destroy_pool(pool);
 }
 
 
