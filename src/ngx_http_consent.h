@@ -350,6 +350,29 @@ void ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules);
 ngx_table_elt_t *ngx_http_consent_add_header(ngx_http_request_t *r, char *name,
     ngx_str_t *value);
 
+/* ngx_http_consent_set_cookie.c: 1 if what is left depends on the choice */
+
+ngx_uint_t ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
+
+/* ngx_http_consent_encoding.c */
+
+/* Between the entry filter and the late one gunzip may be made to work. */
+void ngx_http_consent_inflate(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+void ngx_http_consent_inflated(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* What a page is encoded as; NULL: it is plain. */
+ngx_str_t *ngx_http_consent_encoding(ngx_http_request_t *r);
+
+/* ngx_http_consent_caches.c: NGX_OK or NGX_ERROR */
+
+ngx_int_t ngx_http_consent_tell_caches(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* ngx_http_consent_body_filter.c */
+
 /* 1 if something in a page may have to be held back from this visitor */
 ngx_uint_t ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx);
 

@@ -49,9 +49,6 @@ static ngx_int_t
 ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
 {
     ngx_http_consent_ctx_t  *ctx;
-#if (NGX_HTTP_GZIP)
-    ngx_table_elt_t         *encoding;
-#endif
 
     if (r != r->main) {
         return ngx_http_next_header_filter(r);
@@ -76,24 +73,7 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
 
     ngx_http_clear_etag(r);
 
-#if (NGX_HTTP_GZIP)
-
-    encoding = r->headers_out.content_encoding;
-
-    if (encoding && encoding->value.len == 4
-        && ngx_strncasecmp(encoding->value.data, (u_char *) "gzip", 4) == 0)
-    {
-        /*
-         * gunzip inflates for clients without gzip, so until the late filter
-         * this one is such a client.
-         */
-
-        r->gzip_tested = 1;
-        r->gzip_ok = 0;
-        ctx->inflate = 1;
-    }
-
-#endif
+    ngx_http_consent_inflate(r, ctx);
 
     return ngx_http_next_header_filter(r);
 }
