@@ -70,8 +70,7 @@ ngx_http_consent_condition(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
             continue;
         }
 
-        date |= tag.text.len == 0
-                || (tag.text.data[0] != '"' && tag.text.data[0] != 'W');
+        date |= !ngx_consent_etag_is_tag(&tag.text);
     }
 
     /*
