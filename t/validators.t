@@ -48,6 +48,10 @@ location /error/ { error_page 404 =200 /page.html; }
 location /added/ { alias ROOT/html/; add_header ETag '"added"'; }
 
 location /up/ { proxy_pass http://BACKEND; }
+location /styles/ {
+    consent_types text/css image/svg+xml;
+    proxy_pass http://BACKEND;
+}
 location /cached/ {
     proxy_pass http://BACKEND;
     proxy_cache cache;
@@ -185,7 +189,8 @@ is(tag($r), $full, 'with the tag of the whole');
 for my $row ([$full, 206], [$tag, 200], ['"' . raw($full) . '"', 200],
              [$Date, 200], ["W/$full", 200])
 {
-    $r = get('/page.html', headers => "${Accepted}${range}If-Range: $$row[0]\r\n");
+    $r = get('/page.html',
+             headers => "${Accepted}${range}If-Range: $$row[0]\r\n");
     is($r->{status}, $$row[1], "accepted, If-Range: $$row[0]");
     is($r->{body}, $Sent, 'the whole') if $$row[1] == 200;
 }
@@ -256,6 +261,15 @@ for my $dest (qw(image script style font video)) {
                            $since, 'Accept-Encoding: br'],
           ['If-None-Match: "r"', $since, 'Accept-Encoding: br'], $dest);
 }
+
+for my $dest (qw(style image)) {
+    asked(GET => '/styles/p', ["Sec-Fetch-Dest: $dest", 'If-None-Match: "r"',
+                               $since, 'Accept-Encoding: br'], [],
+          "$dest, where consent_types has that");
+}
+
+asked(GET => '/styles/p', ['Sec-Fetch-Dest: script', 'Accept-Encoding: br'],
+      ['Accept-Encoding: br'], 'but no other');
 
 asked(GET => '/up/p', ['Sec-Fetch-Dest: image',
                        "If-None-Match: \"r\", $ours, $theirs", $since],

@@ -41,9 +41,11 @@ my @other_tables = (
     ['a row more' => 'url ads.test;', 'url ads.test; url b.test;'],
     ['a row less' => 'inline "statsQueue";', ''],
     ['a row\'s category' => 'url ads.test;', 'url ads.test category=sharing;'],
-    ['a row that is not enforced' => 'url ads.test', 'url ads.test enforce=off'],
+    ['a row that is not enforced' => 'url ads.test',
+                                     'url ads.test enforce=off'],
     ['a stub' => 'a()', 'c()'],
-    ['the order of stubs' => 'stub "a()"; stub "b()";', 'stub "b()"; stub "a()";'],
+    ['the order of stubs' => 'stub "a()"; stub "b()";',
+                             'stub "b()"; stub "a()";'],
     ['a platform' => ' platform=mine', ''],
 );
 
