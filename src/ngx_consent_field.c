@@ -109,8 +109,9 @@ ngx_consent_field_refresh(ngx_consent_field_t *f)
 
 
 /*
- * Policies with ',' between them, directives with ';' (CSP 3, 2.2).  Nothing but
- * the value of report-uri is ever dropped: what is left protects as before.
+ * Policies with ',' between them, directives with ';' (CSP 3, 2.2).  Nothing
+ * but URLs of report-uri is ever dropped, and what then says nothing any more:
+ * what is left protects as before.
  */
 
 static ngx_uint_t

@@ -1,8 +1,8 @@
 
 /*
- * Fields from inside.  ngx_consent_field.c knows their names, the parts that all
- * of them have, and the short grammars; _link.c, _sf.c (structured fields) and
- * _json.c have one each.
+ * Fields from inside.  ngx_consent_field.c knows their names, what all of them
+ * have in common, and the short grammars; _link.c, _sf.c (structured fields)
+ * and _json.c have one each.
  */
 
 #ifndef _NGX_CONSENT_FIELD_INT_H_INCLUDED_

@@ -1,8 +1,8 @@
 
 /*
  * Link (RFC 8288), as browsers read it: parameters without quotes may hold what
- * no token does, the URL may stand behind them (Firefox), and a '<' or '"' where
- * the RFC has none begins what only some of them take for quoted.
+ * no token does, the URL may stand behind them (Firefox), and a '<' or '"'
+ * where the RFC has none begins what only some of them take for quoted.
  */
 
 #include "ngx_consent_field_int.h"

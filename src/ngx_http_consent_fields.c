@@ -112,6 +112,10 @@ ngx_http_consent_fields_read(ngx_http_consent_fields_t *fields,
         ngx_http_consent_rules(r, fields->ctx, &fields->rules);
     }
 
+    if (h->value.len == 0) {
+        return 0;
+    }
+
     f.value = h->value.data;
     f.len = h->value.len;
     f.ask = ngx_http_consent_fields_ask;
@@ -255,8 +259,8 @@ ngx_http_consent_fields_needed(ngx_http_consent_fields_t *fields, u_char *p,
 
 
 /*
- * HTTP/2 push (until 1.25.1) takes what is to be pushed from this list, and does
- * not look whether a header was dropped.
+ * HTTP/2 push (until 1.25.1) takes what is to be pushed from this list, and
+ * does not look whether a header was dropped.
  */
 
 static void

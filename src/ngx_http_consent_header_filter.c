@@ -151,8 +151,9 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
 
                 if (!ctx->report) {
                     h->hash = 0;
-                    continue;
                 }
+
+                continue;
             }
         }
 
@@ -198,8 +199,6 @@ ngx_http_consent_add_header(ngx_http_request_t *r, char *name, ngx_str_t *value)
 
 #if (nginx_version >= 1029000)
 
-/* The headers of a 103: a browser acts on them as on those of the response. */
-
 static ngx_int_t
 ngx_http_consent_early_hints_filter(ngx_http_request_t *r)
 {
@@ -208,6 +207,8 @@ ngx_http_consent_early_hints_filter(ngx_http_request_t *r)
     if (r != r->main) {
         return ngx_http_next_early_hints_filter(r);
     }
+
+    /* a browser acts on the headers of a 103 as on those of the response */
 
     ctx = ngx_http_consent_decide(r);
     if (ctx == NULL) {

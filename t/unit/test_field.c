@@ -135,7 +135,7 @@ static const struct {
 
     /* CSP 3, 6.5.1 */
     { "Content-Security-Policy",
-      "default-src 'self'; report-uri https://ads.test/csp", 
+      "default-src 'self'; report-uri https://ads.test/csp",
       "default-src 'self'" },
     { "Content-Security-Policy",
       "report-uri https://ads.test/csp; default-src 'self'",
