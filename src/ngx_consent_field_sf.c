@@ -2,8 +2,8 @@
 /*
  * Structured fields (RFC 9651) whose members are URLs: a dictionary of strings,
  * and a list of them.  Of a malformed one browsers that follow the RFC take
- * nothing.  WebKit reads on, and so what is no such member is taken for all that
- * it could be.
+ * nothing.  WebKit reads on, and so what is no such member is taken for all it
+ * could be.
  */
 
 #include "ngx_consent_field_int.h"
