@@ -1,0 +1,244 @@
+// What a response must be, and what the origin must have been asked: each
+// difference is a line.
+
+import { gunzipSync } from 'node:zlib';
+
+import { TAGS } from './origin.mjs';
+import { ACCEPT_CH, CACHE_CONTROL, MODIFIED, ORIGIN, RAW_COOKIES, SCRIPT,
+         accept_ch, cookies, cookies_left, everything, page,
+         set_cookies } from './page.mjs';
+
+const DATE = MODIFIED.toUTCString();
+
+const STATUS = { whole: 200, part: 206, unchanged: 304, failed: 412,
+                 unsatisfiable: 416 };
+
+const CACHED = { hit: 'HIT', revalidated: 'REVALIDATED' };
+
+const SUFFIX = '(?:W/)?".*~(?:consent|modified)\\.([0-9a-f]{16})"';
+
+export const suffix = tag => RegExp(`^${SUFFIX}$`).exec(tag ?? '')?.[1];
+
+export const header = (res, name) =>
+    res.headers?.filter(([ n ]) => n === name).map(([ , value ]) => value)
+        .join(' | ') || undefined;
+
+
+// r: what was asked and what is wanted, res: the answer, log: what the origin
+// was asked meanwhile
+
+export function differences(r, res, log, static_tags) {
+    const wrong = [];
+
+    const same = (what, got, wanted) => {
+        if (got !== wanted) {
+            wrong.push(`${what} is ${show(got)}, not ${show(wanted)}`);
+        }
+    };
+
+    if (res.error) {
+        return [ res.error ];
+    }
+
+    same('status', res.status, STATUS[r.want]);
+
+    check_body(r, res, same, wrong);
+
+    if ([ 200, 206, 304 ].includes(res.status)) {
+        check_headers(r, res, same, wrong, static_tags);
+    } else {
+        check_cookies(r, res, wrong);
+    }
+
+    check_origin(r, log, same);
+
+    return wrong;
+}
+
+
+const whole_of = r => r.file === 'app.js' ? SCRIPT
+                      : r.off ? ORIGIN : page(r.visitor, r.table);
+
+
+function check_body(r, res, same, wrong) {
+    let body = res.body, wanted = Buffer.alloc(0);
+
+    if (r.method !== 'HEAD' && r.want === 'whole') {
+        wanted = whole_of(r);
+    } else if (r.want === 'part') {
+        wanted = whole_of(r).subarray(r.range[0], r.range[1] + 1);
+    } else if (r.want !== 'whole' && r.want !== 'unchanged') {
+        return;
+    }
+
+    if (header(res, 'content-encoding') === 'gzip' && r.method !== 'HEAD') {
+        try {
+            body = gunzipSync(body);
+        } catch (e) {
+            wrong.push(`body is no gzip: ${e.message}`);
+            return;
+        }
+    }
+
+    if (!body.equals(wanted)) {
+        let at = 0;
+        while (at < body.length && body[at] === wanted[at]) {
+            at++;
+        }
+
+        wrong.push(`body (${body.length} bytes, not ${wanted.length}) at ${at}`
+                   + ` is ${show(body.toString('utf8', at, at + 60))}, not `
+                   + show(wanted.toString('utf8', at, at + 60)));
+    }
+}
+
+
+function check_headers(r, res, same, wrong, static_tags) {
+    const get = name => header(res, name);
+    const whole = res.status === 200;
+    const script = r.file === 'app.js';
+
+    // nginx has inflated what came compressed, or compresses what it sends: no
+    // length, no ranges, and a weak tag
+
+    const deflated = whole && r.ae && r.method !== 'HEAD' && !script;
+    const inflated = whole && r.file === 'gz.html';
+    const touched = !script && !everything(r.visitor);
+    const plain = whole && !deflated && !inflated && !touched;
+
+    same('Content-Encoding', get('content-encoding'),
+         deflated ? 'gzip' : undefined);
+
+    if (whole) {
+        same('Content-Length', get('content-length'),
+             plain ? String(whole_of(r).length) : undefined);
+        same('Accept-Ranges', get('accept-ranges'),
+             plain ? 'bytes' : undefined);
+
+    } else if (res.status === 206) {
+        const [ from, to ] = r.range;
+        same('Content-Length', get('content-length'), String(to - from + 1));
+        same('Content-Range', get('content-range'),
+             `bytes ${from}-${to}/${whole_of(r).length}`);
+    }
+
+    if (r.proto === 'h1') {
+        same('Transfer-Encoding', get('transfer-encoding'),
+             whole && !plain && r.method !== 'HEAD' ? 'chunked' : undefined);
+    }
+
+    if (res.status !== 304) {
+        same('Content-Type', get('content-type'),
+             script ? 'application/javascript'
+             : r.source === 'static' ? 'text/html'
+             : 'text/html; charset=utf-8');
+    }
+
+    check_tag(r, get('etag'), res.status === 304 ? null : deflated || inflated,
+              wrong, static_tags);
+
+    same('Vary', get('vary'),
+         (r.source === 'static' ? '' : 'Accept-Encoding, ')
+         + 'Cookie, Sec-GPC');
+    same('Last-Modified', get('last-modified'), DATE);
+    same('Cache-Control', get('cache-control'), CACHE_CONTROL);
+    same('Accept-CH', get('accept-ch'),
+         accept_ch(r.visitor, r.table) ? ACCEPT_CH : undefined);
+    same('Set-Cookie', get('set-cookie'),
+         set_cookies(r.visitor, r.table).join(' | '));
+    same('X-Cache', get('x-cache'), CACHED[r.source]);
+}
+
+
+// weak: null where either will do
+
+function check_tag(r, got, weak, wrong, static_tags) {
+    const raw = (r.source === 'static' ? static_tags : TAGS)[r.file];
+    let wanted;
+
+    if (r.file === 'app.js') {
+        wanted = raw;
+
+    } else if (raw) {
+        wanted = raw.replace(/"$/, '~consent.HHHHHHHHHHHHHHHH"');
+
+    } else {
+        wanted = `"${(MODIFIED / 1000).toString(16)}`
+                 + '~modified.HHHHHHHHHHHHHHHH"';
+        weak = true;
+    }
+
+    const form = got?.replace(/\.[0-9a-f]{16}"$/, '.HHHHHHHHHHHHHHHH"');
+    const forms = weak === null ? [ wanted, `W/${wanted}` ]
+                  : [ weak ? `W/${wanted}` : wanted ];
+
+    if (!forms.includes(form)) {
+        wrong.push(`ETag is ${show(got)}, not ${forms.join(' or ')}`);
+    }
+}
+
+
+// a response of another status may leave cookies out, but hands out none that
+// is refused
+
+function check_cookies(r, res, wrong) {
+    const passed = set_cookies(r.visitor, r.table);
+
+    for (const line of (header(res, 'set-cookie') ?? '').split(' | ')) {
+        if (RAW_COOKIES.includes(line) && !passed.includes(line)) {
+            wrong.push(`Set-Cookie has the refused ${show(line)}`);
+        }
+    }
+}
+
+
+function check_origin(r, log, same) {
+    const asked = log.length;
+
+    same('requests that the origin got', asked,
+         [ 'static', 'hit' ].includes(r.source) ? 0 : 1);
+
+    if (asked !== 1) {
+        return;
+    }
+
+    const { headers, status } = log[0];
+    const seen = (name, wanted) =>
+        same(`${name} that the origin got`, headers[name], wanted);
+
+    seen('cookie', cookies_left(r.visitor, r.table));
+    seen('accept-encoding', undefined);
+
+    if (r.source === 'revalidated') {
+        seen('if-none-match', TAGS[r.file]);
+        seen('if-modified-since', DATE);
+        seen('range', undefined);
+        seen('if-range', undefined);
+        same('status of the origin', status, 304);
+        return;
+    }
+
+    const wanted = r.seen ?? {};
+
+    for (const name of [ 'if-none-match', 'if-match', 'range', 'if-range' ]) {
+        if (!r.open) {
+            seen(name, wanted[name]);
+        }
+    }
+
+    // beside a tag a date does not count
+
+    if (!wanted['if-none-match'] && r.file !== 'time.html') {
+        seen('if-modified-since', undefined);
+    }
+}
+
+export const request_headers = r => [
+    `Cookie: ${cookies(r.visitor)}`,
+    `X-Id: ${r.id}`,
+    `Accept-Encoding:${r.ae ? ' gzip' : ''}`,
+    ...Object.entries(r.send ?? {}).map(([ n, value ]) => `${n}: ${value}`),
+];
+
+
+const show = value => value === undefined ? 'absent' : JSON.stringify(value);

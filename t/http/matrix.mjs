@@ -1,0 +1,352 @@
+#!/usr/bin/env node
+
+// The matrix: matrix.mjs NGINX MODULE WORK CURL [OPTION...]
+//
+// Every source of a page, for every choice and what becomes of it, in every
+// way to ask, over every version of HTTP that this nginx speaks.  A cell is
+// right when each of its responses is: status, body, headers, what the origin
+// was asked; and when it is the same over every version.
+//
+//   --only=RE    the cells whose name matches
+
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+
+import { cell, CHOICES, MODES, RELOAD, SOURCES } from './lib/cells.mjs';
+import { differences, header, request_headers,
+         suffix } from './lib/check.mjs';
+import { Curl } from './lib/curl.mjs';
+import { Nginx } from './lib/nginx.mjs';
+import { Origin, TAGS } from './lib/origin.mjs';
+
+const args = process.argv.slice(2);
+const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
+    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
+const [ program, module, work, curl_program, cert, key ] =
+    args.filter(a => !a.startsWith('--')).map(a => resolve(a));
+
+
+async function main() {
+    if (!key) {
+        console.error('usage: matrix.mjs NGINX MODULE WORK CURL CERTIFICATE'
+                      + ' KEY [OPTION...]');
+        return 2;
+    }
+
+    mkdirSync(work, { recursive: true });
+
+    const began = Date.now();
+    const port = await free_port();
+    const origin = await Origin.start();
+    const nginx = new Nginx(program, module, work, origin,
+                            { port, cert, key });
+    const curl = new Curl(curl_program, work, port, cert);
+    let cells;
+
+    try {
+        await nginx.start();
+        cells = make_cells(nginx);
+
+        await prime(curl);
+        await run(cells, nginx, curl, origin);
+
+    } finally {
+        if (nginx.child) {
+            await nginx.stop();
+        }
+        await origin.stop();
+    }
+
+    const wrong = [
+        ...compare(cells),
+        ...copies(origin),
+        ...suffixes(cells),
+        ...nginx.faults().map(line => `nginx: ${line}`),
+    ];
+
+    return report(nginx, cells, wrong, Date.now() - began);
+}
+
+
+function make_cells(nginx) {
+    const cells = [];
+
+    for (const source of SOURCES) {
+        for (const choice of CHOICES) {
+            for (const mode of MODES) {
+                for (const proto of nginx.protocols) {
+                    const name = [ source, choice, mode, proto ].join(', ');
+
+                    if (options.only && !RegExp(options.only).test(name)) {
+                        continue;
+                    }
+
+                    const c = { source, choice, mode, proto,
+                                host: 'site.test',
+                                tags: source === 'static' ? nginx.tags : TAGS };
+
+                    cells.push({ ...c, name, steps: cell(c), done: [],
+                                 wrong: [] });
+                }
+            }
+        }
+    }
+
+    return cells;
+}
+
+
+// the copies that every visitor gets are stored for one who refused
+
+async function prime(curl) {
+    const requests = [ 'hit', 'revalidated' ].flatMap(source =>
+        [ 'page.html', 'gz.html', 'time.html' ].map(file => ({
+            id: `prime-${source}-${file}`, proto: 'h1', visitor: 'refused',
+            method: 'GET', path: `/${source}/${file}`, host: 'site.test',
+            ae: true,
+        })));
+
+    const responses = await curl.fetch(requests.map(
+        r => ({ ...r, headers: request_headers(r) })));
+
+    for (const [ id, res ] of responses) {
+        if (res.error || header(res, 'x-cache') !== 'MISS') {
+            throw new Error(`${id}: ${res.error ?? header(res, 'x-cache')}`);
+        }
+    }
+}
+
+
+// all cells take a step, then the next; a reload when there is nothing else
+
+async function run(cells, nginx, curl, origin) {
+    let live = cells.map(c => ({ c, next: c.steps.next().value }));
+    let count = 0, reloads = 0;
+
+    while (live.length > 0) {
+        const batch = live.filter(l => l.next !== RELOAD);
+
+        if (batch.length === 0) {
+            await nginx.reload(++reloads);
+            live.forEach(l => { l.next = l.c.steps.next().value; });
+            continue;
+        }
+
+        for (const { c, next } of batch) {
+            Object.assign(next, { id: `r${count++}`, cell: c,
+                                  path: `/${next.source}/${next.file}` });
+        }
+
+        const from = origin.log.length;
+        const protocols = group_by(batch, l => l.next.proto);
+
+        const answers = new Map((await Promise.all(
+            [ ...protocols.values() ].map(list => curl.fetch(list.map(
+                ({ next }) => ({ ...next, headers: request_headers(next) })))),
+        )).flatMap(m => [ ...m ]));
+
+        const asked = group_by(origin.log.slice(from), entry => entry.id);
+
+        for (const l of batch) {
+            const res = answers.get(l.next.id);
+
+            for (const line of differences(l.next, res,
+                                           asked.get(l.next.id) ?? [],
+                                           nginx.tags))
+            {
+                l.c.wrong.push(`${l.next.row}: ${line}`);
+            }
+
+            l.c.done.push({ ...l.next, res });
+
+            // the error has been told; the cell goes on as far as it can
+
+            l.next = l.c.steps.next(res).value;
+        }
+
+        live = live.filter(l => l.next !== undefined);
+    }
+}
+
+
+// the same over every version of HTTP
+
+const OF_VERSION = [ 'date', 'server', 'connection', 'keep-alive',
+                     'transfer-encoding' ];
+
+function compare(cells) {
+    const firsts = new Map();
+    const wrong = [];
+
+    const face = res => [ `status ${res.status}`, ...(res.headers ?? [])
+        .filter(([ name ]) => !OF_VERSION.includes(name))
+        .map(([ name, value ]) => `${name}: ${value}`) ];
+
+    for (const c of cells) {
+        c.done.forEach((r, i) => {
+            const key = [ c.source, c.choice, c.mode, i ].join();
+            const first = firsts.get(key);
+
+            if (!first) {
+                firsts.set(key, r);
+                return;
+            }
+
+            if (r.res.error || first.res.error) {
+                return;
+            }
+
+            const mine = face(r.res), its = face(first.res);
+            const only = mine.filter(line => !its.includes(line));
+            const lacks = its.filter(line => !mine.includes(line));
+
+            if (only.length || lacks.length || mine.join() !== its.join()) {
+                c.wrong.push(`${r.row}: unlike ${first.proto} has`
+                             + ` ${JSON.stringify(only)} and not`
+                             + ` ${JSON.stringify(lacks)}`);
+            }
+
+            if (!r.res.body.equals(first.res.body)) {
+                c.wrong.push(`${r.row}: unlike ${first.proto} in its body`);
+            }
+        });
+    }
+
+    return wrong;
+}
+
+
+// one stored copy serves every choice
+
+function copies(origin) {
+    const wrong = [];
+
+    for (const [ path, list ] of group_by(origin.log, entry => entry.path)) {
+        if (path.startsWith('/hit/') && list.length !== 1) {
+            wrong.push(`${path} was asked for ${list.length} times`);
+        }
+    }
+
+    return wrong;
+}
+
+
+// A suffix says who it is for: the same for the same choice and table, and for
+// no other.
+
+function suffixes(cells) {
+    const wrong = [], owners = new Map();
+    const all = cells.flatMap(c => c.done)
+        .filter(r => !r.res.error && [ 200, 206, 304 ].includes(r.res.status));
+
+    for (const r of all) {
+        const found = suffix(header(r.res, 'etag'));
+
+        if (!found) {
+            continue;
+        }
+
+        const place = `${r.source}, ${r.file}`;
+        const who = `${r.visitor} by table ${r.table + 1}`;
+        const by_suffix = owners.get(place) ?? new Map();
+
+        owners.set(place, by_suffix);
+
+        if (!by_suffix.has(found)) {
+            by_suffix.set(found, new Set());
+        }
+
+        by_suffix.get(found).add(who);
+    }
+
+    for (const [ place, by_suffix ] of owners) {
+        const seen = new Map();
+
+        for (const [ found, who ] of by_suffix) {
+            if (who.size > 1) {
+                wrong.push(`${place}: the suffix ${found} is of`
+                           + ` ${[ ...who ].join(' and of ')}`);
+            }
+
+            for (const one of who) {
+                if (seen.has(one)) {
+                    wrong.push(`${place}: ${one} has the suffixes`
+                               + ` ${seen.get(one)} and ${found}`);
+                }
+                seen.set(one, found);
+            }
+        }
+    }
+
+    return wrong;
+}
+
+
+// the same difference over several versions is told once
+
+function report(nginx, cells, wrong, ms) {
+    const failed = cells.filter(c => c.wrong.length > 0);
+
+    for (const [ name, list ] of group_by(failed, c =>
+        [ c.source, c.choice, c.mode ].join(', ')))
+    {
+        const lines = group_by(list.flatMap(c => [ ...new Set(c.wrong) ].map(
+            line => ({ line, proto: c.proto }))), l => l.line);
+
+        console.log(`not ok: ${name}`);
+
+        for (const [ line, where ] of lines) {
+            console.log(`    ${where.map(w => w.proto).join(' ')}: ${line}`);
+        }
+    }
+
+    for (const line of wrong) {
+        console.log(`not ok: ${line}`);
+    }
+
+    const requests = cells.reduce((n, c) => n + c.done.length, 0);
+
+    console.log(`nginx ${nginx.version}: ${cells.length - failed.length} of`
+                + ` ${cells.length} cells right, ${requests} requests,`
+                + ` ${(ms / 1000).toFixed(1)} s`);
+
+    return failed.length || wrong.length || !cells.length ? 1 : 0;
+}
+
+
+function group_by(list, key) {
+    const groups = new Map();
+
+    for (const item of list) {
+        const k = key(item);
+
+        if (!groups.has(k)) {
+            groups.set(k, []);
+        }
+        groups.get(k).push(item);
+    }
+
+    return groups;
+}
+
+
+// TEST_HTTP_PORT names it instead
+
+async function free_port() {
+    const server = createServer();
+
+    await new Promise((good, bad) => {
+        server.once('error', bad);
+        server.listen(Number(process.env.TEST_HTTP_PORT || 0), '127.0.0.1',
+                      good);
+    });
+
+    const { port } = server.address();
+
+    await new Promise(done => server.close(done));
+    return port;
+}
+
+
+process.exitCode = await main();
