@@ -13,8 +13,8 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 
-import { cell, CHOICES, MODES, RELOAD, SOURCES } from './lib/cells.mjs';
-import { differences, header, request_headers,
+import { CHOICES, MODES, RELOAD, SOURCES, threads } from './lib/cells.mjs';
+import { differences, few_differences, header, request_headers,
          suffix } from './lib/check.mjs';
 import { Curl } from './lib/curl.mjs';
 import { Nginx } from './lib/nginx.mjs';
@@ -86,7 +86,7 @@ function make_cells(nginx) {
                                 host: 'site.test',
                                 tags: source === 'static' ? nginx.tags : TAGS };
 
-                    cells.push({ ...c, name, steps: cell(c), done: [],
+                    cells.push({ ...c, name, threads: threads(c), done: [],
                                  wrong: [] });
                 }
             }
@@ -118,10 +118,11 @@ async function prime(curl) {
 }
 
 
-// all cells take a step, then the next; a reload when there is nothing else
+// all threads take a step, then the next; a reload when nothing else is left
 
 async function run(cells, nginx, curl, origin) {
-    let live = cells.map(c => ({ c, next: c.steps.next().value }));
+    let live = cells.flatMap(c => c.threads.map(
+        steps => ({ c, steps, next: steps.next().value })));
     let count = 0, reloads = 0;
 
     while (live.length > 0) {
@@ -129,40 +130,44 @@ async function run(cells, nginx, curl, origin) {
 
         if (batch.length === 0) {
             await nginx.reload(++reloads);
-            live.forEach(l => { l.next = l.c.steps.next().value; });
+            live.forEach(l => { l.next = l.steps.next().value; });
             continue;
         }
 
-        for (const { c, next } of batch) {
-            Object.assign(next, { id: `r${count++}`, cell: c,
-                                  path: `/${next.source}/${next.file}` });
+        const requests = batch.flatMap(l => l.next);
+
+        for (const r of requests) {
+            r.id = `r${count++}`;
+            r.path ??= `/${r.source}/${r.file}`;
+            r.headers = request_headers(r);
         }
 
         const from = origin.log.length;
-        const protocols = group_by(batch, l => l.next.proto);
+        const protocols = group_by(requests, r => r.proto);
 
         const answers = new Map((await Promise.all(
-            [ ...protocols.values() ].map(list => curl.fetch(list.map(
-                ({ next }) => ({ ...next, headers: request_headers(next) })))),
+            [ ...protocols.values() ].map(list => curl.fetch(list)),
         )).flatMap(m => [ ...m ]));
 
         const asked = group_by(origin.log.slice(from), entry => entry.id);
 
         for (const l of batch) {
-            const res = answers.get(l.next.id);
+            const responses = l.next.map(r => {
+                const res = answers.get(r.id);
+                const log = asked.get(r.id) ?? [];
 
-            for (const line of differences(l.next, res,
-                                           asked.get(l.next.id) ?? [],
-                                           nginx.tags))
-            {
-                l.c.wrong.push(`${l.next.row}: ${line}`);
-            }
+                const lines = r.few ? few_differences(r, res, log)
+                              : differences(r, res, log, nginx.tags);
 
-            l.c.done.push({ ...l.next, res });
+                l.c.wrong.push(...lines.map(line => `${r.row}: ${line}`));
+                l.c.done.push({ ...r, res });
 
-            // the error has been told; the cell goes on as far as it can
+                return res;
+            });
 
-            l.next = l.c.steps.next(res).value;
+            // the error has been told; the thread goes on as far as it can
+
+            l.next = l.steps.next(responses).value;
         }
 
         live = live.filter(l => l.next !== undefined);
