@@ -70,8 +70,9 @@ ngx_http_consent_condition(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
             continue;
         }
 
-        date |= tag.text.len == 0
-                || (tag.text.data[0] != '"' && tag.text.data[0] != 'W');
+        /* as nginx tells it from a date: "W" may be a Wednesday's */
+
+        date |= tag.text.len == 0 || tag.text.data[tag.text.len - 1] != '"';
     }
 
     /*

@@ -163,9 +163,9 @@ ngx_http_consent_forget_dates(ngx_http_request_t *r)
     /* parts that were got before may be another variant's */
 
     h = r->headers_in.if_range;
-    c = (h && h->value.len) ? h->value.data[0] : '"';
+    c = (h && h->value.len) ? h->value.data[h->value.len - 1] : '"';
 
-    if ((c != '"' && c != 'W') || r->headers_in.if_unmodified_since) {
+    if (c != '"' || r->headers_in.if_unmodified_since) {
         ngx_http_clear_accept_ranges(r);
     }
 }
