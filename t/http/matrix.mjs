@@ -17,8 +17,12 @@ import { CHOICES, MODES, RELOAD, SOURCES, threads } from './lib/cells.mjs';
 import { differences, few_differences, header, request_headers,
          suffix } from './lib/check.mjs';
 import { Curl } from './lib/curl.mjs';
+import { extras } from './lib/extra.mjs';
 import { Nginx } from './lib/nginx.mjs';
 import { Origin, TAGS } from './lib/origin.mjs';
+
+// lines of nginx's log that are shown
+const FAULTS = 10;
 
 const args = process.argv.slice(2);
 const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
@@ -62,7 +66,7 @@ async function main() {
         ...compare(cells),
         ...copies(origin),
         ...suffixes(cells),
-        ...nginx.faults().map(line => `nginx: ${line}`),
+        ...nginx.faults().slice(0, FAULTS).map(line => `nginx: ${line}`),
     ];
 
     return report(nginx, cells, wrong, Date.now() - began);
@@ -76,24 +80,21 @@ function make_cells(nginx) {
         for (const choice of CHOICES) {
             for (const mode of MODES) {
                 for (const proto of nginx.protocols) {
-                    const name = [ source, choice, mode, proto ].join(', ');
-
-                    if (options.only && !RegExp(options.only).test(name)) {
-                        continue;
-                    }
-
+                    const title = [ source, choice, mode ].join(', ');
                     const c = { source, choice, mode, proto,
                                 host: 'site.test',
                                 tags: source === 'static' ? nginx.tags : TAGS };
 
-                    cells.push({ ...c, name, threads: threads(c), done: [],
-                                 wrong: [] });
+                    cells.push({ title, proto, name: `${title}, ${proto}`,
+                                 threads: threads(c) });
                 }
             }
         }
     }
 
-    return cells;
+    return [ ...cells, ...extras(nginx) ]
+        .filter(c => !options.only || RegExp(options.only).test(c.name))
+        .map(c => ({ ...c, done: [], wrong: [] }));
 }
 
 
@@ -190,7 +191,7 @@ function compare(cells) {
 
     for (const c of cells) {
         c.done.forEach((r, i) => {
-            const key = [ c.source, c.choice, c.mode, i ].join();
+            const key = `${c.title}, ${i}`;
             const first = firsts.get(key);
 
             if (!first) {
@@ -243,7 +244,8 @@ function copies(origin) {
 function suffixes(cells) {
     const wrong = [], owners = new Map();
     const all = cells.flatMap(c => c.done)
-        .filter(r => !r.res.error && [ 200, 206, 304 ].includes(r.res.status));
+        .filter(r => r.file && !r.res.error
+                     && [ 200, 206, 304 ].includes(r.res.status));
 
     for (const r of all) {
         const found = suffix(header(r.res, 'etag'));
@@ -293,13 +295,11 @@ function suffixes(cells) {
 function report(nginx, cells, wrong, ms) {
     const failed = cells.filter(c => c.wrong.length > 0);
 
-    for (const [ name, list ] of group_by(failed, c =>
-        [ c.source, c.choice, c.mode ].join(', ')))
-    {
+    for (const [ title, list ] of group_by(failed, c => c.title)) {
         const lines = group_by(list.flatMap(c => [ ...new Set(c.wrong) ].map(
             line => ({ line, proto: c.proto }))), l => l.line);
 
-        console.log(`not ok: ${name}`);
+        console.log(`not ok: ${title}`);
 
         for (const [ line, where ] of lines) {
             console.log(`    ${where.map(w => w.proto).join(' ')}: ${line}`);

@@ -51,7 +51,8 @@ function asker({ source, proto, host, tags }, visitor, table) {
     });
 
     return { visitor, raw: file => tags[file], page: ask('page.html'),
-             gz: ask('gz.html'), time: ask('time.html') };
+             gz: ask('gz.html'), time: ask('time.html'),
+             uncached: source === 'proxied' || source === 'fastcgi' };
 }
 
 
@@ -97,8 +98,18 @@ const ROWS = {
               seen: whole ? {}
                     : { range: some, 'if-range': TAGS['page.html'] } },
 
+            // the origin sees its own tag, and its bytes are what was accepted
+
+            ask.uncached && !whole
+                ? { ...range("If-Range with the origin's tag", some,
+                             [ 100, 299 ]),
+                    send: { Range: some, 'If-Range': ask.raw('page.html') },
+                    seen: { range: some, 'if-range': TAGS['page.html'] } }
+                : ask.page("If-Range with the origin's tag", {
+                    send: { Range: some, 'If-Range': ask.raw('page.html') },
+                    open: true }),
+
             ...[
-                [ "If-Range with the origin's tag", ask.raw('page.html') ],
                 [ 'If-Range with the tag of another choice', foreign ],
                 [ 'If-Range with a date', DATE ],
             ].map(([ row, value ]) => ask.page(row, {

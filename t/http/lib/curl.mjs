@@ -5,8 +5,11 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const OPTION = { h1: 'http1.1', h2: 'http2', h3: 'http3-only' };
-const VERSION = { h1: '1.1', h2: '2', h3: '3' };
+const OPTION = { h10: 'http1.0', h1: 'http1.1', h2: 'http2',
+                 h3: 'http3-only' };
+
+// what is answered: to HTTP/1.0 nginx says 1.1
+const VERSION = { h10: '1.1', h1: '1.1', h2: '2', h3: '3' };
 
 const quoted = s => `"${s.replace(/[\\"]/g, '\\$&')}"`;
 

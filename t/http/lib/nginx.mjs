@@ -7,6 +7,7 @@ import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
+import { PLACES } from './extra.mjs';
 import { ACCEPT_CH, CACHE_CONTROL, MODIFIED, ORIGIN, SCRIPT,
          SET_COOKIE, TABLES } from './page.mjs';
 
@@ -41,7 +42,7 @@ export class Nginx {
     async start() {
         const { work } = this;
 
-        for (const folder of [ 'files/static', 'temp', 'cache' ]) {
+        for (const folder of [ 'files/static/place/index', 'temp', 'cache' ]) {
             rmSync(join(work, folder), { recursive: true, force: true });
             mkdirSync(join(work, folder), { recursive: true });
         }
@@ -155,6 +156,7 @@ events { worker_connections 1024; }
 
 http {
     access_log off;
+    log_not_found off;
     client_body_temp_path ${work}/temp;
     proxy_temp_path ${work}/temp/proxy;
     fastcgi_temp_path ${work}/temp;
@@ -222,6 +224,7 @@ ${Object.entries(SERVERS).map(([ n, s ]) => this.server(n, s)).join('')}
             fastcgi_param CONTENT_LENGTH $content_length;
             fastcgi_param CONTENT_TYPE $content_type;
         }
+${PLACES(this)}
     }
 `;
     }

@@ -14,6 +14,7 @@ import { ACCEPT_CH, CACHE_CONTROL, MODIFIED, ORIGIN, SCRIPT,
 // gz.html    always compressed
 // time.html  no ETag
 // app.js     no page
+// NNN.html   a page with that status
 
 export const TAGS = { 'page.html': '"v1-page"', 'gz.html': '"v1-gz"',
                       'app.js': '"v1-js"' };
@@ -199,7 +200,29 @@ function respond(method, path, headers) {
     const type = [ 'Content-Type', name === 'app.js'
                    ? 'application/javascript' : 'text/html; charset=utf-8' ];
 
-    switch (condition(method, headers, tag)) {
+    if (path === '/place/allowed') {
+        return { status: 204, headers: [], body: Buffer.alloc(0) };
+    }
+
+    if (path.startsWith('/place/accel/')) {
+        return response(200, [ type,
+                               [ 'X-Accel-Redirect', '/static/page.html' ],
+                               [ 'Content-Length', 0 ] ]);
+    }
+
+    const [ , status ] = /^(\d{3})\.html$/.exec(name) ?? [];
+
+    if (status === '303') {
+        return response(303, [ [ 'Location', '/elsewhere' ],
+                               [ 'Content-Length', 0 ] ]);
+    }
+
+    if (status) {
+        return response(Number(status),
+                        [ type, [ 'Content-Length', ORIGIN.length ] ], ORIGIN);
+    }
+
+    switch (method === 'POST' ? 200 : condition(method, headers, tag)) {
     case 304:
         return response(304, []);
     case 412:

@@ -132,7 +132,8 @@ export const accept_ch = (visitor, table) =>
 
 export const ACCEPT_CH = 'Sec-CH-UA-Model';
 export const CACHE_CONTROL = 'max-age=600, public';
+
+// a Wednesday, which begins as a weak tag does
 export const MODIFIED = new Date('2015-10-21T07:28:00Z');
 
-// as it was when nobody has chosen anything: for what must not be touched
 export const RAW_COOKIES = SET_COOKIE.map(([ bytes ]) => bytes);
