@@ -61,6 +61,15 @@ ngx_consent_etag_next(u_char **pos, u_char *last, ngx_consent_etag_t *tag)
 }
 
 
+ngx_uint_t
+ngx_consent_etag_is_tag(const ngx_str_t *value)
+{
+    return (value->len > 0 && value->data[0] == '"')
+           || (value->len > 1 && value->data[0] == 'W'
+               && value->data[1] == '/');
+}
+
+
 void
 ngx_consent_etag_parse(ngx_consent_etag_t *tag, u_char *p, size_t len)
 {

@@ -49,6 +49,9 @@ typedef struct {
 ngx_int_t ngx_consent_etag_next(u_char **pos, u_char *last,
     ngx_consent_etag_t *tag);
 
+/* 1 if an If-Range's value is a tag, 0 if a date (RFC 9110, 13.1.5) */
+ngx_uint_t ngx_consent_etag_is_tag(const ngx_str_t *value);
+
 /* Reads one tag, blanks around it cut off; never fails. */
 void ngx_consent_etag_parse(ngx_consent_etag_t *tag, u_char *p, size_t len);
 

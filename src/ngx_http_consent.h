@@ -410,6 +410,10 @@ ngx_uint_t ngx_http_consent_is_page(ngx_http_request_t *r,
 ngx_uint_t ngx_http_consent_is_part(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
+/* 1 if the type is one of consent_types */
+ngx_uint_t ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *value);
+
 /* 1 unless the URI's extension has a type that is no page's */
 ngx_uint_t ngx_http_consent_maybe_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);

@@ -70,9 +70,7 @@ ngx_http_consent_condition(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
             continue;
         }
 
-        /* as nginx tells it from a date: "W" may be a Wednesday's */
-
-        date |= tag.text.len == 0 || tag.text.data[tag.text.len - 1] != '"';
+        date |= !ngx_consent_etag_is_tag(&tag.text);
     }
 
     /*

@@ -26,7 +26,8 @@ typedef struct {
 } ngx_http_consent_edit_t;
 
 
-static ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r);
+static ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_edit_headers(ngx_http_request_t *r,
@@ -78,16 +79,23 @@ static ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
 };
 
 
-/* what Sec-Fetch-Dest says of a response that a browser may render */
+/*
+ * What Sec-Fetch-Dest says of a response that may be read as a page: whatever
+ * its type, or where consent_types names what it is then.
+ */
 
-static ngx_str_t  ngx_http_consent_document_dests[] = {
-    ngx_string("document"),
-    ngx_string("iframe"),
-    ngx_string("frame"),
-    ngx_string("embed"),
-    ngx_string("object"),
-    ngx_string("empty"),
-    ngx_null_string
+static struct {
+    ngx_str_t                 dest;
+    ngx_str_t                 type;
+} ngx_http_consent_dests[] = {
+    { ngx_string("document"), ngx_null_string },
+    { ngx_string("iframe"), ngx_null_string },
+    { ngx_string("frame"), ngx_null_string },
+    { ngx_string("embed"), ngx_null_string },
+    { ngx_string("object"), ngx_null_string },
+    { ngx_string("empty"), ngx_null_string },
+    { ngx_string("style"), ngx_string("text/css") },
+    { ngx_string("image"), ngx_string("image/svg+xml") }
 };
 
 
@@ -173,10 +181,11 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
  */
 
 static ngx_uint_t
-ngx_http_consent_like_document(ngx_http_request_t *r)
+ngx_http_consent_like_document(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
 {
-    ngx_str_t        *dest;
-    ngx_uint_t        i;
+    ngx_str_t        *dest, *type;
+    ngx_uint_t        i, n;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
 
@@ -193,11 +202,17 @@ ngx_http_consent_like_document(ngx_http_request_t *r)
             continue;
         }
 
-        for (dest = ngx_http_consent_document_dests; dest->len; dest++) {
+        for (n = 0; n < sizeof(ngx_http_consent_dests)
+                        / sizeof(ngx_http_consent_dests[0]); n++)
+        {
+            dest = &ngx_http_consent_dests[n].dest;
+            type = &ngx_http_consent_dests[n].type;
+
             if (h->value.len == dest->len
                 && ngx_strncmp(h->value.data, dest->data, dest->len) == 0)
             {
-                return 1;
+                return type->len == 0
+                       || ngx_http_consent_type_listed(ctx, type);
             }
         }
 
@@ -256,8 +271,8 @@ ngx_http_consent_edit_headers(ngx_http_request_t *r,
                && ctx->conf->tags != NGX_HTTP_CONSENT_TAGS_OFF;
 
     if (enforced) {
-        ngx_http_consent_condition(r, ctx, ngx_http_consent_like_document(r),
-                                   c);
+        ngx_http_consent_condition(r, ctx,
+                                   ngx_http_consent_like_document(r, ctx), c);
     }
 
     h = ctx->received.elts;

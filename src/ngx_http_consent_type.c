@@ -12,8 +12,6 @@
 
 static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
-static ngx_uint_t ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx,
-    ngx_str_t *value);
 static ngx_uint_t ngx_http_consent_type_kind(ngx_str_t *value,
     ngx_consent_rules_t *rules);
 static ngx_uint_t ngx_http_consent_type_unknown(ngx_str_t *type);
@@ -164,9 +162,7 @@ ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules)
 }
 
 
-/* 1 if the type is one of consent_types */
-
-static ngx_uint_t
+ngx_uint_t
 ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 {
     u_char      low[NGX_HTTP_CONSENT_MAX_TYPE];

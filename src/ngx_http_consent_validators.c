@@ -141,7 +141,6 @@ ngx_http_consent_make_tag(ngx_http_request_t *r, uint64_t variant)
 void
 ngx_http_consent_forget_dates(ngx_http_request_t *r)
 {
-    u_char            c;
     ngx_table_elt_t  *h;
 
     /* "*" is any page, of any choice */
@@ -163,9 +162,10 @@ ngx_http_consent_forget_dates(ngx_http_request_t *r)
     /* parts that were got before may be another variant's */
 
     h = r->headers_in.if_range;
-    c = (h && h->value.len) ? h->value.data[h->value.len - 1] : '"';
 
-    if (c != '"' || r->headers_in.if_unmodified_since) {
+    if ((h && !ngx_consent_etag_is_tag(&h->value))
+        || r->headers_in.if_unmodified_since)
+    {
         ngx_http_clear_accept_ranges(r);
     }
 }

@@ -20,9 +20,10 @@ import { Curl } from './lib/curl.mjs';
 import { extras } from './lib/extra.mjs';
 import { Nginx } from './lib/nginx.mjs';
 import { Origin, TAGS } from './lib/origin.mjs';
+import { untouched } from './lib/untouched.mjs';
 
-// lines of nginx's log that are shown
-const FAULTS = 10;
+// of faults that are like each other
+const SHOWN = 10;
 
 const args = process.argv.slice(2);
 const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
@@ -41,35 +42,74 @@ async function main() {
     mkdirSync(work, { recursive: true });
 
     const began = Date.now();
+    const side = await start(module, join(work, 'with'));
+    const cells = make_cells(side.nginx);
+    let wrong, alike;
+
+    try {
+        await prime(side.curl);
+        await run(cells, side);
+
+        alike = await compare_untouched(side);
+
+        wrong = [
+            ...compare(cells),
+            ...copies(side.origin),
+            ...suffixes(cells),
+            ...alike.wrong.slice(0, SHOWN),
+        ];
+
+    } finally {
+        await stop(side);
+    }
+
+    wrong.push(...side.nginx.faults().slice(0, SHOWN)
+                   .map(line => `nginx: ${line}`));
+
+    return report(side.nginx, cells, alike.count, wrong, Date.now() - began);
+}
+
+
+// nginx, what is behind it and what asks it
+
+async function start(so, folder) {
+    mkdirSync(folder, { recursive: true });
+
     const port = await free_port();
     const origin = await Origin.start();
-    const nginx = new Nginx(program, module, work, origin,
-                            { port, cert, key });
-    const curl = new Curl(curl_program, work, port, cert);
-    let cells;
+    const nginx = new Nginx(program, so, folder, origin, { port, cert, key });
+    const side = { nginx, origin,
+                   curl: new Curl(curl_program, folder, port, cert) };
 
     try {
         await nginx.start();
-        cells = make_cells(nginx);
-
-        await prime(curl);
-        await run(cells, nginx, curl, origin);
-
-    } finally {
-        if (nginx.child) {
-            await nginx.stop();
-        }
-        await origin.stop();
+    } catch (e) {
+        await stop(side);
+        throw e;
     }
 
-    const wrong = [
-        ...compare(cells),
-        ...copies(origin),
-        ...suffixes(cells),
-        ...nginx.faults().slice(0, FAULTS).map(line => `nginx: ${line}`),
-    ];
+    return side;
+}
 
-    return report(nginx, cells, wrong, Date.now() - began);
+
+async function stop({ nginx, origin }) {
+    await nginx.stop();
+    await origin.stop();
+}
+
+
+async function compare_untouched(side) {
+    if (options.only) {
+        return { wrong: [], count: 0 };
+    }
+
+    const without = await start(null, join(work, 'without'));
+
+    try {
+        return await untouched(side, without);
+    } finally {
+        await stop(without);
+    }
 }
 
 
@@ -121,7 +161,7 @@ async function prime(curl) {
 
 // all threads take a step, then the next; a reload when nothing else is left
 
-async function run(cells, nginx, curl, origin) {
+async function run(cells, { nginx, curl, origin }) {
     let live = cells.flatMap(c => c.threads.map(
         steps => ({ c, steps, next: steps.next().value })));
     let count = 0, reloads = 0;
@@ -292,7 +332,7 @@ function suffixes(cells) {
 
 // the same difference over several versions is told once
 
-function report(nginx, cells, wrong, ms) {
+function report(nginx, cells, alike, wrong, ms) {
     const failed = cells.filter(c => c.wrong.length > 0);
 
     for (const [ title, list ] of group_by(failed, c => c.title)) {
@@ -313,7 +353,8 @@ function report(nginx, cells, wrong, ms) {
     const requests = cells.reduce((n, c) => n + c.done.length, 0);
 
     console.log(`nginx ${nginx.version}: ${cells.length - failed.length} of`
-                + ` ${cells.length} cells right, ${requests} requests,`
+                + ` ${cells.length} cells right (${requests} requests),`
+                + ` ${alike} responses as without the module,`
                 + ` ${(ms / 1000).toFixed(1)} s`);
 
     return failed.length || wrong.length || !cells.length ? 1 : 0;
@@ -336,15 +377,16 @@ function group_by(list, key) {
 }
 
 
-// TEST_HTTP_PORT names it instead
+// TEST_HTTP_PORT names the first instead
+
+let given = Number(process.env.TEST_HTTP_PORT || 0);
 
 async function free_port() {
     const server = createServer();
 
     await new Promise((good, bad) => {
         server.once('error', bad);
-        server.listen(Number(process.env.TEST_HTTP_PORT || 0), '127.0.0.1',
-                      good);
+        server.listen(given ? given++ : 0, '127.0.0.1', good);
     });
 
     const { port } = server.address();

@@ -195,9 +195,45 @@ test_made(void)
 }
 
 
+/* If-Range: a day of the week may begin as a weak tag does */
+
+static void
+test_is_tag(void)
+{
+    u_char     *text;
+    size_t      i;
+    ngx_str_t   s;
+
+    static const struct {
+        const char  *value;
+        ngx_uint_t   is;
+    } values[] = {
+        { "\"a\"", 1 },
+        { "W/\"a\"", 1 },
+        { "Wed, 01 Jan 2020 00:00:00 GMT", 0 },
+        { "Thu, 02 Jan 2020 00:00:00 GMT", 0 },
+        { "W", 0 },
+        { "", 0 }
+    };
+
+    for (i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+
+        s.len = strlen(values[i].value);
+        text = test_copy(values[i].value, s.len);
+        s.data = text;
+
+        CHECK(ngx_consent_etag_is_tag(&s) == values[i].is, "If-Range: %s",
+              values[i].value);
+
+        free(text);
+    }
+}
+
+
 int
 main(void)
 {
+    test_is_tag();
     test_lists();
     test_tags();
     test_made();

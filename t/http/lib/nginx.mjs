@@ -1,4 +1,4 @@
-// nginx with the module: one server for each way to set it up, and in each a
+// nginx with the module (or, module being null, without): one server for each way to set it up, and in each a
 // location for every source of a page.  It stays in the foreground: what it
 // says on stderr tells when it has started and when a reload is done.
 
@@ -128,7 +128,7 @@ export class Nginx {
     }
 
     async stop() {
-        this.child.kill('SIGTERM');
+        this.child?.kill('SIGTERM');
         await this.gone;
     }
 
@@ -145,7 +145,7 @@ export class Nginx {
         // the old worker must not wait for connections that nobody closes
 
         writeFileSync(join(work, 'nginx.conf'), `
-load_module ${this.module};
+${this.module ? `load_module ${this.module};` : ''}
 worker_processes 1;
 worker_shutdown_timeout 5s;
 daemon off;
@@ -173,7 +173,7 @@ http {
 
     ssl_certificate ${this.cert};
     ssl_certificate_key ${this.key};
-${TABLES[table]}
+${this.module ? TABLES[table] : ''}
 ${Object.entries(SERVERS).map(([ n, s ]) => this.server(n, s)).join('')}
 }
 `);
@@ -190,7 +190,7 @@ ${Object.entries(SERVERS).map(([ n, s ]) => this.server(n, s)).join('')}
     server {
         ${listen}
         server_name ${name};
-        ${settings}
+        ${this.module ? settings : ''}
 
         location /static/ {
             root ${this.work}/files;
