@@ -50,14 +50,11 @@ async function main() {
         await prime(side.curl);
         await run(cells, side);
 
-        alike = await compare_untouched(side);
+        compare(cells);
+        wrong = [ ...copies(side.origin), ...suffixes(cells) ];
 
-        wrong = [
-            ...compare(cells),
-            ...copies(side.origin),
-            ...suffixes(cells),
-            ...alike.wrong.slice(0, SHOWN),
-        ];
+        alike = await compare_untouched(side);
+        wrong.push(...alike.wrong.slice(0, SHOWN));
 
     } finally {
         await stop(side);
@@ -223,7 +220,6 @@ const OF_VERSION = [ 'date', 'server', 'connection', 'keep-alive',
 
 function compare(cells) {
     const firsts = new Map();
-    const wrong = [];
 
     const face = res => [ `status ${res.status}`, ...(res.headers ?? [])
         .filter(([ name ]) => !OF_VERSION.includes(name))
@@ -258,8 +254,6 @@ function compare(cells) {
             }
         });
     }
-
-    return wrong;
 }
 
 
