@@ -76,7 +76,7 @@ async function start(so, folder) {
     const origin = await Origin.start();
     const nginx = new Nginx(program, so, folder, origin, { port, cert, key });
     const side = { nginx, origin,
-                   curl: new Curl(curl_program, folder, port, cert) };
+                   curl: new Curl(curl_program, port) };
 
     try {
         await nginx.start();

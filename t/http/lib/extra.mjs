@@ -167,7 +167,7 @@ function* place({ proto, visitor, path, status, raw }) {
     const part = { status: 206, body: PART(ORIGIN), headers_wanted: {
         'content-range': `bytes 100-299/${ORIGIN.length}` } };
 
-    // what an upstream answers to these nginx itself calls a 500, without a body
+    // what an upstream answers to these, nginx itself sends as the 500
 
     const asked = status === 500 ? [] : [
         ask('the tag', { send: { 'If-None-Match': own }, ...unchanged }),

@@ -1,6 +1,7 @@
-// nginx with the module (or, module being null, without): one server for each way to set it up, and in each a
-// location for every source of a page.  It stays in the foreground: what it
-// says on stderr tells when it has started and when a reload is done.
+// nginx with the module (or, module being null, without it): one server for
+// each way to set it up, and in each a location for every source of a page.  It
+// stays in the foreground: what it says on stderr tells when it has started and
+// when a reload is done.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
