@@ -67,6 +67,11 @@ const places = nginx => [
     [ 'auth_request', 'auth/page.html', 200, TAGS['page.html'] ],
     [ 'mirror', 'mirror/page.html', 200, TAGS['page.html'] ],
     [ 'no buffering', 'unbuffered/page.html', 200, TAGS['page.html'] ],
+    [ 'a cache that misses', 'miss/page.html', 200, TAGS['page.html'] ],
+    [ 'a stale copy', 'stale/page.html', 200, TAGS['page.html'] ],
+    [ 'a stale copy that is updated', 'updating/page.html', 200,
+      TAGS['page.html'] ],
+    [ 'slices', 'slice/page.html', 200, TAGS['page.html'] ],
 ];
 
 export const PLACES = ({ work, origin }) => {
@@ -135,8 +140,51 @@ export const PLACES = ({ work, origin }) => {
             proxy_buffering off;
             proxy_pass ${app};
         }
+
+        location /place/miss/ {
+            proxy_cache pages;
+            proxy_cache_key $request_id;
+            proxy_ignore_headers Set-Cookie;
+            add_header X-Cache $upstream_cache_status;
+            proxy_pass ${app};
+        }
+
+        location /place/stale/ {
+            proxy_cache pages;
+            proxy_cache_key $uri;
+            proxy_cache_use_stale http_500;
+            proxy_ignore_headers Set-Cookie;
+            add_header X-Cache $upstream_cache_status;
+            proxy_pass ${app};
+        }
+
+        location /place/updating/ {
+            proxy_cache pages;
+            proxy_cache_key $uri;
+            proxy_cache_use_stale updating;
+            proxy_cache_background_update on;
+            proxy_cache_revalidate on;
+            proxy_ignore_headers Set-Cookie;
+            proxy_pass ${app};
+        }
+
+        location /place/slice/ {
+            slice 5k;
+            proxy_cache pages;
+            proxy_cache_key $uri$slice_range;
+            proxy_set_header Range $slice_range;
+            proxy_ignore_headers Set-Cookie;
+            proxy_pass ${app};
+        }
 `;
 };
+
+
+// which of them a cache has when a visitor asks
+export const STORED = [ 'stale', 'updating' ]
+    .map(name => `/place/${name}/page.html`);
+
+const CACHED = { miss: 'MISS', stale: 'STALE' };
 
 
 const request = (proto, visitor, row, more) => ({
@@ -149,6 +197,8 @@ function* place({ proto, visitor, path, status, raw }) {
     const ask = (row, more) => request(proto, visitor, row, {
         path: `/place/${path}`, status, body: page(visitor, 0),
         tag: status === 200 ? varied(raw) : undefined, ...more,
+        headers_wanted: { 'x-cache': CACHED[path.split('/')[0]],
+                          ...more?.headers_wanted },
     });
 
     const [ own, foreign ] = (yield [

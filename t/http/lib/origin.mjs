@@ -187,7 +187,7 @@ function respond(method, path, headers) {
 
     // expired when it is stored, so that a cache asks every time
 
-    if (path.startsWith('/revalidated/')) {
+    if (/^\/(revalidated|place\/(stale|updating))\//.test(path)) {
         always.push([ 'X-Accel-Expires', '@1' ]);
     }
 
@@ -208,6 +208,13 @@ function respond(method, path, headers) {
         return response(200, [ type,
                                [ 'X-Accel-Redirect', '/static/page.html' ],
                                [ 'Content-Length', 0 ] ]);
+    }
+
+    // a copy is stored, and from then on there is nothing to be had
+
+    if (path.startsWith('/place/stale/') && !headers['x-id']?.includes('prime'))
+    {
+        return response(500, [ [ 'Content-Length', 0 ] ]);
     }
 
     const [ , status ] = /^(\d{3})\.html$/.exec(name) ?? [];
