@@ -154,10 +154,10 @@ async function prime(curl) {
         r => ({ ...r, headers: request_headers(r) })));
 
     for (const [ id, res ] of responses) {
-        if (res.error || ![ 'MISS', undefined ].includes(header(res, 'x-cache')))
-        {
-            throw new Error(`${paths[id.slice(6)]}: `
-                            + (res.error ?? header(res, 'x-cache')));
+        const cache = header(res, 'x-cache') ?? 'MISS';
+
+        if (res.error || cache !== 'MISS') {
+            throw new Error(`${paths[id.slice(6)]}: ${res.error ?? cache}`);
         }
     }
 }
@@ -410,5 +410,9 @@ async function free_port() {
     return port;
 }
 
+
+for (const signal of [ 'SIGHUP', 'SIGINT', 'SIGTERM' ]) {
+    process.once(signal, () => process.exit(1));
+}
 
 process.exitCode = await main();

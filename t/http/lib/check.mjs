@@ -296,7 +296,8 @@ function check_origin(r, log, same) {
 }
 
 export const request_headers = r => [
-    `Cookie: ${cookies(r.visitor)}`,
+    ...(r.split ? cookies(r.visitor).split('; ') : [ cookies(r.visitor) ])
+        .map(line => `Cookie: ${line}`),
     `X-Id: ${r.id}`,
     `Accept-Encoding:${r.ae ? ' gzip' : ''}`,
     ...Object.entries(r.send ?? {}).map(([ n, value ]) => `${n}: ${value}`),

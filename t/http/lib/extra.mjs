@@ -4,7 +4,8 @@
 import { header, varied } from './check.mjs';
 import { tag } from './cells.mjs';
 import { TAGS } from './origin.mjs';
-import { MODIFIED, ORIGIN, SCRIPT, everything, page } from './page.mjs';
+import { MODIFIED, ORIGIN, SCRIPT, cookies_left, everything,
+         page } from './page.mjs';
 
 const DATE = MODIFIED.toUTCString();
 const WHO = [ 'refused', 'accepted' ];
@@ -29,6 +30,9 @@ export function extras(nginx) {
 
         add('other statuses and methods',
             WHO.map(visitor => statuses(proto, visitor)), proto);
+
+        add('a line for each cookie',
+            WHO.map(visitor => split(proto, visitor)), proto);
 
         for (const source of [ 'static', 'proxied', 'fastcgi' ]) {
             const raw = source === 'static' ? nginx.tags['app.js']
@@ -262,6 +266,16 @@ function* statuses(proto, visitor) {
         ask(`${at}: 404, in parts`, `${at}404.html`,
             { status: 404, body: bytes, send: SOME }),
     ]);
+}
+
+
+// as browsers send cookies over HTTP/2 and HTTP/3
+
+function* split(proto, visitor) {
+    yield [ request(proto, visitor, 'the page', {
+        path: '/proxied/page.html', status: 200, body: page(visitor, 0),
+        split: true, origin: { cookie: cookies_left(visitor, 0) },
+    }) ];
 }
 
 

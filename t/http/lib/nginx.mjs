@@ -74,6 +74,10 @@ export class Nginx {
                              '-c', join(work, 'nginx.conf') ],
                            { stdio: [ 'ignore', 'ignore', 'pipe' ] });
 
+        // whatever becomes of us, it ends
+
+        process.once('exit', () => this.child.kill('SIGTERM'));
+
         let rest = '';
 
         this.child.stderr.on('data', data => {
