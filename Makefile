@@ -23,8 +23,8 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 .DELETE_ON_ERROR:
 
 .PHONY: all module test install lint floors unit prove asan versions conf \
-        real pages snippets conformance browser browser-cache browser-pages \
-        fuzz bench demo demo-stop clean help
+        http real pages snippets conformance browser browser-cache \
+        browser-pages fuzz bench demo demo-stop clean help
 
 
 all: module
@@ -64,7 +64,7 @@ $(NGX_SRC)/src/core/nginx.h:
 
 test:					## install what is missing, run all tests
 	@t/install.sh
-	@for step in lint floors unit module prove asan versions conf real \
+	@for step in lint floors unit module prove asan versions conf http real \
 	             pages snippets conformance browser browser-cache \
 	             browser-pages; do \
 	    echo "== $$step"; start=$$SECONDS; \
@@ -135,6 +135,9 @@ conformance: $(OBJS)/consent-tokens	## html5lib-tests (HTML5LIB=FOLDER)
 	else \
 	    perl t/unit/conformance.pl $< "$(HTML5LIB)"; \
 	fi
+
+http: module				## caches, conditions, ranges over HTTP/1.1, 2, 3
+	@t/http/run.sh $(MODULE) $(OBJS)/http
 
 browser: module				## odd markup in real Chromium
 	@t/browser/run.sh run.mjs $(MODULE) $(OBJS)/browser
