@@ -220,6 +220,8 @@ typedef struct {
     unsigned                  page:1;       /* it is one, or a 304 for one */
     unsigned                  revalidates:1;    /* the browser has a page of */
                                             /* this variant, and asks for it */
+    unsigned                  unasked:1;    /* what it asks was kept from the */
+                                            /* origin */
     unsigned                  inflate:1;    /* gunzip was made to work for us */
 } ngx_http_consent_ctx_t;
 
@@ -357,6 +359,7 @@ typedef struct {
     unsigned                  current:1;    /* with a tag of this variant, */
     unsigned                  asks:1;   /* or another that is asked for */
     unsigned                  dated:1;  /* there is an If-Modified-Since */
+    unsigned                  bound:1;  /* ... or what has to hold besides */
     unsigned                  whole:1;  /* a Range would not fit */
 } ngx_http_consent_condition_t;
 
@@ -364,6 +367,9 @@ typedef struct {
 void ngx_http_consent_condition(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_uint_t document,
     ngx_http_consent_condition_t *c);
+
+/* 1 if a 304 is waited for that the origin cannot give */
+ngx_uint_t ngx_http_consent_unasked(ngx_http_consent_condition_t *c);
 
 /* NGX_OK: h is what is asked; NGX_DECLINED: it is not; NGX_ERROR */
 ngx_int_t ngx_http_consent_edit_none_match(ngx_http_request_t *r,

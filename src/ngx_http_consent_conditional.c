@@ -52,6 +52,11 @@ ngx_http_consent_condition(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
             continue;
         }
 
+        if (ngx_http_consent_header_is(&h[i], "If-Match")) {
+            c->bound = 1;
+            continue;
+        }
+
         if (ngx_http_consent_header_is(&h[i], "Range")) {
             range = 1;
             continue;
@@ -83,6 +88,17 @@ ngx_http_consent_condition(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     }
 
     c->whole = range && whole;
+    c->bound |= (r->headers_in.if_unmodified_since != NULL);
+}
+
+
+/* What has to hold the origin has judged, and nginx would judge it anew. */
+
+ngx_uint_t
+ngx_http_consent_unasked(ngx_http_consent_condition_t *c)
+{
+    return c->safe && (c->tagged ? !c->asks : c->dated && c->document)
+           && !c->bound;
 }
 
 

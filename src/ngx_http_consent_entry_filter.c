@@ -88,6 +88,13 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
                     && ctx->revalidates);
 
     if (!ctx->page) {
+
+        /* the origin was not asked whether it has changed: we can tell */
+
+        if (ctx->unasked) {
+            r->disable_not_modified = 0;
+        }
+
         return ngx_http_next_header_filter(r);
     }
 

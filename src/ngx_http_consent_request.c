@@ -306,6 +306,7 @@ ngx_http_consent_edit_headers(ngx_http_request_t *r,
     }
 
     ctx->revalidates = c->current && c->safe;
+    ctx->unasked = ngx_http_consent_unasked(c);
 
     return NGX_OK;
 }

@@ -368,6 +368,31 @@ $r = answered("${Accepted}Range: bytes=0-0\r\n",
 is("$r->{status} " . tag($r), "206 $theirs", 'to one that does not it fits');
 
 
+# what is no page: the origin was not asked, and nginx itself can tell
+
+sub unasked {
+    my ($headers, $more) = @_;
+
+    return answered("$Refused$headers\r\n", "HTTP/1.0 200 OK\n"
+                    . "Content-Type: image/png\nETag: \"r\"\n"
+                    . "Last-Modified: $Date\n" . ($more // ''), 'png');
+}
+
+for my $asks ('If-None-Match: "r"', 'If-None-Match: W/"r"', $since,
+              "If-None-Match: \"r\"\r\n$since")
+{
+    is(unasked($asks)->{status}, 304, "proxied, what is no page: $asks");
+}
+
+is(unasked('If-None-Match: "s"')->{status}, 200, 'another tag');
+is(unasked('If-Modified-Since: Tue, 01 Jan 2019 00:00:00 GMT')->{status}, 200,
+   'another date');
+is(unasked("If-None-Match: \"r\"\r\nIf-Match: \"s\"")->{status}, 200,
+   'what had to hold did, as the origin has it');
+is(unasked('Sec-Fetch-Dest: image')->{status}, 200,
+   'who asks nothing gets all');
+
+
 # a copy in nginx's cache
 
 sub cached {
