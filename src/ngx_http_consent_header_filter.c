@@ -8,7 +8,7 @@
 
 
 static ngx_int_t ngx_http_consent_header_filter(ngx_http_request_t *r);
-static ngx_uint_t ngx_http_consent_filter_headers(ngx_http_request_t *r,
+static ngx_int_t ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
 
@@ -19,7 +19,8 @@ static ngx_int_t
 ngx_http_consent_header_filter(ngx_http_request_t *r)
 {
     ngx_str_t               *encoding;
-    ngx_uint_t               page, depends;
+    ngx_int_t                depends, swept;
+    ngx_uint_t               page;
     ngx_http_consent_ctx_t  *ctx;
 
     if (r != r->main) {
@@ -41,6 +42,16 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     ngx_http_consent_inflated(r, ctx);
 
     depends = ngx_http_consent_filter_headers(r, ctx);
+    if (depends == NGX_ERROR) {
+        return NGX_ERROR;
+    }
+
+    swept = ngx_http_consent_sweep(r, ctx);
+    if (swept == NGX_ERROR) {
+        return NGX_ERROR;
+    }
+
+    depends |= swept;
 
     page = ctx->conf->tags != NGX_HTTP_CONSENT_TAGS_OFF
            && ngx_http_consent_is_page(r, ctx);
@@ -100,13 +111,14 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
 }
 
 
-/* 1 if what is left depends on the choice. */
+/* 1 if what is left depends on the choice, 0, or NGX_ERROR */
 
-static ngx_uint_t
+static ngx_int_t
 ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {
-    ngx_uint_t            i, depends;
+    ngx_int_t             rc, depends;
+    ngx_uint_t            i;
     ngx_list_part_t      *part;
     ngx_table_elt_t      *h;
     ngx_consent_match_t   m;
@@ -122,7 +134,12 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
         }
 
         if (ngx_http_consent_header_is(h, "Set-Cookie")) {
-            depends |= ngx_http_consent_filter_set_cookie(r, ctx, h);
+            rc = ngx_http_consent_filter_set_cookie(r, ctx, h);
+            if (rc == NGX_ERROR) {
+                return NGX_ERROR;
+            }
+
+            depends |= rc;
             continue;
         }
 

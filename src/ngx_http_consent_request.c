@@ -17,7 +17,6 @@ typedef struct {
 } ngx_http_consent_hidden_t;
 
 
-static ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r);
 static ngx_int_t ngx_http_consent_filter_cookies(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t *changed);
 static ngx_int_t ngx_http_consent_filter_line(ngx_http_request_t *r,
@@ -142,7 +141,7 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
  * as a page.  Browsers that do not say what they fetch may render anything.
  */
 
-static ngx_uint_t
+ngx_uint_t
 ngx_http_consent_like_document(ngx_http_request_t *r)
 {
     ngx_str_t        *dest;
