@@ -54,6 +54,15 @@ ngx_http_consent_is_shared(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
             continue;
         }
 
+        /* what varies by everything is not told anything more */
+
+        if (ngx_http_consent_header_is(h, "Vary")
+            && ngx_strlchr(h->value.data, h->value.data + h->value.len, '*'))
+        {
+            allows = 1;
+            continue;
+        }
+
         /* these caches mind no Cache-Control (RFC 9213) */
 
         if (ngx_http_consent_header_is(h, "Surrogate-Control")

@@ -346,16 +346,17 @@ location /none { default_type ""; return 200 "<p>"; }
 --- config eval
 my @shared = ('public', 'max-age=60', 's-maxage=1', 'no-cache, Public', 'max-age=60, must-revalidate',
               'private="x-a"');
-::page("add_header CDN-Cache-Control max-age=60; add_header Cache-Control private;", "/cdn")
+::page("add_header Vary '*';", "/vary")
+. ::page("add_header CDN-Cache-Control max-age=60; add_header Cache-Control private;", "/cdn")
 . ::page("add_header Surrogate-Control max-age=60; add_header Cache-Control no-store;", "/surrogate")
 . ::page("add_header X-CDN-Cache-Control max-age=60;", "/vendor")
 . ::page("expires 1h;", "/expires")
 . ::page("consent_downstream off;", "/off")
 . CORE::join("", map(::page("add_header Cache-Control '$shared[$_]';", "/c$_"), 0 .. 5))
 --- request eval
-[map("GET /$_", "cdn", "surrogate", "vendor", "expires", "off", "c0", "c1", "c2", "c3", "c4", "c5")]
+[map("GET /$_", "cdn", "surrogate", "vendor", "expires", "off", "vary", "c0", "c1", "c2", "c3", "c4", "c5")]
 --- response_headers eval
-[("Set-Cookie: ") x 11]
+[("Set-Cookie: ") x 12]
 
 
 
@@ -480,6 +481,17 @@ my $memory = quotemeta(::tried(ad => 3));
 --- raw_response_headers_like eval
 my $memory = quotemeta(::tried(ad => 3, share => 1));
 ::only("share$::Gone; Path=/") . "(?=.*Set-Cookie: $memory;)"
+
+
+
+=== who is left alone takes nobody's place
+--- config eval: ::page("")
+--- more_headers eval
+my $slot = Compress::Zlib::crc32("share") % 128;
+my @names = grep(Compress::Zlib::crc32($_) % 128 != $slot, map("many$_", 1 .. 80));
+"$::Refused; " . CORE::join("; ", map("$_=1", @names)) . "; share=1; " . ::tried(map(($_ => 3), @names))
+--- raw_response_headers_like eval
+::only("share$::Gone; Path=/")
 
 
 
