@@ -39,14 +39,6 @@ static ngx_conf_enum_t  ngx_http_consent_request_cookies[] = {
 };
 
 
-/* sweeping and clamping are not there yet: a configuration may say so */
-
-static ngx_conf_enum_t  ngx_http_consent_off[] = {
-    { ngx_string("off"), 0 },
-    { ngx_null_string, 0 }
-};
-
-
 static ngx_str_t  ngx_http_consent_modes[] = {
     ngx_string("enforce"),
     ngx_string("report"),
@@ -211,17 +203,17 @@ static ngx_command_t  ngx_http_consent_commands[] = {
 
     { ngx_string("consent_sweep"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_conf_set_enum_slot,
+      ngx_conf_set_flag_slot,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_consent_loc_conf_t, sweep),
-      ngx_http_consent_off },
+      NULL },
 
     { ngx_string("consent_lifetime"),
-      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_conf_set_enum_slot,
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
+      ngx_http_consent_lifetime,
       NGX_HTTP_LOC_CONF_OFFSET,
-      offsetof(ngx_http_consent_loc_conf_t, lifetime),
-      ngx_http_consent_off },
+      0,
+      NULL },
 
     /* no default is preset, so naming one of them is no duplicate */
 
@@ -367,7 +359,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
     conf->downstream = NGX_CONF_UNSET_UINT;
     conf->opaque = NGX_CONF_UNSET_UINT;
     conf->request_cookies = NGX_CONF_UNSET_UINT;
-    conf->sweep = NGX_CONF_UNSET_UINT;
+    conf->sweep = NGX_CONF_UNSET;
     conf->lifetime = NGX_CONF_UNSET_UINT;
     conf->tag_buffer = NGX_CONF_UNSET_SIZE;
     conf->inline_buffer = NGX_CONF_UNSET_SIZE;
@@ -438,8 +430,9 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_uint_value(conf->opaque, prev->opaque,
                               NGX_HTTP_CONSENT_OPAQUE_PASS);
     ngx_conf_merge_uint_value(conf->request_cookies, prev->request_cookies, 1);
-    ngx_conf_merge_uint_value(conf->sweep, prev->sweep, 0);
-    ngx_conf_merge_uint_value(conf->lifetime, prev->lifetime, 0);
+    ngx_conf_merge_value(conf->sweep, prev->sweep, 0);
+    ngx_conf_merge_uint_value(conf->lifetime, prev->lifetime,
+                              NGX_HTTP_CONSENT_LIFETIME_OFF);
 
     ngx_conf_merge_str_value(conf->uri, prev->uri, "/consent/");
     ngx_conf_merge_size_value(conf->tag_buffer, prev->tag_buffer, 8 * 1024);

@@ -7,10 +7,12 @@
 
 
 static void ngx_consent_cookie_trim(ngx_str_t *s);
-static void ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c,
+static ngx_uint_t ngx_consent_cookie_split(u_char *p, u_char *last,
     ngx_str_t *name, ngx_str_t *value);
-static ngx_int_t ngx_consent_cookie_max_age(const ngx_str_t *value,
-    int64_t *max_age);
+static void ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c,
+    ngx_consent_cookie_attr_t *a);
+static void ngx_consent_cookie_max_age(ngx_consent_cookie_attr_t *a);
+static ngx_uint_t ngx_consent_cookie_some_date(const ngx_str_t *value);
 static ngx_uint_t ngx_consent_cookie_is(const ngx_str_t *s, const char *name,
     size_t len);
 static ngx_uint_t ngx_consent_cookie_delimiter(u_char c);
@@ -77,8 +79,8 @@ void
 ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
     size_t len)
 {
-    u_char     *p, *last, *end, *eq;
-    ngx_str_t   name, attr;
+    u_char                     *p, *last;
+    ngx_consent_cookie_attr_t   a;
 
     memset(c, 0, sizeof(ngx_consent_set_cookie_t));
 
@@ -89,89 +91,140 @@ ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
         return;
     }
 
-    p = value;
     last = value + len;
+    p = memchr(value, ';', len);
+    if (p == NULL) {
+        p = last;
+    }
 
-    for ( ;; ) {
+    if (!ngx_consent_cookie_split(value, p, &c->name, &c->value)) {
 
-        end = p < last ? memchr(p, ';', last - p) : NULL;
-        if (end == NULL) {
-            end = last;
-        }
+        /* a cookie without a name */
 
-        eq = end > p ? memchr(p, '=', end - p) : NULL;
+        c->value = c->name;
+        c->name.len = 0;
+    }
 
-        name.data = p;
-        name.len = (eq ? eq : end) - p;
-        attr.data = eq ? eq + 1 : end;
-        attr.len = end - attr.data;
-
-        ngx_consent_cookie_trim(&name);
-        ngx_consent_cookie_trim(&attr);
-
-        if (p != value) {
-            ngx_consent_set_cookie_attr(c, &name, &attr);
-
-        } else if (eq) {
-            c->name = name;
-            c->value = attr;
-
-        } else {
-            /* a cookie without a name */
-            c->name.data = name.data;
-            c->value = name;
-        }
-
-        if (end == last) {
-            return;
-        }
-
-        p = end + 1;
+    while (ngx_consent_cookie_attr_next(&p, last, &a) == NGX_OK) {
+        ngx_consent_set_cookie_attr(c, &a);
     }
 }
 
 
-static void
-ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c, ngx_str_t *name,
+/* 1 if there is a '='. */
+
+static ngx_uint_t
+ngx_consent_cookie_split(u_char *p, u_char *last, ngx_str_t *name,
     ngx_str_t *value)
 {
-    int64_t  n;
+    u_char  *eq;
 
-    if (value->len > NGX_CONSENT_COOKIE_MAX_ATTR) {
-        return;
+    eq = p < last ? memchr(p, '=', last - p) : NULL;
+
+    name->data = p;
+    name->len = (eq ? eq : last) - p;
+    value->data = eq ? eq + 1 : last;
+    value->len = last - value->data;
+
+    ngx_consent_cookie_trim(name);
+    ngx_consent_cookie_trim(value);
+
+    return eq != NULL;
+}
+
+
+ngx_int_t
+ngx_consent_cookie_attr_next(u_char **pos, u_char *last,
+    ngx_consent_cookie_attr_t *a)
+{
+    u_char  *p, *end;
+
+    p = *pos;
+
+    if (p == last) {
+        return NGX_DONE;
     }
 
-    if (ngx_consent_cookie_is(name, "max-age", 7)) {
+    end = p + 1 < last ? memchr(p + 1, ';', last - (p + 1)) : NULL;
+    if (end == NULL) {
+        end = last;
+    }
 
-        if (ngx_consent_cookie_max_age(value, &n) == NGX_OK) {
+    *pos = end;
+
+    memset(a, 0, sizeof(ngx_consent_cookie_attr_t));
+
+    a->span.data = p;
+    a->span.len = end - p;
+
+    ngx_consent_cookie_split(p + 1, end, &a->name, &a->value);
+
+    if (a->value.len > NGX_CONSENT_COOKIE_MAX_ATTR) {
+        a->name.len = 0;
+        return NGX_OK;
+    }
+
+    if (ngx_consent_cookie_is(&a->name, "max-age", 7)) {
+        a->life = NGX_CONSENT_COOKIE_MAX_AGE;
+        ngx_consent_cookie_max_age(a);
+
+    } else if (ngx_consent_cookie_is(&a->name, "expires", 7)) {
+        a->life = NGX_CONSENT_COOKIE_EXPIRES;
+
+        if (ngx_consent_cookie_date(a->value.data, a->value.len, &a->when)
+            == NGX_OK)
+        {
+            a->readable = 1;
+
+        } else if (ngx_consent_cookie_some_date(&a->value)) {
+            a->doubt = 1;
+            a->when = INT64_MAX;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c,
+    ngx_consent_cookie_attr_t *a)
+{
+    switch (a->life) {
+
+    case NGX_CONSENT_COOKIE_MAX_AGE:
+
+        if (a->readable) {
             c->has_max_age = 1;
-            c->max_age = n;
+            c->max_age = a->when;
 
         } else {
-            c->doubt |= c->has_max_age;
+            c->doubt |= c->has_max_age | a->doubt;
         }
 
         return;
-    }
 
-    if (ngx_consent_cookie_is(name, "expires", 7)) {
+    case NGX_CONSENT_COOKIE_EXPIRES:
 
-        if (ngx_consent_cookie_date(value->data, value->len, &n) == NGX_OK) {
+        if (a->readable) {
             c->has_expires = 1;
-            c->expires = n;
+            c->expires = a->when;
 
         } else {
             c->doubt |= c->has_expires;
         }
 
         return;
+
+    case NGX_CONSENT_COOKIE_OTHER:
+        break;
     }
 
-    if (ngx_consent_cookie_is(name, "domain", 6)) {
+    if (ngx_consent_cookie_is(&a->name, "domain", 6)) {
 
-        c->domain = *value;
+        c->domain = a->value;
 
-        if (value->len && value->data[0] == '.') {
+        if (c->domain.len && c->domain.data[0] == '.') {
             c->domain.data++;
             c->domain.len--;
         }
@@ -179,8 +232,8 @@ ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c, ngx_str_t *name,
         return;
     }
 
-    if (ngx_consent_cookie_is(name, "path", 4)) {
-        c->path = *value;
+    if (ngx_consent_cookie_is(&a->name, "path", 4)) {
+        c->path = a->value;
     }
 }
 
@@ -200,37 +253,69 @@ ngx_consent_set_cookie_deletes(const ngx_consent_set_cookie_t *c, int64_t now)
 }
 
 
-/* "-"? digits; what does not fit is as long as can be (5.6.2) */
+/*
+ * "-"? digits; what does not fit is as long as can be (5.6.2).  Chromium takes
+ * a '+' too, and more digits than fit whatever follows them, others any number
+ * at the beginning.
+ */
 
-static ngx_int_t
-ngx_consent_cookie_max_age(const ngx_str_t *value, int64_t *max_age)
+static void
+ngx_consent_cookie_max_age(ngx_consent_cookie_attr_t *a)
 {
     size_t      i;
+    u_char     *p;
     int64_t     n;
-    ngx_uint_t  minus;
+    ngx_uint_t  minus, sign;
 
-    minus = (value->len && value->data[0] == '-');
+    p = a->value.data;
 
-    if (value->len == minus) {
-        return NGX_DECLINED;
-    }
+    minus = (a->value.len && p[0] == '-');
+    sign = (a->value.len && (p[0] == '-' || p[0] == '+'));
 
     n = 0;
 
-    for (i = minus; i < value->len; i++) {
-
-        if (value->data[i] < '0' || value->data[i] > '9') {
-            return NGX_DECLINED;
-        }
-
+    for (i = sign; i < a->value.len && p[i] >= '0' && p[i] <= '9'; i++) {
         if (n < INT64_MAX / 10 - 1) {
-            n = n * 10 + (value->data[i] - '0');
+            n = n * 10 + (p[i] - '0');
         }
     }
 
-    *max_age = minus ? -n : n;
+    a->when = minus ? -n : n;
 
-    return NGX_OK;
+    if (i > sign && i == a->value.len && sign == minus) {
+        a->readable = 1;
+
+    } else {
+        a->doubt = (a->when > 0);
+    }
+}
+
+
+/*
+ * Browsers take years of five digits, days without a time, ISO dates: whatever
+ * is more than one number may be a date to one of them.
+ */
+
+static ngx_uint_t
+ngx_consent_cookie_some_date(const ngx_str_t *value)
+{
+    size_t      i;
+    ngx_uint_t  digit, other;
+
+    digit = 0;
+    other = 0;
+
+    for (i = 0; i < value->len; i++) {
+
+        if (value->data[i] >= '0' && value->data[i] <= '9') {
+            digit = 1;
+
+        } else if (i > 0 || value->data[i] != '-') {
+            other = 1;
+        }
+    }
+
+    return digit && other;
 }
 
 

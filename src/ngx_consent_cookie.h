@@ -17,6 +17,27 @@ typedef struct {
 } ngx_consent_cookie_t;
 
 
+typedef enum {
+    NGX_CONSENT_COOKIE_OTHER = 0,
+    NGX_CONSENT_COOKIE_MAX_AGE,
+    NGX_CONSENT_COOKIE_EXPIRES
+} ngx_consent_cookie_life_e;
+
+
+/* what follows a ';' of a Set-Cookie */
+
+typedef struct {
+    ngx_str_t            name;
+    ngx_str_t            value;
+    ngx_str_t            span;          /* with the ';' before it */
+
+    ngx_consent_cookie_life_e  life;
+    unsigned             readable:1;    /* by the RFC: when counts */
+    unsigned             doubt:1;       /* not by it, but some browser may */
+    int64_t              when;  /* seconds, or unix seconds; saturated */
+} ngx_consent_cookie_attr_t;
+
+
 typedef struct {
     ngx_str_t            name;
     ngx_str_t            value;
@@ -27,7 +48,8 @@ typedef struct {
 
     /*
      * A Max-Age or Expires that cannot be read follows one that can: by the
-     * RFC the earlier one counts, Chromium makes it a session cookie.
+     * RFC the earlier one counts, Chromium makes it a session cookie.  Or a
+     * Max-Age is none by the RFC, but some browser reads it.
      */
     unsigned             doubt:1;
 
@@ -42,6 +64,13 @@ typedef struct {
  */
 ngx_int_t ngx_consent_cookie_next(u_char **pos, u_char *last,
     ngx_consent_cookie_t *c);
+
+/*
+ * The next attribute of a Set-Cookie; *pos is the ';' before it, or last.
+ * NGX_OK, or NGX_DONE after the last.
+ */
+ngx_int_t ngx_consent_cookie_attr_next(u_char **pos, u_char *last,
+    ngx_consent_cookie_attr_t *a);
 
 /* Splits a Set-Cookie header's value (RFC 6265bis 5.6); never fails. */
 void ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,

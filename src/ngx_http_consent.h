@@ -32,6 +32,10 @@
 #define NGX_HTTP_CONSENT_DOWNSTREAM_VARY     1
 #define NGX_HTTP_CONSENT_DOWNSTREAM_PRIVATE  2
 
+#define NGX_HTTP_CONSENT_LIFETIME_OFF      0
+#define NGX_HTTP_CONSENT_LIFETIME_CLAMP    1
+#define NGX_HTTP_CONSENT_LIFETIME_NO_PROLONG  2     /* clamp, and no longer */
+
 #define NGX_HTTP_CONSENT_OPAQUE_PASS   0
 #define NGX_HTTP_CONSENT_OPAQUE_BLOCK  1
 
@@ -150,7 +154,7 @@ typedef struct {
     ngx_uint_t                downstream;
     ngx_uint_t                opaque;
     ngx_uint_t                request_cookies;  /* 1: strip */
-    ngx_uint_t                sweep;
+    ngx_flag_t                sweep;
     ngx_uint_t                lifetime;
 
     ngx_hash_t                types;
@@ -173,6 +177,9 @@ typedef enum {
     NGX_HTTP_CONSENT_DID_INLINE,            /* an inline script was */
     NGX_HTTP_CONSENT_DID_LONG,              /* a script or tag was too long */
     NGX_HTTP_CONSENT_DID_OPAQUE,            /* a page that could not be read */
+    NGX_HTTP_CONSENT_DID_SWEEP,             /* a cookie was expired */
+    NGX_HTTP_CONSENT_DID_CLAMP,             /* a cookie got less time */
+    NGX_HTTP_CONSENT_DID_PROLONG,           /* a cookie got no new time */
     NGX_HTTP_CONSENT_DID_FIELD              /* a URL in a header was held: */
                                             /* + ngx_consent_field_e */
 } ngx_http_consent_did_e;
@@ -223,6 +230,7 @@ typedef struct {
     unsigned                  unasked:1;    /* what it asks was kept from the */
                                             /* origin */
     unsigned                  inflate:1;    /* gunzip was made to work for us */
+    unsigned                  personal:1;   /* no shared cache may store it */
 } ngx_http_consent_ctx_t;
 
 
@@ -341,6 +349,10 @@ ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
     const ngx_consent_row_t **row);
 
+/* 1 if a choice is kept in it, or what was done of it: nobody takes it away */
+ngx_uint_t ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *name);
+
 /* counts, and notes for $consent_decisions */
 void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_did_e did, const ngx_consent_row_t *row);
@@ -348,6 +360,10 @@ void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
 /* ngx_http_consent_request.c: refused cookies out of the request */
 
 ngx_int_t ngx_http_consent_request_handler(ngx_http_request_t *r);
+
+/* 1 if what is asked for may be shown as a document */
+ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 
 /* ngx_http_consent_conditional.c: what is asked of the origin */
 
@@ -432,9 +448,14 @@ void ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules);
 ngx_table_elt_t *ngx_http_consent_add_header(ngx_http_request_t *r, char *name,
     ngx_str_t *value);
 
-/* ngx_http_consent_set_cookie.c: 1 if what is left depends on the choice */
+/*
+ * ngx_http_consent_set_cookie.c: the directive; and 1 if what is left depends
+ * on the choice or the request's cookies, 0, or NGX_ERROR
+ */
 
-ngx_uint_t ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
+char *ngx_http_consent_lifetime(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+ngx_int_t ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
 
 /* ngx_http_consent_rules.c: memory, tags and scripts are the caller's word */
@@ -482,6 +503,18 @@ ngx_int_t ngx_http_consent_filter_field(ngx_http_consent_fields_t *fields,
 
 /* The same of the headers that need what others have lost: after them all. */
 ngx_int_t ngx_http_consent_fields_end(ngx_http_consent_fields_t *fields);
+
+/* ngx_http_consent_shared.c: 1 if a shared cache may store the response */
+
+ngx_uint_t ngx_http_consent_is_shared(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* ngx_http_consent_sweep.c: returns the same as filter_set_cookie */
+
+extern ngx_str_t  ngx_http_consent_swept;   /* its own cookie's name */
+
+ngx_int_t ngx_http_consent_sweep(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 
 /* ngx_http_consent_encoding.c */
 

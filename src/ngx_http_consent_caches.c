@@ -79,7 +79,8 @@ ngx_http_consent_tell_caches(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         return NGX_ERROR;
     }
 
-    if (ctx->conf->downstream == NGX_HTTP_CONSENT_DOWNSTREAM_PRIVATE
+    if ((ctx->conf->downstream == NGX_HTTP_CONSENT_DOWNSTREAM_PRIVATE
+         || ctx->personal)
         && ngx_http_consent_extend(r, control, "Cache-Control",
                                    &ngx_http_consent_private)
            == NULL)

@@ -7,8 +7,6 @@
 
 
 static void ngx_http_consent_cleanup(void *data);
-static ngx_uint_t ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx,
-    ngx_str_t *name);
 static ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_choose(ngx_http_request_t *r,
@@ -369,7 +367,7 @@ ngx_http_consent_read_source(ngx_http_consent_ctx_t *ctx,
  * anybody: whatever the table says.
  */
 
-static ngx_uint_t
+ngx_uint_t
 ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx, ngx_str_t *name)
 {
     ngx_uint_t                  i;
@@ -386,10 +384,14 @@ ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx, ngx_str_t *name)
         }
     }
 
-    return name->len == ngx_http_consent_formats[0].cookie.len
-           && ngx_strncmp(name->data, ngx_http_consent_formats[0].cookie.data,
-                          name->len)
-              == 0;
+    return (name->len == ngx_http_consent_formats[0].cookie.len
+            && ngx_strncmp(name->data, ngx_http_consent_formats[0].cookie.data,
+                           name->len)
+               == 0)
+           || (name->len == ngx_http_consent_swept.len
+               && ngx_strncmp(name->data, ngx_http_consent_swept.data,
+                              name->len)
+                  == 0);
 }
 
 

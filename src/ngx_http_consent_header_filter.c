@@ -25,7 +25,7 @@ static ngx_int_t
 ngx_http_consent_header_filter(ngx_http_request_t *r)
 {
     ngx_str_t               *encoding;
-    ngx_int_t                depends;
+    ngx_int_t                depends, swept;
     ngx_uint_t               page;
     ngx_http_consent_ctx_t  *ctx;
 
@@ -51,6 +51,13 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     if (depends == NGX_ERROR) {
         return NGX_ERROR;
     }
+
+    swept = ngx_http_consent_sweep(r, ctx);
+    if (swept == NGX_ERROR) {
+        return NGX_ERROR;
+    }
+
+    depends |= swept;
 
     page = ctx->conf->tags != NGX_HTTP_CONSENT_TAGS_OFF
            && ngx_http_consent_is_page(r, ctx);
@@ -146,7 +153,12 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
         }
 
         if (ngx_http_consent_header_is(h, "Set-Cookie")) {
-            depends |= ngx_http_consent_filter_set_cookie(r, ctx, h);
+            rc = ngx_http_consent_filter_set_cookie(r, ctx, h);
+            if (rc == NGX_ERROR) {
+                return NGX_ERROR;
+            }
+
+            depends |= rc;
             continue;
         }
 

@@ -26,8 +26,6 @@ typedef struct {
 } ngx_http_consent_edit_t;
 
 
-static ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_edit_headers(ngx_http_request_t *r,
@@ -180,7 +178,7 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
  * as a page.  Browsers that do not say what they fetch may render anything.
  */
 
-static ngx_uint_t
+ngx_uint_t
 ngx_http_consent_like_document(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {

@@ -85,14 +85,19 @@ static ngx_str_t  ngx_http_consent_states[] = {
  */
 
 static ngx_str_t  ngx_http_consent_dids[] = {
-    ngx_string("set-cookie"),
-    ngx_string("cookie"),
-    ngx_string("header"),
-    ngx_string("tag"),
-    ngx_string("inline"),
-    ngx_string("long"),
-    ngx_string("opaque"),
-    ngx_string("header link"),
+    [NGX_HTTP_CONSENT_DID_SET_COOKIE] = ngx_string("set-cookie"),
+    [NGX_HTTP_CONSENT_DID_COOKIE] = ngx_string("cookie"),
+    [NGX_HTTP_CONSENT_DID_HEADER] = ngx_string("header"),
+    [NGX_HTTP_CONSENT_DID_TAG] = ngx_string("tag"),
+    [NGX_HTTP_CONSENT_DID_INLINE] = ngx_string("inline"),
+    [NGX_HTTP_CONSENT_DID_LONG] = ngx_string("long"),
+    [NGX_HTTP_CONSENT_DID_OPAQUE] = ngx_string("opaque"),
+    [NGX_HTTP_CONSENT_DID_SWEEP] = ngx_string("sweep"),
+    [NGX_HTTP_CONSENT_DID_CLAMP] = ngx_string("clamp"),
+    [NGX_HTTP_CONSENT_DID_PROLONG] = ngx_string("prolong"),
+
+    /* in the order of ngx_consent_field_e */
+    [NGX_HTTP_CONSENT_DID_FIELD] = ngx_string("header link"),
     ngx_string("header refresh"),
     ngx_string("header content-security-policy"),
     ngx_string("header content-security-policy-report-only"),

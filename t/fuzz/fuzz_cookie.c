@@ -1,11 +1,13 @@
 
 /*
  * Cookies, Set-Cookie and the module's own cookie: spans lie inside the value,
- * the pairs of a Cookie header give it back, and no broken choice is a grant.
+ * the pairs of a Cookie header give it back, no broken choice is a grant, and
+ * what is clamped differs in Max-Age and Expires alone.
  */
 
 #include <stdlib.h>
 
+#include "ngx_consent_clamp.h"
 #include "ngx_consent_cookie.h"
 #include "ngx_consent_signal.h"
 
@@ -104,6 +106,72 @@ check_set_cookie(u_char *value, size_t len)
 }
 
 
+/* the next attribute that is no lifetime */
+
+static int
+other(u_char **p, u_char *last, ngx_consent_cookie_attr_t *a)
+{
+    while (ngx_consent_cookie_attr_next(p, last, a) == NGX_OK) {
+        if (a->life == NGX_CONSENT_COOKIE_OTHER) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+static void
+check_clamp(u_char *value, size_t len, int64_t limit)
+{
+    size_t                      n, first;
+    u_char                     *out, *p, *q;
+    ngx_consent_clamp_t         c;
+    ngx_consent_set_cookie_t    s;
+    ngx_consent_cookie_attr_t   a, b;
+
+    static const ngx_str_t  max_age = ngx_string("3600");
+    static const ngx_str_t  expires =
+        ngx_string("Mon, 24 Nov 2025 17:00:00 GMT");
+
+    c.now = NOW;
+    c.limit = limit;
+    c.max_age = max_age;
+    c.expires = expires;
+
+    if (len == 0 || !ngx_consent_clamp_over(&c, value, len)) {
+        return;
+    }
+
+    n = ngx_consent_clamp(&c, value, len, NULL);
+    out = malloc(n ? n : 1);
+    expect(ngx_consent_clamp(&c, value, len, out) == n);
+
+    p = memchr(value, ';', len);
+    expect(p != NULL);
+    first = p - value;
+    expect(first <= n && memcmp(value, out, first) == 0);
+    expect(n == 0 || !ngx_consent_clamp_over(&c, out, n));
+
+    q = out + first;
+
+    while (other(&p, value + len, &a)) {
+        expect(other(&q, out + n, &b));
+        expect(a.span.len == b.span.len
+               && memcmp(a.span.data, b.span.data, a.span.len) == 0);
+    }
+
+    expect(!other(&q, out + n, &b));
+
+    ngx_consent_set_cookie_parse(&s, out, n);
+    expect(!s.has_max_age || s.max_age <= limit);
+    expect(s.has_max_age || !s.has_expires || s.expires - NOW <= limit);
+    expect(limit || (!s.has_max_age && !s.has_expires));
+
+    free(out);
+}
+
+
 static void
 check_own(u_char *value, size_t len)
 {
@@ -169,6 +237,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     check_cookies(value, size);
     check_set_cookie(value, size);
+    check_clamp(value, size, 3600);
+    check_clamp(value, size, 0);
     check_own(value, size);
 
     free(value);

@@ -64,6 +64,14 @@ static const struct {
     { "a=b; Expires=x; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "a", 1 },
     { "a=b; Max-Age=0; Expires=x", "a", 1 },
 
+    /* no number by the RFC, but Chromium keeps the cookie, or others may */
+    { "a=b; Max-Age=+9; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "a", 0 },
+    { "a=b; Max-Age=99999999999999999999x; "
+      "Expires=Thu, 01 Jan 1970 00:00:00 GMT", "a", 0 },
+    { "a=b; Max-Age=9x; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "a", 0 },
+    { "a=b; Max-Age=+0; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "a", 1 },
+    { "a=b; Max-Age=x9; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "a", 1 },
+
     /* what is no number is ignored */
     { "a=b; Max-Age=", "a", 0 },
     { "a=b; Max-Age=-", "a", 0 },
