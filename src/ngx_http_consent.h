@@ -212,6 +212,7 @@ typedef struct {
 
     /* the response: see ngx_http_consent_body_filter.c */
     void                     *body;
+    ngx_table_elt_t          *accept_encoding;  /* what files need not know */
     unsigned                  inflate:1;    /* gunzip was made to work for us */
 } ngx_http_consent_ctx_t;
 
@@ -344,6 +345,8 @@ ngx_int_t ngx_http_consent_body_filter_init(ngx_conf_t *cf);
 /* 1 if a browser may take the response for a page */
 ngx_uint_t ngx_http_consent_is_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+ngx_uint_t ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *value);
 void ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules);
 
 /* Adds a response header; name and value are kept.  NULL: no memory. */
@@ -356,6 +359,12 @@ ngx_uint_t ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
 
 /* ngx_http_consent_encoding.c */
+
+/* From the request to the entry filter files are asked for uncompressed. */
+void ngx_http_consent_ask_plain(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+void ngx_http_consent_asked_plain(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 
 /* Between the entry filter and the late one gunzip may be made to work. */
 void ngx_http_consent_inflate(ngx_http_request_t *r,

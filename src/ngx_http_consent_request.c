@@ -98,6 +98,8 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
     ctx->ndecisions = 0;
     ctx->more = 0;
 
+    ngx_http_consent_asked_plain(r, ctx);
+
     if (ctx->binding == NULL && !ctx->edited) {
         return NGX_DECLINED;
     }
@@ -118,6 +120,10 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
     hide = ctx->binding && !ctx->report
            && ctx->conf->tags != NGX_HTTP_CONSENT_TAGS_OFF
            && ngx_http_consent_like_document(r);
+
+    if (hide) {
+        ngx_http_consent_ask_plain(r, ctx);
+    }
 
     if (!ctx->edited && !changed
         && !(hide && ngx_http_consent_has_hidden(r)))
