@@ -183,7 +183,7 @@ for my $it (['/report', refused()], ['/page', accepted()]) {
         }
     }
 
-    is(so_far($text), $want, 'inflated pages stream');diag(logged());
+    is(so_far($text), $want, 'inflated pages stream');
 }
 
 

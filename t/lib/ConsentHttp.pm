@@ -20,7 +20,7 @@ use ConsentTable;
 
 our @EXPORT = qw($Timeout $Sent $Page begin backend client ask get
                  answer took gone silent response body header names
-                 curl logged refused accepted choice);
+                 curl logged version refused accepted choice);
 
 # seconds until what should have come counts as lost
 our $Timeout = $ENV{CONSENT_TIMEOUT} // 15;
@@ -30,13 +30,13 @@ our $Sent = '<p>x</p><img src="//ads.test/p">';
 our $Page = '<p>x</p><img data-consent="advertising" '
             . 'data-consent-src="//ads.test/p">';
 
-my ($Dir, $Pid, $Port, $Listen, $Nginx);
+my ($Dir, $Pid, $Port, $Second, $Listen, $Nginx);
 
 $SIG{PIPE} = 'IGNORE';
 
 
-# The port of nginx, which runs until the test ends.  In the configuration
-# PORT, BACKEND and ROOT stand for what they are.
+# nginx runs until the test ends.  In the configuration PORT, SECOND (a port for
+# another server), BACKEND and ROOT stand for what they are.
 
 sub begin {
     my (%it) = @_;
@@ -58,10 +58,10 @@ sub begin {
         or die "cannot listen: $!";
 
     for my $try (1 .. 10) {
-        $Port = free_port();
+        ($Port, $Second) = free_ports();
         put("$Dir/conf/nginx.conf", configuration(\@modules, %it));
 
-        return $Port if start();
+        return if start();
     }
 
     die "nginx does not start:\n" . logged();
@@ -80,7 +80,6 @@ sub configuration {
     my $main = $it{main} // '';
     my $http = $it{http} // '';
     my $root = $it{user} // (getpwuid($>))[0];
-    my $h2 = $it{listen} // '';
 
     my $text = <<"END";
 $load
@@ -94,13 +93,14 @@ events { worker_connections 256; }
 http {
     $temp
     access_log off;
+    types { text/html html; text/plain txt; text/css css; }
     default_type text/html;
     keepalive_timeout 60s;
     lingering_close off;
     $ConsentTable::Table
     $http
     server {
-        listen 127.0.0.1:PORT $h2;
+        listen 127.0.0.1:PORT;
         server_name localhost;
         root $Dir/html;
         $it{config}
@@ -111,6 +111,7 @@ END
     my $backend = $Listen->sockport();
 
     $text =~ s/\bPORT\b/$Port/g;
+    $text =~ s/\bSECOND\b/$Second/g;
     $text =~ s/\bBACKEND\b/127.0.0.1:$backend/g;
     $text =~ s/\bROOT\b/$Dir/g;
 
@@ -148,11 +149,19 @@ sub start {
 }
 
 
-sub free_port {
-    my $s = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 1)
-        or die "cannot listen: $!";
+sub free_ports {
+    my @s = map(IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 1)
+                // die("cannot listen: $!"), 1, 2);
 
-    return $s->sockport();
+    return map($_->sockport(), @s);
+}
+
+
+sub version {
+    my ($major, $minor, $patch)
+        = `$Nginx -v 2>&1` =~ m{nginx/(\d+)\.(\d+)\.(\d+)};
+
+    return $major * 1000000 + $minor * 1000 + $patch;
 }
 
 
@@ -423,21 +432,30 @@ sub names {
 sub body { return get(@_)->{body} }
 
 
-# The same by curl, which speaks HTTP/2: everything it printed.
+# By curl over HTTP/2, of the second server: status, headers, body, trailers.
 
 sub curl {
-    my (@args) = @_;
-    my $uri = pop @args;
+    my ($uri, @args) = @_;
 
-    open my $f, '-|', 'curl', '-s', '-i', '--max-time', $Timeout, @args,
-         "http://127.0.0.1:$Port$uri" or die "no curl: $!";
+    my $headers = "$Dir/temp/headers";
+
+    open my $f, '-|', 'curl', '-s', '--http2-prior-knowledge', '-D', $headers,
+         '-o', '-', '--max-time', $Timeout, @args,
+         "http://127.0.0.1:$Second$uri" or die "no curl: $!";
 
     binmode $f;
-    local $/;
-    my $text = <$f> // '';
+    my $body = do { local $/; <$f> } // '';
+    my $complete = close $f;
+
+    open $f, '<', $headers or return { status => 0, complete => 0 };
+    my $text = do { local $/; <$f> } // '';
     close $f;
 
-    return $text;
+    my ($status) = $text =~ m{\AHTTP/2 (\d+)};
+    my ($head, $trailers) = split /\r\n\r\n/, $text, 2;
+
+    return { status => $status // 0, head => "$head\r\n", body => $body,
+             trailers => $trailers // '', complete => $complete };
 }
 
 1;
