@@ -18,7 +18,7 @@ use Socket qw(SOL_SOCKET SO_RCVBUF SHUT_WR);
 
 use ConsentTable;
 
-our @EXPORT = qw($Timeout $Sent $Page begin backend client ask get
+our @EXPORT = qw($Timeout $Sent $Page begin checked modules backend client ask get
                  answer took gone silent response body header names
                  curl logged version refused accepted choice);
 
@@ -41,10 +41,33 @@ $SIG{PIPE} = 'IGNORE';
 sub begin {
     my (%it) = @_;
 
-    $Nginx = $ENV{TEST_NGINX_BINARY} // '/usr/sbin/nginx';
-    my @modules = @{$it{modules} // [modules()]};
+    prepare(%it);
 
-    # as Test::Nginx does: what is left in this folder can be looked at
+    for my $try (1 .. 10) {
+        configure(%it);
+        return if start();
+    }
+
+    die "nginx does not start:\n" . logged();
+}
+
+
+# What nginx says of a configuration that is not run.
+
+sub checked {
+    my (%it) = @_;
+
+    prepare(%it);
+    configure(%it);
+
+    return `$Nginx -t -p $Dir -c $Dir/conf/nginx.conf 2>&1`;
+}
+
+
+sub prepare {
+    my (%it) = @_;
+
+    $Nginx = $ENV{TEST_NGINX_BINARY} // '/usr/sbin/nginx';
 
     $Dir = tempdir("servroot_XXXXXX", DIR => getcwd() . "/t", CLEANUP => 1);
     chmod 0755, $Dir;
@@ -56,15 +79,15 @@ sub begin {
 
     $Listen = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 32)
         or die "cannot listen: $!";
+}
 
-    for my $try (1 .. 10) {
-        ($Port, $Second) = free_ports();
-        put("$Dir/conf/nginx.conf", configuration(\@modules, %it));
 
-        return if start();
-    }
+sub configure {
+    my (%it) = @_;
+    my @modules = @{$it{modules} // [modules()]};
 
-    die "nginx does not start:\n" . logged();
+    ($Port, $Second) = free_ports();
+    put("$Dir/conf/nginx.conf", configuration(\@modules, %it));
 }
 
 
@@ -183,7 +206,7 @@ sub put {
     open my $f, '>', $name or die "$name: $!";
     binmode $f;
     print $f $text;
-    close $f;
+    close $f or die "$name: $!";
 }
 
 
