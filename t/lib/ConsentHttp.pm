@@ -19,7 +19,7 @@ use Socket qw(SOL_SOCKET SO_RCVBUF SHUT_WR);
 use ConsentTable;
 
 our @EXPORT = qw($Timeout $Sent $Page begin checked modules backend client ask get
-                 answer took gone silent response body header names
+                 answer slowly took gone silent response body header names
                  curl logged version refused accepted choice);
 
 # seconds until what should have come counts as lost
@@ -339,6 +339,27 @@ sub gone {
 # 1 if nothing has come
 
 sub silent { return !IO::Select->new($_[0])->can_read($_[1] // 0) }
+
+
+# A whole exchange of one that takes little at a time: rcvbuf bytes unread, size
+# bytes a read.
+
+sub slowly {
+    my ($uri, %it) = @_;
+
+    my $s = client(rcvbuf => $it{rcvbuf} // 2048);
+    my $headers = $it{headers} // refused();
+    ask($s, "GET $uri HTTP/1.1\r\n${headers}Connection: close\r\n\r\n");
+
+    my $text = '';
+    my $select = IO::Select->new($s);
+
+    while ($select->can_read($Timeout)) {
+        sysread($s, $text, $it{size} // 1500, length $text) or last;
+    }
+
+    return parse($text, 'GET') // { status => 0, head => '', body => $text };
+}
 
 
 # One response, as far as it came: complete, if it ended as it said it would.
