@@ -30,7 +30,8 @@ our $Sent = '<p>x</p><img src="//ads.test/p">';
 our $Page = '<p>x</p><img data-consent="advertising" '
             . 'data-consent-src="//ads.test/p">';
 
-my ($Dir, $Pid, $Port, $Second, $Listen, $Nginx);
+my ($Dir, $Pid, $Port, $Second, $Listen);
+my $Nginx = $ENV{TEST_NGINX_BINARY} // '/usr/sbin/nginx';
 
 $SIG{PIPE} = 'IGNORE';
 
@@ -66,8 +67,6 @@ sub checked {
 
 sub prepare {
     my (%it) = @_;
-
-    $Nginx = $ENV{TEST_NGINX_BINARY} // '/usr/sbin/nginx';
 
     $Dir = tempdir("servroot_XXXXXX", DIR => getcwd() . "/t", CLEANUP => 1);
     chmod 0755, $Dir;
