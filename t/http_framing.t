@@ -17,6 +17,10 @@ consent site;
 proxy_http_version 1.1;
 error_page 400 405 414 494 /sorry.html;
 location /back { proxy_pass http://BACKEND; }
+location /unchunked {
+    alias ROOT/html/page.html;
+    chunked_transfer_encoding off;
+}
 location /return { return 200 '<p>x</p><img src="//ads.test/p">'; }
 location /trailer {
     alias ROOT/html/page.html;
@@ -169,6 +173,24 @@ for my $uri ('/page.html', '/empty.html', '/plain.txt', '/return', '/none') {
 }
 
 
+# a backend that offers ranges
+
+for my $it ([\&refused, undef, $Page], [\&accepted, 'bytes', $Sent]) {
+    my ($who, $ranges, $body) = @$it;
+    my $client = client();
+
+    ask($client, "GET /back HTTP/1.1\r\n" . $who->() . "\r\n");
+    my $backend = backend();
+    answer($backend, "HTTP/1.1 200 OK\nContent-Type: text/html\n"
+                     . "Accept-Ranges: bytes\nContent-Length: $Length\n",
+           $Sent);
+    my $r = response($client);
+
+    is(header($r, 'Accept-Ranges'), $ranges, 'a backend\'s Accept-Ranges');
+    is($r->{body}, $body, 'a backend\'s page');
+}
+
+
 # requests that wait in line
 
 {
@@ -219,6 +241,15 @@ for my $it (
     is(header($r, 'Connection'), $kept ? 'keep-alive' : 'close',
        "1.0, $connection, $uri: Connection");
     is($r->{closed} // 0, $kept ? 0 : 1, "1.0, $connection, $uri: its end");
+}
+
+for my $it ([\&refused, $Page, 1], [\&accepted, $Sent, 0]) {
+    my $client = client();
+    ask($client, "GET /unchunked HTTP/1.1\r\n" . $it->[0]->() . "\r\n");
+    my $r = response($client);
+
+    is($r->{body}, $it->[1], '1.1 without chunks: body');
+    is($r->{closed} // 0, $it->[2], '1.1 without chunks: its end');
 }
 
 {

@@ -489,3 +489,32 @@ location /sub {
 END
 --- response_body chomp
 <p>x</p><img data-consent="sharing" data-consent-src="//video.test/p">
+
+
+
+=== slice: the page is put together before it is read
+--- http_config eval
+$::Http . 'proxy_cache_path conf/cache keys_zone=c:1m;'
+--- config
+location /t {
+    consent site;
+    slice 12;
+    proxy_cache c;
+    proxy_cache_key $uri$slice_range;
+    proxy_cache_valid 200 206 1m;
+    proxy_set_header Range $slice_range;
+    proxy_pass http://127.0.0.1:$TEST_NGINX_SERVER_PORT/page.html;
+}
+--- user_files eval: [["page.html", $::Sent]]
+--- request eval: ["GET /t", "GET /t"]
+--- response_body eval: [$::Held, $::Held]
+
+
+
+=== a connection that is closed without an answer
+--- http_config eval: $::Http
+--- config
+location /t { consent site; return 444; }
+--- ignore_response
+--- no_error_log
+[error]

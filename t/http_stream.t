@@ -15,6 +15,7 @@ gunzip on;
 proxy_buffering off;
 proxy_http_version 1.1;
 location / { proxy_pass http://BACKEND; }
+location /buffered { proxy_buffering on; proxy_pass http://BACKEND; }
 location /accel { proxy_buffering on; proxy_pass http://BACKEND; }
 location /gzip { gzip on; gzip_min_length 1; proxy_pass http://BACKEND; }
 location /opaque { gunzip off; proxy_pass http://BACKEND; }
@@ -225,22 +226,40 @@ for my $it (['/report', refused()], ['/page', accepted()]) {
 }
 
 
-# [what the backend announced, what is a truncated page of it]
+# [URI, what the backend announced, what is a truncated page of it]
 
-for my $it (["Content-Length: 1000\n", sub { $_[0] }],
-            [$Chunked, \&chunk])
+for my $it (['/page', "Content-Length: 1000\n", sub { $_[0] }],
+            ['/page', $Chunked, \&chunk],
+            ['/buffered', "Content-Length: 1000\n", sub { $_[0] }],
+            ['/buffered', $Chunked, \&chunk])
 {
-    my ($announced, $framed) = @$it;
+    my ($uri, $announced, $framed) = @$it;
 
-    my ($client, $backend) = between('/page');
+    my ($client, $backend) = between($uri);
     answer($backend, "$Html$announced", $framed->("$Sent<p>more</p><img s"));
+    my $text = $uri eq '/page' ? took($client, qr{more</p>}) : '';
+    close $backend;
+
+    my $r = response($client, 'GET', text => $text);
+
+    is($r->{body}, "$Page<p>more</p>",
+       "$uri: a backend dies, what was sent stays");
+    ok(!$r->{complete} && $r->{closed}, "$uri: and nobody says that it was all");
+}
+
+{
+    my ($client, $backend) = between('/page');
+    my $z = deflateInit(-WindowBits => MAX_WBITS() + WANT_GZIP());
+
+    answer($backend, "$Html${Chunked}Content-Encoding: gzip\n",
+           chunk($z->deflate("$Sent<p>more</p>") . $z->flush(Z_SYNC_FLUSH)));
     my $text = took($client, qr{more</p>});
     close $backend;
 
     my $r = response($client, 'GET', text => $text);
 
-    is($r->{body}, "$Page<p>more</p>", 'a backend dies: what was sent stays');
-    ok(!$r->{complete} && $r->{closed}, 'and nobody says that it was all');
+    is($r->{body}, "$Page<p>more</p>", 'in the middle of gzip, too');
+    ok(!$r->{complete} && $r->{closed}, 'which was not all');
 }
 
 {
