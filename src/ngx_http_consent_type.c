@@ -261,8 +261,9 @@ ngx_http_consent_type_unknown(ngx_str_t *value)
 
 
 /*
- * The next type of a line, without parameters; 0: there is none.  Chromium ends it at a blank or
- * a parenthesis, too; by the standard what follows makes it no type.
+ * The next type of a line, without parameters; 0: there is none.  Chromium ends
+ * it at a blank or a parenthesis, too; by the standard what follows makes it no
+ * type.
  */
 
 static ngx_uint_t
