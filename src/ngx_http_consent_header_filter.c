@@ -47,11 +47,15 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
 
     /* the entry filter did not know what add_header has added */
 
-    if (page && !ctx->report) {
-        ngx_http_clear_etag(r);
+    if (page && !ctx->report
+        && ngx_http_consent_validate_late(r, ctx) != NGX_OK)
+    {
+        return NGX_ERROR;
     }
 
-    if ((page || depends) && !ctx->report
+    /* a 304 says what a page says */
+
+    if ((page || ctx->page || depends) && !ctx->report
         && ngx_http_consent_tell_caches(r, ctx) != NGX_OK)
     {
         return NGX_ERROR;
@@ -82,6 +86,12 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
             return ngx_http_filter_finalize_request(r,
                                                     &ngx_http_consent_module,
                                                     NGX_HTTP_BAD_GATEWAY);
+        }
+
+        /* who has it shall get the page as soon as it can be read */
+
+        if (!ctx->report) {
+            ngx_http_clear_etag(r);
         }
 
         return ngx_http_next_header_filter(r);

@@ -18,8 +18,8 @@ use Socket qw(SOL_SOCKET SO_RCVBUF SHUT_WR);
 
 use ConsentTable;
 
-our @EXPORT = qw($Timeout $Sent $Page begin checked modules backend client ask get
-                 answer slowly took gone silent response body header names
+our @EXPORT = qw($Timeout $Sent $Page root begin checked modules backend client
+                 ask get answer slowly took gone silent response body header names
                  curl logged version refused accepted choice);
 
 # seconds until what should have come counts as lost
@@ -207,6 +207,11 @@ sub put {
     print $f $text;
     close $f or die "$name: $!";
 }
+
+
+# Where a file of the site is.
+
+sub root { return "$Dir/html/$_[0]" }
 
 
 # What nginx has written to its log, or said when it started.
