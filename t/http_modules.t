@@ -518,3 +518,24 @@ location /t { consent site; return 444; }
 --- ignore_response
 --- no_error_log
 [error]
+
+
+
+=== slice: a range of a page that is rewritten is all of it
+--- http_config eval
+$::Http . 'proxy_cache_path conf/cache keys_zone=c:1m;'
+--- config
+location /t {
+    consent site;
+    slice 12;
+    proxy_cache c;
+    proxy_cache_key $uri$slice_range;
+    proxy_cache_valid 200 206 1m;
+    proxy_set_header Range $slice_range;
+    proxy_pass http://127.0.0.1:$TEST_NGINX_SERVER_PORT/page.html;
+}
+--- user_files eval: [["page.html", $::Sent]]
+--- request eval: ["GET /t", "GET /t"]
+--- more_headers eval: ["Range: bytes=20-25", "Range: bytes=20-25\n" . "Cookie: " . ::choice("performance+advertising+sharing")]
+--- error_code eval: [200, 206]
+--- response_body eval: [$::Held, substr($::Sent, 20, 6)]
