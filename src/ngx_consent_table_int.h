@@ -41,6 +41,7 @@ typedef struct {
 typedef enum {
     NGX_CONSENT_SCOPE_COOKIE = 0,       /* whole names */
     NGX_CONSENT_SCOPE_HEADER,
+    NGX_CONSENT_SCOPE_HEADERS,          /* their wildcards */
     NGX_CONSENT_SCOPE_PREFIX,           /* cookies' wildcards */
     NGX_CONSENT_SCOPE_SUFFIX,           /* those that begin with '*' */
     NGX_CONSENT_SCOPE_HOST,             /* hosts, from their last byte */

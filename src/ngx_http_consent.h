@@ -17,6 +17,7 @@
 #include "ngx_consent_signal.h"
 #include "ngx_consent_table.h"
 #include "ngx_consent_document.h"
+#include "ngx_consent_field.h"
 
 
 /* the command type of directives inside consent_table */
@@ -171,7 +172,9 @@ typedef enum {
     NGX_HTTP_CONSENT_DID_TAG,               /* a tag was held back */
     NGX_HTTP_CONSENT_DID_INLINE,            /* an inline script was */
     NGX_HTTP_CONSENT_DID_LONG,              /* a script or tag was too long */
-    NGX_HTTP_CONSENT_DID_OPAQUE             /* a page that could not be read */
+    NGX_HTTP_CONSENT_DID_OPAQUE,            /* a page that could not be read */
+    NGX_HTTP_CONSENT_DID_FIELD              /* a URL in a header was held: */
+                                            /* + ngx_consent_field_e */
 } ngx_http_consent_did_e;
 
 
@@ -430,6 +433,52 @@ ngx_table_elt_t *ngx_http_consent_add_header(ngx_http_request_t *r, char *name,
 
 ngx_uint_t ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
+
+/* ngx_http_consent_rules.c: memory, tags and scripts are the caller's word */
+
+void ngx_http_consent_rules(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_consent_rules_t *rules);
+
+/* ngx_http_consent_fields.c: URLs in the headers of one response */
+
+/*
+ * Groups of Report-To that one response may lose before every NEL is dropped
+ * with them.
+ */
+#define NGX_HTTP_CONSENT_MAX_GROUPS  8
+
+typedef struct {
+    u_char                    name[NGX_CONSENT_FIELD_GROUP];
+    size_t                    len;
+    const ngx_consent_row_t  *row;      /* that took it */
+} ngx_http_consent_group_t;
+
+
+typedef struct {
+    ngx_http_request_t       *request;
+    ngx_http_consent_ctx_t   *ctx;
+
+    ngx_consent_rules_t       rules;    /* table NULL: not needed yet */
+
+    ngx_consent_field_e       field;    /* what is read now */
+    ngx_int_t                 depends;  /* ... and 1 if the choice counts */
+    const ngx_consent_row_t  *row;      /* ... the last that refused */
+
+    unsigned                  nel:1;    /* there is one */
+    unsigned                  more:1;   /* groups than fit */
+    ngx_uint_t                ngroups;
+    ngx_http_consent_group_t  groups[NGX_HTTP_CONSENT_MAX_GROUPS];
+} ngx_http_consent_fields_t;
+
+void ngx_http_consent_fields_init(ngx_http_consent_fields_t *fields,
+    ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx);
+
+/* 1 if what is left of it depends on the choice, 0, or NGX_ERROR */
+ngx_int_t ngx_http_consent_filter_field(ngx_http_consent_fields_t *fields,
+    ngx_table_elt_t *h);
+
+/* The same of the headers that need what others have lost: after them all. */
+ngx_int_t ngx_http_consent_fields_end(ngx_http_consent_fields_t *fields);
 
 /* ngx_http_consent_encoding.c */
 
