@@ -51,6 +51,12 @@ ngx_consent_document_feed(ngx_consent_document_t *d, u_char *p, size_t len,
     u_char  *first;
     size_t   n;
 
+    /* a flush has no bytes, and no place where they would be */
+
+    if (len == 0 && !end) {
+        return NGX_OK;
+    }
+
     if (!d->sniffing) {
         return ngx_consent_document_read(d, p, len, end);
     }

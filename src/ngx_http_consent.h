@@ -224,6 +224,7 @@ typedef struct {
 
     /* the response: see ngx_http_consent_body_filter.c */
     void                     *body;
+    ngx_table_elt_t          *accept_encoding;  /* what files need not know */
     unsigned                  page:1;       /* it is one, or a 304 for one */
     unsigned                  revalidates:1;    /* the browser has a page of */
                                             /* this variant, and asks for it */
@@ -432,6 +433,8 @@ ngx_int_t ngx_http_consent_body_filter_init(ngx_conf_t *cf);
 /* 1 if a browser may take the response for a page; or it is a part of one */
 ngx_uint_t ngx_http_consent_is_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+ngx_uint_t ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *value);
 ngx_uint_t ngx_http_consent_is_part(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
@@ -517,6 +520,12 @@ ngx_int_t ngx_http_consent_sweep(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
 /* ngx_http_consent_encoding.c */
+
+/* From the request to the entry filter files are asked for uncompressed. */
+void ngx_http_consent_ask_plain(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+void ngx_http_consent_asked_plain(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 
 /* Between the entry filter and the late one gunzip may be made to work. */
 void ngx_http_consent_inflate(ngx_http_request_t *r,

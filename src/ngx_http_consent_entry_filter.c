@@ -59,6 +59,7 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
         return NGX_ERROR;
     }
 
+    ngx_http_consent_asked_plain(r, ctx);
     ctx->page = 0;
 
     if (ctx->binding == NULL || ctx->report

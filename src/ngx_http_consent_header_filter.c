@@ -78,7 +78,9 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
         return NGX_ERROR;
     }
 
-    if (!page || !ngx_http_consent_body_matters(ctx)) {
+    if (!page || r->headers_out.content_length_n == 0
+        || !ngx_http_consent_body_matters(ctx))
+    {
         return ngx_http_next_header_filter(r);
     }
 

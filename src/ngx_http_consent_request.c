@@ -130,6 +130,8 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
     ctx->ndecisions = 0;
     ctx->more = 0;
 
+    ngx_http_consent_asked_plain(r, ctx);
+
     if (ctx->binding == NULL && !ctx->edited) {
         return NGX_DECLINED;
     }
@@ -155,6 +157,10 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
            != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    if (c.document) {
+        ngx_http_consent_ask_plain(r, ctx);
     }
 
     if (!ctx->edited && !changed) {

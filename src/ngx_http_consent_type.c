@@ -12,10 +12,11 @@
 
 static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+static ngx_uint_t ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type,
+    ngx_uint_t *valid);
 static ngx_uint_t ngx_http_consent_type_kind(ngx_str_t *value,
     ngx_consent_rules_t *rules);
-static ngx_uint_t ngx_http_consent_type_unknown(ngx_str_t *type);
-static void ngx_http_consent_type_essence(ngx_str_t *value, ngx_str_t *type);
+static ngx_uint_t ngx_http_consent_type_unknown(ngx_str_t *value);
 
 
 ngx_uint_t
@@ -23,6 +24,7 @@ ngx_http_consent_is_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
     switch (r->headers_out.status) {
 
+    case NGX_HTTP_SWITCHING_PROTOCOLS:
     case NGX_HTTP_NO_CONTENT:
     case NGX_HTTP_PARTIAL_CONTENT:
     case NGX_HTTP_NOT_MODIFIED:
@@ -73,27 +75,23 @@ ngx_http_consent_maybe_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 static ngx_uint_t
 ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    ngx_str_t        *type, s;
-    ngx_uint_t        i, sniffed, nosniff;
+    ngx_str_t        *type;
+    ngx_uint_t        i, sniffed, options, nosniff;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
 
     type = &r->headers_out.content_type;
-    sniffed = 1;
 
-    if (type->len) {
-
-        if (ngx_http_consent_type_listed(ctx, type)) {
-            return 1;
-        }
-
-        ngx_http_consent_type_essence(type, &s);
-        sniffed = ngx_http_consent_type_unknown(&s);
+    if (ngx_http_consent_type_listed(ctx, type)) {
+        return 1;
     }
+
+    sniffed = ngx_http_consent_type_unknown(type);
 
     part = &r->headers_out.headers.part;
     i = 0;
 
+    options = 0;
     nosniff = 0;
 
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
@@ -108,17 +106,33 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
             return 1;
         }
 
-        if (h->value.len == sizeof("nosniff") - 1
-            && ngx_http_consent_header_is(h, "X-Content-Type-Options")
-            && ngx_strncasecmp(h->value.data, (u_char *) "nosniff",
-                               sizeof("nosniff") - 1)
-               == 0)
-        {
-            nosniff = 1;
+        if (ngx_http_consent_header_is(h, "X-Content-Type-Options")) {
+
+            options++;
+
+            if (h->value.len == sizeof("nosniff") - 1
+                && ngx_strncasecmp(h->value.data, (u_char *) "nosniff",
+                                   sizeof("nosniff") - 1)
+                   == 0)
+            {
+                nosniff++;
+            }
         }
     }
 
-    return sniffed && !nosniff;
+    /* browsers differ in what several lines mean */
+
+    return sniffed && !(nosniff == 1 && options == 1);
+}
+
+
+/* The same of a type alone, before there is a response. */
+
+ngx_uint_t
+ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
+{
+    return ngx_http_consent_type_listed(ctx, value)
+           || ngx_http_consent_type_unknown(value);
 }
 
 
@@ -127,7 +141,6 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 void
 ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules)
 {
-    ngx_str_t         s;
     ngx_uint_t        i, known;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
@@ -152,51 +165,53 @@ ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules)
         }
     }
 
-    if (known) {
-        return;
+    if (!known) {
+        rules->sniff
+            = ngx_http_consent_type_unknown(&r->headers_out.content_type);
     }
-
-    ngx_http_consent_type_essence(&r->headers_out.content_type, &s);
-
-    rules->sniff = (s.len == 0 || ngx_http_consent_type_unknown(&s));
 }
 
+
+/* Of several types any counts. */
 
 ngx_uint_t
 ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 {
     u_char      low[NGX_HTTP_CONSENT_MAX_TYPE];
-    ngx_str_t   s;
-    ngx_uint_t  hash;
+    ngx_str_t   rest, s;
+    ngx_uint_t  hash, valid;
 
-    /* of several types in one line a browser may take any */
-
-    if (ngx_strlchr(value->data, value->data + value->len, ',')
-        || ctx->conf->types.size == 0)
-    {
+    if (ctx->conf->types.size == 0) {
         return 1;
     }
 
-    ngx_http_consent_type_essence(value, &s);
+    rest = *value;
 
-    if (s.len > sizeof(low)) {
-        return 0;
+    while (ngx_http_consent_type_next(&rest, &s, &valid)) {
+
+        if (s.len == 0 || s.len > sizeof(low)) {
+            continue;
+        }
+
+        hash = ngx_hash_strlow(low, s.data, s.len);
+
+        if (ngx_hash_find(&ctx->conf->types, hash, low, s.len)) {
+            return 1;
+        }
     }
 
-    hash = ngx_hash_strlow(low, s.data, s.len);
-
-    return ngx_hash_find(&ctx->conf->types, hash, low, s.len) != NULL;
+    return 0;
 }
 
 
-/* 1 if the type says how the page is read */
+/* 1 if the type says how the page is read; of several the last that does */
 
 static ngx_uint_t
 ngx_http_consent_type_kind(ngx_str_t *value, ngx_consent_rules_t *rules)
 {
     size_t      len;
-    ngx_str_t   s;
-    ngx_uint_t  i;
+    ngx_str_t   rest, s;
+    ngx_uint_t  i, known, valid;
 
     static ngx_str_t  xml = ngx_string("+xml");
 
@@ -210,37 +225,46 @@ ngx_http_consent_type_kind(ngx_str_t *value, ngx_consent_rules_t *rules)
         { ngx_string("text/css"), NGX_CONSENT_KIND_CSS }
     };
 
-    ngx_http_consent_type_essence(value, &s);
+    known = 0;
+    rest = *value;
 
-    for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+    while (ngx_http_consent_type_next(&rest, &s, &valid)) {
 
-        len = kinds[i].type.len;
+        for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 
-        if (s.len == len
-            && ngx_strncasecmp(s.data, kinds[i].type.data, len) == 0)
+            len = kinds[i].type.len;
+
+            if (s.len == len
+                && ngx_strncasecmp(s.data, kinds[i].type.data, len) == 0)
+            {
+                rules->kind = kinds[i].kind;
+                known = 1;
+            }
+        }
+
+        if (s.len > xml.len
+            && ngx_strncasecmp(s.data + s.len - xml.len, xml.data, xml.len)
+               == 0)
         {
-            rules->kind = kinds[i].kind;
-            return 1;
+            rules->kind = NGX_CONSENT_KIND_XML;
+            known = 1;
         }
     }
 
-    if (s.len > xml.len
-        && ngx_strncasecmp(s.data + s.len - xml.len, xml.data, xml.len) == 0)
-    {
-        rules->kind = NGX_CONSENT_KIND_XML;
-        return 1;
-    }
-
-    return 0;
+    return known;
 }
 
 
-/* 1 if browsers look what it is */
+/*
+ * 1 if browsers look what it is: there is no type, or none that is well-formed
+ * and says something.
+ */
 
 static ngx_uint_t
-ngx_http_consent_type_unknown(ngx_str_t *type)
+ngx_http_consent_type_unknown(ngx_str_t *value)
 {
-    ngx_uint_t  i;
+    ngx_str_t   rest, s;
+    ngx_uint_t  i, valid;
 
     static ngx_str_t  unknown[] = {
         ngx_string("*/*"),
@@ -249,43 +273,107 @@ ngx_http_consent_type_unknown(ngx_str_t *type)
         ngx_null_string
     };
 
-    for (i = 0; unknown[i].len; i++) {
+    rest = *value;
 
-        if (type->len == unknown[i].len
-            && ngx_strncasecmp(type->data, unknown[i].data, type->len) == 0)
-        {
-            return 1;
+    while (ngx_http_consent_type_next(&rest, &s, &valid)) {
+
+        if (!valid) {
+            continue;
+        }
+
+        for (i = 0; unknown[i].len; i++) {
+
+            if (s.len == unknown[i].len
+                && ngx_strncasecmp(s.data, unknown[i].data, s.len) == 0)
+            {
+                break;
+            }
+        }
+
+        if (unknown[i].len == 0) {
+            return 0;
         }
     }
 
-    return 0;
+    return 1;
 }
 
 
-/* The type without parameters; of several the last one. */
+/*
+ * The next type of a line, without parameters; 0: there is none.  Chromium ends
+ * it at a blank or a parenthesis, too; by the standard what follows makes it no
+ * type.
+ */
 
-static void
-ngx_http_consent_type_essence(ngx_str_t *value, ngx_str_t *type)
+static ngx_uint_t
+ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
 {
-    u_char  *p, *last;
+    u_char      *p, *last, *end;
+    ngx_uint_t   slashes;
 
-    type->data = value->data;
-    last = value->data + value->len;
+    static u_char  token[] = "!#$%&'*+-.^_`|~";
 
-    for (p = value->data; p < last; p++) {
-        if (*p == ',') {
-            type->data = p + 1;
+    if (rest->len == 0) {
+        return 0;
+    }
+
+    p = rest->data;
+    last = rest->data + rest->len;
+
+    end = ngx_strlchr(p, last, ',');
+
+    if (end == NULL) {
+        end = last;
+        rest->len = 0;
+
+    } else {
+        rest->data = end + 1;
+        rest->len = last - rest->data;
+    }
+
+    last = ngx_strlchr(p, end, ';');
+
+    if (last == NULL) {
+        last = end;
+    }
+
+    while (p < last && (*p == ' ' || *p == '\t')) {
+        p++;
+    }
+
+    while (p < last && (last[-1] == ' ' || last[-1] == '\t')) {
+        last--;
+    }
+
+    type->data = p;
+
+    slashes = 0;
+
+    for ( /* void */ ; p < last; p++) {
+
+        if (*p == '/' && p > type->data && p + 1 < last && slashes++ == 0) {
+            continue;
         }
+
+        if ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z')
+            || (*p >= '0' && *p <= '9')
+            || ngx_strlchr(token, token + sizeof(token) - 1, *p))
+        {
+            continue;
+        }
+
+        break;
     }
 
-    while (type->data < last && (*type->data == ' ' || *type->data == '\t')) {
-        type->data++;
-    }
+    *valid = (p == last && slashes == 1);
 
-    for (p = type->data; p < last && *p != ';' && *p != ' ' && *p != '\t'; p++)
+    for (p = type->data; p < last && *p != ' ' && *p != '\t' && *p != '(';
+         p++)
     {
         /* void */
     }
 
     type->len = p - type->data;
+
+    return 1;
 }

@@ -8,6 +8,7 @@ packages=(
     ca-certificates gcc libc6-dev make binutils perl curl
     nginx nginx-dev libpcre2-dev
     libnginx-mod-http-echo libnginx-mod-http-headers-more-filter
+    libnginx-mod-http-brotli-filter libnginx-mod-http-brotli-static
     clang clang-format shellcheck
     chromium nodejs openssl
     varnish python3-django

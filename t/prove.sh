@@ -59,4 +59,4 @@ chmod 755 "$work"
 cd "$work"
 
 # what Test::Nginx warns of is what "must_die" tests look for
-prove -It/lib -j2 t/*.t 2>&1 | grep -v '^WARNING: .*\[emerg\]'
+prove -It/lib -j2 t/*.t 2>&1 | grep -av '^WARNING: .*\[emerg\]'

@@ -12,8 +12,12 @@ suites="trixie sid"
 
 packages=(
     nginx nginx-dev libnginx-mod-http-echo
-    libc6 libssl3t64 libcrypt1 libpcre2-8-0 zlib1g libzstd1
+    libnginx-mod-http-brotli-filter libnginx-mod-http-brotli-static
+    libc6 libssl3t64 libcrypt1 libpcre2-8-0 zlib1g libzstd1 libbrotli1
 )
+
+# trixie has none
+zstd=(libnginx-mod-http-zstd-filter libnginx-mod-http-zstd-static)
 
 cd "$(dirname "$0")/.."
 
@@ -23,11 +27,16 @@ for suite in $suites; do
     dir=$PWD/objs/versions/$suite
     root=$dir/root
 
-    if [ ! -f "$dir/nginx" ]; then
+    more=()
+    [ "$suite" != sid ] || more=("${zstd[@]}")
+    want="${packages[*]} ${more[*]}"
+
+    if [ ! -f "$dir/nginx" ] || [ "$(cat "$dir/packages" 2>&1)" != "$want" ]
+    then
         echo "== downloading nginx of Debian $suite"
         rm -rf "$dir"
         mkdir -p "$root"
-        t/suite.sh "$suite" "$dir" "${packages[@]}"
+        t/suite.sh "$suite" "$dir" "${packages[@]}" "${more[@]}"
 
         for deb in "$dir"/*.deb; do
             dpkg-deb -x "$deb" "$root"
@@ -43,6 +52,7 @@ exec $linker --library-path $root/usr/lib/$arch \\
     --argv0 nginx $root/usr/sbin/nginx "\$@"
 END
         chmod +x "$dir/nginx"
+        echo "$want" >"$dir/packages"
     fi
 
     echo "== Debian $suite: $("$dir/nginx" -v 2>&1)"

@@ -18,9 +18,9 @@ use Socket qw(SOL_SOCKET SO_RCVBUF SHUT_WR);
 
 use ConsentTable;
 
-our @EXPORT = qw($Timeout $Sent $Page root begin backend client ask get
-                 answer took gone silent response body header names
-                 curl logged refused accepted choice);
+our @EXPORT = qw($Timeout $Sent $Page root begin checked modules backend client
+                 ask get answer slowly took gone silent response body header names
+                 curl logged version refused accepted choice);
 
 # seconds until what should have come counts as lost
 our $Timeout = $ENV{CONSENT_TIMEOUT} // 15;
@@ -30,21 +30,43 @@ our $Sent = '<p>x</p><img src="//ads.test/p">';
 our $Page = '<p>x</p><img data-consent="advertising" '
             . 'data-consent-src="//ads.test/p">';
 
-my ($Dir, $Pid, $Port, $Listen, $Nginx);
+my ($Dir, $Pid, $Port, $Second, $Listen);
+my $Nginx = $ENV{TEST_NGINX_BINARY} // '/usr/sbin/nginx';
 
 $SIG{PIPE} = 'IGNORE';
 
 
-# The port of nginx, which runs until the test ends.  In the configuration
-# PORT, BACKEND and ROOT stand for what they are.
+# nginx runs until the test ends.  In the configuration PORT, SECOND (a port for
+# another server), BACKEND and ROOT stand for what they are.
 
 sub begin {
     my (%it) = @_;
 
-    $Nginx = $ENV{TEST_NGINX_BINARY} // '/usr/sbin/nginx';
-    my @modules = @{$it{modules} // [modules()]};
+    prepare(%it);
 
-    # as Test::Nginx does: what is left in this folder can be looked at
+    for my $try (1 .. 10) {
+        configure(%it);
+        return if start();
+    }
+
+    die "nginx does not start:\n" . logged();
+}
+
+
+# What nginx says of a configuration that is not run.
+
+sub checked {
+    my (%it) = @_;
+
+    prepare(%it);
+    configure(%it);
+
+    return `$Nginx -t -p $Dir -c $Dir/conf/nginx.conf 2>&1`;
+}
+
+
+sub prepare {
+    my (%it) = @_;
 
     $Dir = tempdir("servroot_XXXXXX", DIR => getcwd() . "/t", CLEANUP => 1);
     chmod 0755, $Dir;
@@ -56,15 +78,15 @@ sub begin {
 
     $Listen = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 32)
         or die "cannot listen: $!";
+}
 
-    for my $try (1 .. 10) {
-        $Port = free_port();
-        put("$Dir/conf/nginx.conf", configuration(\@modules, %it));
 
-        return $Port if start();
-    }
+sub configure {
+    my (%it) = @_;
+    my @modules = @{$it{modules} // [modules()]};
 
-    die "nginx does not start:\n" . logged();
+    ($Port, $Second) = free_ports();
+    put("$Dir/conf/nginx.conf", configuration(\@modules, %it));
 }
 
 
@@ -80,7 +102,6 @@ sub configuration {
     my $main = $it{main} // '';
     my $http = $it{http} // '';
     my $root = $it{user} // (getpwuid($>))[0];
-    my $h2 = $it{listen} // '';
 
     my $text = <<"END";
 $load
@@ -94,13 +115,14 @@ events { worker_connections 256; }
 http {
     $temp
     access_log off;
+    types { text/html html; text/plain txt; text/css css; }
     default_type text/html;
     keepalive_timeout 60s;
     lingering_close off;
     $ConsentTable::Table
     $http
     server {
-        listen 127.0.0.1:PORT $h2;
+        listen 127.0.0.1:PORT;
         server_name localhost;
         root $Dir/html;
         $it{config}
@@ -111,6 +133,7 @@ END
     my $backend = $Listen->sockport();
 
     $text =~ s/\bPORT\b/$Port/g;
+    $text =~ s/\bSECOND\b/$Second/g;
     $text =~ s/\bBACKEND\b/127.0.0.1:$backend/g;
     $text =~ s/\bROOT\b/$Dir/g;
 
@@ -148,11 +171,19 @@ sub start {
 }
 
 
-sub free_port {
-    my $s = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 1)
-        or die "cannot listen: $!";
+sub free_ports {
+    my @s = map(IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 1)
+                // die("cannot listen: $!"), 1, 2);
 
-    return $s->sockport();
+    return map($_->sockport(), @s);
+}
+
+
+sub version {
+    my ($major, $minor, $patch)
+        = `$Nginx -v 2>&1` =~ m{nginx/(\d+)\.(\d+)\.(\d+)};
+
+    return $major * 1000000 + $minor * 1000 + $patch;
 }
 
 
@@ -174,7 +205,7 @@ sub put {
     open my $f, '>', $name or die "$name: $!";
     binmode $f;
     print $f $text;
-    close $f;
+    close $f or die "$name: $!";
 }
 
 
@@ -314,6 +345,27 @@ sub gone {
 sub silent { return !IO::Select->new($_[0])->can_read($_[1] // 0) }
 
 
+# A whole exchange of one that takes little at a time: rcvbuf bytes unread, size
+# bytes a read.
+
+sub slowly {
+    my ($uri, %it) = @_;
+
+    my $s = client(rcvbuf => $it{rcvbuf} // 2048);
+    my $headers = $it{headers} // refused();
+    ask($s, "GET $uri HTTP/1.1\r\n${headers}Connection: close\r\n\r\n");
+
+    my $text = '';
+    my $select = IO::Select->new($s);
+
+    while ($select->can_read($Timeout)) {
+        sysread($s, $text, $it{size} // 1500, length $text) or last;
+    }
+
+    return parse($text, 'GET') // { status => 0, head => '', body => $text };
+}
+
+
 # One response, as far as it came: complete, if it ended as it said it would.
 
 sub response {
@@ -428,21 +480,30 @@ sub names {
 sub body { return get(@_)->{body} }
 
 
-# The same by curl, which speaks HTTP/2: everything it printed.
+# By curl over HTTP/2, of the second server: status, headers, body, trailers.
 
 sub curl {
-    my (@args) = @_;
-    my $uri = pop @args;
+    my ($uri, @args) = @_;
 
-    open my $f, '-|', 'curl', '-s', '-i', '--max-time', $Timeout, @args,
-         "http://127.0.0.1:$Port$uri" or die "no curl: $!";
+    my $headers = "$Dir/temp/headers";
+
+    open my $f, '-|', 'curl', '-s', '--http2-prior-knowledge', '-D', $headers,
+         '-o', '-', '--max-time', $Timeout, @args,
+         "http://127.0.0.1:$Second$uri" or die "no curl: $!";
 
     binmode $f;
-    local $/;
-    my $text = <$f> // '';
+    my $body = do { local $/; <$f> } // '';
+    my $complete = close $f;
+
+    open $f, '<', $headers or return { status => 0, complete => 0 };
+    my $text = do { local $/; <$f> } // '';
     close $f;
 
-    return $text;
+    my ($status) = $text =~ m{\AHTTP/2 (\d+)};
+    my ($head, $trailers) = split /\r\n\r\n/, $text, 2;
+
+    return { status => $status // 0, head => "$head\r\n", body => $body,
+             trailers => $trailers // '', complete => $complete };
 }
 
 1;

@@ -1,5 +1,6 @@
 
-# What the Test::Nginx files share: a table, choices, and defaults of blocks.
+# What the Test::Nginx files share: defaults of blocks; the table and choices of
+# ConsentTable.
 
 package ConsentNginx;
 
@@ -10,66 +11,9 @@ use Exporter qw(import);
 use Test::Nginx::Socket;
 use Test::Nginx::Util;
 
+use ConsentTable;
+
 our @EXPORT = qw($Table $Now choice splits);
-
-our $Now = time();
-
-
-# A table with a row of every kind; hosts end in .test, which nobody has.
-
-our $Table = <<'END';
-consent_table site {
-    category essential required "Needed for the site to work";
-    category performance "Site performance and customisation";
-    category advertising "Targeted advertising";
-    category sharing "Sharing on third-party platforms";
-
-    provider "Shop" essential {
-        cookie session;
-        url    cdn.test;
-    }
-
-    provider "Stats" performance {
-        cookie stat;
-        cookie stat-*;
-        cookie "~^s\d+$";
-        url    stats.test;
-        inline "statsQueue";
-        header Accept-CH;
-    }
-
-    provider "Ads" advertising {
-        cookie ad;
-        cookie far domain=far.test;
-        url    ads.test;
-        url    /pixel;
-    }
-
-    provider "Video" sharing {
-        cookie share;
-        url    video.test;
-    }
-
-    provider "Both" performance advertising {
-        cookie both;
-        url    both.test;
-    }
-}
-END
-
-
-# The module's own cookie: choice("performance+sharing"), and what else of it
-# is not as usual: age in seconds, revision, id.
-
-sub choice {
-    my ($categories, %other) = @_;
-
-    my $value = join(".", 1, $Now - ($other{age} // 60),
-                     $other{revision} // 0, $categories);
-    $value .= ".$other{id}" if defined $other{id};
-
-    return "consent=$value";
-}
 
 
 # For every way to cut text in two, a location "/t<n>" that sends both pieces,
