@@ -313,10 +313,10 @@ function* script({ proto, visitor, source, raw }) {
             ? [ ask('gzip', {}, { ae: true, origin: {
                 'accept-encoding': 'gzip' } }) ] : []),
 
-        // it might have been a page: asked for again, but right
+        // it might have been a page: the origin is asked for all of it
 
         { ...ask('the tag, for nobody knows what', {},
-                 uncached ? {} : unchanged),
+                 { ...unchanged, ...origin({ 'if-none-match': undefined }) }),
           send: { 'If-None-Match': raw } },
     ];
 }
