@@ -31,6 +31,10 @@
 #define NGX_HTTP_CONSENT_DOWNSTREAM_VARY     1
 #define NGX_HTTP_CONSENT_DOWNSTREAM_PRIVATE  2
 
+#define NGX_HTTP_CONSENT_COLLECT_PASS  0
+#define NGX_HTTP_CONSENT_COLLECT_204   1
+#define NGX_HTTP_CONSENT_COLLECT_403   2
+
 #define NGX_HTTP_CONSENT_OPAQUE_PASS   0
 #define NGX_HTTP_CONSENT_OPAQUE_BLOCK  1
 
@@ -147,6 +151,7 @@ typedef struct {
     ngx_http_consent_markup_t  *markup; /* NULL: the module's own */
     ngx_uint_t                downstream;
     ngx_uint_t                opaque;
+    ngx_uint_t                collect;
     ngx_uint_t                request_cookies;  /* 1: strip */
     ngx_uint_t                sweep;
     ngx_uint_t                lifetime;
@@ -169,7 +174,8 @@ typedef enum {
     NGX_HTTP_CONSENT_DID_TAG,               /* a tag was held back */
     NGX_HTTP_CONSENT_DID_INLINE,            /* an inline script was */
     NGX_HTTP_CONSENT_DID_LONG,              /* a script or tag was too long */
-    NGX_HTTP_CONSENT_DID_OPAQUE             /* a page that could not be read */
+    NGX_HTTP_CONSENT_DID_OPAQUE,            /* a page that could not be read */
+    NGX_HTTP_CONSENT_DID_COLLECT            /* a request was answered for it */
 } ngx_http_consent_did_e;
 
 
@@ -202,6 +208,7 @@ typedef struct {
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
     unsigned                  report:1;
     unsigned                  optout:1;
+    unsigned                  by_choice:1;  /* whether the backend is asked */
 
     /* what was done, or in report mode would have been */
     ngx_uint_t                cookies_stripped;
@@ -366,9 +373,22 @@ void ngx_http_consent_inflated(ngx_http_request_t *r,
 /* What a page is encoded as; NULL: it is plain. */
 ngx_str_t *ngx_http_consent_encoding(ngx_http_request_t *r);
 
+/* ngx_http_consent_collect.c */
+
+/*
+ * NGX_DECLINED: the request goes on.  NGX_DONE: it has been answered.  Anything
+ * else is a status to end it with.
+ */
+ngx_int_t ngx_http_consent_collect(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
 /* ngx_http_consent_caches.c: NGX_OK or NGX_ERROR */
 
 ngx_int_t ngx_http_consent_tell_caches(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* Drops a tracker's Set-Cookie that comes out of nginx's own cache. */
+void ngx_http_consent_filter_cached(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
 /* ngx_http_consent_body_filter.c */

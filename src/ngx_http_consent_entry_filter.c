@@ -59,6 +59,10 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
         return NGX_ERROR;
     }
 
+    if (ctx->binding) {
+        ngx_http_consent_filter_cached(r, ctx);
+    }
+
     if (ctx->binding == NULL || ctx->report
         || ctx->conf->tags == NGX_HTTP_CONSENT_TAGS_OFF
         || !ngx_http_consent_is_page(r, ctx))

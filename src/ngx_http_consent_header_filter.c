@@ -51,7 +51,7 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
         ngx_http_clear_etag(r);
     }
 
-    if ((page || depends) && !ctx->report
+    if ((page || depends || ctx->by_choice) && !ctx->report
         && ngx_http_consent_tell_caches(r, ctx) != NGX_OK)
     {
         return NGX_ERROR;

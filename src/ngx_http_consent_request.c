@@ -69,6 +69,7 @@ static ngx_str_t  ngx_http_consent_document_dests[] = {
 ngx_int_t
 ngx_http_consent_request_handler(ngx_http_request_t *r)
 {
+    ngx_int_t                rc;
     ngx_uint_t               hide, changed;
     ngx_array_t              lines;
     ngx_http_consent_ctx_t  *ctx;
@@ -97,6 +98,12 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
     ctx->tags_held = 0;
     ctx->ndecisions = 0;
     ctx->more = 0;
+
+    rc = ngx_http_consent_collect(r, ctx);
+
+    if (rc != NGX_DECLINED) {
+        return rc;
+    }
 
     if (ctx->binding == NULL && !ctx->edited) {
         return NGX_DECLINED;

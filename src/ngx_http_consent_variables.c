@@ -88,7 +88,8 @@ static ngx_str_t  ngx_http_consent_dids[] = {
     ngx_string("tag"),
     ngx_string("inline"),
     ngx_string("long"),
-    ngx_string("opaque")
+    ngx_string("opaque"),
+    ngx_string("collect")
 };
 
 
