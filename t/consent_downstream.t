@@ -227,7 +227,7 @@ Surrogate-Control:
 
 === nginx's own modules see that it is private now
 --- config eval
-join "", map "location /$_->[0] { consent site; consent_downstream $_->[1];
+CORE::join "", map "location /$_->[0] { consent site; consent_downstream $_->[1];
     gzip on; gzip_min_length 0; gzip_proxied $_->[2]; $::Page }",
     ["a", "private", "private"], ["b", "private", "no-cache"],
     ["c", "vary", "no-cache"]
