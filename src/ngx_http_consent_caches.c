@@ -190,7 +190,7 @@ ngx_http_consent_told_control(ngx_http_consent_told_t *told,
         if (ngx_consent_list_named(&m, &ngx_http_consent_no_store)) {
             told->no_store = 1;
 
-        /* private="set-cookie" lets a cache keep the rest (RFC 9111, 5.2.2.7) */
+        /* of private="set-cookie" caches keep the rest (RFC 9111, 5.2.2.7) */
 
         } else if (m.member.len == m.name.len
                    && ngx_consent_list_named(&m, &ngx_http_consent_private))

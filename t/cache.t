@@ -354,7 +354,7 @@ proxy_cache_valid 200 1m;
 
 === report mode passes it, and notes it once
 --- http
-log_format decided "$upstream_cache_status $consent_decisions";
+log_format decided "$upstream_cache_status:$consent_decisions";
 --- location
 consent_mode report;
 access_log logs/decided.log decided;
@@ -368,9 +368,9 @@ proxy_cache_valid 200 1m;
 --- response_headers eval
 [("Set-Cookie: stat=1; Max-Age=60, ad=; Max-Age=0, session=1") x 3]
 --- decided
-MISS 
-HIT set-cookie stat
-HIT set-cookie stat; tag ads.test; tag stats.test
+MISS:
+HIT:set-cookie stat
+HIT:set-cookie stat; tag ads.test; tag stats.test
 
 
 

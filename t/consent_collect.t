@@ -187,6 +187,16 @@ GET /metrics
 
 
 
+=== with pages off requests are judged all the same
+--- directives
+consent_tags off;
+--- request
+GET /metrics
+--- error_code: 204
+--- asked
+
+
+
 === report mode passes it, changes no header, and notes what it would have done
 --- http
 log_format decided "decided: $consent_decisions";
