@@ -19,9 +19,10 @@ typedef struct {
 } ngx_http_consent_collect_t;
 
 
+static ngx_uint_t ngx_http_consent_collect_same(ngx_http_request_t *r);
 static void ngx_http_consent_collect_asked(ngx_http_request_t *r,
     ngx_consent_url_t *u, u_char *buf);
-static ngx_uint_t ngx_http_consent_collect_located(ngx_http_request_t *r,
+static void ngx_http_consent_collect_located(ngx_http_request_t *r,
     ngx_consent_url_t *u);
 static void ngx_http_consent_collect_judge(ngx_http_consent_ctx_t *ctx,
     const ngx_consent_url_t *u, ngx_http_consent_collect_t *c);
@@ -50,12 +51,13 @@ ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     ngx_memzero(&c, sizeof(ngx_http_consent_collect_t));
 
-    ngx_http_consent_collect_asked(r, &u, buf);
-    ngx_http_consent_collect_judge(ctx, &u, &c);
-
-    if (ngx_http_consent_collect_located(r, &u)) {
+    if (!ngx_http_consent_collect_same(r)) {
+        ngx_http_consent_collect_asked(r, &u, buf);
         ngx_http_consent_collect_judge(ctx, &u, &c);
     }
+
+    ngx_http_consent_collect_located(r, &u);
+    ngx_http_consent_collect_judge(ctx, &u, &c);
 
     ctx->by_choice = c.named;
 
@@ -75,14 +77,38 @@ ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         return rc;
     }
 
-    /* post_action has nothing to tell anybody; the answer is out already */
-
-    rc = r->post_action ? NGX_OK
-                        : ngx_http_consent_collect_answer(r, ctx, c.missing);
+    rc = ngx_http_consent_collect_answer(r, ctx, c.missing);
 
     ngx_http_finalize_request(r, rc);
 
     return NGX_DONE;
+}
+
+
+/* Most requests: nginx has the URL as it was asked for, byte for byte. */
+
+static ngx_uint_t
+ngx_http_consent_collect_same(ngx_http_request_t *r)
+{
+    u_char  *p;
+    size_t   n;
+
+    n = r->uri.len;
+    p = r->unparsed_uri.data;
+
+    if (r->unparsed_uri.len < n || ngx_memcmp(p, r->uri.data, n) != 0
+        || ngx_strlchr(p, p + n, '%'))
+    {
+        return 0;
+    }
+
+    if (r->unparsed_uri.len == n) {
+        return r->args.len == 0;
+    }
+
+    return p[n] == '?' && r->unparsed_uri.len == n + 1 + r->args.len
+           && (r->args.len == 0
+               || ngx_memcmp(p + n + 1, r->args.data, r->args.len) == 0);
 }
 
 
@@ -130,24 +156,17 @@ ngx_http_consent_collect_asked(ngx_http_request_t *r, ngx_consent_url_t *u,
 }
 
 
-/* The URL that chose the location; 0: it is the same. */
+/* The URL that chose the location. */
 
-static ngx_uint_t
+static void
 ngx_http_consent_collect_located(ngx_http_request_t *r, ngx_consent_url_t *u)
 {
-    if (u->path.len == r->uri.len
-        && ngx_memcmp(u->path.data, r->uri.data, r->uri.len) == 0
-        && u->args.len == r->args.len
-        && (r->args.len == 0
-            || ngx_memcmp(u->args.data, r->args.data, r->args.len) == 0))
-    {
-        return 0;
-    }
+    ngx_memzero(u, sizeof(ngx_consent_url_t));
 
+    u->scheme = NGX_CONSENT_URL_HTTP;
+    u->host = r->headers_in.server;
     u->path = r->uri;
     u->args = r->args;
-
-    return 1;
 }
 
 

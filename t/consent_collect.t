@@ -72,6 +72,8 @@ Content-Length:
 
 
 === who accepted is answered by the backend, and what caches are told says so
+--- directives
+consent_tags off;
 --- request
 GET /metrics
 --- more_headers eval: $::All
@@ -276,9 +278,9 @@ GET /metrics.js
 --- request eval
 ["GET /%6detrics", "GET /m%65trics", "GET //metrics", "GET /x/../metrics",
  "GET /x/%2e%2e/metrics", "GET /./metrics", "GET /metrics%2Fx",
- "GET /metrics#x", "GET /caf%C3%A9", "GET /a%2fb", "GET /a%2Fb", "GET /a/b"]
+ "GET /metrics#x", "GET /metrics?", "GET /caf%C3%A9", "GET /a%2fb", "GET /a%2Fb", "GET /a/b"]
 --- error_code eval
-[204, 204, 204, 204, 204, 204, 204, 204, 204, 200, 204, 200]
+[204, 204, 204, 204, 204, 204, 204, 204, 204, 204, 200, 204, 200]
 --- asked
 GET /a%2fb
 GET /a/b
@@ -342,10 +344,14 @@ GET /?x=/metrics
 --- config
 consent points;
 location /metrics { rewrite ^ /index.php?page=metrics last; }
+location /tr { rewrite ^ /index.php last; }
 location / { proxy_pass http://unix:$TEST_NGINX_HTML_DIR/back.sock:; }
---- request
-GET /metrics
---- error_code: 204
+--- request eval
+["GET /metrics", "GET /tr"]
+--- more_headers eval
+["", "Host: www.shop.test"]
+--- error_code eval
+[204, 204]
 --- asked
 
 
@@ -402,15 +408,22 @@ location /metrics {
     post_action /told;
     proxy_pass http://unix:$TEST_NGINX_HTML_DIR/back.sock:;
 }
-location / { proxy_pass http://unix:$TEST_NGINX_HTML_DIR/back.sock:; }
---- request
-POST /metrics
-x=1
---- error_code: 204
+location /both {
+    consent_collect 403;
+    post_action /told;
+}
+location /told {
+    consent_collect 403;
+    proxy_pass http://unix:$TEST_NGINX_HTML_DIR/back.sock:;
+}
+location /mirrored { proxy_pass http://unix:$TEST_NGINX_HTML_DIR/back.sock:; }
+--- request eval
+["POST /metrics\nx=1", "GET /both"]
+--- error_code eval
+[204, 403]
+--- response_body eval
+["", "this waits for consent: performance+advertising\n"]
 --- asked
---- no_error_log
-[alert]
-header already sent
 
 
 
