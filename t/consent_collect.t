@@ -345,13 +345,14 @@ GET /?x=/metrics
 consent points;
 location /metrics { rewrite ^ /index.php?page=metrics last; }
 location /tr { rewrite ^ /index.php last; }
+location /gtag { rewrite ^ /index.php? last; }
 location / { proxy_pass http://unix:$TEST_NGINX_HTML_DIR/back.sock:; }
 --- request eval
-["GET /metrics", "GET /tr"]
+["GET /metrics", "GET /tr", "GET /gtag/js?x=" . "y" x 4000 . "&id=AW-1"]
 --- more_headers eval
-["", "Host: www.shop.test"]
+["", "Host: www.shop.test", ""]
 --- error_code eval
-[204, 204]
+[204, 204, 204]
 --- asked
 
 

@@ -135,9 +135,9 @@ Cache-Control: max-age=60, Private
 
 
 === where a quote never ends private comes first
---- config eval: ::told('Cache-Control: private, x="a, public')
+--- config eval: ::told('Cache-Control: max-age=1, x="a, public', 'Cache-Control: private')
 --- response_headers
-Cache-Control: private, x="a, public
+Cache-Control: private, max-age=1, x="a, public
 
 
 
