@@ -23,8 +23,8 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 .DELETE_ON_ERROR:
 
 .PHONY: all module test install lint floors unit prove asan versions conf \
-        pages snippets conformance browser browser-pages fuzz bench demo \
-        demo-stop clean help
+        http real pages snippets conformance browser browser-cache \
+        browser-pages fuzz bench demo demo-stop clean help
 
 
 all: module
@@ -64,8 +64,9 @@ $(NGX_SRC)/src/core/nginx.h:
 
 test:					## install what is missing, run all tests
 	@t/install.sh
-	@for step in lint floors unit module prove asan versions conf pages \
-	             snippets conformance browser browser-pages; do \
+	@for step in lint floors unit module prove asan versions conf http real \
+	             pages snippets conformance browser browser-cache \
+	             browser-pages; do \
 	    echo "== $$step"; start=$$SECONDS; \
 	    $(MAKE) --no-print-directory $$step || exit 1; \
 	    echo "== $$step: $$((SECONDS - start)) s"; \
@@ -95,6 +96,10 @@ versions:				## t/*.t on Debian trixie's and sid's nginx
 conf: module				## the shipped configurations
 	@perl conf/generate.pl --check
 	@t/conf.sh $(MODULE)
+
+real: module				## Varnish before it, Django behind it
+	@t/http/real.sh django.mjs $(MODULE) $(OBJS)/real-django
+	@t/http/real.sh varnish.mjs $(MODULE) $(OBJS)/real-varnish
 
 $(OBJS)/page_tool: t/unit/page_tool.c t/unit/ngx_shim.c t/unit/ngx_shim.h \
                    $(CORE)
@@ -131,8 +136,14 @@ conformance: $(OBJS)/consent-tokens	## html5lib-tests (HTML5LIB=FOLDER)
 	    perl t/unit/conformance.pl $< "$(HTML5LIB)"; \
 	fi
 
+http: module				## caches, conditions, ranges over HTTP/1.1, 2, 3
+	@t/http/run.sh $(MODULE) $(OBJS)/http
+
 browser: module				## odd markup in real Chromium
 	@t/browser/run.sh run.mjs $(MODULE) $(OBJS)/browser
+
+browser-cache: module			## a choice that changes, in Chromium
+	@t/browser/run.sh cache.mjs $(MODULE) $(OBJS)/browser-cache
 
 browser-pages: module			## real pages in Chromium (CONSENT_DATA)
 	@if [ -z "$$CONSENT_DATA" ]; then \

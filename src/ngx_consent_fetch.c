@@ -252,6 +252,7 @@ static const ngx_str_t  ngx_consent_fetch_rels[] = {
     ngx_string("preconnect"),
     ngx_string("dns-prefetch"),
     ngx_string("prefetch"),
+    ngx_string("next"),                 /* as prefetch, in Firefox */
     ngx_string("prerender"),
     ngx_string("icon"),
     ngx_string("apple-touch-icon"),
@@ -405,6 +406,13 @@ ngx_consent_fetch_attr(const ngx_consent_tag_t *tag, const u_char *p,
     }
 
     return NULL;
+}
+
+
+ngx_uint_t
+ngx_consent_fetch_link_type(const u_char *word, size_t len)
+{
+    return ngx_consent_value_in(ngx_consent_fetch_rels, word, len);
 }
 
 

@@ -71,6 +71,9 @@ const ngx_consent_attr_t *ngx_consent_fetch_attr(const ngx_consent_tag_t *tag,
 ngx_uint_t ngx_consent_fetch_named(const ngx_consent_tag_t *tag,
     const ngx_consent_attr_t *attr, const u_char *p, const ngx_str_t *name);
 
+/* 1 if a link of that type, in lower case, fetches on its own */
+ngx_uint_t ngx_consent_fetch_link_type(const u_char *word, size_t len);
+
 ngx_consent_script_e ngx_consent_fetch_script(const ngx_consent_tag_t *tag,
     const u_char *p);
 

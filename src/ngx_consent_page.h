@@ -321,6 +321,26 @@ ngx_int_t ngx_consent_page_feed(ngx_consent_page_t *page, u_char *p,
  */
 size_t ngx_consent_page_limit(const ngx_consent_rules_t *rules);
 
+typedef struct {
+    const ngx_consent_row_t  *row;      /* NULL: no row names it */
+
+    /*
+     * What it waits for, granted or not; with none of that, and refused, it is
+     * held back whatever was accepted.
+     */
+    ngx_consent_mask_t   needs;
+    unsigned             refused:1;
+    unsigned             several:1;     /* rows of more than one provider */
+} ngx_consent_verdict_t;
+
+/*
+ * 1 if a URL is refused; u is what was parsed from value, with that base and
+ * these flags, as UTF-8.  sure: no other reading of it counts.
+ */
+ngx_uint_t ngx_consent_page_verdict(const ngx_consent_rules_t *rules,
+    const ngx_consent_url_t *base, u_char *value, size_t len, ngx_uint_t flags,
+    const ngx_consent_url_t *u, ngx_uint_t sure, ngx_consent_verdict_t *v);
+
 /* 1 if the URL's host is the site itself */
 ngx_uint_t ngx_consent_page_first_party(const ngx_consent_rules_t *rules,
     const ngx_consent_url_t *u);

@@ -8,8 +8,6 @@ static ngx_int_t ngx_consent_page_row(ngx_consent_page_t *page,
 static ngx_uint_t ngx_consent_page_url_from(ngx_consent_page_t *page,
     const ngx_consent_url_t *base, u_char *value, size_t len, ngx_uint_t flags,
     ngx_consent_url_t *u, u_char *buf, ngx_consent_mask_t *needs);
-static ngx_uint_t ngx_consent_page_judge_url(ngx_consent_page_t *page,
-    const ngx_consent_url_t *u, ngx_consent_mask_t *needs);
 static ngx_int_t ngx_consent_page_attr(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
     const ngx_consent_attr_t *attr, ngx_consent_refused_t *refused);
@@ -286,84 +284,26 @@ ngx_consent_page_url_from(ngx_consent_page_t *page,
     const ngx_consent_url_t *base, u_char *value, size_t len, ngx_uint_t flags,
     ngx_consent_url_t *u, u_char *buf, ngx_consent_mask_t *needs)
 {
-    u_char              other[NGX_CONSENT_URL_MAX];
-    ngx_uint_t          n;
-    ngx_consent_url_t   v;
+    ngx_uint_t             sure;
+    ngx_consent_mask_t     missing;
+    ngx_consent_verdict_t  v;
+
+    sure = page->sure && page->charset == NGX_CONSENT_CHARSET_UTF_8;
 
     ngx_consent_url_parse(u, value, len, flags, base, buf);
 
-    if (ngx_consent_page_judge_url(page, u, needs)) {
-        return 1;
-    }
-
-    if (!u->eight_bit
-        || (page->sure && page->charset == NGX_CONSENT_CHARSET_UTF_8))
+    if (!ngx_consent_page_verdict(page->rules, base, value, len, flags, u,
+                                  sure, &v))
     {
         return 0;
     }
 
-    for (n = 1; n < NGX_CONSENT_URL_READINGS; n++) {
+    missing = v.needs & ~page->rules->granted;
 
-        ngx_consent_url_parse(&v, value, len,
-                              flags | NGX_CONSENT_URL_READING(n), base, other);
-
-        if (ngx_consent_page_judge_url(page, &v, needs)) {
-            return 1;
-        }
-    }
-
-    return 0;
-}
-
-
-static ngx_uint_t
-ngx_consent_page_judge_url(ngx_consent_page_t *page,
-    const ngx_consent_url_t *u, ngx_consent_mask_t *needs)
-{
-    ngx_uint_t                  first;
-    ngx_consent_mask_t          missing;
-    ngx_consent_match_t         m;
-    const ngx_consent_rules_t  *rules;
-
-    if (u->scheme != NGX_CONSENT_URL_HTTP) {
-        return 0;
-    }
-
-    rules = page->rules;
-    first = ngx_consent_page_first_party(rules, u);
-
-    if (ngx_consent_table_find_url(rules->table, u, first, &m) == NGX_OK) {
-
-        missing = m.needs & ~rules->granted;
-
-        if (missing == 0) {
-            return 0;
-        }
-
-        page->several |= m.several;
-
-    } else {
-
-        if (first || rules->unknown == NGX_CONSENT_UNKNOWN_PASS) {
-            return 0;
-        }
-
-        m.row = NULL;
-        missing = 0;
-
-        if (rules->unknown == NGX_CONSENT_UNKNOWN_CATEGORY) {
-
-            missing = rules->unknown_needs & ~rules->granted;
-
-            if (missing == 0) {
-                return 0;
-            }
-        }
-    }
-
+    page->several |= v.several;
     *needs |= missing;
 
-    ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, m.row, missing);
+    ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, v.row, missing);
 
     return 1;
 }
@@ -395,58 +335,6 @@ ngx_consent_page_note(ngx_consent_page_t *page, ngx_consent_note_e note,
     if (!page->quiet) {
         page->rules->note(page->rules->data, note, row);
     }
-}
-
-
-ngx_uint_t
-ngx_consent_page_first_party(const ngx_consent_rules_t *rules,
-    const ngx_consent_url_t *u)
-{
-    ngx_uint_t        i;
-    const ngx_str_t  *host, *name;
-
-    host = &u->host;
-    name = &rules->self.host;
-
-    if (host->len == 0
-        || (host->len == name->len
-            && memcmp(host->data, name->data, name->len) == 0))
-    {
-        return 1;
-    }
-
-    for (i = 0; i < rules->nfirst; i++) {
-
-        name = &rules->first[i];
-
-        if (host->len == name->len
-            && memcmp(host->data, name->data, name->len) == 0)
-        {
-            return 1;
-        }
-
-        if (name->data[0] != '.') {
-            continue;
-        }
-
-        /* ".example.com": example.com and all names beneath it */
-
-        if (host->len + 1 == name->len
-            && memcmp(host->data, name->data + 1, host->len) == 0)
-        {
-            return 1;
-        }
-
-        if (host->len > name->len
-            && memcmp(host->data + host->len - name->len, name->data,
-                      name->len)
-               == 0)
-        {
-            return 1;
-        }
-    }
-
-    return 0;
 }
 
 

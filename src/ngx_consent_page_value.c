@@ -2,10 +2,6 @@
 #include "ngx_consent_page_int.h"
 
 
-static size_t ngx_consent_page_refresh(const u_char *p, size_t len,
-    ngx_str_t *url);
-
-
 ngx_uint_t
 ngx_consent_page_list(ngx_consent_page_t *page, ngx_consent_fetch_e what,
     u_char *value, size_t len, ngx_consent_mask_t *needs)
@@ -70,84 +66,12 @@ ngx_consent_page_list(ngx_consent_page_t *page, ngx_consent_fetch_e what,
 
     default: /* NGX_CONSENT_FETCH_REFRESH */
 
-        if (ngx_consent_page_refresh(text, n, &url)) {
+        if (ngx_consent_value_refresh(text, n, &url)) {
             refused = ngx_consent_page_url(page, url.data, url.len, 0, needs);
         }
     }
 
     return refused;
-}
-
-
-/* The shared declarative refresh steps (HTML 4.2.5.3): 1 if there is a URL. */
-
-static size_t
-ngx_consent_page_refresh(const u_char *p, size_t len, ngx_str_t *url)
-{
-    u_char         quote;
-    const u_char  *last, *start;
-
-    last = p + len;
-
-    while (p < last && ngx_consent_value_space(*p)) {
-        p++;
-    }
-
-    for (start = p; p < last && (*p == '.' || (*p >= '0' && *p <= '9')); p++) {
-        /* void */
-    }
-
-    if (p == start || p == last
-        || (*p != ';' && *p != ',' && !ngx_consent_value_space(*p)))
-    {
-        return 0;
-    }
-
-    while (p < last && ngx_consent_value_space(*p)) {
-        p++;
-    }
-
-    if (p < last && (*p == ';' || *p == ',')) {
-        p++;
-    }
-
-    while (p < last && ngx_consent_value_space(*p)) {
-        p++;
-    }
-
-    start = p;
-
-    if (last - p > 3 && (p[0] | 0x20) == 'u' && (p[1] | 0x20) == 'r'
-        && (p[2] | 0x20) == 'l')
-    {
-        for (p += 3; p < last && ngx_consent_value_space(*p); p++) {
-            /* void */
-        }
-
-        if (p < last && *p == '=') {
-
-            for (p++; p < last && ngx_consent_value_space(*p); p++) {
-                /* void */
-            }
-
-            start = p;
-        }
-    }
-
-    if (start < last && (*start == '"' || *start == '\'')) {
-
-        quote = *start++;
-
-        p = memchr(start, quote, last - start);
-        if (p) {
-            last = p;
-        }
-    }
-
-    url->data = (u_char *) start;
-    url->len = last - start;
-
-    return 1;
 }
 
 

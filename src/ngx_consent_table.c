@@ -16,7 +16,6 @@ static ngx_uint_t ngx_consent_table_same_row(const ngx_consent_row_t *a,
     const ngx_consent_row_t *b);
 static ngx_uint_t ngx_consent_table_alike(const ngx_consent_row_t *a,
     const ngx_consent_row_t *b);
-static uint32_t ngx_consent_table_row_hash(const ngx_consent_row_t *row);
 static ngx_uint_t ngx_consent_str_eq(const ngx_str_t *a, const ngx_str_t *b);
 
 
@@ -305,8 +304,7 @@ ngx_consent_table_grow(ngx_pool_t *pool, void *elts, ngx_uint_t n,
 ngx_int_t
 ngx_consent_table_compile(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
 {
-    ngx_int_t   rc;
-    ngx_uint_t  i;
+    ngx_int_t  rc;
 
     memset(fault, 0, sizeof(ngx_consent_fault_t));
 
@@ -325,19 +323,7 @@ ngx_consent_table_compile(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
         return rc;
     }
 
-    t->digest = ngx_consent_hash(t->required, NULL, 0);
-
-    for (i = 0; i < t->ncategories; i++) {
-        t->digest = ngx_consent_hash(t->digest, t->categories[i].name.data,
-                                     t->categories[i].name.len);
-    }
-
-    /* a sum: the order of rows decides nothing */
-
-    for (i = 0; i < t->nrows; i++) {
-        t->digest += ngx_consent_table_row_hash(&t->rows[i])
-                     ^ (t->rows[i].mask * 0x9e3779b1u + t->rows[i].pass);
-    }
+    ngx_consent_digest_build(t);
 
     rc = ngx_consent_stub_build(t);
     if (rc != NGX_OK) {
@@ -439,7 +425,7 @@ ngx_consent_table_merge(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
         row = &t->rows[i];
         first = NULL;
         alike = NULL;
-        hash = ngx_consent_table_row_hash(row);
+        hash = ngx_consent_row_hash(row);
 
         for (slot = (hash ^ (hash >> 15)) & mask; slots[slot];
              slot = (slot + 1) & mask)
@@ -529,17 +515,6 @@ ngx_consent_table_alike(const ngx_consent_row_t *a, const ngx_consent_row_t *b)
 }
 
 
-static uint32_t
-ngx_consent_table_row_hash(const ngx_consent_row_t *row)
-{
-    uint32_t  hash;
-
-    hash = ngx_consent_hash(row->kind, row->key.data, row->key.len);
-
-    return ngx_consent_hash(hash, row->domain.data, row->domain.len);
-}
-
-
 const ngx_str_t *
 ngx_consent_table_name(const ngx_consent_table_t *t)
 {
@@ -591,13 +566,6 @@ ngx_consent_table_rows(const ngx_consent_table_t *t, ngx_uint_t *n)
     *n = t->nrows;
 
     return t->rows;
-}
-
-
-uint32_t
-ngx_consent_table_digest(const ngx_consent_table_t *t)
-{
-    return t->digest;
 }
 
 

@@ -180,8 +180,12 @@ ngx_consent_mask_t ngx_consent_table_bit(const ngx_consent_table_t *t,
 /* in the order written; exact repetitions are one; after overrides */
 const ngx_consent_row_t *ngx_consent_table_rows(const ngx_consent_table_t *t,
     ngx_uint_t *n);
-/* a hash of all that decides: categories, rows, in any order of files */
-uint32_t ngx_consent_table_digest(const ngx_consent_table_t *t);
+/*
+ * A hash of all that a page's bytes depend on: in the low half what decides,
+ * categories and rows, in any order of files; in the high one what is shown,
+ * titles, providers and stubs.
+ */
+uint64_t ngx_consent_table_digest(const ngx_consent_table_t *t);
 
 
 /* Looking up: NGX_OK and *m, or NGX_DECLINED: no row names it. */

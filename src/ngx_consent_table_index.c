@@ -120,6 +120,17 @@ ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
         rule->pattern.data = p;
 
+        if (p[rule->pattern.len - 1] == '*') {
+
+            rule->pattern.len--;
+            rule->wildcard = 1;
+
+            ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_HEADERS,
+                                  &t->lengths[NGX_CONSENT_SCOPE_HEADERS], p,
+                                  rule->pattern.len);
+            return NGX_OK;
+        }
+
         ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_HEADER, NULL, p,
                               rule->pattern.len);
         return NGX_OK;

@@ -41,6 +41,7 @@ typedef struct {
 typedef enum {
     NGX_CONSENT_SCOPE_COOKIE = 0,       /* whole names */
     NGX_CONSENT_SCOPE_HEADER,
+    NGX_CONSENT_SCOPE_HEADERS,          /* their wildcards */
     NGX_CONSENT_SCOPE_PREFIX,           /* cookies' wildcards */
     NGX_CONSENT_SCOPE_SUFFIX,           /* those that begin with '*' */
     NGX_CONSENT_SCOPE_HOST,             /* hosts, from their last byte */
@@ -104,7 +105,7 @@ struct ngx_consent_table_s {
     ngx_uint_t           noverrides;
     ngx_uint_t           overrides_size;
 
-    uint32_t             digest;
+    uint64_t             digest;
 
     /* compiled */
     ngx_consent_rule_t  *rules;
@@ -149,6 +150,14 @@ uint32_t ngx_consent_hash(uint32_t scope, const u_char *p, size_t len);
 /* what FNV leaves in the low bits is poor */
 #define ngx_consent_slot_of(t, hash)                                         \
     ((((hash) ^ ((hash) >> 15)) * 0x85ebca6bu >> 7) & ((t)->nslots - 1))
+
+
+/* ngx_consent_table_digest.c */
+
+void ngx_consent_digest_build(ngx_consent_table_t *t);
+
+/* the same for rows that are the same to a look-up */
+uint32_t ngx_consent_row_hash(const ngx_consent_row_t *row);
 
 
 /* ngx_consent_table_index.c */

@@ -16,6 +16,9 @@ static ngx_uint_t ngx_consent_name_domain(const ngx_consent_row_t *row,
 static ngx_uint_t ngx_consent_name_regex(const ngx_consent_table_t *t,
     const ngx_consent_regex_t *regex, const ngx_str_t *name,
     const ngx_str_t *host);
+static void ngx_consent_name_header(const ngx_consent_table_t *t,
+    uint32_t scope, uint32_t hash, const ngx_str_t *key,
+    ngx_consent_match_t *m, ngx_uint_t *best);
 static ngx_int_t ngx_consent_regex_setup(ngx_consent_table_t *t);
 static void *ngx_consent_regex_malloc(size_t size, void *data);
 static void ngx_consent_regex_free(void *p, void *data);
@@ -215,24 +218,64 @@ ngx_int_t
 ngx_consent_table_find_header(const ngx_consent_table_t *t,
     const ngx_str_t *name, ngx_consent_match_t *m)
 {
-    size_t               i;
-    u_char               low[NGX_CONSENT_MAX_HEADER_NAME];
-    uint32_t             hash, slot;
-    ngx_uint_t           best;
-    ngx_consent_rule_t  *rule;
+    size_t      i;
+    u_char      low[NGX_CONSENT_MAX_HEADER_NAME];
+    uint32_t    hash;
+    uint64_t    lengths;
+    ngx_str_t   key;
+    ngx_uint_t  best;
 
     m->row = NULL;
     best = 0;
 
-    if (name->len > NGX_CONSENT_MAX_HEADER_NAME) {
+    if (name->len == 0) {
         return NGX_DECLINED;
     }
 
-    for (i = 0; i < name->len; i++) {
+    /* no row has a longer one, but for its beginning */
+
+    key.data = low;
+    key.len = name->len < sizeof(low) ? name->len : sizeof(low);
+
+    for (i = 0; i < key.len; i++) {
         low[i] = ngx_consent_tolower(name->data[i]);
     }
 
-    hash = ngx_consent_hash(NGX_CONSENT_SCOPE_HEADER, low, name->len);
+    if (name->len == key.len) {
+        hash = ngx_consent_hash(NGX_CONSENT_SCOPE_HEADER, low, key.len);
+
+        ngx_consent_name_header(t, NGX_CONSENT_SCOPE_HEADER, hash, &key, m,
+                                &best);
+    }
+
+    /* the longest beginning counts */
+
+    lengths = t->lengths[NGX_CONSENT_SCOPE_HEADERS];
+
+    for (i = key.len; lengths && i && m->row == NULL; i--) {
+
+        if (!((lengths >> i) & 1)) {
+            continue;
+        }
+
+        key.len = i;
+        hash = ngx_consent_hash(NGX_CONSENT_SCOPE_HEADERS, low, i);
+
+        ngx_consent_name_header(t, NGX_CONSENT_SCOPE_HEADERS, hash, &key, m,
+                                &best);
+    }
+
+    return m->row ? NGX_OK : NGX_DECLINED;
+}
+
+
+static void
+ngx_consent_name_header(const ngx_consent_table_t *t, uint32_t scope,
+    uint32_t hash, const ngx_str_t *key, ngx_consent_match_t *m,
+    ngx_uint_t *best)
+{
+    uint32_t             slot;
+    ngx_consent_rule_t  *rule;
 
     for (slot = ngx_consent_slot_of(t, hash); t->slots[slot].ref;
          slot = (slot + 1) & (t->nslots - 1))
@@ -245,15 +288,13 @@ ngx_consent_table_find_header(const ngx_consent_table_t *t,
 
         rule = &t->rules[t->slots[slot].ref - 1];
 
-        if (rule->scope == NGX_CONSENT_SCOPE_HEADER
-            && rule->pattern.len == name->len
-            && memcmp(rule->pattern.data, low, name->len) == 0)
+        if (rule->scope == scope
+            && rule->pattern.len == key->len
+            && memcmp(rule->pattern.data, key->data, key->len) == 0)
         {
-            ngx_consent_match_take(m, rule, &best, 0);
+            ngx_consent_match_take(m, rule, best, 0);
         }
     }
-
-    return m->row ? NGX_OK : NGX_DECLINED;
 }
 
 
@@ -302,13 +343,22 @@ ngx_consent_name_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
 
     if (row->kind == NGX_CONSENT_ROW_HEADER) {
 
-        for (i = 0; i < pattern->len; i++) {
+        n = pattern->len;
+
+        /* a beginning; of less than a word of the name it would be anything */
+
+        if (n > 2 && pattern->data[n - 1] == '*' && pattern->data[n - 2] == '-')
+        {
+            n--;
+        }
+
+        for (i = 0; i < n; i++) {
             if (memchr("*~ ():,;<=>?@[\\]{}\"", pattern->data[i], 19)) {
                 break;
             }
         }
 
-        if (i < pattern->len || pattern->len > NGX_CONSENT_MAX_HEADER_NAME) {
+        if (i < n || n > NGX_CONSENT_MAX_HEADER_NAME) {
             return ngx_consent_fault(fault, "invalid header name", pattern);
         }
 

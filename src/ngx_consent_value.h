@@ -72,6 +72,13 @@ ngx_uint_t ngx_consent_value_in(const ngx_str_t *words, const u_char *s,
 ngx_int_t ngx_consent_value_token(const u_char **pos, const u_char *last,
     ngx_str_t *token);
 
+/*
+ * The shared declarative refresh steps (HTML 4.2.5.3), of a meta's content and
+ * of the header: 1 if there is a URL.
+ */
+ngx_uint_t ngx_consent_value_refresh(const u_char *p, size_t len,
+    ngx_str_t *url);
+
 #define ngx_consent_value_space(c)                                           \
     ((c) == ' ' || (c) == '\t' || (c) == '\n' || (c) == '\f' || (c) == '\r')
 

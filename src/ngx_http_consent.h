@@ -17,6 +17,7 @@
 #include "ngx_consent_signal.h"
 #include "ngx_consent_table.h"
 #include "ngx_consent_document.h"
+#include "ngx_consent_field.h"
 
 
 /* the command type of directives inside consent_table */
@@ -118,6 +119,7 @@ typedef struct {
     ngx_consent_mask_t        unknown_cookies;
     ngx_consent_mask_t        unknown_urls;
     ngx_consent_markup_t     *markup;   /* NULL: the module's own */
+    uint64_t                  variant;
 } ngx_http_consent_binding_t;
 
 
@@ -164,6 +166,7 @@ typedef struct {
     size_t                    inline_buffer;
 
     ngx_array_t              *bindings; /* ngx_http_consent_binding_t */
+    uint64_t                  variant;
 } ngx_http_consent_loc_conf_t;
 
 
@@ -175,7 +178,9 @@ typedef enum {
     NGX_HTTP_CONSENT_DID_INLINE,            /* an inline script was */
     NGX_HTTP_CONSENT_DID_LONG,              /* a script or tag was too long */
     NGX_HTTP_CONSENT_DID_OPAQUE,            /* a page that could not be read */
-    NGX_HTTP_CONSENT_DID_COLLECT            /* a request was answered for it */
+    NGX_HTTP_CONSENT_DID_COLLECT,           /* a request was answered for it */
+    NGX_HTTP_CONSENT_DID_FIELD              /* a URL in a header was held: */
+                                            /* + ngx_consent_field_e */
 } ngx_http_consent_did_e;
 
 
@@ -194,9 +199,9 @@ typedef struct {
 typedef struct {
     /* the request as received */
     ngx_array_t               cookies;      /* ngx_table_elt_t */
-    ngx_array_t               hidden;       /* ngx_table_elt_t, taken from it */
+    ngx_array_t               received;     /* ngx_table_elt_t, which are */
+                                            /* edited besides */
     ngx_uint_t                gpc;          /* Sec-GPC: 1 */
-    unsigned                  received:1;
     unsigned                  edited:1;     /* the request's headers are ours */
 
     /* what holds in the present location */
@@ -219,6 +224,9 @@ typedef struct {
 
     /* the response: see ngx_http_consent_body_filter.c */
     void                     *body;
+    unsigned                  page:1;       /* it is one, or a 304 for one */
+    unsigned                  revalidates:1;    /* the browser has a page of */
+                                            /* this variant, and asks for it */
     unsigned                  inflate:1;    /* gunzip was made to work for us */
 } ngx_http_consent_ctx_t;
 
@@ -274,6 +282,9 @@ char *ngx_http_consent_placeholder(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 ngx_int_t ngx_http_consent_placeholder_start(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_stand_in_t *place);
+
+/* the categories that its form can accept */
+ngx_consent_mask_t ngx_http_consent_offers(ngx_http_consent_ctx_t *ctx);
 
 /* ngx_http_consent_conf.c: the block */
 
@@ -343,13 +354,78 @@ void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
 
 ngx_int_t ngx_http_consent_request_handler(ngx_http_request_t *r);
 
+/* ngx_http_consent_conditional.c: what is asked of the origin */
+
+typedef struct {
+    uint64_t                  variant;  /* the present one */
+    unsigned                  document:1;   /* a browser may render it */
+    unsigned                  safe:1;   /* GET or HEAD */
+    unsigned                  tagged:1; /* there is an If-None-Match, ... */
+    unsigned                  current:1;    /* with a tag of this variant, */
+    unsigned                  asks:1;   /* or another that is asked for */
+    unsigned                  dated:1;  /* there is an If-Modified-Since */
+    unsigned                  whole:1;  /* a Range would not fit */
+} ngx_http_consent_condition_t;
+
+/* ctx->received is complete */
+void ngx_http_consent_condition(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t document,
+    ngx_http_consent_condition_t *c);
+
+/* NGX_OK: h is what is asked; NGX_DECLINED: it is not; NGX_ERROR */
+ngx_int_t ngx_http_consent_edit_none_match(ngx_http_request_t *r,
+    ngx_http_consent_condition_t *c, ngx_table_elt_t *h);
+ngx_int_t ngx_http_consent_edit_match(ngx_http_request_t *r,
+    ngx_http_consent_condition_t *c, ngx_table_elt_t *h);
+ngx_int_t ngx_http_consent_edit_modified(ngx_http_request_t *r,
+    ngx_http_consent_condition_t *c, ngx_table_elt_t *h);
+ngx_int_t ngx_http_consent_edit_if_range(ngx_http_request_t *r,
+    ngx_http_consent_condition_t *c, ngx_table_elt_t *h);
+ngx_int_t ngx_http_consent_edit_range(ngx_http_request_t *r,
+    ngx_http_consent_condition_t *c, ngx_table_elt_t *h);
+ngx_int_t ngx_http_consent_edit_encoding(ngx_http_request_t *r,
+    ngx_http_consent_condition_t *c, ngx_table_elt_t *h);
+
+/* ngx_http_consent_variant.c */
+
+uint64_t ngx_http_consent_variant_location(ngx_http_consent_loc_conf_t *conf);
+uint64_t ngx_http_consent_variant_binding(ngx_http_consent_binding_t *b);
+
+/* of a page for this request */
+uint64_t ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx);
+
+/* ngx_http_consent_validators.c: the response's */
+
+/*
+ * Puts the variant into the entity tags, or makes a weak one of Last-Modified
+ * where there is none; NGX_OK or NGX_ERROR.  The late one: only into tags that
+ * do not have it.
+ */
+ngx_int_t ngx_http_consent_validate(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+ngx_int_t ngx_http_consent_validate_late(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* No date of the browser's is compared with a page's. */
+void ngx_http_consent_forget_dates(ngx_http_request_t *r);
+
 /* ngx_http_consent_header_filter.c, _body_filter.c, _entry_filter.c */
 
 ngx_int_t ngx_http_consent_header_filter_init(ngx_conf_t *cf);
 ngx_int_t ngx_http_consent_body_filter_init(ngx_conf_t *cf);
 
-/* 1 if a browser may take the response for a page */
+/* 1 if a browser may take the response for a page; or it is a part of one */
 ngx_uint_t ngx_http_consent_is_page(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+ngx_uint_t ngx_http_consent_is_part(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* 1 if the type is one of consent_types */
+ngx_uint_t ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *value);
+
+/* 1 unless the URI's extension has a type that is no page's */
+ngx_uint_t ngx_http_consent_maybe_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 void ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules);
 
@@ -361,6 +437,52 @@ ngx_table_elt_t *ngx_http_consent_add_header(ngx_http_request_t *r, char *name,
 
 ngx_uint_t ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
+
+/* ngx_http_consent_rules.c: memory, tags and scripts are the caller's word */
+
+void ngx_http_consent_rules(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_consent_rules_t *rules);
+
+/* ngx_http_consent_fields.c: URLs in the headers of one response */
+
+/*
+ * Groups of Report-To that one response may lose before every NEL is dropped
+ * with them.
+ */
+#define NGX_HTTP_CONSENT_MAX_GROUPS  8
+
+typedef struct {
+    u_char                    name[NGX_CONSENT_FIELD_GROUP];
+    size_t                    len;
+    const ngx_consent_row_t  *row;      /* that took it */
+} ngx_http_consent_group_t;
+
+
+typedef struct {
+    ngx_http_request_t       *request;
+    ngx_http_consent_ctx_t   *ctx;
+
+    ngx_consent_rules_t       rules;    /* table NULL: not needed yet */
+
+    ngx_consent_field_e       field;    /* what is read now */
+    ngx_int_t                 depends;  /* ... and 1 if the choice counts */
+    const ngx_consent_row_t  *row;      /* ... the last that refused */
+
+    unsigned                  nel:1;    /* there is one */
+    unsigned                  more:1;   /* groups than fit */
+    ngx_uint_t                ngroups;
+    ngx_http_consent_group_t  groups[NGX_HTTP_CONSENT_MAX_GROUPS];
+} ngx_http_consent_fields_t;
+
+void ngx_http_consent_fields_init(ngx_http_consent_fields_t *fields,
+    ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx);
+
+/* 1 if what is left of it depends on the choice, 0, or NGX_ERROR */
+ngx_int_t ngx_http_consent_filter_field(ngx_http_consent_fields_t *fields,
+    ngx_table_elt_t *h);
+
+/* The same of the headers that need what others have lost: after them all. */
+ngx_int_t ngx_http_consent_fields_end(ngx_http_consent_fields_t *fields);
 
 /* ngx_http_consent_encoding.c */
 

@@ -30,6 +30,8 @@ ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
         return NGX_CONF_OK;
     }
 
+    conf->variant = ngx_http_consent_variant_location(conf);
+
     if (prev->bindings && conf->table == prev->table
         && conf->sources == prev->sources && conf->maps == prev->maps
         && conf->gpc == prev->gpc
@@ -165,8 +167,15 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
 
     ngx_http_consent_check_platforms(cf, conf, table);
 
-    return ngx_http_consent_bind_markup(cf, tables, conf->markup, table,
-                                        &b->markup);
+    rv = ngx_http_consent_bind_markup(cf, tables, conf->markup, table,
+                                      &b->markup);
+    if (rv != NGX_CONF_OK) {
+        return rv;
+    }
+
+    b->variant = ngx_http_consent_variant_binding(b);
+
+    return NGX_CONF_OK;
 }
 
 

@@ -38,7 +38,6 @@ typedef struct {
 } ngx_http_consent_body_t;
 
 
-static ngx_consent_url_web_e ngx_http_consent_web(ngx_http_request_t *r);
 static ngx_consent_charset_e ngx_http_consent_charset(ngx_http_request_t *r);
 static ngx_int_t ngx_http_consent_body_filter(ngx_http_request_t *r,
     ngx_chain_t *in);
@@ -82,7 +81,6 @@ ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx)
 ngx_int_t
 ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    u_char                       *p;
     ngx_consent_rules_t          *rules;
     ngx_http_consent_body_t      *body;
     ngx_http_consent_loc_conf_t  *conf;
@@ -99,17 +97,12 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     conf = ctx->conf;
     rules = &body->rules;
 
-    rules->table = ctx->binding->table;
-    rules->granted = ctx->grant.mask;
+    ngx_http_consent_rules(r, ctx, rules);
+
     rules->tag_buffer = conf->tag_buffer;
     rules->inline_buffer = conf->inline_buffer;
     rules->markup = ctx->binding->markup;
     rules->remove = (conf->tags == NGX_HTTP_CONSENT_TAGS_REMOVE);
-
-    if (conf->unknown_urls) {
-        rules->unknown = conf->unknown_urls->what;
-        rules->unknown_needs = ctx->binding->unknown_urls;
-    }
 
     if (conf->placeholder) {
 
@@ -120,24 +113,6 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         }
 
         rules->place = &body->place;
-    }
-
-    if (conf->first_party) {
-        rules->first = conf->first_party->elts;
-        rules->nfirst = conf->first_party->nelts;
-    }
-
-    /* the URL that the browser asked for: relative ones count from there */
-
-    rules->self.scheme = NGX_CONSENT_URL_HTTP;
-    rules->self.web = ngx_http_consent_web(r);
-    rules->self.host = r->headers_in.server;
-    rules->self.path = r->unparsed_uri;
-
-    p = ngx_strlchr(r->unparsed_uri.data,
-                    r->unparsed_uri.data + r->unparsed_uri.len, '?');
-    if (p) {
-        rules->self.path.len = p - r->unparsed_uri.data;
     }
 
     ngx_http_consent_kind(r, rules);
@@ -157,55 +132,6 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ctx->body = body;
 
     return NGX_OK;
-}
-
-
-/*
- * The scheme that the browser sees, if it is known: a proxy in front may speak
- * TLS, and then says so in a header.
- */
-
-static ngx_consent_url_web_e
-ngx_http_consent_web(ngx_http_request_t *r)
-{
-    ngx_str_t        *name;
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
-
-    static ngx_str_t  names[] = {
-        ngx_string("X-Forwarded-Proto"),
-        ngx_string("X-Forwarded-Ssl"),
-        ngx_string("X-Forwarded-Scheme"),
-        ngx_string("X-Forwarded-Port"),
-        ngx_string("Front-End-Https"),
-        ngx_string("CF-Visitor"),
-        ngx_string("Forwarded"),
-        ngx_string("Via"),
-        ngx_null_string
-    };
-
-#if (NGX_HTTP_SSL)
-    if (r->connection->ssl) {
-        return NGX_CONSENT_URL_SECURE;
-    }
-#endif
-
-    part = &r->headers_in.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        for (name = names; name->len; name++) {
-            if (h->key.len == name->len
-                && ngx_strncasecmp(h->key.data, name->data, name->len) == 0)
-            {
-                return NGX_CONSENT_URL_ANY;
-            }
-        }
-    }
-
-    return NGX_CONSENT_URL_PLAIN;
 }
 
 

@@ -21,6 +21,8 @@ static ngx_int_t ngx_http_consent_choice_answer(ngx_http_request_t *r,
     ngx_consent_choice_t *choice);
 static ngx_int_t ngx_http_consent_choice_set(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t granted);
+static ngx_int_t ngx_http_consent_choice_clear(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t granted);
 static ngx_uint_t ngx_http_consent_choice_type(ngx_http_request_t *r,
     char *type);
 
@@ -279,7 +281,9 @@ ngx_http_consent_choice_take(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
                             choice.subject.data ? &choice.subject : NULL);
     }
 
-    if (ngx_http_consent_choice_set(r, ctx, choice.granted) != NGX_OK) {
+    if (ngx_http_consent_choice_set(r, ctx, choice.granted) != NGX_OK
+        || ngx_http_consent_choice_clear(r, ctx, choice.granted) != NGX_OK)
+    {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
@@ -437,6 +441,35 @@ ngx_http_consent_choice_set(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     value.len = p - value.data;
 
     if (ngx_http_consent_add_header(r, "Set-Cookie", &value) == NULL) {
+        return NGX_ERROR;
+    }
+
+    return NGX_OK;
+}
+
+
+/*
+ * Who takes something back must not see the pages again that a browser keeps
+ * whole, for the back button or because it has fetched them ahead: it asks
+ * nobody then, whatever Vary says.
+ */
+
+static ngx_int_t
+ngx_http_consent_choice_clear(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t granted)
+{
+    ngx_str_t           value;
+    ngx_consent_mask_t  kept;
+
+    kept = granted | ngx_consent_table_required(ctx->binding->table);
+
+    if (ctx->report || (ctx->grant.mask & ~kept) == 0) {
+        return NGX_OK;
+    }
+
+    ngx_str_set(&value, "\"cache\"");
+
+    if (ngx_http_consent_add_header(r, "Clear-Site-Data", &value) == NULL) {
         return NGX_ERROR;
     }
 

@@ -59,24 +59,47 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
         return NGX_ERROR;
     }
 
+    ctx->page = 0;
+
     if (ctx->binding) {
         ngx_http_consent_filter_cached(r, ctx);
     }
 
     if (ctx->binding == NULL || ctx->report
-        || ctx->conf->tags == NGX_HTTP_CONSENT_TAGS_OFF
-        || !ngx_http_consent_is_page(r, ctx))
+        || ctx->conf->tags == NGX_HTTP_CONSENT_TAGS_OFF)
     {
         return ngx_http_next_header_filter(r);
     }
 
-    /*
-     * The origin's validator says nothing of what was held back: with it a
-     * cache would revive the page of another choice.
-     */
+    if (ngx_http_consent_is_part(r, ctx)) {
 
-    ngx_http_clear_etag(r);
+        /* of the origin's bytes; they are those of its whole, or of none */
 
+        if (ngx_http_consent_body_matters(ctx)) {
+            ngx_http_clear_etag(r);
+
+        } else if (ngx_http_consent_validate(r, ctx) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        return ngx_http_next_header_filter(r);
+    }
+
+    /* a 304 of the origin's does not say of what */
+
+    ctx->page = ngx_http_consent_is_page(r, ctx)
+                || (r->headers_out.status == NGX_HTTP_NOT_MODIFIED
+                    && ctx->revalidates);
+
+    if (!ctx->page) {
+        return ngx_http_next_header_filter(r);
+    }
+
+    if (ngx_http_consent_validate(r, ctx) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    ngx_http_consent_forget_dates(r);
     ngx_http_consent_inflate(r, ctx);
 
     return ngx_http_next_header_filter(r);

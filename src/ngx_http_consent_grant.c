@@ -106,7 +106,7 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         return NGX_ERROR;
     }
 
-    if (ngx_array_init(&ctx->hidden, r->pool, 1, sizeof(ngx_table_elt_t))
+    if (ngx_array_init(&ctx->received, r->pool, 1, sizeof(ngx_table_elt_t))
         != NGX_OK)
     {
         return NGX_ERROR;

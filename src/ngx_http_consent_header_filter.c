@@ -8,18 +8,25 @@
 
 
 static ngx_int_t ngx_http_consent_header_filter(ngx_http_request_t *r);
-static ngx_uint_t ngx_http_consent_filter_headers(ngx_http_request_t *r,
+static ngx_int_t ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+#if (nginx_version >= 1029000)
+static ngx_int_t ngx_http_consent_early_hints_filter(ngx_http_request_t *r);
+#endif
 
 
 static ngx_http_output_header_filter_pt  ngx_http_next_header_filter;
+#if (nginx_version >= 1029000)
+static ngx_http_output_header_filter_pt  ngx_http_next_early_hints_filter;
+#endif
 
 
 static ngx_int_t
 ngx_http_consent_header_filter(ngx_http_request_t *r)
 {
     ngx_str_t               *encoding;
-    ngx_uint_t               page, depends;
+    ngx_int_t                depends;
+    ngx_uint_t               page;
     ngx_http_consent_ctx_t  *ctx;
 
     if (r != r->main) {
@@ -41,17 +48,24 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     ngx_http_consent_inflated(r, ctx);
 
     depends = ngx_http_consent_filter_headers(r, ctx);
+    if (depends == NGX_ERROR) {
+        return NGX_ERROR;
+    }
 
     page = ctx->conf->tags != NGX_HTTP_CONSENT_TAGS_OFF
            && ngx_http_consent_is_page(r, ctx);
 
     /* the entry filter did not know what add_header has added */
 
-    if (page && !ctx->report) {
-        ngx_http_clear_etag(r);
+    if (page && !ctx->report
+        && ngx_http_consent_validate_late(r, ctx) != NGX_OK)
+    {
+        return NGX_ERROR;
     }
 
-    if ((page || depends || ctx->by_choice) && !ctx->report
+    /* a 304 says what a page says */
+
+    if ((page || ctx->page || depends || ctx->by_choice) && !ctx->report
         && ngx_http_consent_tell_caches(r, ctx) != NGX_OK)
     {
         return NGX_ERROR;
@@ -82,6 +96,12 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
                                                     NGX_HTTP_BAD_GATEWAY);
         }
 
+        /* who has it shall get the page as soon as it can be read */
+
+        if (!ctx->report) {
+            ngx_http_clear_etag(r);
+        }
+
         return ngx_http_next_header_filter(r);
     }
 
@@ -100,16 +120,20 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
 }
 
 
-/* 1 if what is left depends on the choice. */
+/* 1 if what is left depends on the choice, 0, or NGX_ERROR. */
 
-static ngx_uint_t
+static ngx_int_t
 ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {
-    ngx_uint_t            i, depends;
-    ngx_list_part_t      *part;
-    ngx_table_elt_t      *h;
-    ngx_consent_match_t   m;
+    ngx_int_t                   rc;
+    ngx_uint_t                  i, depends;
+    ngx_list_part_t            *part;
+    ngx_table_elt_t            *h;
+    ngx_consent_match_t         m;
+    ngx_http_consent_fields_t   fields;
+
+    ngx_http_consent_fields_init(&fields, r, ctx);
 
     depends = 0;
     part = &r->headers_out.headers.part;
@@ -127,24 +151,36 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
         }
 
         if (ngx_consent_table_find_header(ctx->binding->table, &h->key, &m)
-            != NGX_OK || m.needs == 0)
+            == NGX_OK && m.needs)
         {
-            continue;
-        }
+            depends = 1;
 
-        depends = 1;
+            if (m.needs & ~ctx->grant.mask) {
 
-        if (m.needs & ~ctx->grant.mask) {
+                ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_HEADER, m.row);
 
-            ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_HEADER, m.row);
+                if (!ctx->report) {
+                    h->hash = 0;
+                }
 
-            if (!ctx->report) {
-                h->hash = 0;
+                continue;
             }
         }
+
+        rc = ngx_http_consent_filter_field(&fields, h);
+        if (rc == NGX_ERROR) {
+            return NGX_ERROR;
+        }
+
+        depends |= rc;
     }
 
-    return depends;
+    rc = ngx_http_consent_fields_end(&fields);
+    if (rc == NGX_ERROR) {
+        return NGX_ERROR;
+    }
+
+    return depends | rc;
 }
 
 
@@ -171,11 +207,44 @@ ngx_http_consent_add_header(ngx_http_request_t *r, char *name, ngx_str_t *value)
 }
 
 
+#if (nginx_version >= 1029000)
+
+static ngx_int_t
+ngx_http_consent_early_hints_filter(ngx_http_request_t *r)
+{
+    ngx_http_consent_ctx_t  *ctx;
+
+    if (r != r->main) {
+        return ngx_http_next_early_hints_filter(r);
+    }
+
+    /* a browser acts on the headers of a 103 as on those of the response */
+
+    ctx = ngx_http_consent_decide(r);
+    if (ctx == NULL) {
+        return NGX_ERROR;
+    }
+
+    if (ctx->binding && ngx_http_consent_filter_headers(r, ctx) == NGX_ERROR) {
+        return NGX_ERROR;
+    }
+
+    return ngx_http_next_early_hints_filter(r);
+}
+
+#endif
+
+
 ngx_int_t
 ngx_http_consent_header_filter_init(ngx_conf_t *cf)
 {
     ngx_http_next_header_filter = ngx_http_top_header_filter;
     ngx_http_top_header_filter = ngx_http_consent_header_filter;
+
+#if (nginx_version >= 1029000)
+    ngx_http_next_early_hints_filter = ngx_http_top_early_hints_filter;
+    ngx_http_top_early_hints_filter = ngx_http_consent_early_hints_filter;
+#endif
 
     return NGX_OK;
 }

@@ -233,13 +233,7 @@ ngx_http_consent_placeholder_start(ngx_http_request_t *r,
         return NGX_ERROR;
     }
 
-    /* a choice that nobody would keep is not offered, nor what GPC refuses */
-
-    place->offers = ngx_consent_table_all(ctx->binding->table);
-
-    if (ctx->gpc && (conf->gpc_strict || ctx->optout)) {
-        place->offers &= ~ctx->binding->gpc;
-    }
+    place->offers = ngx_http_consent_offers(ctx);
 
     if (ngx_http_consent_own_source(ctx)
         && ngx_http_consent_page_url(r, ctx, "choice", &place->action)
@@ -253,6 +247,23 @@ ngx_http_consent_placeholder_start(ngx_http_request_t *r,
     }
 
     return NGX_OK;
+}
+
+
+/* A choice that nobody would keep is not offered, nor what GPC refuses. */
+
+ngx_consent_mask_t
+ngx_http_consent_offers(ngx_http_consent_ctx_t *ctx)
+{
+    ngx_consent_mask_t  offers;
+
+    offers = ngx_consent_table_all(ctx->binding->table);
+
+    if (ctx->gpc && (ctx->conf->gpc_strict || ctx->optout)) {
+        offers &= ~ctx->binding->gpc;
+    }
+
+    return offers;
 }
 
 

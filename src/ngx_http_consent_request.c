@@ -1,8 +1,8 @@
 
 /*
  * The request as the backend gets it: without refused cookies, and, where a
- * page may be rewritten, without what would bring it back unread (an encoding)
- * or not at all (a 304 for the page of another choice).
+ * page may be rewritten, without what would bring it back unread (an encoding),
+ * in parts, or not at all (a 304 for the page of another choice).
  *
  * Every location starts again from the request as received.
  */
@@ -10,69 +10,103 @@
 #include "ngx_http_consent.h"
 
 
+/* a header that is not every location's alike */
+
 typedef struct {
     ngx_str_t                 name;     /* in lower case */
-    /* of the pointer in headers_in; 0: it stays */
+
+    /* of the pointer in headers_in, which stays the browser's; 0: none */
     size_t                    offset;
-} ngx_http_consent_hidden_t;
+    unsigned                  partial:1;    /* ... unless all of it is sent */
+
+    /* NGX_OK: as h is now; NGX_DECLINED: not at all; NGX_ERROR */
+    ngx_int_t               (*edit)(ngx_http_request_t *r,
+                                    ngx_http_consent_condition_t *c,
+                                    ngx_table_elt_t *h);
+} ngx_http_consent_edit_t;
 
 
-static ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r);
+static ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+static ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+static ngx_int_t ngx_http_consent_edit_headers(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_condition_t *c,
+    ngx_array_t *lines, ngx_uint_t *changed);
 static ngx_int_t ngx_http_consent_filter_cookies(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t *changed);
 static ngx_int_t ngx_http_consent_filter_line(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
-static ngx_uint_t ngx_http_consent_has_hidden(ngx_http_request_t *r);
 static ngx_int_t ngx_http_consent_rebuild(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t hide);
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_condition_t *c,
+    ngx_array_t *cookies, ngx_array_t *others);
 static void ngx_http_consent_point(ngx_http_request_t *r,
-    ngx_http_consent_hidden_t *hidden, ngx_table_elt_t *h);
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_condition_t *c);
 static ngx_int_t ngx_http_consent_link_cookie(ngx_http_request_t *r,
     ngx_table_elt_t *h, ngx_table_elt_t **last);
 static void ngx_http_consent_forget_variables(ngx_http_request_t *r);
-static ngx_http_consent_hidden_t *ngx_http_consent_hidden(ngx_table_elt_t *h);
+static ngx_uint_t ngx_http_consent_is_variable(ngx_str_t *variable,
+    ngx_str_t *header);
+static ngx_http_consent_edit_t *ngx_http_consent_edit(ngx_table_elt_t *h);
 
 
-static ngx_http_consent_hidden_t  ngx_http_consent_hidden_headers[] = {
-
-    /*
-     * A page that is rewritten has no validator of its own yet, so what the
-     * browser holds may be the page of another choice.
-     */
+static ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
 
     { ngx_string("if-none-match"),
-      offsetof(ngx_http_headers_in_t, if_none_match) },
+      offsetof(ngx_http_headers_in_t, if_none_match), 0,
+      ngx_http_consent_edit_none_match },
+
+    { ngx_string("if-match"),
+      offsetof(ngx_http_headers_in_t, if_match), 0,
+      ngx_http_consent_edit_match },
+
     { ngx_string("if-modified-since"),
-      offsetof(ngx_http_headers_in_t, if_modified_since) },
+      offsetof(ngx_http_headers_in_t, if_modified_since), 0,
+      ngx_http_consent_edit_modified },
 
-    /* upstreams do not see it; nginx still compresses for the client */
+    { ngx_string("if-range"),
+      offsetof(ngx_http_headers_in_t, if_range), 1,
+      ngx_http_consent_edit_if_range },
 
-    { ngx_string("accept-encoding"), 0 },
+    { ngx_string("range"),
+      offsetof(ngx_http_headers_in_t, range), 1,
+      ngx_http_consent_edit_range },
 
-    { ngx_null_string, 0 }
+    { ngx_string("accept-encoding"), 0, 0,
+      ngx_http_consent_edit_encoding },
+
+    { ngx_null_string, 0, 0, NULL }
 };
 
 
-/* what Sec-Fetch-Dest says of a response that a browser may render */
+/*
+ * What Sec-Fetch-Dest says of a response that may be read as a page: whatever
+ * its type, or where consent_types names what it is then.
+ */
 
-static ngx_str_t  ngx_http_consent_document_dests[] = {
-    ngx_string("document"),
-    ngx_string("iframe"),
-    ngx_string("frame"),
-    ngx_string("embed"),
-    ngx_string("object"),
-    ngx_string("empty"),
-    ngx_null_string
+static struct {
+    ngx_str_t                 dest;
+    ngx_str_t                 type;
+} ngx_http_consent_dests[] = {
+    { ngx_string("document"), ngx_null_string },
+    { ngx_string("iframe"), ngx_null_string },
+    { ngx_string("frame"), ngx_null_string },
+    { ngx_string("embed"), ngx_null_string },
+    { ngx_string("object"), ngx_null_string },
+    { ngx_string("empty"), ngx_null_string },
+    { ngx_string("style"), ngx_string("text/css") },
+    { ngx_string("image"), ngx_string("image/svg+xml") }
 };
 
 
 ngx_int_t
 ngx_http_consent_request_handler(ngx_http_request_t *r)
 {
-    ngx_int_t                rc;
-    ngx_uint_t               hide, changed;
-    ngx_array_t              lines;
-    ngx_http_consent_ctx_t  *ctx;
+    ngx_int_t                      rc;
+    ngx_uint_t                     changed;
+    ngx_array_t                    cookies, others;
+    ngx_http_consent_ctx_t        *ctx;
+    ngx_http_consent_condition_t   c;
 
     if (r != r->main) {
         return NGX_DECLINED;
@@ -109,30 +143,34 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
         return NGX_DECLINED;
     }
 
-    if (ngx_array_init(&lines, r->pool, ctx->cookies.nelts + 1,
+    if (!ctx->edited && ngx_http_consent_receive_edited(r, ctx) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    if (ngx_array_init(&cookies, r->pool, ctx->cookies.nelts + 1,
                        sizeof(ngx_table_elt_t))
-        != NGX_OK)
+        != NGX_OK
+        || ngx_array_init(&others, r->pool, ctx->received.nelts + 1,
+                          sizeof(ngx_table_elt_t))
+           != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
     changed = 0;
 
-    if (ngx_http_consent_filter_cookies(r, ctx, &lines, &changed) != NGX_OK) {
+    if (ngx_http_consent_filter_cookies(r, ctx, &cookies, &changed) != NGX_OK
+        || ngx_http_consent_edit_headers(r, ctx, &c, &others, &changed)
+           != NGX_OK)
+    {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    hide = ctx->binding && !ctx->report
-           && ctx->conf->tags != NGX_HTTP_CONSENT_TAGS_OFF
-           && ngx_http_consent_like_document(r);
-
-    if (!ctx->edited && !changed
-        && !(hide && ngx_http_consent_has_hidden(r)))
-    {
+    if (!ctx->edited && !changed) {
         return NGX_DECLINED;
     }
 
-    if (ngx_http_consent_rebuild(r, ctx, &lines, hide) != NGX_OK) {
+    if (ngx_http_consent_rebuild(r, ctx, &c, &cookies, &others) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
@@ -150,10 +188,11 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
  */
 
 static ngx_uint_t
-ngx_http_consent_like_document(ngx_http_request_t *r)
+ngx_http_consent_like_document(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
 {
-    ngx_str_t        *dest;
-    ngx_uint_t        i;
+    ngx_str_t        *dest, *type;
+    ngx_uint_t        i, n;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
 
@@ -170,11 +209,17 @@ ngx_http_consent_like_document(ngx_http_request_t *r)
             continue;
         }
 
-        for (dest = ngx_http_consent_document_dests; dest->len; dest++) {
+        for (n = 0; n < sizeof(ngx_http_consent_dests)
+                        / sizeof(ngx_http_consent_dests[0]); n++)
+        {
+            dest = &ngx_http_consent_dests[n].dest;
+            type = &ngx_http_consent_dests[n].type;
+
             if (h->value.len == dest->len
                 && ngx_strncmp(h->value.data, dest->data, dest->len) == 0)
             {
-                return 1;
+                return type->len == 0
+                       || ngx_http_consent_type_listed(ctx, type);
             }
         }
 
@@ -182,6 +227,94 @@ ngx_http_consent_like_document(ngx_http_request_t *r)
     }
 
     return 1;
+}
+
+
+/* What this location, or the next one, may edit. */
+
+static ngx_int_t
+ngx_http_consent_receive_edited(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h, *dst;
+
+    ctx->received.nelts = 0;
+
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        if (ngx_http_consent_edit(h) == NULL) {
+            continue;
+        }
+
+        dst = ngx_array_push(&ctx->received);
+        if (dst == NULL) {
+            return NGX_ERROR;
+        }
+
+        *dst = *h;
+    }
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_edit_headers(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_condition_t *c,
+    ngx_array_t *lines, ngx_uint_t *changed)
+{
+    ngx_int_t         rc;
+    ngx_uint_t        i, enforced;
+    ngx_table_elt_t  *h, *line;
+
+    ngx_memzero(c, sizeof(ngx_http_consent_condition_t));
+
+    enforced = ctx->binding && !ctx->report
+               && ctx->conf->tags != NGX_HTTP_CONSENT_TAGS_OFF;
+
+    if (enforced) {
+        ngx_http_consent_condition(r, ctx,
+                                   ngx_http_consent_like_document(r, ctx), c);
+    }
+
+    h = ctx->received.elts;
+
+    for (i = 0; i < ctx->received.nelts; i++) {
+
+        line = ngx_array_push(lines);
+        if (line == NULL) {
+            return NGX_ERROR;
+        }
+
+        *line = h[i];
+
+        if (!enforced) {
+            continue;
+        }
+
+        rc = ngx_http_consent_edit(&h[i])->edit(r, c, line);
+
+        if (rc == NGX_ERROR) {
+            return NGX_ERROR;
+        }
+
+        if (rc == NGX_DECLINED) {
+            lines->nelts--;
+            *changed = 1;
+
+        } else if (line->value.data != h[i].value.data) {
+            *changed = 1;
+        }
+    }
+
+    ctx->revalidates = c->current && c->safe;
+
+    return NGX_OK;
 }
 
 
@@ -305,41 +438,19 @@ ngx_http_consent_filter_line(ngx_http_request_t *r,
 }
 
 
-static ngx_uint_t
-ngx_http_consent_has_hidden(ngx_http_request_t *r)
-{
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
-
-    part = &r->headers_in.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-        if (ngx_http_consent_hidden(h)) {
-            return 1;
-        }
-    }
-
-    return 0;
-}
-
-
 /*
- * A new list of headers: the present one without Cookie lines and what is
- * hidden, then the cookies, then what was hidden before and need not be now.
+ * A new list of headers: the present one without what is edited, then that.
  * The old elements stay where others may point at them.
  */
 
 static ngx_int_t
 ngx_http_consent_rebuild(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
-    ngx_array_t *lines, ngx_uint_t hide)
+    ngx_http_consent_condition_t *c, ngx_array_t *cookies, ngx_array_t *others)
 {
-    ngx_uint_t                  i;
-    ngx_list_t                  headers;
-    ngx_list_part_t            *part;
-    ngx_table_elt_t            *h, *dst, *line, *last;
-    ngx_http_consent_hidden_t  *hidden;
+    ngx_uint_t        i;
+    ngx_list_t        headers;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h, *dst, *line, *last;
 
     if (ngx_list_init(&headers, r->pool, 20, sizeof(ngx_table_elt_t))
         != NGX_OK)
@@ -352,23 +463,9 @@ ngx_http_consent_rebuild(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
-        if (ngx_http_consent_header_is(h, "Cookie")) {
-            continue;
-        }
-
-        hidden = ngx_http_consent_hidden(h);
-
-        if (hidden && hide) {
-
-            dst = ngx_array_push(&ctx->hidden);
-            if (dst == NULL) {
-                return NGX_ERROR;
-            }
-
-            *dst = *h;
-
-            ngx_http_consent_point(r, hidden, NULL);
-
+        if (ngx_http_consent_header_is(h, "Cookie")
+            || ngx_http_consent_edit(h))
+        {
             continue;
         }
 
@@ -387,9 +484,9 @@ ngx_http_consent_rebuild(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 #endif
 
     last = NULL;
-    line = lines->elts;
+    line = cookies->elts;
 
-    for (i = 0; i < lines->nelts; i++) {
+    for (i = 0; i < cookies->nelts; i++) {
 
         dst = ngx_list_push(&headers);
         if (dst == NULL) {
@@ -403,24 +500,19 @@ ngx_http_consent_rebuild(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
         }
     }
 
-    if (!hide) {
+    line = others->elts;
 
-        h = ctx->hidden.elts;
+    for (i = 0; i < others->nelts; i++) {
 
-        for (i = 0; i < ctx->hidden.nelts; i++) {
-
-            dst = ngx_list_push(&headers);
-            if (dst == NULL) {
-                return NGX_ERROR;
-            }
-
-            *dst = h[i];
-
-            ngx_http_consent_point(r, ngx_http_consent_hidden(dst), dst);
+        dst = ngx_list_push(&headers);
+        if (dst == NULL) {
+            return NGX_ERROR;
         }
 
-        ctx->hidden.nelts = 0;
+        *dst = line[i];
     }
+
+    ngx_http_consent_point(r, ctx, c);
 
     /* the list's last part may be the one that it holds itself */
 
@@ -434,18 +526,30 @@ ngx_http_consent_rebuild(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 }
 
 
-/* Makes the field of headers_in that nginx reads point at h. */
+/*
+ * What nginx itself compares with the response is what the browser sent: there
+ * the entity tags carry their variants, too.
+ */
 
 static void
-ngx_http_consent_point(ngx_http_request_t *r, ngx_http_consent_hidden_t *hidden,
-    ngx_table_elt_t *h)
+ngx_http_consent_point(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_condition_t *c)
 {
-    ngx_table_elt_t  **field;
+    ngx_uint_t                i;
+    ngx_table_elt_t          *h, **field;
+    ngx_http_consent_edit_t  *edit;
 
-    if (hidden->offset) {
-        field = (ngx_table_elt_t **) ((u_char *) &r->headers_in
-                                      + hidden->offset);
-        *field = h;
+    h = ctx->received.elts;
+
+    for (i = ctx->received.nelts; i > 0; i--) {
+
+        edit = ngx_http_consent_edit(&h[i - 1]);
+
+        if (edit->offset) {
+            field = (ngx_table_elt_t **) ((u_char *) &r->headers_in
+                                          + edit->offset);
+            *field = (edit->partial && c->whole) ? NULL : &h[i - 1];
+        }
     }
 }
 
@@ -484,14 +588,17 @@ ngx_http_consent_link_cookie(ngx_http_request_t *r, ngx_table_elt_t *h,
 }
 
 
-/* Values that nginx took from the cookies as they were. */
+/* Values that nginx took from the headers as they were. */
 
 static void
 ngx_http_consent_forget_variables(ngx_http_request_t *r)
 {
     ngx_uint_t                  i;
     ngx_http_variable_t        *v;
+    ngx_http_consent_edit_t    *edit;
     ngx_http_core_main_conf_t  *cmcf;
+
+    static ngx_str_t  cookie = ngx_string("cookie");
 
     cmcf = ngx_http_get_module_main_conf(r, ngx_http_core_module);
 
@@ -501,28 +608,63 @@ ngx_http_consent_forget_variables(ngx_http_request_t *r)
 
         if ((v[i].name.len > 7
              && ngx_strncmp(v[i].name.data, "cookie_", 7) == 0)
-            || (v[i].name.len == 11
-                && ngx_strncmp(v[i].name.data, "http_cookie", 11) == 0))
+            || ngx_http_consent_is_variable(&v[i].name, &cookie))
         {
-            r->variables[i].valid = 0;
-            r->variables[i].not_found = 0;
+            goto forget;
         }
+
+        for (edit = ngx_http_consent_edits; edit->name.len; edit++) {
+            if (ngx_http_consent_is_variable(&v[i].name, &edit->name)) {
+                goto forget;
+            }
+        }
+
+        continue;
+
+    forget:
+
+        r->variables[i].valid = 0;
+        r->variables[i].not_found = 0;
     }
 }
 
 
-static ngx_http_consent_hidden_t *
-ngx_http_consent_hidden(ngx_table_elt_t *h)
+/* 1 if it is $http_... of that header, whose name is in lower case */
+
+static ngx_uint_t
+ngx_http_consent_is_variable(ngx_str_t *variable, ngx_str_t *header)
 {
-    ngx_http_consent_hidden_t  *hidden;
+    size_t  i;
 
-    for (hidden = ngx_http_consent_hidden_headers; hidden->name.len; hidden++) {
+    if (variable->len != 5 + header->len
+        || ngx_strncmp(variable->data, "http_", 5) != 0)
+    {
+        return 0;
+    }
 
-        if (h->key.len == hidden->name.len
-            && ngx_strncasecmp(h->key.data, hidden->name.data, h->key.len)
-               == 0)
+    for (i = 0; i < header->len; i++) {
+        if (variable->data[5 + i]
+            != (header->data[i] == '-' ? '_' : header->data[i]))
         {
-            return hidden;
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+static ngx_http_consent_edit_t *
+ngx_http_consent_edit(ngx_table_elt_t *h)
+{
+    ngx_http_consent_edit_t  *edit;
+
+    for (edit = ngx_http_consent_edits; edit->name.len; edit++) {
+
+        if (h->key.len == edit->name.len
+            && ngx_strncasecmp(h->key.data, edit->name.data, h->key.len) == 0)
+        {
+            return edit;
         }
     }
 

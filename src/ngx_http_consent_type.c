@@ -10,27 +10,17 @@
 #define NGX_HTTP_CONSENT_MAX_TYPE  127
 
 
-static ngx_uint_t ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx,
-    ngx_str_t *value);
+static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_type_kind(ngx_str_t *value,
     ngx_consent_rules_t *rules);
 static ngx_uint_t ngx_http_consent_type_unknown(ngx_str_t *type);
 static void ngx_http_consent_type_essence(ngx_str_t *value, ngx_str_t *type);
 
 
-/*
- * HTML by its type; and what has no type, or an unknown one, since browsers
- * look into it.
- */
-
 ngx_uint_t
 ngx_http_consent_is_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    ngx_str_t        *type, s;
-    ngx_uint_t        i, sniffed, nosniff;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
-
     switch (r->headers_out.status) {
 
     case NGX_HTTP_NO_CONTENT:
@@ -38,6 +28,55 @@ ngx_http_consent_is_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     case NGX_HTTP_NOT_MODIFIED:
         return 0;
     }
+
+    return ngx_http_consent_type_page(r, ctx);
+}
+
+
+ngx_uint_t
+ngx_http_consent_is_part(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    return r->headers_out.status == NGX_HTTP_PARTIAL_CONTENT
+           && ngx_http_consent_type_page(r, ctx);
+}
+
+
+/* By the extension, as nginx gives types to files. */
+
+ngx_uint_t
+ngx_http_consent_maybe_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    u_char                     low[NGX_HTTP_CONSENT_MAX_TYPE];
+    ngx_str_t                 *type;
+    ngx_uint_t                 hash;
+    ngx_http_core_loc_conf_t  *clcf;
+
+    if (r->exten.len == 0 || r->exten.len > sizeof(low)) {
+        return 1;
+    }
+
+    clcf = ngx_http_get_module_loc_conf(r, ngx_http_core_module);
+
+    hash = ngx_hash_strlow(low, r->exten.data, r->exten.len);
+
+    type = ngx_hash_find(&clcf->types_hash, hash, low, r->exten.len);
+
+    return type == NULL || ngx_http_consent_type_listed(ctx, type);
+}
+
+
+/*
+ * HTML by its type; and what has no type, or an unknown one, since browsers
+ * look into it.
+ */
+
+static ngx_uint_t
+ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_str_t        *type, s;
+    ngx_uint_t        i, sniffed, nosniff;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
 
     type = &r->headers_out.content_type;
     sniffed = 1;
@@ -123,9 +162,7 @@ ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules)
 }
 
 
-/* 1 if the type is one of consent_types */
-
-static ngx_uint_t
+ngx_uint_t
 ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 {
     u_char      low[NGX_HTTP_CONSENT_MAX_TYPE];

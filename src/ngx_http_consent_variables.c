@@ -79,7 +79,10 @@ static ngx_str_t  ngx_http_consent_states[] = {
 };
 
 
-/* in the order of ngx_http_consent_did_e; enforced, and in report mode */
+/*
+ * In the order of ngx_http_consent_did_e and ngx_consent_field_e; enforced, and
+ * in report mode.
+ */
 
 static ngx_str_t  ngx_http_consent_dids[] = {
     ngx_string("set-cookie"),
@@ -89,7 +92,15 @@ static ngx_str_t  ngx_http_consent_dids[] = {
     ngx_string("inline"),
     ngx_string("long"),
     ngx_string("opaque"),
-    ngx_string("collect")
+    ngx_string("collect"),
+    ngx_string("header link"),
+    ngx_string("header refresh"),
+    ngx_string("header content-security-policy"),
+    ngx_string("header content-security-policy-report-only"),
+    ngx_string("header reporting-endpoints"),
+    ngx_string("header report-to"),
+    ngx_string("header nel"),
+    ngx_string("header speculation-rules")
 };
 
 

@@ -211,6 +211,51 @@ accept=none
 
 
 
+=== who takes something back is not shown pages that the browser keeps whole
+--- config eval: $::Pages
+--- raw_request eval
+[map("POST /consent/choice HTTP/1.1\r\nHost: site.test\r\n$::Form\r\n"
+     . "Cookie: consent=1." . time() . ".0.performance+sharing\r\n"
+     . "Content-Length: " . length($_) . "\r\nConnection: close\r\n\r\n$_",
+     "accept=none", "accept=performance", "accept=performance&accept=sharing",
+     "accept=all")]
+--- error_code eval: [(204) x 4]
+--- response_headers eval
+[("Clear-Site-Data: \"cache\"") x 2, ("!Clear-Site-Data") x 2]
+
+
+
+=== nor who refuses what was granted before he was asked
+--- config
+consent site;
+consent_regime optout;
+location /consent/ { consent_pages; }
+--- raw_request eval
+[map("POST /consent/choice HTTP/1.1\r\nHost: site.test\r\n$::Form\r\n"
+     . "Content-Length: " . length($_) . "\r\nConnection: close\r\n\r\n$_",
+     "accept=none", "accept=all")]
+--- error_code eval: [(204) x 2]
+--- response_headers eval
+["Clear-Site-Data: \"cache\"", "!Clear-Site-Data"]
+
+
+
+=== in report mode no page was another
+--- config
+consent site;
+consent_mode report;
+location /consent/ { consent_pages; }
+--- request
+POST /consent/choice
+accept=none
+--- more_headers eval
+$::Form . "\nCookie: consent=1." . time() . ".0.performance"
+--- error_code: 204
+--- response_headers
+!Clear-Site-Data
+
+
+
 === names, in the table's order
 --- config eval: $::Pages
 --- request

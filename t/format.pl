@@ -168,6 +168,10 @@ sub functions {
             $top-- while $top > 0 && $lines->[$top] !~ m{^/\*};
         }
 
+        # nginx has one blank line between "#if" and what it guards
+
+        $top -= 2 if $top > 1 && $lines->[$top - 2] =~ /^#if/;
+
         if ($top > 1 && "$lines->[$top - 1]$lines->[$top - 2]" ne "") {
             print STDERR "$file:", $top + 1,
                          ": two blank lines were expected before this\n";

@@ -10,6 +10,7 @@ packages=(
     libnginx-mod-http-echo libnginx-mod-http-headers-more-filter
     clang clang-format shellcheck
     chromium nodejs openssl
+    varnish python3-django
 )
 
 policy=/usr/sbin/policy-rc.d

@@ -1,11 +1,19 @@
 #!/bin/bash
 
-# suite.sh SUITE FOLDER PACKAGE...
+# suite.sh [--needs] SUITE FOLDER PACKAGE...
 #
 # Downloads packages of another Debian suite into FOLDER, with package lists
-# in a folder of their own: the system's own are not touched.
+# in a folder of their own: the system's own are not touched.  --needs: and
+# all that they depend on.
 
 set -eu
+
+needs=0
+
+if [ "$1" = --needs ]; then
+    needs=1
+    shift
+fi
 
 suite=$1
 folder=$2
@@ -46,5 +54,18 @@ options=(
 )
 
 apt-get "${options[@]}" update -qq
+
+if [ $needs -eq 1 ]; then
+
+    # as on a machine where nothing is installed
+    : >"$apt/status"
+
+    apt-get "${options[@]}" -oDir::State::status="$apt/status" install \
+        -y -qq --download-only --no-install-recommends "$@" >/dev/null
+
+    mv "$apt"/cache/archives/*.deb "$folder"
+    exit
+fi
+
 cd "$folder"
 apt-get "${options[@]}" download -qq "$@"

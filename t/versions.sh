@@ -47,9 +47,10 @@ END
 
     echo "== Debian $suite: $("$dir/nginx" -v 2>&1)"
 
-    make --no-print-directory module OBJS="$dir/objs" \
+    make -s --no-print-directory module OBJS="$dir/objs" \
         NGX_SRC="$root/usr/share/nginx/src"
 
-    NGX_BIN=$dir/nginx NGX_MODULES=$root/usr/lib/nginx/modules \
-        t/prove.sh "$dir/objs/ngx_http_consent_module.so" "$@"
+    [ $# -eq 0 ] \
+        || NGX_BIN=$dir/nginx NGX_MODULES=$root/usr/lib/nginx/modules \
+           t/prove.sh "$dir/objs/ngx_http_consent_module.so" "$@"
 done

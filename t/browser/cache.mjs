@@ -1,0 +1,670 @@
+#!/usr/bin/env node
+
+// A browser with a warm cache: cache.mjs MODULE WORK [--only=RE] [--show]
+//
+// One visitor changes his choice again and again, and looks at pages of every
+// kind of cacheability by every way that there is to look at a page: whatever
+// Chromium has kept, what is shown and what is asked for are those of the
+// present choice.  And the caching is kept: nginx is asked again with a
+// validator, answers 304 where grant and page are what they were at the last
+// answer and 200 where they are not, or the page comes out of the cache.
+//
+//   --only=RE  the pages whose path matches
+//   --show     print what was asked and answered
+//   --times    print where the time went
+
+import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { CHOICES, consent, nginx, ports } from '../http/lib/stack.mjs';
+import { Chromium } from './lib/chromium.mjs';
+import { Sink } from './lib/sink.mjs';
+
+// how long a page may take to load, and is watched after it came
+const LOAD = 5000, SETTLE = 150;
+
+const args = process.argv.slice(2);
+const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
+    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
+const [ module, work ] = args.filter(a => !a.startsWith('--'))
+    .map(a => resolve(a));
+
+const sleep = ms => new Promise(done => setTimeout(done, ms));
+
+const ALL = CHOICES.accepted;
+const HOSTS = { performance: 'metrics', advertising: 'tracker',
+                sharing: 'share' };
+
+// how long a browser may keep a page, and what nginx says of it; heuristic:
+// nothing, so that it guesses by the date; kept: it need not ask again
+const KINDS = {
+    heuristic: { words: '', kept: true },
+    fresh:     { words: 'add_header Cache-Control max-age=3600;', kept: true },
+    immutable: { words: 'add_header Cache-Control "max-age=3600, immutable";',
+                 kept: true },
+    checked:   { words: 'add_header Cache-Control no-cache;' },
+    dated:     { words: 'add_header Cache-Control no-cache; etag off;' },
+    tagged:    { words: 'add_header Cache-Control no-cache;'
+                        + ' add_header Last-Modified "";' },
+    strict:    { words: 'add_header Cache-Control max-age=3600;', kept: true },
+};
+
+// the kinds' pages: from where, and what caches are told
+const PLACES = [ [ 'static', 'vary' ], [ 'proxied', 'private' ] ];
+
+let passed = 0, failed = 0;
+
+
+async function main() {
+    if (!work) {
+        console.error('usage: cache.mjs MODULE WORK [OPTION...]');
+        return 2;
+    }
+
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(join(work, 'files'), { recursive: true });
+
+    const open = [];
+    const heard = [];
+
+    try {
+        const [ origin, vary, private_, sink ] = await ports(4);
+        const port = { vary, private: private_ };
+        const pages = make_pages(port);
+
+        const server = await nginx(work, module, vary, servers(origin, port));
+        open.push(server);
+
+        open.push(await Sink.start(work, sink, r => heard.push(r)));
+
+        await changes(open, { pages, server, sink, heard, port });
+        await kept_whole(open, { pages, server, sink, heard, port });
+
+        for (const line of server.errors()) {
+            check('nginx logs nothing', line);
+        }
+
+    } finally {
+        for (const thing of open.reverse()) {
+            await thing.stop();
+        }
+    }
+
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed || !passed ? 1 : 0;
+}
+
+
+function make_pages(port) {
+    const only = new RegExp(options.only ?? '');
+    const old = Date.now() / 1000 - 30 * 86400;
+    const pages = [];
+
+    const write = (name, text) => {
+        const file = join(work, 'files', name);
+        writeFileSync(file, text);
+        utimesSync(file, old, old);
+    };
+
+    write('hub.html', '<!DOCTYPE html><title>hub</title><p>hub</p>');
+
+    for (const [ kind, { kept } ] of Object.entries(KINDS)) {
+        for (const [ from, told ] of PLACES) {
+            const id = `c${pages.length + 1}`;
+            const path = `/${from}/${kind}/${id}.html`;
+
+            write(`${id}.html`, `<!DOCTYPE html><title>${id}</title>
+<script>onpageshow = e => { window.persisted = e.persisted }</script>
+<script src="http://${id}.metrics.example/m.js"></script>
+<p>${id}</p>
+<img src="http://${id}.tracker.example/t.gif">
+<iframe src="http://${id}.share.example/s.html"></iframe>
+`);
+            pages.push({ id, kind, from, told, kept, path, views: 0,
+                         url: `http://127.0.0.1:${port[told]}${path}`,
+                         hub: `http://127.0.0.1:${port[told]}/hub.html` });
+        }
+    }
+
+    return pages.filter(page => only.test(page.path));
+}
+
+
+function servers(origin, port) {
+    const kinds = (from, words) => Object.entries(KINDS).map(
+        ([ kind, { words: own } ]) => `
+        location /${from}/${kind}/ {
+            alias ${work}/files/;
+            ${own}
+            ${words(kind)}
+        }`).join('');
+
+    const strict = kind => kind === 'strict'
+                           ? 'consent_gpc strict advertising sharing;' : '';
+
+    const front = told => `
+    server {
+        listen 127.0.0.1:${port[told]};
+        consent site;
+        consent_downstream ${told};
+        location = /favicon.ico { return 204; }
+        location = /hub.html {
+            alias ${work}/files/hub.html;
+            add_header Cache-Control no-store;
+        }
+        ${kinds('static', strict)}
+        location /proxied/ { proxy_pass http://127.0.0.1:${origin}; }
+        location /proxied/strict/ {
+            ${strict('strict')}
+            proxy_pass http://127.0.0.1:${origin};
+        }
+        location /consent/ { consent_pages; }
+    }`;
+
+    return `
+    server {
+        listen 127.0.0.1:${origin};
+        access_log off;
+        ${kinds('proxied', () => '')}
+    }
+    ${front('vary')}
+    ${front('private')}`;
+}
+
+
+// What a visitor has granted a page.
+
+const granted = (kind, accepted, gpc) =>
+    kind === 'strict' && gpc ? accepted.filter(c => c === 'performance')
+                             : accepted;
+
+// the choice in a cookie of the log
+const chosen = cookie => (/\bconsent=1\.\d+\.\d+\.([^.;]+)/.exec(cookie)?.[1]
+                          ?? '').split('+').filter(c => ALL.includes(c));
+
+
+// The ways to look at a page.  Each returns its HTML.  still: it is not
+// rendered, so that nothing is asked for; again: Chromium has the images in
+// memory, and frames in its history, see WHOLE.
+
+const WAYS = {
+    'its address': async (tab, page) => {
+        await load(tab, () => tab.go(page.url));
+        return html(tab);
+    },
+
+    'a link': async (tab, page) => {
+        await load(tab, () => tab.go(page.hub));
+        await load(tab, () => click(tab, page.path));
+        return html(tab);
+    },
+
+    'reload': async (tab, page) => {
+        await at(tab, page);
+        await load(tab, () => tab.send('Page.reload'));
+        return html(tab);
+    },
+
+    'back': async (tab, page) => {
+        await at(tab, page);
+        page.heard(true);
+        await load(tab, () => click(tab, '/hub.html'));
+        await load(tab, () => history(tab, 'back'));
+        return html(tab);
+    },
+
+    'forward': async (tab, page) => {
+        await load(tab, () => tab.go(page.hub));
+        await load(tab, () => click(tab, page.path));
+        await load(tab, () => history(tab, 'back'));
+        page.heard(true);
+        await load(tab, () => history(tab, 'forward'));
+        return html(tab);
+    },
+
+    'an iframe': async (tab, page) => {
+        await load(tab, () => tab.go(page.hub));
+        return later(tab, `new Promise(done => {
+            const f = document.createElement('iframe');
+            f.src = '${page.path}';
+            f.onload = () =>
+                done(f.contentDocument.documentElement.outerHTML);
+            document.body.append(f);
+        })`);
+    },
+};
+
+WAYS.back.again = WAYS.forward.again = true;
+
+for (const cache of [ 'default', 'no-cache', 'force-cache' ]) {
+    WAYS[`fetch, ${cache}`] = async (tab, page) => {
+        await load(tab, () => tab.go(page.hub));
+        return later(tab, `fetch('${page.path}', { cache: '${cache}' })
+                           .then(r => r.text())`);
+    };
+    WAYS[`fetch, ${cache}`].still = true;
+}
+
+const html = tab => tab.evaluate('document.documentElement.outerHTML');
+
+const click = (tab, path) => tab.evaluate(`(() => {
+    const a = document.createElement('a');
+    a.href = '${path}';
+    document.body.append(a);
+    a.click();
+})()`);
+
+// later, for the page goes away under what is evaluated
+const history = (tab, way) => tab.evaluate(
+    `setTimeout(() => history.${way}())`);
+
+// the page as it was left, whatever was chosen since: nothing is loaded
+
+async function at(tab, page) {
+    if (await tab.evaluate('location.href') !== page.url) {
+        await load(tab, () => tab.go(page.url));
+    }
+}
+
+async function load(tab, act) {
+    tab.loaded = new Promise(done => { tab.load = done; });
+    await act();
+
+    const loaded = tab.loaded.then(() => true);
+    if (!await Promise.race([ loaded, sleep(LOAD) ])) {
+        throw new Error('a page has not loaded');
+    }
+}
+
+async function later(tab, expression) {
+    const r = await tab.send('Runtime.evaluate', {
+        expression, returnByValue: true, awaitPromise: true });
+
+    if (r.exceptionDetails) {
+        throw new Error(r.exceptionDetails.exception.description);
+    }
+    return r.result.value;
+}
+
+
+// The choices one after another, and how each is made.
+
+const STEPS = [
+    { name: 'nobody has chosen', to: [] },
+    { name: 'accept all', to: ALL, by: post },
+    { name: 'refuse, by a form', to: [], by: form },
+    { name: 'performance only, by a script', to: [ 'performance' ],
+      by: script },
+    { name: 'accept all, by a script', to: ALL, by: script },
+    { name: 'Sec-GPC', to: ALL, gpc: true },
+    { name: 'withdraw under Sec-GPC', to: [], by: post, gpc: true },
+    { name: 'no Sec-GPC', to: [] },
+    { name: 'accept all at last', to: ALL, by: post },
+    { name: 'withdraw', to: [], by: post },
+];
+
+const WAYS_A_STEP = 2;
+
+
+async function post(tab, to) {
+    const body = `accept=${to.join('&accept=') || 'none'}`;
+    const status = await later(tab, `fetch('/consent/choice', {
+        method: 'POST', body: '${body}', headers: { 'Content-Type':
+        'application/x-www-form-urlencoded' } }).then(r => r.status)`);
+
+    // led back to the page that asked
+    if (status !== 200) {
+        throw new Error(`status ${status} for a choice`);
+    }
+}
+
+
+async function form(tab, to) {
+    const inputs = (to.length ? to : [ 'none' ]).map(
+        c => `<input name=accept value=${c}>`).join('');
+
+    await load(tab, () => tab.evaluate(`(() => {
+        document.body.innerHTML = '<form method=post action=/consent/choice>'
+            + '${inputs}<input name=return value=/hub.html></form>';
+        document.forms[0].submit();
+    })()`));
+}
+
+
+// The module's own cookie is HttpOnly: this one is as a script's.
+
+async function script(tab, to) {
+    await tab.send('Network.deleteCookies', {
+        name: 'consent', url: await tab.evaluate('location.href') });
+    const choice = Object.keys(CHOICES).find(
+        c => CHOICES[c].join() === to.join());
+    await tab.evaluate(
+        `document.cookie = 'consent=${consent(choice)}; path=/'`);
+}
+
+
+async function changes(open, { pages, server, sink, heard, port }) {
+    const folder = join(work, 'changes');
+    mkdirSync(folder);
+
+    // or else "back" would show what kept_whole() is about
+    const browser = await Chromium.start(folder, {
+        sink, flags: [ '--disable-features=BackForwardCache,OptimizationHints,'
+                       + 'MediaRouter,Translate' ] });
+    open.push(browser);
+    console.log(browser.version);
+
+    const hub = await browser.tab();
+    await load(hub, () => hub.go(pages[0].hub));
+
+    for (const page of pages) {
+        page.tab = await browser.tab();
+        page.heard = listen(heard, page);
+    }
+
+    const ways = Object.keys(WAYS);
+
+    for (const [ n, step ] of STEPS.entries()) {
+        const began = Date.now();
+
+        for (const { tab } of [ { tab: hub }, ...pages ]) {
+            await tab.send('Network.enable');
+            await tab.send('Network.setExtraHTTPHeaders',
+                           { headers: step.gpc ? { 'Sec-GPC': '1' } : {} });
+        }
+
+        if (step.by) {
+            await step.by(hub, step.to);
+        }
+
+        await each(pages, 6, async page => {
+            const i = pages.indexOf(page);
+
+            for (let w = 0; w < WAYS_A_STEP; w++) {
+                // every way is once the first after a change
+                const way = ways[(n * WAYS_A_STEP + w + i) % ways.length];
+                const name = `${page.path}, ${page.told}: ${step.name},`
+                             + ` by ${way}`;
+                try {
+                    await look(page, way, name, granted(page.kind, step.to,
+                                                        step.gpc));
+                } catch (error) {
+                    check(name, error.message);
+                }
+            }
+        });
+
+        if (options.times) {
+            console.log(`${Date.now() - began} ms: ${step.name}`);
+        }
+    }
+
+    await browser.stop();
+    open.pop();
+
+    for (const page of pages) {
+        answers(page, server.log().filter(r => r.port === port[page.told]));
+    }
+}
+
+
+// what a page asks since it was last asked for
+
+function listen(heard, page) {
+    let from = heard.length;
+
+    return () => {
+        const all = heard.slice(from).filter(
+            r => r.host.startsWith(`${page.id}.`));
+        from = heard.length;
+
+        return Object.keys(HOSTS).filter(
+            c => all.some(r => r.host.includes(`.${HOSTS[c]}.`)));
+    };
+}
+
+
+async function look(page, way, name, wanted) {
+    page.heard();
+    const text = await WAYS[way](page.tab, page);
+    const asked = page.heard();
+    page.views++;
+
+    const shown = categories(page, text);
+
+    const good = WAYS[way].still ? asked.length === 0
+        : WAYS[way].again ? asked.every(c => c === 'sharing'
+                                             || wanted.includes(c))
+        : asked.join() === wanted.join();
+
+    check(name, text.includes(`<p>${page.id}</p>`) ? null : 'not the page',
+          differ('shown', shown, wanted),
+          good ? null : `asked is "${asked.join()}", not "${wanted.join()}"`);
+}
+
+
+const categories = ({ id }, text) => Object.keys(HOSTS).filter(
+    c => text.includes(` src="http://${id}.${HOSTS[c]}.example/`));
+
+const differ = (what, got, wanted) => got.join() === wanted.join() ? null
+    : `${what} is "${got.join()}", not "${wanted.join()}"`;
+
+
+// What nginx has answered: 304 where the grant is that of the last answer, 200
+// where it is not, or the cache was cleared; and few enough of both.  A document
+// in a frame has a cache entry of its own.
+
+function answers(page, log) {
+    const count = { 200: 0, 304: 0 };
+    const name = `${page.path}, ${page.told}`;
+    let last = {};
+
+    for (const r of log) {
+        if (r.clear) {
+            last = {};
+        }
+
+        if (r.path !== page.path) {
+            continue;
+        }
+
+        const entry = r.dest === 'iframe' ? 'frame' : 'page';
+        const grant = granted(page.kind, chosen(r.cookie), r.gpc).join();
+        const wanted = last[entry] === grant ? 304 : 200;
+
+        last[entry] = grant;
+        count[r.status]++;
+
+        if (options.show) {
+            console.log(page.path, r.dest, r.status, r.none, r.since, '->',
+                        r.etag, grant);
+        }
+
+        check(`${name}: "${grant}", ${entry}: ${wanted}`,
+              r.status === wanted ? null : `the status is ${r.status}`);
+    }
+
+    const hits = page.views - count[200] - count[304];
+
+    check(`${name}: 304s`, count[304] > 0 ? null : 'there are none');
+    check(`${name}: pages out of the cache`,
+          !page.kept || hits > 0 ? null : 'there are none');
+
+    if (options.times) {
+        console.log(`${name}: ${page.views} views, ${count[200]} of 200,`
+                    + ` ${count[304]} of 304`);
+    }
+}
+
+
+// What Chromium keeps whole: a page that was left, for the back button, and one
+// that was fetched ahead.  It asks nobody when it shows it, whatever Vary says.
+// Who takes something back at /consent/choice is safe from both.  What is not
+// helped is listed too, so that a browser in which it is otherwise is noticed.
+//
+// shown: the trackers in the page; asked: what is asked for when it comes, if
+// that is not what is shown; kept: it is the one that was left
+
+const WHOLE = [
+    { name: 'back, where nothing has changed, is the page that was kept',
+      from: ALL, to: ALL, way: leave, shown: ALL, asked: [], kept: true },
+    { name: 'a page fetched ahead of a withdrawal', from: ALL, to: [], by: post,
+      way: ahead('prefetch'), shown: [] },
+    { name: 'a page rendered ahead of a withdrawal', from: ALL, to: [],
+      by: post, way: ahead('prerender'), shown: [] },
+
+    // Back to a page that is loaded anew, Chromium gives a frame the address
+    // that the one of its name, or its number, had before: a frame that is
+    // held back is asked for all the same.
+    { name: 'back after a withdrawal', from: ALL, to: [], by: post,
+      way: leave, shown: [], asked: [ 'sharing' ], kept: false },
+    { name: 'back after a withdrawal by a form', from: ALL, to: [], by: form,
+      way: leave, shown: [], asked: [ 'sharing' ], kept: false },
+    { name: 'back after one of two was taken back', from: ALL,
+      to: [ 'performance' ], by: post, way: leave, shown: [ 'performance' ],
+      asked: [ 'performance', 'sharing' ], kept: false },
+
+    // nobody has told the browser to forget it
+    { name: 'back after accepting is the page as it was left', from: [],
+      to: ALL, by: post, way: leave, shown: [], kept: true },
+    { name: 'back after a withdrawal that a script has written is the page as'
+            + ' it was left', from: ALL, to: [], by: script, way: leave,
+      shown: ALL, asked: [], kept: true },
+    { name: 'a page fetched ahead of a withdrawal that a script has written is'
+            + ' that page', from: ALL, to: [], by: script,
+      way: ahead('prefetch'), shown: ALL },
+];
+
+
+// the page was there before the choice changed, and is gone back to
+
+async function leave(tab, page, change) {
+    await load(tab, () => click(tab, page.path));
+    await load(tab, () => click(tab, '/hub.html'));
+    await change();
+
+    const entries = await tab.send('Page.getNavigationHistory');
+    const entry = entries.entries.findLast(e => e.url === page.url);
+    const came = heard_of(tab, 'Page.frameNavigated');
+
+    await tab.send('Page.navigateToHistoryEntry', { entryId: entry.id });
+    await came();
+}
+
+
+// the page was fetched before the choice changed, and is gone to by a link
+
+function ahead(action) {
+    return async (tab, page, change, asked) => {
+        await tab.evaluate(`(() => {
+            const rules = document.createElement('script');
+            rules.type = 'speculationrules';
+            rules.textContent = JSON.stringify({ ${action}: [ { source: 'list',
+                urls: [ '${page.path}' ], eagerness: 'immediate' } ] });
+            document.head.append(rules);
+        })()`);
+        await asked();
+        await change();
+
+        const came = heard_of(tab, 'Page.frameNavigated');
+        await click(tab, page.path);
+        await came();
+    };
+}
+
+
+// a function that waits for an event from now on
+
+function heard_of(tab, event) {
+    tab.wanted.add(event);
+    tab.events = [];
+
+    return async () => {
+        await until(() => tab.events.some(e => !e.params.frame.parentId),
+                    event);
+        await sleep(SETTLE);
+    };
+}
+
+async function until(fact, what) {
+    for (let i = 0; !await fact(); i++) {
+        if (i > 200) {
+            throw new Error(`no ${what}`);
+        }
+        await sleep(25);
+    }
+}
+
+
+async function kept_whole(open, { pages, server, sink, heard }) {
+    const folder = join(work, 'whole');
+    mkdirSync(folder);
+
+    const browser = await Chromium.start(folder, { sink });
+    open.push(browser);
+
+    const page = pages.find(p => p.kind === 'checked' && p.from === 'static');
+
+    for (const row of page ? WHOLE : []) {
+        const tab = await browser.tab();
+        page.heard = listen(heard, page);
+
+        try {
+            await load(tab, () => tab.go(page.hub));
+            await tab.send('Network.enable');
+            await post(tab, row.from);
+
+            const before = server.log().length;
+            const change = async () => {
+                await row.by?.(tab, row.to);
+                page.heard();
+            };
+            const fetched = () => until(() => server.log().slice(before).some(
+                r => r.path === page.path), 'fetching ahead');
+
+            await row.way(tab, page, change, fetched);
+
+            const text = await html(tab);
+            const asked = page.heard();
+            const kept = await tab.evaluate('window.persisted === true');
+            check(row.name,
+                  text.includes(`<p>${page.id}</p>`) ? null : 'not the page',
+                  differ('shown', categories(page, text), row.shown),
+                  differ('asked', asked, row.asked ?? row.shown),
+                  row.kept === undefined || kept === row.kept ? null
+                  : `kept whole is ${kept}`);
+
+        } catch (error) {
+            check(row.name, error.message);
+        }
+
+        await tab.close();
+    }
+}
+
+
+async function each(list, jobs, act) {
+    const left = [ ...list ];
+
+    await Promise.all(Array.from({ length: jobs }, async () => {
+        while (left.length) {
+            await act(left.shift());
+        }
+    }));
+}
+
+
+function check(name, ...wrong) {
+    const found = wrong.filter(Boolean);
+
+    if (found.length) {
+        failed++;
+        console.log(`not ok - ${name}: ${found.join('; ')}`);
+    } else {
+        passed++;
+    }
+}
+
+
+// a timer that nobody waits for any more must not keep us
+process.exit(await main());
