@@ -32,6 +32,14 @@ static ngx_conf_enum_t  ngx_http_consent_opaque[] = {
 };
 
 
+static ngx_conf_enum_t  ngx_http_consent_collects[] = {
+    { ngx_string("pass"), NGX_HTTP_CONSENT_COLLECT_PASS },
+    { ngx_string("204"), NGX_HTTP_CONSENT_COLLECT_204 },
+    { ngx_string("403"), NGX_HTTP_CONSENT_COLLECT_403 },
+    { ngx_null_string, 0 }
+};
+
+
 static ngx_conf_enum_t  ngx_http_consent_request_cookies[] = {
     { ngx_string("pass"), 0 },
     { ngx_string("strip"), 1 },
@@ -238,6 +246,13 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       offsetof(ngx_http_consent_loc_conf_t, opaque),
       ngx_http_consent_opaque },
 
+    { ngx_string("consent_collect"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_conf_set_enum_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_consent_loc_conf_t, collect),
+      ngx_http_consent_collects },
+
     { ngx_string("consent_uri"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
       ngx_http_consent_uri,
@@ -358,6 +373,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
     conf->markup = NGX_CONF_UNSET_PTR;
     conf->downstream = NGX_CONF_UNSET_UINT;
     conf->opaque = NGX_CONF_UNSET_UINT;
+    conf->collect = NGX_CONF_UNSET_UINT;
     conf->request_cookies = NGX_CONF_UNSET_UINT;
     conf->sweep = NGX_CONF_UNSET;
     conf->lifetime = NGX_CONF_UNSET_UINT;
@@ -429,6 +445,8 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
                               NGX_HTTP_CONSENT_DOWNSTREAM_VARY);
     ngx_conf_merge_uint_value(conf->opaque, prev->opaque,
                               NGX_HTTP_CONSENT_OPAQUE_PASS);
+    ngx_conf_merge_uint_value(conf->collect, prev->collect,
+                              NGX_HTTP_CONSENT_COLLECT_204);
     ngx_conf_merge_uint_value(conf->request_cookies, prev->request_cookies, 1);
     ngx_conf_merge_value(conf->sweep, prev->sweep, 0);
     ngx_conf_merge_uint_value(conf->lifetime, prev->lifetime,

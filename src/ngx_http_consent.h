@@ -36,6 +36,10 @@
 #define NGX_HTTP_CONSENT_LIFETIME_CLAMP    1
 #define NGX_HTTP_CONSENT_LIFETIME_NO_PROLONG  2     /* clamp, and no longer */
 
+#define NGX_HTTP_CONSENT_COLLECT_PASS  0
+#define NGX_HTTP_CONSENT_COLLECT_204   1
+#define NGX_HTTP_CONSENT_COLLECT_403   2
+
 #define NGX_HTTP_CONSENT_OPAQUE_PASS   0
 #define NGX_HTTP_CONSENT_OPAQUE_BLOCK  1
 
@@ -153,6 +157,7 @@ typedef struct {
     ngx_http_consent_markup_t  *markup; /* NULL: the module's own */
     ngx_uint_t                downstream;
     ngx_uint_t                opaque;
+    ngx_uint_t                collect;
     ngx_uint_t                request_cookies;  /* 1: strip */
     ngx_flag_t                sweep;
     ngx_uint_t                lifetime;
@@ -180,6 +185,7 @@ typedef enum {
     NGX_HTTP_CONSENT_DID_SWEEP,             /* a cookie was expired */
     NGX_HTTP_CONSENT_DID_CLAMP,             /* a cookie got less time */
     NGX_HTTP_CONSENT_DID_PROLONG,           /* a cookie got no new time */
+    NGX_HTTP_CONSENT_DID_COLLECT,           /* a request was answered for it */
     NGX_HTTP_CONSENT_DID_FIELD              /* a URL in a header was held: */
                                             /* + ngx_consent_field_e */
 } ngx_http_consent_did_e;
@@ -214,6 +220,7 @@ typedef struct {
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
     unsigned                  report:1;
     unsigned                  optout:1;
+    unsigned                  by_choice:1;  /* whether the backend is asked */
 
     /* what was done, or in report mode would have been */
     ngx_uint_t                cookies_stripped;
@@ -535,6 +542,15 @@ void ngx_http_consent_inflated(ngx_http_request_t *r,
 
 /* What a page is encoded as; NULL: it is plain. */
 ngx_str_t *ngx_http_consent_encoding(ngx_http_request_t *r);
+
+/* ngx_http_consent_collect.c */
+
+/*
+ * NGX_DECLINED: the request goes on.  NGX_DONE: it has been answered.  Anything
+ * else is a status to end it with.
+ */
+ngx_int_t ngx_http_consent_collect(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 
 /* ngx_http_consent_caches.c: NGX_OK or NGX_ERROR */
 

@@ -72,7 +72,7 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
 
     /* a 304 says what a page says */
 
-    if ((page || ctx->page || depends) && !ctx->report
+    if ((page || ctx->page || depends || ctx->by_choice) && !ctx->report
         && ngx_http_consent_tell_caches(r, ctx) != NGX_OK)
     {
         return NGX_ERROR;

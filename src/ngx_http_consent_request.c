@@ -100,6 +100,7 @@ static struct {
 ngx_int_t
 ngx_http_consent_request_handler(ngx_http_request_t *r)
 {
+    ngx_int_t                      rc;
     ngx_uint_t                     changed;
     ngx_array_t                    cookies, others;
     ngx_http_consent_ctx_t        *ctx;
@@ -131,6 +132,12 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
     ctx->more = 0;
 
     ngx_http_consent_asked_plain(r, ctx);
+
+    rc = ngx_http_consent_collect(r, ctx);
+
+    if (rc != NGX_DECLINED) {
+        return rc;
+    }
 
     if (ctx->binding == NULL && !ctx->edited) {
         return NGX_DECLINED;

@@ -95,6 +95,7 @@ static ngx_str_t  ngx_http_consent_dids[] = {
     [NGX_HTTP_CONSENT_DID_SWEEP] = ngx_string("sweep"),
     [NGX_HTTP_CONSENT_DID_CLAMP] = ngx_string("clamp"),
     [NGX_HTTP_CONSENT_DID_PROLONG] = ngx_string("prolong"),
+    [NGX_HTTP_CONSENT_DID_COLLECT] = ngx_string("collect"),
 
     /* in the order of ngx_consent_field_e */
     [NGX_HTTP_CONSENT_DID_FIELD] = ngx_string("header link"),

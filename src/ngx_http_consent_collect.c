@@ -1,0 +1,223 @@
+
+/*
+ * Collection points of the site itself: what a url row names is answered here
+ * for who refused it, and no backend is asked.
+ *
+ * A page's reader judges the URL that an element names; here it is judged as
+ * the browser asked for it, and as nginx has it to choose a location.  One
+ * that is refused is enough.
+ */
+
+#include "ngx_http_consent_pages.h"
+
+
+typedef struct {
+    const ngx_consent_row_t  *row;      /* the first one that is refused */
+    ngx_consent_mask_t        missing;
+    unsigned                  named:1;  /* the answer depends on the choice */
+    unsigned                  refused:1;
+} ngx_http_consent_collect_t;
+
+
+static ngx_uint_t ngx_http_consent_collect_same(ngx_http_request_t *r);
+static void ngx_http_consent_collect_asked(ngx_http_request_t *r,
+    ngx_consent_url_t *u, u_char *buf);
+static void ngx_http_consent_collect_located(ngx_http_request_t *r,
+    ngx_consent_url_t *u);
+static void ngx_http_consent_collect_judge(ngx_http_consent_ctx_t *ctx,
+    const ngx_consent_url_t *u, ngx_http_consent_collect_t *c);
+static ngx_int_t ngx_http_consent_collect_answer(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t missing);
+
+
+ngx_int_t
+ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    u_char                       buf[NGX_CONSENT_URL_MAX];
+    ngx_int_t                    rc;
+    ngx_consent_url_t            u;
+    ngx_http_consent_collect_t   c;
+
+    ctx->by_choice = 0;
+
+    /* where the question is asked it can always be answered */
+
+    if (ctx->binding == NULL
+        || ctx->conf->collect == NGX_HTTP_CONSENT_COLLECT_PASS
+        || r->content_handler == ngx_http_consent_pages_handler)
+    {
+        return NGX_DECLINED;
+    }
+
+    ngx_memzero(&c, sizeof(ngx_http_consent_collect_t));
+
+    if (!ngx_http_consent_collect_same(r)) {
+        ngx_http_consent_collect_asked(r, &u, buf);
+        ngx_http_consent_collect_judge(ctx, &u, &c);
+    }
+
+    ngx_http_consent_collect_located(r, &u);
+    ngx_http_consent_collect_judge(ctx, &u, &c);
+
+    ctx->by_choice = c.named;
+
+    if (!c.refused) {
+        return NGX_DECLINED;
+    }
+
+    ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_COLLECT, c.row);
+
+    if (ctx->report) {
+        return NGX_DECLINED;
+    }
+
+    rc = ngx_http_discard_request_body(r);
+
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    rc = ngx_http_consent_collect_answer(r, ctx, c.missing);
+
+    ngx_http_finalize_request(r, rc);
+
+    return NGX_DONE;
+}
+
+
+/* Most requests: nginx has the URL as it was asked for, byte for byte. */
+
+static ngx_uint_t
+ngx_http_consent_collect_same(ngx_http_request_t *r)
+{
+    u_char  *p;
+    size_t   n;
+
+    n = r->uri.len;
+    p = r->unparsed_uri.data;
+
+    if (r->unparsed_uri.len < n || ngx_memcmp(p, r->uri.data, n) != 0
+        || ngx_strlchr(p, p + n, '%'))
+    {
+        return 0;
+    }
+
+    if (r->unparsed_uri.len == n) {
+        return r->args.len == 0;
+    }
+
+    return p[n] == '?' && r->unparsed_uri.len == n + 1 + r->args.len
+           && (r->args.len == 0
+               || ngx_memcmp(p + n + 1, r->args.data, r->args.len) == 0);
+}
+
+
+/*
+ * The URL of the request line, whatever has been rewritten since.  A path of
+ * more than NGX_CONSENT_URL_MAX bytes is judged by its beginning; arguments
+ * always are seen.
+ */
+
+static void
+ngx_http_consent_collect_asked(ngx_http_request_t *r, ngx_consent_url_t *u,
+    u_char *buf)
+{
+    u_char  *p, *last, *end, path[NGX_CONSENT_URL_MAX];
+    size_t   n;
+
+    p = r->unparsed_uri.data;
+    last = p + r->unparsed_uri.len;
+
+    for (end = p; end < last && *end != '?' && *end != '#'; end++) {
+        /* void */
+    }
+
+    /* a "." in front: "//" begins a path here, and no host */
+
+    path[0] = '/';
+    path[1] = '.';
+
+    n = ngx_min((size_t) (end - p), sizeof(path) - 2);
+    ngx_memcpy(path + 2, p, n);
+
+    ngx_consent_url_parse(u, path, n + 2, 0, NULL, buf);
+
+    u->host = r->headers_in.server;
+
+    if (end == last || *end == '#') {
+        return;
+    }
+
+    p = end + 1;
+    end = ngx_strlchr(p, last, '#');
+
+    u->args.data = p;
+    u->args.len = (end ? end : last) - p;
+}
+
+
+/* The URL that chose the location. */
+
+static void
+ngx_http_consent_collect_located(ngx_http_request_t *r, ngx_consent_url_t *u)
+{
+    ngx_memzero(u, sizeof(ngx_consent_url_t));
+
+    u->scheme = NGX_CONSENT_URL_HTTP;
+    u->host = r->headers_in.server;
+    u->path = r->uri;
+    u->args = r->args;
+}
+
+
+static void
+ngx_http_consent_collect_judge(ngx_http_consent_ctx_t *ctx,
+    const ngx_consent_url_t *u, ngx_http_consent_collect_t *c)
+{
+    ngx_consent_match_t  m;
+
+    if (ngx_consent_table_find_url(ctx->binding->table, u, 1, &m) != NGX_OK
+        || m.needs == 0)
+    {
+        return;
+    }
+
+    c->named = 1;
+
+    if (m.needs & ~ctx->grant.mask) {
+
+        if (!c->refused) {
+            c->row = m.row;
+            c->refused = 1;
+        }
+
+        c->missing |= m.needs & ~ctx->grant.mask;
+    }
+}
+
+
+/*
+ * Sent from here and not by error_page, which might ask a backend after all.
+ * Neither answer is stored: it would outlive the choice.
+ */
+
+static ngx_int_t
+ngx_http_consent_collect_answer(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t missing)
+{
+    ngx_str_t  names;
+
+    if (ctx->conf->collect == NGX_HTTP_CONSENT_COLLECT_204) {
+        return ngx_http_consent_send_empty(r);
+    }
+
+    if (ngx_http_consent_granted(r->pool, ctx->binding->table, missing, '+',
+                                 &names)
+        != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return ngx_http_consent_send_text(r, NGX_HTTP_FORBIDDEN,
+                                      "this waits for consent", &names);
+}
