@@ -365,13 +365,21 @@ ngx_uint_t ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx,
 void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_did_e did, const ngx_consent_row_t *row);
 
-/* ngx_http_consent_request.c: refused cookies out of the request */
+/* ngx_http_consent_request.c: the request as its backend gets it */
 
 ngx_int_t ngx_http_consent_request_handler(ngx_http_request_t *r);
 
 /* 1 if what is asked for may be shown as a document */
 ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+
+/*
+ * ngx_http_consent_cookies.c: fills lines, ngx_table_elt_t, with the Cookie
+ * lines that this location's backend may see; *changed is set if they are not
+ * those that came.  NGX_OK or NGX_ERROR.
+ */
+ngx_int_t ngx_http_consent_filter_cookies(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t *changed);
 
 /* ngx_http_consent_conditional.c: what is asked of the origin */
 
@@ -513,6 +521,10 @@ ngx_int_t ngx_http_consent_filter_field(ngx_http_consent_fields_t *fields,
 
 /* The same of the headers that need what others have lost: after them all. */
 ngx_int_t ngx_http_consent_fields_end(ngx_http_consent_fields_t *fields);
+
+/* ngx_http_consent_caches.c: 1 if some caches read it, not Cache-Control */
+
+ngx_uint_t ngx_http_consent_is_targeted(ngx_table_elt_t *h);
 
 /* ngx_http_consent_shared.c: 1 if a shared cache may store the response */
 

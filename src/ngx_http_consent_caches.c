@@ -40,7 +40,6 @@ static ngx_uint_t ngx_http_consent_for_shared(ngx_http_consent_told_t *told,
     ngx_consent_member_t *m);
 static ngx_int_t ngx_http_consent_link_control(ngx_http_request_t *r,
     ngx_table_elt_t *h);
-static ngx_uint_t ngx_http_consent_is_targeted(ngx_table_elt_t *h);
 
 
 static ngx_str_t  ngx_http_consent_no_store = ngx_string("no-store");
@@ -426,7 +425,7 @@ ngx_http_consent_link_control(ngx_http_request_t *r, ngx_table_elt_t *h)
 }
 
 
-static ngx_uint_t
+ngx_uint_t
 ngx_http_consent_is_targeted(ngx_table_elt_t *h)
 {
     ngx_str_t  *name;

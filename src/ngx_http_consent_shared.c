@@ -5,10 +5,32 @@
  */
 
 #include "ngx_http_consent.h"
+#include "ngx_consent_list.h"
 
 
-static void ngx_http_consent_storing(ngx_str_t *value, ngx_uint_t *forbids,
-    ngx_uint_t *allows);
+typedef struct {
+    unsigned                  allows:1;
+    unsigned                  forbids:1;
+} ngx_http_consent_storing_t;
+
+
+static void ngx_http_consent_storing(ngx_str_t *value,
+    ngx_http_consent_storing_t *s);
+
+
+/* Cache-Control's members that say who may store */
+
+static struct {
+    ngx_str_t                 name;
+    unsigned                  forbids:1;
+} ngx_http_consent_directives[] = {
+    { ngx_string("no-store"), 1 },
+    { ngx_string("private"), 1 },
+    { ngx_string("public"), 0 },
+    { ngx_string("max-age"), 0 },
+    { ngx_string("s-maxage"), 0 },
+    { ngx_null_string, 0 }
+};
 
 
 /*
@@ -19,15 +41,14 @@ static void ngx_http_consent_storing(ngx_str_t *value, ngx_uint_t *forbids,
 ngx_uint_t
 ngx_http_consent_is_shared(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    time_t            expires;
-    ngx_uint_t        i, forbids, allows;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
+    time_t                       expires;
+    ngx_uint_t                   i;
+    ngx_list_part_t             *part;
+    ngx_table_elt_t             *h;
+    ngx_http_consent_storing_t   s;
 
-    static ngx_str_t  targeted = ngx_string("CDN-Cache-Control");
-
-    forbids = 0;
-    allows = (ctx->conf->downstream == NGX_HTTP_CONSENT_DOWNSTREAM_OFF);
+    s.forbids = 0;
+    s.allows = (ctx->conf->downstream == NGX_HTTP_CONSENT_DOWNSTREAM_OFF);
 
     part = &r->headers_out.headers.part;
     i = 0;
@@ -39,7 +60,7 @@ ngx_http_consent_is_shared(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         }
 
         if (ngx_http_consent_header_is(h, "Cache-Control")) {
-            ngx_http_consent_storing(&h->value, &forbids, &allows);
+            ngx_http_consent_storing(&h->value, &s);
             continue;
         }
 
@@ -48,7 +69,7 @@ ngx_http_consent_is_shared(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
             expires = ngx_parse_http_time(h->value.data, h->value.len);
 
             if (expires != NGX_ERROR && expires > ngx_time()) {
-                allows = 1;
+                s.allows = 1;
             }
 
             continue;
@@ -59,93 +80,57 @@ ngx_http_consent_is_shared(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         if (ngx_http_consent_header_is(h, "Vary")
             && ngx_strlchr(h->value.data, h->value.data + h->value.len, '*'))
         {
-            allows = 1;
+            s.allows = 1;
             continue;
         }
 
-        /* these caches mind no Cache-Control (RFC 9213) */
+        /* these caches mind no Cache-Control */
 
-        if (ngx_http_consent_header_is(h, "Surrogate-Control")
-            || (h->key.len >= targeted.len
-                && ngx_strncasecmp(h->key.data + h->key.len - targeted.len,
-                                   targeted.data, targeted.len)
-                   == 0))
-        {
+        if (ngx_http_consent_is_targeted(h)) {
             return 1;
         }
     }
 
-    return allows && !forbids;
+    return s.allows && !s.forbids;
 }
 
 
-static void
-ngx_http_consent_storing(ngx_str_t *value, ngx_uint_t *forbids,
-    ngx_uint_t *allows)
-{
-    size_t      len;
-    u_char     *p, *last, *end;
-    ngx_uint_t  i;
+/* private="Set-Cookie" lets the rest be stored, max-age=0 nothing. */
 
-    static struct {
-        ngx_str_t   directive;
-        ngx_uint_t  forbids;
-    } directives[] = {
-        { ngx_string("no-store"), 1 },
-        { ngx_string("private"), 1 },
-        { ngx_string("public"), 0 },
-        { ngx_string("max-age="), 0 },
-        { ngx_string("s-maxage="), 0 },
-        { ngx_null_string, 0 }
-    };
+static void
+ngx_http_consent_storing(ngx_str_t *value, ngx_http_consent_storing_t *s)
+{
+    u_char                *p, *last;
+    size_t                 rest;
+    ngx_uint_t             i;
+    ngx_consent_member_t   m;
 
     p = value->data;
     last = p + value->len;
 
-    for ( /* void */ ; p < last; p = end + 1) {
+    while (ngx_consent_list_next(&p, last, &m) == NGX_OK) {
 
-        end = ngx_strlchr(p, last, ',');
-        if (end == NULL) {
-            end = last;
-        }
+        for (i = 0; ngx_http_consent_directives[i].name.len; i++) {
 
-        while (p < end && (*p == ' ' || *p == '\t')) {
-            p++;
-        }
-
-        for (len = end - p; len && (p[len - 1] == ' ' || p[len - 1] == '\t');
-             len--)
-        {
-            /* void */
-        }
-
-        for (i = 0; directives[i].directive.len; i++) {
-
-            if (len < directives[i].directive.len
-                || ngx_strncasecmp(p, directives[i].directive.data,
-                                   directives[i].directive.len)
-                   != 0)
+            if (!ngx_consent_list_named(&m,
+                                        &ngx_http_consent_directives[i].name))
             {
                 continue;
             }
 
-            p += directives[i].directive.len;
-            len -= directives[i].directive.len;
+            rest = m.member.len - m.name.len;
 
-            if (p[-1] != '=') {
+            if (ngx_http_consent_directives[i].forbids) {
 
-                if (len == 0) {
-                    *(directives[i].forbids ? forbids : allows) = 1;
+                if (rest == 0) {
+                    s->forbids = 1;
 
-                } else if (*p == '=') {
-
-                    /* private="Set-Cookie" lets the rest be stored */
-
-                    *allows = 1;
+                } else {
+                    s->allows = 1;
                 }
 
-            } else if (!(len == 1 && *p == '0')) {
-                *allows = 1;
+            } else if (!(rest == 2 && m.member.data[m.member.len - 1] == '0')) {
+                s->allows = 1;
             }
 
             break;

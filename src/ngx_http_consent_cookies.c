@@ -1,0 +1,128 @@
+
+/*
+ * The request's cookies as a backend may see them: without refused ones.
+ */
+
+#include "ngx_http_consent.h"
+
+
+static ngx_int_t ngx_http_consent_filter_line(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
+
+
+ngx_int_t
+ngx_http_consent_filter_cookies(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t *changed)
+{
+    ngx_uint_t        i;
+    ngx_table_elt_t  *h, *line;
+
+    h = ctx->cookies.elts;
+
+    for (i = 0; i < ctx->cookies.nelts; i++) {
+
+        line = ngx_array_push(lines);
+        if (line == NULL) {
+            return NGX_ERROR;
+        }
+
+        *line = h[i];
+
+        if (ctx->binding == NULL || !ctx->conf->request_cookies) {
+            continue;
+        }
+
+        if (ngx_http_consent_filter_line(r, ctx, line) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        if (line->value.data == h[i].value.data) {
+            continue;
+        }
+
+        if (ctx->report) {
+            *line = h[i];
+            continue;
+        }
+
+        *changed = 1;
+
+        if (line->value.len == 0) {
+            lines->nelts--;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+/*
+ * Leaves the pairs that are not refused; a line without any is left alone.
+ * A pair that stays keeps its ';' and, if one was there, a blank: a line never
+ * gets longer than it came.
+ */
+
+static ngx_int_t
+ngx_http_consent_filter_line(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h)
+{
+    u_char                   *p, *last, *dst, *value;
+    ngx_consent_cookie_t      cookie;
+    const ngx_consent_row_t  *row;
+
+    p = h->value.data;
+    last = p + h->value.len;
+
+    value = NULL;
+    dst = NULL;
+
+    while (ngx_consent_cookie_next(&p, last, &cookie) == NGX_OK) {
+
+        if (ngx_http_consent_judge_cookie(r, ctx, &cookie.name, &row)
+            == NGX_HTTP_CONSENT_COOKIE_REFUSED)
+        {
+            ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_COOKIE, row);
+
+            if (value == NULL) {
+                value = ngx_pnalloc(r->pool, h->value.len + 1);
+                if (value == NULL) {
+                    return NGX_ERROR;
+                }
+
+                /* what stands before the first refused pair is kept whole */
+
+                dst = ngx_cpymem(value, h->value.data,
+                                 cookie.pair.data - h->value.data);
+
+                while (dst > value && (dst[-1] == ' ' || dst[-1] == '\t'
+                                       || dst[-1] == ';'))
+                {
+                    dst--;
+                }
+            }
+
+            continue;
+        }
+
+        if (value) {
+
+            if (dst > value) {
+                *dst++ = ';';
+
+                if (cookie.pair.data[-1] != ';') {
+                    *dst++ = ' ';
+                }
+            }
+
+            dst = ngx_cpymem(dst, cookie.pair.data, cookie.pair.len);
+        }
+    }
+
+    if (value) {
+        *dst = '\0';
+        h->value.data = value;
+        h->value.len = dst - value;
+    }
+
+    return NGX_OK;
+}
