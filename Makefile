@@ -22,9 +22,9 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 
 .DELETE_ON_ERROR:
 
-.PHONY: all module test install lint floors unit prove asan versions conf \
-        http real pages snippets conformance browser browser-cache \
-        browser-pages fuzz bench demo demo-stop clean help
+.PHONY: all module test install lint floors unit prove asan versions \
+        mainline off conf http real pages snippets conformance browser \
+        browser-cache browser-pages fuzz bench demo demo-stop clean help
 
 
 all: module
@@ -64,8 +64,8 @@ $(NGX_SRC)/src/core/nginx.h:
 
 test:					## install what is missing, run all tests
 	@t/install.sh
-	@for step in lint floors unit module prove asan versions conf http real \
-	             pages snippets conformance browser browser-cache \
+	@for step in lint floors unit module prove asan versions off conf http \
+	             real pages snippets conformance browser browser-cache \
 	             browser-pages; do \
 	    echo "== $$step"; start=$$SECONDS; \
 	    $(MAKE) --no-print-directory $$step || exit 1; \
@@ -92,6 +92,13 @@ asan:					## t/*.t with the module under sanitizers
 
 versions:				## t/*.t on Debian trixie's and sid's nginx
 	@t/versions.sh $(TESTS)
+
+mainline:				## t/*.t on a nginx built from NGX_SRC
+	@t/mainline.sh $(TESTS)
+
+off: module				## off means off; leaks, reloads, upgrades
+	@perl t/http/off.pl $(abspath $(MODULE) $(OBJS)/off)
+	@perl t/http/life.pl $(abspath $(MODULE) $(OBJS)/life)
 
 conf: module				## the shipped configurations
 	@perl conf/generate.pl --check

@@ -120,6 +120,8 @@ ngx_consent_charset_header(const u_char *p, size_t len)
 
         n = p - type;
 
+        named = NGX_CONSENT_CHARSET_NONE;
+
         for (found = 0; p < end && !found; /* void */) {
 
             p = memchr(p, ';', end - p);

@@ -230,6 +230,7 @@ ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
         }
 
         n = 0;
+        ntext = 0;
         raw = (*p >= 0x80);
 
         if (*p == '&' && (flags & NGX_CONSENT_URL_ATTR)) {

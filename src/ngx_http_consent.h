@@ -340,6 +340,9 @@ extern const ngx_http_consent_format_t  ngx_http_consent_formats[];
 /* the main request's; NULL: no memory */
 ngx_http_consent_ctx_t *ngx_http_consent_get_ctx(ngx_http_request_t *r);
 
+/* 1 where consent is off and has been: nothing is to be looked at or kept */
+ngx_uint_t ngx_http_consent_idle(ngx_http_request_t *r);
+
 /*
  * The context with the grant for r's present location; ctx->binding is NULL
  * where consent is off.  NULL: no memory.

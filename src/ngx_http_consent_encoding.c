@@ -6,8 +6,10 @@
 #include "ngx_http_consent.h"
 
 
+#if (NGX_HTTP_GZIP)
 static ngx_uint_t ngx_http_consent_page_by_name(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+#endif
 
 
 /*
@@ -48,6 +50,9 @@ ngx_http_consent_asked_plain(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 }
 
 
+#if (NGX_HTTP_GZIP)
+
+
 /*
  * 1 if the file would get the type of a page, or if the name does not tell:
  * try_files may still add to it.
@@ -79,6 +84,9 @@ ngx_http_consent_page_by_name(ngx_http_request_t *r,
 
     return rc != NGX_OK || ngx_http_consent_is_page_type(ctx, &type);
 }
+
+
+#endif
 
 
 /*

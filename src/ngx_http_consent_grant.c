@@ -139,6 +139,18 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 }
 
 
+ngx_uint_t
+ngx_http_consent_idle(ngx_http_request_t *r)
+{
+    ngx_http_consent_loc_conf_t  *conf;
+
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
+
+    return conf->table == NULL && !r->internal && !r->filter_finalize
+           && ngx_http_get_module_ctx(r, ngx_http_consent_module) == NULL;
+}
+
+
 ngx_http_consent_ctx_t *
 ngx_http_consent_decide(ngx_http_request_t *r)
 {

@@ -29,7 +29,7 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     ngx_uint_t               page;
     ngx_http_consent_ctx_t  *ctx;
 
-    if (r != r->main) {
+    if (r != r->main || ngx_http_consent_idle(r)) {
         return ngx_http_next_header_filter(r);
     }
 
@@ -41,11 +41,12 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     /* of a response that an error has replaced */
     ctx->body = NULL;
 
+    /* also where what answers instead stands where consent is off */
+    ngx_http_consent_inflated(r, ctx);
+
     if (ctx->binding == NULL) {
         return ngx_http_next_header_filter(r);
     }
-
-    ngx_http_consent_inflated(r, ctx);
 
     depends = ngx_http_consent_filter_headers(r, ctx);
     if (depends == NGX_ERROR) {

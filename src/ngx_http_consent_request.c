@@ -102,7 +102,7 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
     ngx_http_consent_ctx_t        *ctx;
     ngx_http_consent_condition_t   c;
 
-    if (r != r->main) {
+    if (r != r->main || ngx_http_consent_idle(r)) {
         return NGX_DECLINED;
     }
 

@@ -2,15 +2,24 @@
 
 # prove.sh MODULE TEST...
 #
-# Runs Test::Nginx files with the module.  NGX_BIN is the nginx, NGX_MODULES
-# the folder of its dynamic modules.
+# Runs Test::Nginx files with the module, "built-in": it is in nginx.  NGX_BIN
+# is the nginx, NGX_MODULES the folder of its dynamic modules.
 
 set -euo pipefail
 
-module=$(realpath "$1")
-shift
+load=
 
-modules=${NGX_MODULES:-/usr/lib/nginx/modules}
+if [ "$1" != built-in ]; then
+    load=$(realpath "$1")
+    echo=${NGX_MODULES:-/usr/lib/nginx/modules}/ngx_http_echo_module.so
+
+    # a nginx of one's own may have none
+    if [ -f "$echo" ] || [ -z "${NGX_MODULES:-}" ]; then
+        load="$load $echo"
+    fi
+fi
+
+shift
 
 cd "$(dirname "$0")/.."
 
@@ -20,7 +29,7 @@ if [ $# -eq 0 ]; then
 fi
 
 export TEST_NGINX_BINARY=${NGX_BIN:-/usr/sbin/nginx}
-export TEST_NGINX_LOAD_MODULES="$module $modules/ngx_http_echo_module.so"
+export TEST_NGINX_LOAD_MODULES=$load
 
 # -j runs files side by side only where each has a port of its own
 export TEST_NGINX_RANDOMIZE=1
