@@ -223,6 +223,7 @@ typedef struct {
     unsigned                  by_choice:1;  /* whether the backend is asked */
 
     /* what was done, or in report mode would have been */
+    unsigned                  answered:1;   /* nothing more is */
     ngx_uint_t                cookies_stripped;
     ngx_uint_t                tags_held;
     ngx_uint_t                ndecisions;

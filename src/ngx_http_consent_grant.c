@@ -455,6 +455,10 @@ ngx_http_consent_did(ngx_http_consent_ctx_t *ctx, ngx_http_consent_did_e did,
     ngx_uint_t                    i;
     ngx_http_consent_decision_t  *d;
 
+    if (ctx->answered) {
+        return;
+    }
+
     switch (did) {
 
     case NGX_HTTP_CONSENT_DID_SET_COOKIE:

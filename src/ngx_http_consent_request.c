@@ -120,12 +120,16 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    /* an internal redirect begins anew */
+    /* an internal redirect begins anew, post_action adds nothing */
 
-    ctx->cookies_stripped = 0;
-    ctx->tags_held = 0;
-    ctx->ndecisions = 0;
-    ctx->more = 0;
+    ctx->answered = r->post_action;
+
+    if (!ctx->answered) {
+        ctx->cookies_stripped = 0;
+        ctx->tags_held = 0;
+        ctx->ndecisions = 0;
+        ctx->more = 0;
+    }
 
     ngx_http_consent_asked_plain(r, ctx);
 
