@@ -140,16 +140,16 @@ qr/stripped=40; held=0; \[cookie many1; .*; cookie many32\.\.\.\]/
 === what comes after the answer adds nothing, and takes nothing away
 --- http_config eval: $::Http
 --- config
+consent site;
+access_log logs/error.log consent;
+
 location /t {
-    consent site;
-    access_log logs/error.log consent;
     default_type text/html;
     echo -n '<img src="//ads.test/p">';
     post_action /after;
 }
 location /after {
     proxy_pass http://127.0.0.1:$TEST_NGINX_SERVER_PORT/to;
-    proxy_pass_request_headers off;
 }
 location /to { access_log off; return 200 x; }
 --- more_headers
