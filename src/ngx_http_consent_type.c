@@ -311,7 +311,25 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
     u_char      *p, *last, *end;
     ngx_uint_t   slashes;
 
-    static u_char  token[] = "!#$%&'*+-.^_`|~";
+    /* RFC 9110, 5.6.2 */
+
+    static uint32_t  token[] = {
+        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+
+                    /* ?>=< ;:98 7654 3210  /.-, +*)( '&%$ #"!  */
+        0x03ff6cfa, /* 0000 0011 1111 1111  0110 1100 1111 1010 */
+
+                    /* _^]\ [ZYX WVUT SRQP  ONML KJIH GFED CBA@ */
+        0xc7fffffe, /* 1100 0111 1111 1111  1111 1111 1111 1110 */
+
+                    /*  ~}| {zyx wvut srqp  onml kjih gfed cba` */
+        0x57ffffff, /* 0101 0111 1111 1111  1111 1111 1111 1111 */
+
+        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+        0x00000000  /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+    };
 
     if (rest->len == 0) {
         return 0;
@@ -320,7 +338,7 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
     p = rest->data;
     last = rest->data + rest->len;
 
-    end = ngx_strlchr(p, last, ',');
+    end = memchr(p, ',', last - p);
 
     if (end == NULL) {
         end = last;
@@ -331,7 +349,7 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
         rest->len = last - rest->data;
     }
 
-    last = ngx_strlchr(p, end, ';');
+    last = p < end ? memchr(p, ';', end - p) : NULL;
 
     if (last == NULL) {
         last = end;
@@ -355,21 +373,14 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
             continue;
         }
 
-        if ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z')
-            || (*p >= '0' && *p <= '9')
-            || ngx_strlchr(token, token + sizeof(token) - 1, *p))
-        {
-            continue;
+        if (!(token[*p >> 5] & (1U << (*p & 0x1f)))) {
+            break;
         }
-
-        break;
     }
 
     *valid = (p == last && slashes == 1);
 
-    for (p = type->data; p < last && *p != ' ' && *p != '\t' && *p != '(';
-         p++)
-    {
+    for ( /* void */ ; p < last && *p != ' ' && *p != '\t' && *p != '('; p++) {
         /* void */
     }
 
