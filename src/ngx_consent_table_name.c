@@ -41,9 +41,11 @@ ngx_int_t
 ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
     const ngx_str_t *name, const ngx_str_t *host, ngx_consent_match_t *m)
 {
-    uint32_t             hash, slot;
-    ngx_uint_t           i, best;
-    ngx_consent_rule_t  *rule;
+    u_char                byte, bits;
+    uint32_t              hash, slot;
+    ngx_uint_t            i, best;
+    ngx_consent_rule_t   *rule;
+    ngx_consent_regex_t  *regex;
 
     m->row = NULL;
     best = 0;
@@ -89,11 +91,21 @@ ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
         return NGX_OK;
     }
 
+    /* without a first byte only an expression that takes any can match */
+
+    byte = name->len ? name->data[0] / 8 : 0;
+    bits = name->len ? 1 << name->data[0] % 8 : 0xff;
+
     for (i = 0; i < t->nregexes; i++) {
-        if (ngx_consent_name_regex(t, &t->regexes[i], name, host)) {
-            ngx_consent_match_take(m, t->regexes[i].rule, &best,
+
+        regex = &t->regexes[i];
+
+        if ((regex->first[byte] & bits)
+            && ngx_consent_name_regex(t, regex, name, host))
+        {
+            ngx_consent_match_take(m, regex->rule, &best,
                                   ngx_consent_name_rank(NGX_CONSENT_NAME_REGEX,
-                                                        t->regexes[i].rule));
+                                                        regex->rule));
         }
     }
 
@@ -216,12 +228,6 @@ ngx_consent_name_regex(const ngx_consent_table_t *t,
     const ngx_consent_regex_t *regex, const ngx_str_t *name,
     const ngx_str_t *host)
 {
-    if (name->len
-        && !(regex->first[name->data[0] / 8] & (1 << name->data[0] % 8)))
-    {
-        return 0;
-    }
-
     return ngx_consent_name_domain(regex->rule->row, host)
            && pcre2_match(regex->code, name->data, name->len, 0, 0,
                           t->match_data, NULL)
@@ -486,7 +492,7 @@ ngx_consent_regex_first(ngx_consent_regex_t *regex)
     memset(regex->first, 0xff, sizeof(regex->first));
 
     if (pcre2_pattern_info(regex->code, PCRE2_INFO_ALLOPTIONS, &options) != 0
-        || !(options & PCRE2_ANCHORED) || (options & PCRE2_UTF))
+        || !(options & PCRE2_ANCHORED))
     {
         return;
     }

@@ -555,6 +555,7 @@ ngx_http_consent_is_variable(ngx_str_t *variable, ngx_str_t *header)
 static ngx_http_consent_edit_t *
 ngx_http_consent_edit(ngx_table_elt_t *h)
 {
+    u_char                    last;
     ngx_http_consent_edit_t  *edit;
 
     if (h->key.len > NGX_HTTP_CONSENT_EDIT_LONGEST
@@ -563,9 +564,12 @@ ngx_http_consent_edit(ngx_table_elt_t *h)
         return NULL;
     }
 
+    last = h->key.data[h->key.len - 1] | 0x20;
+
     for (edit = ngx_http_consent_edits; edit->name.len; edit++) {
 
         if (h->key.len == edit->name.len
+            && last == edit->name.data[edit->name.len - 1]
             && ngx_strncasecmp(h->key.data, edit->name.data, h->key.len) == 0)
         {
             return edit;
