@@ -25,14 +25,23 @@ ngx_int_t
 ngx_consent_index_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
 {
     ngx_int_t            rc;
-    ngx_uint_t           i, count[NGX_CONSENT_ROW_KINDS];
+    ngx_uint_t           i, regexes, count[NGX_CONSENT_ROW_KINDS];
     ngx_consent_row_t   *row;
     ngx_consent_rule_t  *rule;
 
     memset(count, 0, sizeof(count));
 
+    regexes = 0;
+
     for (i = 0; i < t->nrows; i++) {
-        count[t->rows[i].kind]++;
+
+        row = &t->rows[i];
+        count[row->kind]++;
+
+        if (row->kind == NGX_CONSENT_ROW_COOKIE && row->pattern.data[0] == '~')
+        {
+            regexes++;
+        }
     }
 
     i = count[NGX_CONSENT_ROW_COOKIE] + count[NGX_CONSENT_ROW_HEADER]
@@ -49,7 +58,7 @@ ngx_consent_index_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
                                    * sizeof(ngx_consent_host_t));
     t->both = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_COOKIE] + 1)
                                   * sizeof(ngx_consent_rule_t *));
-    t->regexes = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_COOKIE] + 1)
+    t->regexes = ngx_palloc(t->pool, (regexes + 1)
                                      * sizeof(ngx_consent_regex_t));
     t->markers = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_INLINE] + 1)
                                      * sizeof(ngx_consent_rule_t *));
