@@ -6,7 +6,6 @@
 #define NGX_CONSENT_COOKIE_MAX_ATTR  1024
 
 
-static void ngx_consent_cookie_trim(ngx_str_t *s);
 static ngx_uint_t ngx_consent_cookie_split(u_char *p, u_char *last,
     ngx_str_t *name, ngx_str_t *value);
 static void ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c,
@@ -22,6 +21,36 @@ static ngx_uint_t ngx_consent_cookie_time(const u_char *p, const u_char *last,
     int64_t *hms);
 static ngx_uint_t ngx_consent_cookie_month(const u_char *p,
     const u_char *last, int64_t *month);
+
+
+#define ngx_consent_cookie_blank(c)  ((c) == ' ' || (c) == '\t')
+
+
+static ngx_inline void
+ngx_consent_cookie_trim_start(ngx_str_t *s)
+{
+    while (s->len && ngx_consent_cookie_blank(s->data[0])) {
+        s->data++;
+        s->len--;
+    }
+}
+
+
+static ngx_inline void
+ngx_consent_cookie_trim_end(ngx_str_t *s)
+{
+    while (s->len && ngx_consent_cookie_blank(s->data[s->len - 1])) {
+        s->len--;
+    }
+}
+
+
+static ngx_inline void
+ngx_consent_cookie_trim(ngx_str_t *s)
+{
+    ngx_consent_cookie_trim_start(s);
+    ngx_consent_cookie_trim_end(s);
+}
 
 
 ngx_int_t
@@ -55,8 +84,11 @@ ngx_consent_cookie_next(u_char **pos, u_char *last, ngx_consent_cookie_t *c)
             c->name.len = eq - c->pair.data;
             c->value.data = eq + 1;
             c->value.len = c->pair.data + c->pair.len - (eq + 1);
-            ngx_consent_cookie_trim(&c->name);
-            ngx_consent_cookie_trim(&c->value);
+
+            /* at their other ends the pair has ended */
+
+            ngx_consent_cookie_trim_end(&c->name);
+            ngx_consent_cookie_trim_start(&c->value);
 
         } else {
             c->name.data = c->pair.data;
@@ -67,6 +99,44 @@ ngx_consent_cookie_next(u_char **pos, u_char *last, ngx_consent_cookie_t *c)
         *pos = (end == last) ? last : end + 1;
 
         return NGX_OK;
+    }
+
+    *pos = last;
+
+    return NGX_DONE;
+}
+
+
+/* Most pairs are another cookie's by their first bytes, and passed over. */
+
+ngx_int_t
+ngx_consent_cookie_find(u_char **pos, u_char *last, const ngx_str_t *name,
+    ngx_consent_cookie_t *c)
+{
+    u_char  *p;
+
+    for (p = *pos; p < last; p++) {
+
+        while (p < last && ngx_consent_cookie_blank(*p)) {
+            p++;
+        }
+
+        if ((size_t) (last - p) > name->len
+            && memcmp(p, name->data, name->len) == 0)
+        {
+            *pos = p;
+
+            if (ngx_consent_cookie_next(pos, last, c) == NGX_OK
+                && c->name.data == p && c->name.len == name->len)
+            {
+                return NGX_OK;
+            }
+        }
+
+        p = p < last ? memchr(p, ';', last - p) : NULL;
+        if (p == NULL) {
+            break;
+        }
     }
 
     *pos = last;
@@ -495,22 +565,6 @@ ngx_consent_cookie_month(const u_char *p, const u_char *last, int64_t *month)
     }
 
     return 0;
-}
-
-
-static void
-ngx_consent_cookie_trim(ngx_str_t *s)
-{
-    while (s->len && (s->data[0] == ' ' || s->data[0] == '\t')) {
-        s->data++;
-        s->len--;
-    }
-
-    while (s->len && (s->data[s->len - 1] == ' '
-                      || s->data[s->len - 1] == '\t'))
-    {
-        s->len--;
-    }
 }
 
 

@@ -65,6 +65,10 @@ typedef struct {
 ngx_int_t ngx_consent_cookie_next(u_char **pos, u_char *last,
     ngx_consent_cookie_t *c);
 
+/* The next pair of that name. */
+ngx_int_t ngx_consent_cookie_find(u_char **pos, u_char *last,
+    const ngx_str_t *name, ngx_consent_cookie_t *c);
+
 /*
  * The next attribute of a Set-Cookie; *pos is the ';' before it, or last.
  * NGX_OK, or NGX_DONE after the last.

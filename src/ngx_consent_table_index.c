@@ -8,6 +8,9 @@ static ngx_int_t ngx_consent_index_name(ngx_consent_table_t *t,
     ngx_consent_rule_t *rule);
 static ngx_int_t ngx_consent_index_url(ngx_consent_table_t *t,
     ngx_consent_rule_t *rule, ngx_consent_fault_t *fault);
+static void ngx_consent_index_path(ngx_consent_table_t *t,
+    ngx_consent_rule_t *rule, ngx_consent_scope_e scope, const u_char *path,
+    size_t len);
 static uint32_t ngx_consent_index_host(ngx_consent_table_t *t,
     ngx_consent_url_row_t *url);
 static void ngx_consent_index_key(ngx_consent_table_t *t,
@@ -22,14 +25,23 @@ ngx_int_t
 ngx_consent_index_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
 {
     ngx_int_t            rc;
-    ngx_uint_t           i, count[NGX_CONSENT_ROW_KINDS];
+    ngx_uint_t           i, regexes, count[NGX_CONSENT_ROW_KINDS];
     ngx_consent_row_t   *row;
     ngx_consent_rule_t  *rule;
 
     memset(count, 0, sizeof(count));
 
+    regexes = 0;
+
     for (i = 0; i < t->nrows; i++) {
-        count[t->rows[i].kind]++;
+
+        row = &t->rows[i];
+        count[row->kind]++;
+
+        if (row->kind == NGX_CONSENT_ROW_COOKIE && row->pattern.data[0] == '~')
+        {
+            regexes++;
+        }
     }
 
     i = count[NGX_CONSENT_ROW_COOKIE] + count[NGX_CONSENT_ROW_HEADER]
@@ -46,7 +58,7 @@ ngx_consent_index_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
                                    * sizeof(ngx_consent_host_t));
     t->both = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_COOKIE] + 1)
                                   * sizeof(ngx_consent_rule_t *));
-    t->regexes = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_COOKIE] + 1)
+    t->regexes = ngx_palloc(t->pool, (regexes + 1)
                                      * sizeof(ngx_consent_regex_t));
     t->markers = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_INLINE] + 1)
                                      * sizeof(ngx_consent_rule_t *));
@@ -126,12 +138,12 @@ ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
             rule->wildcard = 1;
 
             ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_HEADERS,
-                                  &t->lengths[NGX_CONSENT_SCOPE_HEADERS], p,
-                                  rule->pattern.len);
+                                  &t->beginnings, p, rule->pattern.len);
             return NGX_OK;
         }
 
-        ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_HEADER, NULL, p,
+        ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_HEADER,
+                              &t->headers, p,
                               rule->pattern.len);
         return NGX_OK;
 
@@ -149,6 +161,8 @@ ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
         if (regex->code == NULL) {
             return fault->reason ? NGX_DECLINED : NGX_ERROR;
         }
+
+        ngx_consent_regex_first(regex);
 
         return NGX_OK;
     }
@@ -174,7 +188,7 @@ ngx_consent_index_name(ngx_consent_table_t *t, ngx_consent_rule_t *rule)
 
     if (len) {
         ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_PREFIX,
-                              &t->lengths[NGX_CONSENT_SCOPE_PREFIX],
+                              &t->prefixes[rule->pattern.data[0]],
                               rule->pattern.data, len);
         return NGX_OK;
     }
@@ -187,7 +201,7 @@ ngx_consent_index_name(ngx_consent_table_t *t, ngx_consent_rule_t *rule)
 
     if (i) {
         ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_SUFFIX,
-                              &t->lengths[NGX_CONSENT_SCOPE_SUFFIX], key, i);
+                              &t->suffixes[key[0]], key, i);
         return NGX_OK;
     }
 
@@ -204,7 +218,6 @@ ngx_consent_index_url(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     size_t                  i, len;
     u_char                 *star;
     uint32_t                host;
-    uint64_t               *lengths;
     ngx_int_t               rc;
     ngx_consent_url_row_t   url;
 
@@ -233,20 +246,44 @@ ngx_consent_index_url(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     if (url.scope == NGX_CONSENT_SCOPE_SITE
         || url.scope == NGX_CONSENT_SCOPE_ANY)
     {
-        rule->scope = url.scope;
-        lengths = &t->lengths[url.scope];
-
-    } else {
-        host = ngx_consent_index_host(t, &url);
-        rule->scope = NGX_CONSENT_SCOPES + host;
-        lengths = &t->hosts[host].lengths;
-
-        t->platform_urls |= rule->platform;
+        ngx_consent_index_path(t, rule, url.scope, url.path.data, len);
+        return NGX_OK;
     }
 
-    ngx_consent_index_key(t, rule, rule->scope, lengths, url.path.data, len);
+    host = ngx_consent_index_host(t, &url);
+
+    t->platform_urls |= rule->platform;
+
+    ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPES + host,
+                          &t->hosts[host].lengths, url.path.data, len);
 
     return NGX_OK;
+}
+
+
+/* A path without a host, or of any: it is asked for with every URL. */
+
+static void
+ngx_consent_index_path(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
+    ngx_consent_scope_e scope, const u_char *path, size_t len)
+{
+    uint64_t    *lengths;
+    ngx_uint_t   i;
+
+    lengths = (scope == NGX_CONSENT_SCOPE_SITE) ? t->site : t->any;
+
+    if (len > 1) {
+        ngx_consent_index_key(t, rule, scope, &lengths[path[1]], path, len);
+        return;
+    }
+
+    /* what follows may be anything */
+
+    ngx_consent_index_key(t, rule, scope, NULL, path, len);
+
+    for (i = 0; i < 256; i++) {
+        lengths[i] |= (uint64_t) 1 << len;
+    }
 }
 
 
@@ -298,7 +335,7 @@ ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url)
 }
 
 
-/* lengths: of the scope's keys; NULL: its keys are whole. */
+/* lengths: of the scope's keys; NULL: they are not asked for. */
 
 static void
 ngx_consent_index_key(ngx_consent_table_t *t, ngx_consent_rule_t *rule,

@@ -70,6 +70,7 @@ typedef struct {
 typedef struct {
     pcre2_code          *code;
     ngx_consent_rule_t  *rule;
+    u_char               first[32];     /* a bit a byte: a match may begin so */
 } ngx_consent_regex_t;
 
 
@@ -115,7 +116,16 @@ struct ngx_consent_table_s {
     ngx_consent_slot_t  *slots;
     uint32_t             nslots;        /* a power of two */
 
-    uint64_t             lengths[NGX_CONSENT_SCOPES];
+    /*
+     * Which lengths a scope's keys have: a bit each.  Most names have no row:
+     * by the byte that tells most keys apart they are not even looked up.
+     */
+    uint64_t             headers;
+    uint64_t             beginnings;    /* of headers */
+    uint64_t             prefixes[256]; /* by the first byte */
+    uint64_t             suffixes[256]; /* by the last, where a key begins */
+    uint64_t             site[256];     /* by the one behind the slash */
+    uint64_t             any[256];
 
     ngx_consent_rule_t **both;          /* cookies "*x*": tried one by one */
     ngx_uint_t           nboth;
@@ -175,6 +185,7 @@ ngx_int_t ngx_consent_name_check(ngx_consent_table_t *t,
     const ngx_consent_row_t *row, ngx_consent_fault_t *fault);
 pcre2_code *ngx_consent_regex_compile(ngx_consent_table_t *t,
     const ngx_str_t *pattern, ngx_consent_fault_t *fault);
+void ngx_consent_regex_first(ngx_consent_regex_t *regex);
 
 /* ngx_consent_table_url.c */
 

@@ -41,9 +41,11 @@ ngx_int_t
 ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
     const ngx_str_t *name, const ngx_str_t *host, ngx_consent_match_t *m)
 {
-    uint32_t             hash, slot;
-    ngx_uint_t           i, best;
-    ngx_consent_rule_t  *rule;
+    u_char                byte, bits;
+    uint32_t              hash, slot;
+    ngx_uint_t            i, best;
+    ngx_consent_rule_t   *rule;
+    ngx_consent_regex_t  *regex;
 
     m->row = NULL;
     best = 0;
@@ -75,8 +77,10 @@ ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
         return NGX_OK;
     }
 
-    ngx_consent_name_wildcards(t, name, host, 0, m, &best);
-    ngx_consent_name_wildcards(t, name, host, 1, m, &best);
+    if (name->len) {
+        ngx_consent_name_wildcards(t, name, host, 0, m, &best);
+        ngx_consent_name_wildcards(t, name, host, 1, m, &best);
+    }
 
     for (i = 0; i < t->nboth; i++) {
         ngx_consent_name_try(t->both[i], name, host,
@@ -87,11 +91,21 @@ ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
         return NGX_OK;
     }
 
+    /* without a first byte only an expression that takes any can match */
+
+    byte = name->len ? name->data[0] / 8 : 0;
+    bits = name->len ? 1 << name->data[0] % 8 : 0xff;
+
     for (i = 0; i < t->nregexes; i++) {
-        if (ngx_consent_name_regex(t, &t->regexes[i], name, host)) {
-            ngx_consent_match_take(m, t->regexes[i].rule, &best,
+
+        regex = &t->regexes[i];
+
+        if ((regex->first[byte] & bits)
+            && ngx_consent_name_regex(t, regex, name, host))
+        {
+            ngx_consent_match_take(m, regex->rule, &best,
                                   ngx_consent_name_rank(NGX_CONSENT_NAME_REGEX,
-                                                        t->regexes[i].rule));
+                                                        regex->rule));
         }
     }
 
@@ -111,18 +125,25 @@ ngx_consent_name_wildcards(const ngx_consent_table_t *t, const ngx_str_t *name,
     uint64_t             lengths;
     ngx_consent_rule_t  *rule;
 
-    scope = suffix ? NGX_CONSENT_SCOPE_SUFFIX : NGX_CONSENT_SCOPE_PREFIX;
-    lengths = t->lengths[scope];
+    if (suffix) {
+        scope = NGX_CONSENT_SCOPE_SUFFIX;
+        lengths = t->suffixes[name->data[name->len - 1]];
+
+    } else {
+        scope = NGX_CONSENT_SCOPE_PREFIX;
+        lengths = t->prefixes[name->data[0]];
+    }
+
     hash = ngx_consent_hash_init(scope);
 
     for (len = 1; len <= name->len && len <= NGX_CONSENT_KEY_MAX; len++) {
 
-        hash = ngx_consent_hash_step(hash, name->data[suffix ? name->len - len
-                                                             : len - 1]);
-
         if ((lengths >> len) == 0) {
             return;
         }
+
+        hash = ngx_consent_hash_step(hash, name->data[suffix ? name->len - len
+                                                             : len - 1]);
 
         if (!((lengths >> len) & 1)) {
             continue;
@@ -232,6 +253,12 @@ ngx_consent_table_find_header(const ngx_consent_table_t *t,
         return NGX_DECLINED;
     }
 
+    i = name->len < NGX_CONSENT_KEY_MAX ? name->len : NGX_CONSENT_KEY_MAX;
+
+    if (t->beginnings == 0 && !((t->headers >> i) & 1)) {
+        return NGX_DECLINED;
+    }
+
     /* no row has a longer one, but for its beginning */
 
     key.data = low;
@@ -250,7 +277,7 @@ ngx_consent_table_find_header(const ngx_consent_table_t *t,
 
     /* the longest beginning counts */
 
-    lengths = t->lengths[NGX_CONSENT_SCOPE_HEADERS];
+    lengths = t->beginnings;
 
     for (i = key.len; lengths && i && m->row == NULL; i--) {
 
@@ -448,6 +475,53 @@ ngx_consent_regex_compile(ngx_consent_table_t *t, const ngx_str_t *pattern,
     (void) pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 
     return code;
+}
+
+
+/*
+ * What pcre2_match() itself tries first, but for the cost of a call: the names
+ * of most cookies begin otherwise.
+ */
+
+void
+ngx_consent_regex_first(ngx_consent_regex_t *regex)
+{
+    uint32_t        options, type, first, other;
+    const uint8_t  *bitmap;
+
+    memset(regex->first, 0xff, sizeof(regex->first));
+
+    if (pcre2_pattern_info(regex->code, PCRE2_INFO_ALLOPTIONS, &options) != 0
+        || !(options & PCRE2_ANCHORED))
+    {
+        return;
+    }
+
+    if (pcre2_pattern_info(regex->code, PCRE2_INFO_FIRSTBITMAP, &bitmap) == 0
+        && bitmap)
+    {
+        memcpy(regex->first, bitmap, sizeof(regex->first));
+        return;
+    }
+
+    if (pcre2_pattern_info(regex->code, PCRE2_INFO_FIRSTCODETYPE, &type) != 0
+        || type != 1
+        || pcre2_pattern_info(regex->code, PCRE2_INFO_FIRSTCODEUNIT, &first)
+           != 0
+        || first >= 0x80)
+    {
+        return;
+    }
+
+    /* whether its case counts is not told */
+
+    other = ((first | 0x20) >= 'a' && (first | 0x20) <= 'z') ? first ^ 0x20
+                                                             : first;
+
+    memset(regex->first, 0, sizeof(regex->first));
+
+    regex->first[first / 8] |= 1 << first % 8;
+    regex->first[other / 8] |= 1 << other % 8;
 }
 
 

@@ -48,7 +48,7 @@ ngx_int_t
 ngx_consent_table_find_url(const ngx_consent_table_t *t,
     const ngx_consent_url_t *u, ngx_uint_t first_party, ngx_consent_match_t *m)
 {
-    size_t               i;
+    u_char              *p, *last, next;
     uint32_t             found[NGX_CONSENT_URL_HOSTS];
     ngx_uint_t           n, k, best, site, whole, platform;
     ngx_consent_host_t  *host;
@@ -57,7 +57,8 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
     m->platform = 0;
     best = 0;
 
-    site = first_party && t->lengths[NGX_CONSENT_SCOPE_SITE];
+    next = u->path.len > 1 ? u->path.data[1] : '\0';
+    site = first_party && t->site[next];
 
     n = ngx_consent_url_hosts(t, &u->host, found);
 
@@ -85,8 +86,8 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
 
     if (site && (m->row == NULL || !t->hosts[found[k - 1]].exact)) {
         ngx_consent_url_paths(t, NGX_CONSENT_SCOPE_SITE,
-                              t->lengths[NGX_CONSENT_SCOPE_SITE], u->path.data,
-                              u->path.len, u, 0, m, &best);
+                              t->site[next], u->path.data, u->path.len, u, 0,
+                              m, &best);
     }
 
     for ( /* void */ ; k < n && m->row == NULL; k++) {
@@ -95,15 +96,22 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
                               u->path.len, u, 0, m, &best);
     }
 
-    if (m->row == NULL && t->lengths[NGX_CONSENT_SCOPE_ANY]) {
+    if (m->row == NULL && u->path.len) {
 
-        for (i = 0; i < u->path.len; i++) {
+        last = u->path.data + u->path.len;
 
-            if (u->path.data[i] == '/') {
-                ngx_consent_url_paths(t, NGX_CONSENT_SCOPE_ANY,
-                                      t->lengths[NGX_CONSENT_SCOPE_ANY],
-                                      u->path.data + i, u->path.len - i, u, 0,
-                                      m, &best);
+        for (p = memchr(u->path.data, '/', u->path.len); p;
+             p = memchr(p, '/', last - p))
+        {
+            next = last - p > 1 ? p[1] : '\0';
+
+            if (t->any[next]) {
+                ngx_consent_url_paths(t, NGX_CONSENT_SCOPE_ANY, t->any[next],
+                                      p, last - p, u, 0, m, &best);
+            }
+
+            if (++p == last) {
+                break;
             }
         }
     }

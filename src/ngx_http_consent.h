@@ -261,8 +261,12 @@ ngx_http_consent_next_header(ngx_list_part_t **part, ngx_uint_t *i)
     return NULL;
 }
 
+/* of names that are as long the last letter differs more often than others */
+
 #define ngx_http_consent_header_is(h, name)                                  \
     ((h)->key.len == sizeof(name) - 1                                        \
+     && ((h)->key.data[sizeof(name) - 2] | 0x20)                             \
+        == ((name)[sizeof(name) - 2] | 0x20)                                 \
      && ngx_strncasecmp((h)->key.data, (u_char *) name, sizeof(name) - 1)    \
         == 0)
 
@@ -341,8 +345,8 @@ extern const ngx_http_consent_format_t  ngx_http_consent_formats[];
 /* the main request's; NULL: no memory */
 ngx_http_consent_ctx_t *ngx_http_consent_get_ctx(ngx_http_request_t *r);
 
-/* 1 where consent is off and has been: nothing is to be looked at or kept */
-ngx_uint_t ngx_http_consent_idle(ngx_http_request_t *r);
+/* 1 if consent is off here, and there is no context: nothing is to be done */
+ngx_uint_t ngx_http_consent_is_off(ngx_http_request_t *r);
 
 /*
  * The context with the grant for r's present location; ctx->binding is NULL

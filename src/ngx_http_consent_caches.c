@@ -224,36 +224,43 @@ ngx_http_consent_tell_vary(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_str_t    value;
     ngx_uint_t   cookie, gpc;
 
+    static ngx_str_t  vary[] = {
+        ngx_null_string,
+        ngx_string("Cookie"),
+        ngx_string("Sec-GPC"),
+        ngx_string("Cookie, Sec-GPC")
+    };
+
     cookie = !told->cookie;
-    gpc = ctx->binding->gpc && !told->gpc;
+    gpc = (ctx->binding->gpc && !told->gpc);
 
     if (!cookie && !gpc) {
         return NGX_OK;
     }
 
-    ngx_str_null(&value);
+    if (told->vary == NULL) {
 
-    if (told->vary) {
-        value = told->vary->value;
+        value = vary[cookie + 2 * gpc];
+
+        return ngx_http_consent_add_header(r, "Vary", &value) ? NGX_OK
+                                                              : NGX_ERROR;
     }
+
+    value = told->vary->value;
 
     p = ngx_pnalloc(r->pool, value.len + sizeof(", Cookie, Sec-GPC") - 1);
     if (p == NULL) {
         return NGX_ERROR;
     }
 
-    value.len = ngx_sprintf(p, "%V%s%s%s%s", &value, value.len ? ", " : "",
-                            cookie ? "Cookie" : "", cookie && gpc ? ", " : "",
-                            gpc ? "Sec-GPC" : "")
+    value.len = ngx_sprintf(p, "%V%s%V", &value, value.len ? ", " : "",
+                            &vary[cookie + 2 * gpc])
                 - p;
     value.data = p;
 
-    if (told->vary) {
-        told->vary->value = value;
-        return NGX_OK;
-    }
+    told->vary->value = value;
 
-    return ngx_http_consent_add_header(r, "Vary", &value) ? NGX_OK : NGX_ERROR;
+    return NGX_OK;
 }
 
 

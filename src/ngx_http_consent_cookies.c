@@ -6,6 +6,7 @@
 #include "ngx_http_consent.h"
 
 
+static ngx_uint_t ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_filter_line(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
 
@@ -14,8 +15,11 @@ ngx_int_t
 ngx_http_consent_filter_cookies(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t *changed)
 {
-    ngx_uint_t        i;
+    ngx_uint_t        i, refuses;
     ngx_table_elt_t  *h, *line;
+
+    refuses = ctx->binding && ctx->conf->request_cookies
+              && ngx_http_consent_may_refuse(ctx);
 
     h = ctx->cookies.elts;
 
@@ -28,7 +32,7 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
 
         *line = h[i];
 
-        if (ctx->binding == NULL || !ctx->conf->request_cookies) {
+        if (!refuses) {
             continue;
         }
 
@@ -53,6 +57,23 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
     }
 
     return NGX_OK;
+}
+
+
+/* 0 for who has accepted everything: no cookie need be looked up then. */
+
+static ngx_uint_t
+ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx)
+{
+    ngx_http_consent_unknown_t  *unknown;
+
+    unknown = ctx->conf->unknown_cookies;
+
+    if (unknown && unknown->what == NGX_CONSENT_UNKNOWN_HOLD) {
+        return 1;
+    }
+
+    return (ngx_consent_table_all(ctx->binding->table) & ~ctx->grant.mask) != 0;
 }
 
 

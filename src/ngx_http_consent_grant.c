@@ -6,6 +6,8 @@
 #include "ngx_http_consent.h"
 
 
+static ngx_http_consent_ctx_t *ngx_http_consent_find_ctx(
+    ngx_http_request_t *r);
 static void ngx_http_consent_cleanup(void *data);
 static ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
@@ -43,6 +45,37 @@ ngx_http_consent_get_ctx(ngx_http_request_t *r)
 
     r = r->main;
 
+    ctx = ngx_http_consent_find_ctx(r);
+
+    if (ctx) {
+        return ctx;
+    }
+
+    cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_consent_ctx_t));
+    if (cln == NULL) {
+        return NULL;
+    }
+
+    ctx = cln->data;
+    ngx_memzero(ctx, sizeof(ngx_http_consent_ctx_t));
+
+    if (ngx_http_consent_receive(r, ctx) != NGX_OK) {
+        return NULL;
+    }
+
+    cln->handler = ngx_http_consent_cleanup;
+    ngx_http_set_ctx(r, ctx, ngx_http_consent_module);
+
+    return ctx;
+}
+
+
+static ngx_http_consent_ctx_t *
+ngx_http_consent_find_ctx(ngx_http_request_t *r)
+{
+    ngx_pool_cleanup_t      *cln;
+    ngx_http_consent_ctx_t  *ctx;
+
     ctx = ngx_http_get_module_ctx(r, ngx_http_consent_module);
 
     if (ctx) {
@@ -63,22 +96,19 @@ ngx_http_consent_get_ctx(ngx_http_request_t *r)
         }
     }
 
-    cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_consent_ctx_t));
-    if (cln == NULL) {
-        return NULL;
-    }
+    return NULL;
+}
 
-    ctx = cln->data;
-    ngx_memzero(ctx, sizeof(ngx_http_consent_ctx_t));
 
-    if (ngx_http_consent_receive(r, ctx) != NGX_OK) {
-        return NULL;
-    }
+ngx_uint_t
+ngx_http_consent_is_off(ngx_http_request_t *r)
+{
+    ngx_http_consent_loc_conf_t  *conf;
 
-    cln->handler = ngx_http_consent_cleanup;
-    ngx_http_set_ctx(r, ctx, ngx_http_consent_module);
+    r = r->main;
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
 
-    return ctx;
+    return conf->table == NULL && ngx_http_consent_find_ctx(r) == NULL;
 }
 
 
@@ -136,18 +166,6 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     }
 
     return NGX_OK;
-}
-
-
-ngx_uint_t
-ngx_http_consent_idle(ngx_http_request_t *r)
-{
-    ngx_http_consent_loc_conf_t  *conf;
-
-    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
-
-    return conf->table == NULL && !r->internal && !r->filter_finalize
-           && ngx_http_get_module_ctx(r, ngx_http_consent_module) == NULL;
 }
 
 
@@ -350,14 +368,10 @@ ngx_http_consent_read_source(ngx_http_consent_ctx_t *ctx,
         p = h[i].value.data;
         last = p + h[i].value.len;
 
-        while (ngx_consent_cookie_next(&p, last, &cookie) == NGX_OK) {
-
-            if (cookie.name.len != source->cookie.len
-                || cookie.value.len == 0
-                || ngx_strncmp(cookie.name.data, source->cookie.data,
-                               source->cookie.len)
-                   != 0)
-            {
+        while (ngx_consent_cookie_find(&p, last, &source->cookie, &cookie)
+               == NGX_OK)
+        {
+            if (cookie.value.len == 0) {
                 continue;
             }
 

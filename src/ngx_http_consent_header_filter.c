@@ -29,7 +29,7 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     ngx_uint_t               page;
     ngx_http_consent_ctx_t  *ctx;
 
-    if (r != r->main || ngx_http_consent_idle(r)) {
+    if (r != r->main || ngx_http_consent_is_off(r)) {
         return ngx_http_next_header_filter(r);
     }
 
@@ -229,7 +229,7 @@ ngx_http_consent_early_hints_filter(ngx_http_request_t *r)
 {
     ngx_http_consent_ctx_t  *ctx;
 
-    if (r != r->main) {
+    if (r != r->main || ngx_http_consent_is_off(r)) {
         return ngx_http_next_early_hints_filter(r);
     }
 

@@ -44,6 +44,19 @@ static ngx_uint_t ngx_http_consent_is_variable(ngx_str_t *variable,
 static ngx_http_consent_edit_t *ngx_http_consent_edit(ngx_table_elt_t *h);
 
 
+/* of the names below, a bit each: most headers have another length */
+
+#define NGX_HTTP_CONSENT_EDIT_LONGEST  (sizeof("if-modified-since") - 1)
+
+#define NGX_HTTP_CONSENT_EDIT_LENGTHS                                        \
+    (1 << (sizeof("if-none-match") - 1)                                      \
+     | 1 << (sizeof("if-match") - 1)                                         \
+     | 1 << (sizeof("if-modified-since") - 1)                                \
+     | 1 << (sizeof("if-range") - 1)                                         \
+     | 1 << (sizeof("range") - 1)                                            \
+     | 1 << (sizeof("accept-encoding") - 1))
+
+
 static ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
 
     { ngx_string("if-none-match"),
@@ -102,7 +115,7 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
     ngx_http_consent_ctx_t        *ctx;
     ngx_http_consent_condition_t   c;
 
-    if (r != r->main || ngx_http_consent_idle(r)) {
+    if (r != r->main || ngx_http_consent_is_off(r)) {
         return NGX_DECLINED;
     }
 
@@ -491,6 +504,10 @@ ngx_http_consent_forget_variables(ngx_http_request_t *r)
 
     for (i = 0; i < cmcf->variables.nelts; i++) {
 
+        if (!r->variables[i].valid && !r->variables[i].not_found) {
+            continue;
+        }
+
         if ((v[i].name.len > 7
              && ngx_strncmp(v[i].name.data, "cookie_", 7) == 0)
             || ngx_http_consent_is_variable(&v[i].name, &cookie))
@@ -542,11 +559,21 @@ ngx_http_consent_is_variable(ngx_str_t *variable, ngx_str_t *header)
 static ngx_http_consent_edit_t *
 ngx_http_consent_edit(ngx_table_elt_t *h)
 {
+    u_char                    last;
     ngx_http_consent_edit_t  *edit;
+
+    if (h->key.len > NGX_HTTP_CONSENT_EDIT_LONGEST
+        || !((NGX_HTTP_CONSENT_EDIT_LENGTHS >> h->key.len) & 1))
+    {
+        return NULL;
+    }
+
+    last = h->key.data[h->key.len - 1] | 0x20;
 
     for (edit = ngx_http_consent_edits; edit->name.len; edit++) {
 
         if (h->key.len == edit->name.len
+            && last == edit->name.data[edit->name.len - 1]
             && ngx_strncasecmp(h->key.data, edit->name.data, h->key.len) == 0)
         {
             return edit;

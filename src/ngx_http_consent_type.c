@@ -12,11 +12,13 @@
 
 static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+static ngx_uint_t ngx_http_consent_type_look(ngx_hash_t *types,
+    ngx_str_t *value, ngx_uint_t *unknown);
 static ngx_uint_t ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type,
     ngx_uint_t *valid);
 static ngx_uint_t ngx_http_consent_type_kind(ngx_str_t *value,
     ngx_consent_rules_t *rules);
-static ngx_uint_t ngx_http_consent_type_unknown(ngx_str_t *value);
+static ngx_uint_t ngx_http_consent_type_says_nothing(ngx_str_t *type);
 
 
 ngx_uint_t
@@ -75,18 +77,15 @@ ngx_http_consent_maybe_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 static ngx_uint_t
 ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    ngx_str_t        *type;
     ngx_uint_t        i, sniffed, options, nosniff;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
 
-    type = &r->headers_out.content_type;
-
-    if (ngx_http_consent_type_listed(ctx, type)) {
+    if (ngx_http_consent_type_look(&ctx->conf->types,
+                                   &r->headers_out.content_type, &sniffed))
+    {
         return 1;
     }
-
-    sniffed = ngx_http_consent_type_unknown(type);
 
     part = &r->headers_out.headers.part;
     i = 0;
@@ -131,8 +130,10 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 ngx_uint_t
 ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 {
-    return ngx_http_consent_type_listed(ctx, value)
-           || ngx_http_consent_type_unknown(value);
+    ngx_uint_t  unknown;
+
+    return ngx_http_consent_type_look(&ctx->conf->types, value, &unknown)
+           || unknown;
 }
 
 
@@ -141,7 +142,7 @@ ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 void
 ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules)
 {
-    ngx_uint_t        i, known;
+    ngx_uint_t        i, known, unknown;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
 
@@ -166,22 +167,38 @@ ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules)
     }
 
     if (!known) {
-        rules->sniff
-            = ngx_http_consent_type_unknown(&r->headers_out.content_type);
+        (void) ngx_http_consent_type_look(NULL, &r->headers_out.content_type,
+                                          &unknown);
+        rules->sniff = unknown;
     }
 }
 
 
-/* Of several types any counts. */
-
 ngx_uint_t
 ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
+{
+    ngx_uint_t  unknown;
+
+    return ngx_http_consent_type_look(&ctx->conf->types, value, &unknown);
+}
+
+
+/*
+ * 1 if one of several is among these types; NULL: none is.  unknown: browsers
+ * look what it is, for there is none that is well-formed and says something.
+ */
+
+static ngx_uint_t
+ngx_http_consent_type_look(ngx_hash_t *types, ngx_str_t *value,
+    ngx_uint_t *unknown)
 {
     u_char      low[NGX_HTTP_CONSENT_MAX_TYPE];
     ngx_str_t   rest, s;
     ngx_uint_t  hash, valid;
 
-    if (ctx->conf->types.size == 0) {
+    *unknown = 1;
+
+    if (types && types->size == 0) {
         return 1;
     }
 
@@ -189,13 +206,17 @@ ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 
     while (ngx_http_consent_type_next(&rest, &s, &valid)) {
 
-        if (s.len == 0 || s.len > sizeof(low)) {
+        if (valid && !ngx_http_consent_type_says_nothing(&s)) {
+            *unknown = 0;
+        }
+
+        if (types == NULL || s.len == 0 || s.len > sizeof(low)) {
             continue;
         }
 
         hash = ngx_hash_strlow(low, s.data, s.len);
 
-        if (ngx_hash_find(&ctx->conf->types, hash, low, s.len)) {
+        if (ngx_hash_find(types, hash, low, s.len)) {
             return 1;
         }
     }
@@ -255,47 +276,28 @@ ngx_http_consent_type_kind(ngx_str_t *value, ngx_consent_rules_t *rules)
 }
 
 
-/*
- * 1 if browsers look what it is: there is no type, or none that is well-formed
- * and says something.
- */
-
 static ngx_uint_t
-ngx_http_consent_type_unknown(ngx_str_t *value)
+ngx_http_consent_type_says_nothing(ngx_str_t *type)
 {
-    ngx_str_t   rest, s;
-    ngx_uint_t  i, valid;
+    ngx_str_t  *unknown;
 
-    static ngx_str_t  unknown[] = {
+    static ngx_str_t  types[] = {
         ngx_string("*/*"),
         ngx_string("unknown/unknown"),
         ngx_string("application/unknown"),
         ngx_null_string
     };
 
-    rest = *value;
+    for (unknown = types; unknown->len; unknown++) {
 
-    while (ngx_http_consent_type_next(&rest, &s, &valid)) {
-
-        if (!valid) {
-            continue;
-        }
-
-        for (i = 0; unknown[i].len; i++) {
-
-            if (s.len == unknown[i].len
-                && ngx_strncasecmp(s.data, unknown[i].data, s.len) == 0)
-            {
-                break;
-            }
-        }
-
-        if (unknown[i].len == 0) {
-            return 0;
+        if (type->len == unknown->len
+            && ngx_strncasecmp(type->data, unknown->data, type->len) == 0)
+        {
+            return 1;
         }
     }
 
-    return 1;
+    return 0;
 }
 
 
@@ -311,7 +313,25 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
     u_char      *p, *last, *end;
     ngx_uint_t   slashes;
 
-    static u_char  token[] = "!#$%&'*+-.^_`|~";
+    /* RFC 9110, 5.6.2 */
+
+    static uint32_t  token[] = {
+        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+
+                    /* ?>=< ;:98 7654 3210  /.-, +*)( '&%$ #"!  */
+        0x03ff6cfa, /* 0000 0011 1111 1111  0110 1100 1111 1010 */
+
+                    /* _^]\ [ZYX WVUT SRQP  ONML KJIH GFED CBA@ */
+        0xc7fffffe, /* 1100 0111 1111 1111  1111 1111 1111 1110 */
+
+                    /*  ~}| {zyx wvut srqp  onml kjih gfed cba` */
+        0x57ffffff, /* 0101 0111 1111 1111  1111 1111 1111 1111 */
+
+        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+        0x00000000  /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+    };
 
     if (rest->len == 0) {
         return 0;
@@ -320,7 +340,7 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
     p = rest->data;
     last = rest->data + rest->len;
 
-    end = ngx_strlchr(p, last, ',');
+    end = memchr(p, ',', last - p);
 
     if (end == NULL) {
         end = last;
@@ -331,7 +351,7 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
         rest->len = last - rest->data;
     }
 
-    last = ngx_strlchr(p, end, ';');
+    last = p < end ? memchr(p, ';', end - p) : NULL;
 
     if (last == NULL) {
         last = end;
@@ -355,21 +375,14 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
             continue;
         }
 
-        if ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z')
-            || (*p >= '0' && *p <= '9')
-            || ngx_strlchr(token, token + sizeof(token) - 1, *p))
-        {
-            continue;
+        if (!(token[*p >> 5] & (1U << (*p & 0x1f)))) {
+            break;
         }
-
-        break;
     }
 
     *valid = (p == last && slashes == 1);
 
-    for (p = type->data; p < last && *p != ' ' && *p != '\t' && *p != '(';
-         p++)
-    {
+    for ( /* void */ ; p < last && *p != ' ' && *p != '\t' && *p != '('; p++) {
         /* void */
     }
 

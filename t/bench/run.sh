@@ -1,7 +1,7 @@
 #!/bin/bash
 
-# The table's look-ups and compile time, time a byte on adversarial shapes, and
-# the core over pages where CONSENT_DATA has them.
+# The table's look-ups and compile time, time a byte on adversarial shapes,
+# instructions a request, and the core over pages where CONSENT_DATA has them.
 
 set -eu
 
@@ -17,6 +17,9 @@ objs/bench/bench_table
 
 make -s objs/page_tool
 perl t/bench/shapes.pl objs/page_tool objs/bench/shapes
+
+make -s module
+t/bench/requests.sh
 
 if [ -z "${CONSENT_DATA:-}" ]; then
     echo "core over pages: not run: CONSENT_DATA is not set"

@@ -44,6 +44,9 @@ idle(const u_char *p, const u_char *last)
 }
 
 
+static void check_found(u_char *value, u_char *last, ngx_str_t *name);
+
+
 static void
 check_cookies(u_char *value, size_t len)
 {
@@ -68,9 +71,40 @@ check_cookies(u_char *value, size_t len)
         expect(idle(seen, c.pair.data));
         seen = c.pair.data + c.pair.len;
         expect(p >= seen && p <= last);
+
+        check_found(value, last, &c.name);
     }
 
     expect(p == last && idle(seen, last));
+}
+
+
+/* a search for a name finds its pairs, and nothing else */
+
+static void
+check_found(u_char *value, u_char *last, ngx_str_t *name)
+{
+    u_char                *p, *q;
+    ngx_consent_cookie_t   c, found;
+
+    if (name->len == 0) {
+        return;
+    }
+
+    p = value;
+    q = value;
+
+    while (ngx_consent_cookie_next(&p, last, &c) == NGX_OK) {
+
+        if (c.name.len == name->len
+            && memcmp(c.name.data, name->data, name->len) == 0)
+        {
+            expect(ngx_consent_cookie_find(&q, last, name, &found) == NGX_OK
+                   && found.pair.data == c.pair.data && p == q);
+        }
+    }
+
+    expect(ngx_consent_cookie_find(&q, last, name, &found) == NGX_DONE);
 }
 
 

@@ -127,6 +127,37 @@ static const struct {
 };
 
 
+/* The pairs of that name are what a search for it finds, and nothing else. */
+
+static int
+found(u_char *copy, size_t len, ngx_consent_cookie_t *named)
+{
+    u_char                *p, *q;
+    ngx_consent_cookie_t   c, f;
+
+    p = copy;
+    q = copy;
+
+    while (ngx_consent_cookie_next(&p, copy + len, &c) == NGX_OK) {
+
+        if (c.name.len != named->name.len
+            || memcmp(c.name.data, named->name.data, c.name.len) != 0)
+        {
+            continue;
+        }
+
+        if (ngx_consent_cookie_find(&q, copy + len, &named->name, &f) != NGX_OK
+            || memcmp(&c, &f, sizeof(c)) != 0 || p != q)
+        {
+            return 0;
+        }
+    }
+
+    return ngx_consent_cookie_find(&q, copy + len, &named->name, &f)
+           == NGX_DONE;
+}
+
+
 int
 main(void)
 {
@@ -151,6 +182,9 @@ main(void)
             CHECK(c.pair.data >= copy && c.pair.len
                   && c.pair.data + c.pair.len <= copy + len,
                   "Cookie: %s: a pair's span", cookies[i].header);
+
+            CHECK(c.name.len == 0 || found(copy, len, &c),
+                  "Cookie: %s: found by name", cookies[i].header);
         }
 
         got[n] = '\0';

@@ -118,6 +118,14 @@ static const row_t  rows[] = {
     { COOKIE, "lang", ESSENTIAL, NULL, 0, NULL },
     { COOKIE, "~^re[0-9]+$", PERFORMANCE, NULL, 0, NULL },
     { COOKIE, "~*^RE1", ADVERTISING, NULL, 0, NULL },
+    { COOKIE, "~*^kc[0-9]", SHARING, NULL, 0, NULL },
+    { COOKIE, "~(?i)^Wq3", SHARING, NULL, 0, NULL },
+    { COOKIE, "~^(?:bx|Dx)1$", SHARING, NULL, 0, NULL },
+    { COOKIE, "~*^[hj]q2", SHARING, NULL, 0, NULL },
+    { COOKIE, "~*seen9", SHARING, NULL, 0, NULL },
+    { COOKIE, "~^.v4$", SHARING, NULL, 0, NULL },
+    { COOKIE, "~^(?=\\w)\\D+u5", SHARING, NULL, 0, NULL },
+    { COOKIE, "~*(*UTF)^\\x{212a}t6", SHARING, NULL, 0, NULL },
     { STORAGE, "stored", SHARING, NULL, 0, NULL },
     { HEADER, "Accept-CH", ADVERTISING, NULL, 0, NULL },
     { HEADER, "X-Ad-*", ADVERTISING, NULL, 0, NULL },
@@ -140,6 +148,9 @@ static const row_t  rows[] = {
     { URL, "*/matomo.js", PERFORMANCE, NULL, 0, NULL },
     { URL, "*/js/container_*", PERFORMANCE, NULL, 0, NULL },
     { URL, "/metrics", ADVERTISING, NULL, 0, NULL },
+    { URL, "/?pixel=1", SHARING, NULL, 0, NULL },
+    { URL, "*/*.pixel", SHARING, NULL, 0, NULL },
+    { URL, "*?click=*", SHARING, NULL, 0, NULL },
     { URL, "site.test/metrics", SHARING, NULL, 0, NULL },
     { URL, "cmp.test", ADVERTISING, NULL, 0, "onetrust" },
     { URL, "cmp.test/ads", ADVERTISING, NULL, 0, NULL },
@@ -180,6 +191,19 @@ static const struct {
     { COOKIE, "re7", "", "~^re[0-9]+$", PERFORMANCE },
     { COOKIE, "RE7", "", NULL, 0 },
     { COOKIE, "re12", "", "~^re[0-9]+$", PERFORMANCE|ADVERTISING },
+    { COOKIE, "kc1", "", "~*^kc[0-9]", SHARING },
+    { COOKIE, "KC1", "", "~*^kc[0-9]", SHARING },
+    { COOKIE, "Wq3", "", "~(?i)^Wq3", SHARING },
+    { COOKIE, "wq3", "", "~(?i)^Wq3", SHARING },
+    { COOKIE, "bx1", "", "~^(?:bx|Dx)1$", SHARING },
+    { COOKIE, "Dx1", "", "~^(?:bx|Dx)1$", SHARING },
+    { COOKIE, "dx1", "", NULL, 0 },
+    { COOKIE, "Hq2", "", "~*^[hj]q2", SHARING },
+    { COOKIE, "jq2", "", "~*^[hj]q2", SHARING },
+    { COOKIE, "xSEEN9x", "", "~*seen9", SHARING },
+    { COOKIE, "\xffv4", "", "~^.v4$", SHARING },
+    { COOKIE, "_au5", "", "~^(?=\\w)\\D+u5", SHARING },
+    { COOKIE, "kt6", "", "~*(*UTF)^\\x{212a}t6", SHARING },
     { COOKIE, "stored", "", NULL, 0 },
     { COOKIE, "", "", NULL, 0 },
     { HEADER, "accept-ch", "", "Accept-CH", ADVERTISING },
@@ -234,6 +258,12 @@ static const struct {
     { URL, "/matomo.js", "t.test", "t.test", ADVERTISING },
     { URL, "/metrics", "own.test", "/metrics", ADVERTISING },
     { URL, "/metrics", "other.test", NULL, 0 },
+    { URL, "/?pixel=1", "own.test", "/?pixel=1", SHARING },
+    { URL, "/?pixel=1", "other.test", NULL, 0 },
+    { URL, "/a/b.pixel", "other.test", "*/*.pixel", SHARING },
+    { URL, "/.pixel", "own.test", "*/*.pixel", SHARING },
+    { URL, "/?click=1", "other.test", "*?click=*", SHARING },
+    { URL, "/a?click=1", "other.test", "*?click=*", SHARING },
     { URL, "/x", "cmp.test", "cmp.test", 0 },
     { URL, "/ads", "cmp.test", "cmp.test/ads", 0 },
     { 0, NULL, NULL, NULL, 0 }
@@ -717,12 +747,49 @@ check_random(void)
 }
 
 
+/* A name that has a row's length, and any other, where no beginning is one. */
+
+static void
+check_headers(void)
+{
+    int                   i;
+    ngx_consent_fault_t   fault;
+    ngx_consent_match_t   m;
+    ngx_consent_table_t  *t;
+
+#define LONG  "X-012345678901234567890123456789012345678901234567890123456789"
+
+    static const row_t  headers[] = {
+        { HEADER, "Accept-CH", ADVERTISING, NULL, 0, NULL },
+        { HEADER, LONG "1", ADVERTISING, NULL, 0, NULL }
+    };
+
+    t = new_table();
+
+    for (i = 0; i < 2; i++) {
+        CHECK(add(t, &headers[i], i, &fault) == NGX_OK, "header %d", i);
+    }
+
+    CHECK(ngx_consent_table_compile(t, &fault) == NGX_OK, "headers compile");
+
+    CHECK(find(t, HEADER, "accept-ch", "", &m) == NGX_OK, "a header's name");
+    CHECK(find(t, HEADER, "accept-cx", "", &m) != NGX_OK, "one as long");
+    CHECK(find(t, HEADER, "accept-c", "", &m) != NGX_OK, "a shorter one");
+    CHECK(find(t, HEADER, LONG "1", "", &m) == NGX_OK, "a long one");
+    CHECK(find(t, HEADER, LONG "2", "", &m) != NGX_OK, "one as long as that");
+    CHECK(find(t, HEADER, LONG "12", "", &m) != NGX_OK, "a longer one");
+
+    ngx_consent_table_destroy(t);
+}
+
+
 int
 main(void)
 {
     pool = shim_create_pool();
 
     check_lookups();
+    check_headers();
     check_faults();
     check_overrides();
     check_scripts();

@@ -1,0 +1,208 @@
+#!/bin/bash
+
+# requests.sh [MODULE]
+#
+# Instructions a request, in user space, of nginx without the module, with it
+# but off, and with it: pages and what is none, for who accepted, who refused,
+# and who was not asked yet.  They are counted by callgrind (valgrind, and
+# nghttp2-client for h2load); PORT is the first of four ports.
+
+set -eu
+
+[ $# -eq 0 ] || set -- "$(realpath "$1")"
+
+cd "$(dirname "$0")/../.."
+
+module=${1:-$PWD/objs/ngx_http_consent_module.so}
+nginx=${NGX_BIN:-/usr/sbin/nginx}
+port=${PORT:-18900}
+n=${REQUESTS:-200}
+
+for tool in valgrind callgrind_control h2load; do
+    if ! command -v $tool >/dev/null; then
+        echo "requests: not run: no $tool"
+        exit
+    fi
+done
+
+dir=$(mktemp -d)
+pids=()
+
+# callgrind keeps a TERM for itself while nginx waits
+cleanup() {
+    for pid in "${pids[@]}"; do
+        while kill -TERM "$pid" 2>/dev/null; do sleep .1; done
+    done
+    rm -rf "$dir"
+}
+trap cleanup EXIT
+
+mkdir -p "$dir"/{html,tmp,logs,results}
+cp conf/default.conf "$dir"
+
+{
+    echo "<!DOCTYPE html><html><head><title>t</title></head><body>"
+    for i in $(seq 200); do
+        echo "<p class=\"line\">Line $i of a page that loads nothing.</p>"
+    done
+    echo "</body></html>"
+} >"$dir/html/page.html"
+
+head -c 8000 /dev/zero | tr '\0' ' ' >"$dir/html/style.css"
+head -c 8000 /dev/zero >"$dir/html/image.png"
+head -c 820 /dev/zero | tr '\0' ' ' >"$dir/html/api"
+
+common="
+    daemon off; master_process off; worker_processes 1;
+    pid $dir/tmp/NAME.pid; error_log $dir/logs/NAME.log;
+    events { worker_connections 128; }"
+
+http="
+    include /etc/nginx/mime.types; default_type application/octet-stream;
+    access_log off; sendfile on; keepalive_requests 1000000;
+    client_body_temp_path $dir/tmp/b; proxy_temp_path $dir/tmp/p;
+    fastcgi_temp_path $dir/tmp/f; uwsgi_temp_path $dir/tmp/u;
+    scgi_temp_path $dir/tmp/s;"
+
+site="
+    root $dir/html;
+    location = /api {
+        proxy_pass http://backend; proxy_http_version 1.1;
+        proxy_set_header Connection '';
+    }"
+
+cat >"$dir/backend.conf" <<END
+${common//NAME/backend}
+http {
+    $http
+    server {
+        listen 127.0.0.1:$port; root $dir/html;
+        location = /api {
+            types { } default_type application/json;
+            add_header Set-Cookie "session=4f1c0a7a9be2; Path=/; HttpOnly";
+            add_header Set-Cookie "lang=en; Path=/; Max-Age=31536000";
+            add_header Set-Cookie "_ga=GA1.1.1.1; Path=/; Max-Age=63072000";
+            add_header Set-Cookie "_fbp=fb.1.1.1; Path=/; Max-Age=7776000";
+            add_header Set-Cookie "_gcl_au=1.1.1; Path=/; Max-Age=7776000";
+            add_header Set-Cookie "_uetsid=4f1c0a7a; Path=/; Max-Age=86400";
+        }
+    }
+}
+END
+
+# name, load_module, port, tables, what the server says
+conf() {
+    cat >"$dir/$1.conf" <<END
+$2
+${common//NAME/$1}
+http {
+    $http
+    upstream backend { server 127.0.0.1:$port; keepalive 4; }
+    $4
+    server { listen 127.0.0.1:$3; $site $5 }
+}
+END
+}
+
+table="consent_table site {
+    category essential required \"Needed\";
+    category performance \"Performance\";
+    category advertising \"Advertising\";
+    category sharing \"Sharing\";
+    include $dir/default.conf;
+}"
+
+conf plain "" $((port + 1)) "" ""
+conf off "load_module $module;" $((port + 2)) "$table" ""
+conf on "load_module $module;" $((port + 3)) "$table" "consent site;"
+
+# name, command
+start() {
+    "${@:2}" "$nginx" -p "$dir" -c "$dir/$1.conf" >"$dir/logs/$1.out" 2>&1 &
+    pids+=($!)
+}
+
+declare -A pid ports=([plain]=$((port + 1)) [off]=$((port + 2))
+                      [on]=$((port + 3)))
+
+start backend env
+
+for name in plain off on; do
+    start $name valgrind --tool=callgrind --instr-atstart=no \
+          --callgrind-out-file="$dir/results/$name"
+    pid[$name]=$!
+done
+
+cookies="session=4f1c0a7a9be24c60a7b2; lang=en; theme=dark; \
+_ga=GA1.1.1234567890.1764000000; _ga_ABCDEF1234=GS1.1.1764000000.1.1.1764; \
+_gid=GA1.2.1234567890.1764000000; _fbp=fb.1.1764000000000.1234567890; \
+_gcl_au=1.1.1234567890.1764000000; _uetsid=4f1c0a7a9be24c60a7b24f1c0a7a9be2; \
+_uetvid=4f1c0a7a9be24c60a7b24f1c0a7a9be2; csrftoken=4f1c0a7a9be24c60a7b2; \
+cart=4f1c0a7a-9be2-4c60-a7b2-4f1c0a7a9be2"
+
+declare -A choice=(
+    [none]=""
+    [refused]="; consent=1.$(date +%s).0.-"
+    [accepted]="; consent=1.$(date +%s).0.performance+advertising+sharing"
+)
+
+# server, requests, path, Sec-Fetch-Dest, choice
+load() {
+    h2load --h1 -c1 -n "$2" \
+        -H 'Connection: keep-alive' \
+        -H 'sec-ch-ua: "Chromium";v="142", "Not_A Brand";v="99"' \
+        -H 'sec-ch-ua-mobile: ?0' \
+        -H 'sec-ch-ua-platform: "Linux"' \
+        -H 'User-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36' \
+        -H 'Accept: text/css,*/*;q=0.1' \
+        -H 'Sec-Fetch-Site: same-origin' \
+        -H 'Sec-Fetch-Mode: no-cors' \
+        -H "Sec-Fetch-Dest: $4" \
+        -H 'Referer: http://127.0.0.1/page.html' \
+        -H 'Accept-Encoding: gzip, deflate, br, zstd' \
+        -H 'Accept-Language: en-GB,en;q=0.9' \
+        -H "Cookie: $cookies${choice[$5]}" \
+        "http://127.0.0.1:${ports[$1]}$3" \
+        | grep -q "status codes: $2 2xx"
+}
+
+# The instructions of one request.
+count() {
+    load "$1" 20 "${@:2}"
+    callgrind_control -i on "${pid[$1]}" &>"$dir/logs/control"
+    load "$1" "$n" "${@:2}"
+    callgrind_control -i off "${pid[$1]}" &>"$dir/logs/control"
+    callgrind_control -d "${pid[$1]}" &>"$dir/logs/control"
+    out=$(find "$dir/results" -name "$1.*" | sort -V | tail -n 1)
+
+    # for callgrind_annotate
+    [ -z "${KEEP:-}" ] || cp "$out" "$KEEP/$1-${2//\//}-$4"
+
+    echo $(($(sed -n 's/^totals: //p' "$out") / n))
+}
+
+for name in backend plain off on; do
+    for ((i = 0; i < 300; i++)); do
+        port_of=${ports[$name]:-$port}
+        (: >"/dev/tcp/127.0.0.1/$port_of") 2>/dev/null && break
+        sleep .1
+    done
+done
+
+printf '%-11s %-9s %9s %9s %9s %7s\n' request choice plain off on ratio
+
+while read -r path dest choices; do
+    for c in $choices; do
+        a=$(count plain "$path" "$dest" "$c")
+        o=$(count off "$path" "$dest" "$c")
+        b=$(count on "$path" "$dest" "$c")
+        awk -v p="$path" -v c="$c" -v a="$a" -v o="$o" -v b="$b" 'BEGIN {
+            printf "%-11s %-9s %9d %9d %9d %7.3f\n", p, c, a, o, b, b / a
+        }'
+    done
+done <<END
+/style.css  style    accepted refused none
+/image.png  image    accepted refused none
+/page.html  document accepted
+/api        empty    accepted refused
+END
