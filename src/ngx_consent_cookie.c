@@ -6,6 +6,9 @@
 #define NGX_CONSENT_COOKIE_MAX_ATTR  1024
 
 
+#define ngx_consent_cookie_is_digit(c)  ((c) >= '0' && (c) <= '9')
+
+
 static void ngx_consent_cookie_trim(ngx_str_t *s);
 static ngx_uint_t ngx_consent_cookie_split(u_char *p, u_char *last,
     ngx_str_t *name, ngx_str_t *value);
@@ -321,7 +324,8 @@ ngx_consent_cookie_some_date(const ngx_str_t *value)
 
 /*
  * The four parts may come in any order; of each the first one counts.  What is
- * none of them is passed over (5.1.1).
+ * none of them is passed over (5.1.1).  With a day or a year that has more than
+ * digits it is a date by the RFC, and another one to browsers: none.
  */
 
 ngx_int_t
@@ -329,7 +333,7 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
 {
     int64_t     hms, day, month, year, days, y;
     u_char     *last, *token;
-    ngx_uint_t  has_time, has_day, has_month, has_year;
+    ngx_uint_t  has_time, has_day, has_month, has_year, plain;
 
     static const u_char  lengths[] = {
         31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
@@ -337,6 +341,7 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
 
     hms = day = month = year = 0;
     has_time = has_day = has_month = has_year = 0;
+    plain = 1;
 
     last = p + len;
 
@@ -360,6 +365,7 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
                    && ngx_consent_cookie_digits(token, p, 1, 2, &day))
         {
             has_day = 1;
+            plain &= ngx_consent_cookie_is_digit(p[-1]);
 
         } else if (!has_month && ngx_consent_cookie_month(token, p, &month)) {
             has_month = 1;
@@ -368,6 +374,7 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
                    && ngx_consent_cookie_digits(token, p, 2, 4, &year))
         {
             has_year = 1;
+            plain &= ngx_consent_cookie_is_digit(p[-1]);
         }
     }
 
@@ -378,7 +385,7 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
         year += 2000;
     }
 
-    if (!has_time || hms < 0 || !has_day || !has_month || !has_year
+    if (!plain || !has_time || hms < 0 || !has_day || !has_month || !has_year
         || year < 1601 || day < 1
         || day > lengths[month]
                  + (month == 1 && year % 4 == 0

@@ -84,6 +84,9 @@ static const struct {
     { "a=b; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "a", 1 },
     { "a=b; Expires=Thu, 01 Jan 2099 00:00:00 GMT", "a", 0 },
     { "a=b; Expires=0", "a", 0 },
+
+    /* a day of 2020 by the RFC; Chromium and Firefox keep the cookie */
+    { "a=b; Expires=30x Jan 20 00:00:00", "a", 0 },
     { "a=b; Expires=never", "a", 0 },
     { "a=b; Expires=", "a", 0 },
 
@@ -108,6 +111,8 @@ static const struct {
     { "08:49:37 06 November 1994", 784111777 },
     { "06-Nov-1994/08:49:37x", 784111777 },
     { "Tue, 19 Jan 2038 03:14:08 GMT", 2147483648 },
+    { "30x Jan 20 00:00:00", -1 },
+    { "30 Jan 2020x 00:00:00", -1 },
     { "29 Feb 2000 00:00:00", 951782400 },
     { "29 Feb 1900 00:00:00", -1 },
     { "29 Feb 2023 00:00:00", -1 },
