@@ -2,9 +2,10 @@
 /*
  * Link (RFC 8288), as browsers read it: parameters without quotes may hold what
  * no token does, the URL may stand behind them (Firefox), and a '<' or '"'
- * where the RFC has none begins what only some of them take for quoted.  Firefox
- * takes white space out of names; WebKit knows '\'' for a quote, too, and looks
- * for the next ',' in strings as well once a parameter was none to it.
+ * where the RFC has none begins what only some of them take for quoted.
+ * Firefox takes white space out of names; WebKit knows '\'' for a quote, too,
+ * and looks for the next ',' in strings as well once a parameter was none to
+ * it.
  */
 
 #include "ngx_consent_field_int.h"
@@ -23,16 +24,11 @@ typedef struct {
 } ngx_consent_field_target_t;
 
 
-/* of a parameter's name, to WebKit (RFC 5987, attr-char) */
-
-#define ngx_consent_field_attr_char(c)                                       \
-    ((c) > ' ' && (c) < 0x7f && strchr("\"%'()*,/:;<=>?@[\\]{}", (c)) == NULL)
-
-
 static ngx_int_t ngx_consent_field_member(const u_char **pos,
     const u_char *last, ngx_consent_field_target_t *t);
 static ngx_int_t ngx_consent_field_param(const u_char **pos,
     const u_char *last, ngx_consent_field_target_t *t);
+static ngx_uint_t ngx_consent_field_attr_char(u_char c);
 static ngx_int_t ngx_consent_field_quoted(const u_char **pos,
     const u_char *last, ngx_uint_t odd);
 static void ngx_consent_field_rel(ngx_consent_field_target_t *t,
@@ -223,6 +219,17 @@ ngx_consent_field_param(const u_char **pos, const u_char *last,
     }
 
     return NGX_OK;
+}
+
+
+/* 1 if a name has it to WebKit (RFC 5987, 3.2.1) */
+
+static ngx_uint_t
+ngx_consent_field_attr_char(u_char c)
+{
+    static const u_char  others[] = "\"%'()*,/:;<=>?@[\\]{}";
+
+    return c > ' ' && c < 0x7f && memchr(others, c, sizeof(others) - 1) == NULL;
 }
 
 
