@@ -19,6 +19,7 @@ static ngx_uint_t ngx_consent_cookie_some_date(const ngx_str_t *value);
 static ngx_uint_t ngx_consent_cookie_is(const ngx_str_t *s, const char *name,
     size_t len);
 static ngx_uint_t ngx_consent_cookie_delimiter(u_char c);
+static ptrdiff_t ngx_consent_cookie_count(const u_char *p, const u_char *last);
 static ngx_uint_t ngx_consent_cookie_digits(const u_char *p,
     const u_char *last, ngx_uint_t min, ngx_uint_t max, int64_t *n);
 static ngx_uint_t ngx_consent_cookie_time(const u_char *p, const u_char *last,
@@ -325,7 +326,8 @@ ngx_consent_cookie_some_date(const ngx_str_t *value)
 /*
  * The four parts may come in any order; of each the first one counts.  What is
  * none of them is passed over (5.1.1).  With a day or a year that has more than
- * digits it is a date by the RFC, and another one to browsers: none.
+ * digits, or another number before the time, it is a date by the RFC, and to
+ * browsers another one: none.
  */
 
 ngx_int_t
@@ -365,7 +367,7 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
                    && ngx_consent_cookie_digits(token, p, 1, 2, &day))
         {
             has_day = 1;
-            plain &= ngx_consent_cookie_is_digit(p[-1]);
+            plain &= (ngx_consent_cookie_count(token, p) == p - token);
 
         } else if (!has_month && ngx_consent_cookie_month(token, p, &month)) {
             has_month = 1;
@@ -374,7 +376,10 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
                    && ngx_consent_cookie_digits(token, p, 2, 4, &year))
         {
             has_year = 1;
-            plain &= ngx_consent_cookie_is_digit(p[-1]);
+            plain &= (ngx_consent_cookie_count(token, p) == p - token);
+
+        } else if (!has_time) {
+            plain &= (ngx_consent_cookie_count(token, p) == 0);
         }
     }
 
@@ -413,6 +418,21 @@ ngx_consent_cookie_delimiter(u_char c)
 {
     return c == '\t' || (c >= 0x20 && c <= 0x2f) || (c >= 0x3b && c <= 0x40)
            || (c >= 0x5b && c <= 0x60) || (c >= 0x7b && c <= 0x7e);
+}
+
+
+/* how many digits there are */
+
+static ptrdiff_t
+ngx_consent_cookie_count(const u_char *p, const u_char *last)
+{
+    ptrdiff_t  n;
+
+    for (n = 0; p < last; p++) {
+        n += ngx_consent_cookie_is_digit(*p);
+    }
+
+    return n;
 }
 
 
