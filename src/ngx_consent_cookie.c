@@ -325,9 +325,9 @@ ngx_consent_cookie_some_date(const ngx_str_t *value)
 
 /*
  * The four parts may come in any order; of each the first one counts.  What is
- * none of them is passed over (5.1.1).  With a day or a year that has more than
- * digits, or another number before the time, it is a date by the RFC, and to
- * browsers another one: none.
+ * none of them is passed over (5.1.1).  Where one of them goes on behind its
+ * digits, or another number stands before the time, it is a date by the RFC,
+ * and to browsers another one: none.
  */
 
 ngx_int_t
@@ -362,6 +362,7 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
 
         if (!has_time && ngx_consent_cookie_time(token, p, &hms)) {
             has_time = 1;
+            plain &= (ngx_consent_cookie_count(token, p) + 2 == p - token);
 
         } else if (!has_day
                    && ngx_consent_cookie_digits(token, p, 1, 2, &day))
