@@ -6,6 +6,9 @@
 #define NGX_CONSENT_COOKIE_MAX_ATTR  1024
 
 
+#define ngx_consent_cookie_is_digit(c)  ((c) >= '0' && (c) <= '9')
+
+
 static ngx_uint_t ngx_consent_cookie_split(u_char *p, u_char *last,
     ngx_str_t *name, ngx_str_t *value);
 static void ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c,
@@ -15,6 +18,7 @@ static ngx_uint_t ngx_consent_cookie_some_date(const ngx_str_t *value);
 static ngx_uint_t ngx_consent_cookie_is(const ngx_str_t *s, const char *name,
     size_t len);
 static ngx_uint_t ngx_consent_cookie_delimiter(u_char c);
+static ptrdiff_t ngx_consent_cookie_count(const u_char *p, const u_char *last);
 static ngx_uint_t ngx_consent_cookie_digits(const u_char *p,
     const u_char *last, ngx_uint_t min, ngx_uint_t max, int64_t *n);
 static ngx_uint_t ngx_consent_cookie_time(const u_char *p, const u_char *last,
@@ -391,7 +395,9 @@ ngx_consent_cookie_some_date(const ngx_str_t *value)
 
 /*
  * The four parts may come in any order; of each the first one counts.  What is
- * none of them is passed over (5.1.1).
+ * none of them is passed over (5.1.1).  Where one of them goes on behind its
+ * digits, or another number stands before the time, it is a date by the RFC,
+ * and to browsers another one: none.
  */
 
 ngx_int_t
@@ -399,7 +405,7 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
 {
     int64_t     hms, day, month, year, days, y;
     u_char     *last, *token;
-    ngx_uint_t  has_time, has_day, has_month, has_year;
+    ngx_uint_t  has_time, has_day, has_month, has_year, plain;
 
     static const u_char  lengths[] = {
         31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
@@ -407,6 +413,7 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
 
     hms = day = month = year = 0;
     has_time = has_day = has_month = has_year = 0;
+    plain = 1;
 
     last = p + len;
 
@@ -425,11 +432,13 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
 
         if (!has_time && ngx_consent_cookie_time(token, p, &hms)) {
             has_time = 1;
+            plain &= (ngx_consent_cookie_count(token, p) + 2 == p - token);
 
         } else if (!has_day
                    && ngx_consent_cookie_digits(token, p, 1, 2, &day))
         {
             has_day = 1;
+            plain &= (ngx_consent_cookie_count(token, p) == p - token);
 
         } else if (!has_month && ngx_consent_cookie_month(token, p, &month)) {
             has_month = 1;
@@ -438,6 +447,10 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
                    && ngx_consent_cookie_digits(token, p, 2, 4, &year))
         {
             has_year = 1;
+            plain &= (ngx_consent_cookie_count(token, p) == p - token);
+
+        } else if (!has_time) {
+            plain &= (ngx_consent_cookie_count(token, p) == 0);
         }
     }
 
@@ -448,7 +461,7 @@ ngx_consent_cookie_date(u_char *p, size_t len, int64_t *when)
         year += 2000;
     }
 
-    if (!has_time || hms < 0 || !has_day || !has_month || !has_year
+    if (!plain || !has_time || hms < 0 || !has_day || !has_month || !has_year
         || year < 1601 || day < 1
         || day > lengths[month]
                  + (month == 1 && year % 4 == 0
@@ -476,6 +489,21 @@ ngx_consent_cookie_delimiter(u_char c)
 {
     return c == '\t' || (c >= 0x20 && c <= 0x2f) || (c >= 0x3b && c <= 0x40)
            || (c >= 0x5b && c <= 0x60) || (c >= 0x7b && c <= 0x7e);
+}
+
+
+/* how many digits there are */
+
+static ptrdiff_t
+ngx_consent_cookie_count(const u_char *p, const u_char *last)
+{
+    ptrdiff_t  n;
+
+    for (n = 0; p < last; p++) {
+        n += ngx_consent_cookie_is_digit(*p);
+    }
+
+    return n;
 }
 
 

@@ -96,15 +96,28 @@ ngx_consent_field_filter(ngx_consent_field_t *f, ngx_consent_field_e field)
 static ngx_uint_t
 ngx_consent_field_refresh(ngx_consent_field_t *f)
 {
-    ngx_str_t  url;
+    ngx_str_t   url;
+    ngx_uint_t  whole;
 
-    if (ngx_consent_value_refresh(f->value, f->len, &url)) {
-        return f->ask(f->data, NGX_CONSENT_FIELD_FETCHED, url.data, url.len);
-    }
+    whole = ngx_consent_value_refresh(f->value, f->len, &url);
 
     /* browsers join equal lines: the time may stand in the line before */
 
-    return ngx_consent_field_doubt(f, 0, f->len);
+    if (!whole) {
+        ngx_consent_value_refresh_url(f->value, f->len, &url);
+    }
+
+    if (f->ask(f->data, NGX_CONSENT_FIELD_FETCHED, url.data, url.len)) {
+        return 1;
+    }
+
+    if (ngx_consent_value_refresh_longer(f->value, f->len, &url)
+        && f->ask(f->data, NGX_CONSENT_FIELD_FETCHED, url.data, url.len))
+    {
+        return 1;
+    }
+
+    return whole ? 0 : ngx_consent_field_doubt(f, 0, f->len);
 }
 
 
@@ -343,6 +356,31 @@ ngx_consent_field_doubt(ngx_consent_field_t *f, size_t from, size_t to)
 }
 
 
+/* Firefox takes all white space out of the URL of a Link. */
+
+ngx_uint_t
+ngx_consent_field_ask(ngx_consent_field_t *f, ngx_consent_field_ask_e ask,
+    const u_char *p, size_t len)
+{
+    size_t  i, n;
+    u_char  text[NGX_CONSENT_URL_MAX];
+
+    if (f->ask(f->data, ask, (u_char *) p, len)) {
+        return 1;
+    }
+
+    n = 0;
+
+    for (i = 0; i < len && n < sizeof(text); i++) {
+        if (!ngx_consent_value_space(p[i])) {
+            text[n++] = p[i];
+        }
+    }
+
+    return n < i && f->ask(f->data, ask, text, n);
+}
+
+
 static ngx_uint_t
 ngx_consent_field_piece(ngx_consent_field_t *f, const u_char *p,
     const u_char *last)
@@ -354,7 +392,7 @@ ngx_consent_field_piece(ngx_consent_field_t *f, const u_char *p,
         return 0;
     }
 
-    if (f->ask(f->data, NGX_CONSENT_FIELD_FETCHED, (u_char *) p, last - p)) {
+    if (ngx_consent_field_ask(f, NGX_CONSENT_FIELD_FETCHED, p, last - p)) {
         return 1;
     }
 

@@ -53,6 +53,11 @@ ngx_uint_t ngx_consent_field_doubt(ngx_consent_field_t *f, size_t from,
     size_t to);
 
 
+/* A URL that stands in angle brackets, or might: 1 if it is refused. */
+ngx_uint_t ngx_consent_field_ask(ngx_consent_field_t *f,
+    ngx_consent_field_ask_e ask, const u_char *p, size_t len);
+
+
 /* Each reads a whole value: 1 if nothing of it is left. */
 
 ngx_uint_t ngx_consent_field_link(ngx_consent_field_t *f);

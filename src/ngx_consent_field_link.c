@@ -3,6 +3,9 @@
  * Link (RFC 8288), as browsers read it: parameters without quotes may hold what
  * no token does, the URL may stand behind them (Firefox), and a '<' or '"'
  * where the RFC has none begins what only some of them take for quoted.
+ * Firefox takes white space out of names; WebKit knows '\'' for a quote, too,
+ * and looks for the next ',' in strings as well once a parameter was none to
+ * it.
  */
 
 #include "ngx_consent_field_int.h"
@@ -15,6 +18,7 @@ typedef struct {
     const u_char          *srcset;      /* as written; NULL: there is none */
     size_t                 srcset_len;
     unsigned               quoted:1;    /* ... with '\\' */
+    unsigned               odd:1;       /* to WebKit no parameter */
     unsigned               fetches:1;
     unsigned               read:1;      /* a style sheet or a module */
 } ngx_consent_field_target_t;
@@ -24,6 +28,9 @@ static ngx_int_t ngx_consent_field_member(const u_char **pos,
     const u_char *last, ngx_consent_field_target_t *t);
 static ngx_int_t ngx_consent_field_param(const u_char **pos,
     const u_char *last, ngx_consent_field_target_t *t);
+static ngx_uint_t ngx_consent_field_attr_char(u_char c);
+static ngx_int_t ngx_consent_field_quoted(const u_char **pos,
+    const u_char *last, ngx_uint_t odd);
 static void ngx_consent_field_rel(ngx_consent_field_target_t *t,
     const u_char *p, size_t len, ngx_uint_t quoted);
 static ngx_uint_t ngx_consent_field_target(ngx_consent_field_t *f,
@@ -130,6 +137,7 @@ ngx_consent_field_param(const u_char **pos, const u_char *last,
     ngx_consent_field_target_t *t)
 {
     size_t         len;
+    u_char         quote;
     ngx_uint_t     quoted;
     const u_char  *p, *name, *end, *value;
 
@@ -147,6 +155,7 @@ ngx_consent_field_param(const u_char **pos, const u_char *last,
     *pos = p;
 
     if (p == last || *p != '=') {
+        t->odd = 1;
         return NGX_OK;
     }
 
@@ -154,23 +163,29 @@ ngx_consent_field_param(const u_char **pos, const u_char *last,
         /* void */
     }
 
-    for (p++; p < last && ngx_consent_field_space(*p); p++) { /* void */ }
+    for (value = name; value < end; value++) {
 
-    quoted = (p < last && *p == '"');
-
-    if (quoted) {
-
-        value = ++p;
-
-        while (p < last && *p != '"') {
-            p += (*p == '\\' && last - p > 1) ? 2 : 1;
-        }
-
-        if (p >= last) {
+        if (ngx_consent_value_space(*value)) {
             return NGX_DECLINED;
         }
 
-        len = p++ - value;
+        t->odd |= !ngx_consent_field_attr_char(*value);
+    }
+
+    for (p++; p < last && ngx_consent_field_space(*p); p++) { /* void */ }
+
+    quote = (p < last) ? *p : 0;
+    quoted = (quote == '"' || quote == '\'');
+
+    if (quoted) {
+
+        value = p + 1;
+
+        if (ngx_consent_field_quoted(&p, last, t->odd) != NGX_OK) {
+            return NGX_DECLINED;
+        }
+
+        len = p - 1 - value;
 
     } else {
 
@@ -180,7 +195,12 @@ ngx_consent_field_param(const u_char **pos, const u_char *last,
             }
         }
 
-        len = p - value;
+        for (len = p - value; len && ngx_consent_field_space(value[len - 1]);
+             len--)
+        { /* void */ }
+
+        t->odd |= (len == 0 || memchr(value, ' ', len) != NULL
+                   || memchr(value, '\t', len) != NULL);
     }
 
     *pos = p;
@@ -197,6 +217,55 @@ ngx_consent_field_param(const u_char **pos, const u_char *last,
         t->srcset_len = len;
         t->quoted = quoted;
     }
+
+    return NGX_OK;
+}
+
+
+/* 1 if a name has it to WebKit (RFC 5987, 3.2.1) */
+
+static ngx_uint_t
+ngx_consent_field_attr_char(u_char c)
+{
+    static const u_char  others[] = "\"%'()*,/:;<=>?@[\\]{}";
+
+    return c > ' ' && c < 0x7f && memchr(others, c, sizeof(others) - 1) == NULL;
+}
+
+
+/* From quote to quote; NGX_DECLINED: where it ends depends on the browser. */
+
+static ngx_int_t
+ngx_consent_field_quoted(const u_char **pos, const u_char *last, ngx_uint_t odd)
+{
+    u_char         quote;
+    const u_char  *p;
+
+    p = *pos;
+    quote = *p++;
+
+    for ( /* void */ ; p < last && *p != quote; p++) {
+
+        if (*p == ',' && odd) {
+            return NGX_DECLINED;
+        }
+
+        if (quote == '\'' && memchr(",;\"<\\", *p, 5)) {
+            return NGX_DECLINED;
+        }
+
+        if (*p == '\\' && last - p > 1) {
+            p++;
+        }
+    }
+
+    /* of "x\\" WebKit takes the last quote for an escaped one */
+
+    if (p >= last || p[-1] == '\\') {
+        return NGX_DECLINED;
+    }
+
+    *pos = p + 1;
 
     return NGX_OK;
 }
@@ -262,9 +331,9 @@ ngx_consent_field_target(ngx_consent_field_t *f,
     refused = 0;
 
     if (t->url) {
-        refused = f->ask(f->data, t->read ? NGX_CONSENT_FIELD_READ
-                                          : NGX_CONSENT_FIELD_FETCHED,
-                         (u_char *) t->url, t->url_len);
+        refused = ngx_consent_field_ask(f, t->read ? NGX_CONSENT_FIELD_READ
+                                                   : NGX_CONSENT_FIELD_FETCHED,
+                                        t->url, t->url_len);
     }
 
     if (t->srcset == NULL) {

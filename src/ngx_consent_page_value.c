@@ -68,6 +68,11 @@ ngx_consent_page_list(ngx_consent_page_t *page, ngx_consent_fetch_e what,
 
         if (ngx_consent_value_refresh(text, n, &url)) {
             refused = ngx_consent_page_url(page, url.data, url.len, 0, needs);
+
+            if (!refused && ngx_consent_value_refresh_longer(text, n, &url)) {
+                refused = ngx_consent_page_url(page, url.data, url.len, 0,
+                                               needs);
+            }
         }
     }
 

@@ -189,7 +189,6 @@ ngx_consent_value_token(const u_char **pos, const u_char *last,
 ngx_uint_t
 ngx_consent_value_refresh(const u_char *p, size_t len, ngx_str_t *url)
 {
-    u_char         quote;
     const u_char  *last, *start;
 
     last = p + len;
@@ -215,6 +214,20 @@ ngx_consent_value_refresh(const u_char *p, size_t len, ngx_str_t *url)
     if (p < last && (*p == ';' || *p == ',')) {
         p++;
     }
+
+    ngx_consent_value_refresh_url(p, last - p, url);
+
+    return 1;
+}
+
+
+void
+ngx_consent_value_refresh_url(const u_char *p, size_t len, ngx_str_t *url)
+{
+    u_char         quote;
+    const u_char  *last, *start;
+
+    last = p + len;
 
     while (p < last && ngx_consent_value_space(*p)) {
         p++;
@@ -251,6 +264,23 @@ ngx_consent_value_refresh(const u_char *p, size_t len, ngx_str_t *url)
 
     url->data = (u_char *) start;
     url->len = last - start;
+}
 
-    return 1;
+
+ngx_uint_t
+ngx_consent_value_refresh_longer(const u_char *p, size_t len, ngx_str_t *url)
+{
+    const u_char  *end, *last;
+
+    end = url->data + url->len;
+
+    for (last = p + len; last > end + 1; last--) {
+
+        if (last[-1] == *end) {
+            url->len = last - 1 - url->data;
+            return 1;
+        }
+    }
+
+    return 0;
 }

@@ -79,6 +79,17 @@ ngx_int_t ngx_consent_value_token(const u_char **pos, const u_char *last,
 ngx_uint_t ngx_consent_value_refresh(const u_char *p, size_t len,
     ngx_str_t *url);
 
+/* The same of what stands behind the time and its ';' or ','. */
+void ngx_consent_value_refresh_url(const u_char *p, size_t len,
+    ngx_str_t *url);
+
+/*
+ * Chromium and WebKit end a quoted URL at the last such quote: 1 if that gives
+ * a longer one than url, which either of the above took from this value.
+ */
+ngx_uint_t ngx_consent_value_refresh_longer(const u_char *p, size_t len,
+    ngx_str_t *url);
+
 #define ngx_consent_value_space(c)                                           \
     ((c) == ' ' || (c) == '\t' || (c) == '\n' || (c) == '\f' || (c) == '\r')
 

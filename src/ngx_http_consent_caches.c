@@ -185,14 +185,16 @@ ngx_http_consent_told_control(ngx_http_consent_told_t *told,
 
         told->open |= m.open;
 
+        /* of private="set-cookie" caches keep the rest (RFC 9111, 5.2.2.7) */
+
+        if (m.member.len != m.name.len) {
+            continue;
+        }
+
         if (ngx_consent_list_named(&m, &ngx_http_consent_no_store)) {
             told->no_store = 1;
 
-        /* of private="set-cookie" caches keep the rest (RFC 9111, 5.2.2.7) */
-
-        } else if (m.member.len == m.name.len
-                   && ngx_consent_list_named(&m, &ngx_http_consent_private))
-        {
+        } else if (ngx_consent_list_named(&m, &ngx_http_consent_private)) {
             told->private = 1;
         }
     }

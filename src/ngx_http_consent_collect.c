@@ -24,6 +24,8 @@ static void ngx_http_consent_collect_asked(ngx_http_request_t *r,
     ngx_consent_url_t *u, u_char *buf);
 static void ngx_http_consent_collect_located(ngx_http_request_t *r,
     ngx_consent_url_t *u);
+static ngx_uint_t ngx_http_consent_collect_merged(ngx_consent_url_t *u,
+    u_char *buf);
 static void ngx_http_consent_collect_judge(ngx_http_consent_ctx_t *ctx,
     const ngx_consent_url_t *u, ngx_http_consent_collect_t *c);
 static ngx_int_t ngx_http_consent_collect_answer(ngx_http_request_t *r,
@@ -58,6 +60,10 @@ ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     ngx_http_consent_collect_located(r, &u);
     ngx_http_consent_collect_judge(ctx, &u, &c);
+
+    if (ngx_http_consent_collect_merged(&u, buf)) {
+        ngx_http_consent_collect_judge(ctx, &u, &c);
+    }
 
     ctx->by_choice = c.named;
 
@@ -167,6 +173,36 @@ ngx_http_consent_collect_located(ngx_http_request_t *r, ngx_consent_url_t *u)
     u->host = r->headers_in.server;
     u->path = r->uri;
     u->args = r->args;
+}
+
+
+/*
+ * Under "merge_slashes off" a backend may do it: 1 if there are some.  Of more
+ * than NGX_CONSENT_URL_MAX bytes the beginning counts.
+ */
+
+static ngx_uint_t
+ngx_http_consent_collect_merged(ngx_consent_url_t *u, u_char *buf)
+{
+    size_t  i, n;
+
+    n = 0;
+
+    for (i = 0; i < u->path.len && n < NGX_CONSENT_URL_MAX; i++) {
+
+        if (i == 0 || u->path.data[i] != '/' || u->path.data[i - 1] != '/') {
+            buf[n++] = u->path.data[i];
+        }
+    }
+
+    if (n == i) {
+        return 0;
+    }
+
+    u->path.data = buf;
+    u->path.len = n;
+
+    return 1;
 }
 
 

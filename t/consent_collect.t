@@ -287,6 +287,19 @@ GET /a/b
 
 
 
+=== slashes that nginx leaves for the backend to merge
+--- directives
+merge_slashes off;
+--- request eval
+["GET //metrics", "GET /metrics///x", "GET //", "GET //cafe"]
+--- error_code eval
+[204, 204, 200, 200]
+--- asked
+GET //
+GET //cafe
+
+
+
 === arguments: of a row by name, in any order, however long the rest is
 --- request eval
 ["GET /gtag/js?id=AW-1", "GET /gtag/js?x=1&id=AW-1", "GET /gtag/js?id=G-1",

@@ -188,6 +188,14 @@ Vary: Cookie, Sec-GPC
 
 
 
+=== what only begins with no-store may be no word to a cache
+--- config eval: ::told("Cache-Control: no-store=, max-age=60")
+--- response_headers
+Cache-Control: no-store=, max-age=60, private
+Vary: Cookie, Sec-GPC
+
+
+
 === Vary: * does not keep a cache that ignores Vary from storing
 --- config eval: ::told("Vary: *", "Cache-Control: public")
 --- response_headers

@@ -84,6 +84,14 @@ static const struct {
     { "a=b; Expires=Thu, 01 Jan 1970 00:00:00 GMT", "a", 1 },
     { "a=b; Expires=Thu, 01 Jan 2099 00:00:00 GMT", "a", 0 },
     { "a=b; Expires=0", "a", 0 },
+
+    /* a day of 2020 by the RFC; Chromium and Firefox keep the cookie */
+    { "a=b; Expires=30x Jan 20 00:00:00", "a", 0 },
+
+    /* ... of 1970; Chromium keeps the first two, Firefox the third */
+    { "a=b; Expires=Thu, 01 Jan 1970 00:00:00x GMT", "a", 0 },
+    { "a=b; Expires=01:01:2035 01 Jan 1970 00:00:00", "a", 0 },
+    { "a=b; Expires=1970-01-01 00:00:00 Jan", "a", 0 },
     { "a=b; Expires=never", "a", 0 },
     { "a=b; Expires=", "a", 0 },
 
@@ -106,8 +114,13 @@ static const struct {
     { "06 nov 1994 8:49:37", 784111777 },
     { "1994 Nov 06 08:49:37", 784111777 },
     { "08:49:37 06 November 1994", 784111777 },
-    { "06-Nov-1994/08:49:37x", 784111777 },
+    { "06-Nov-1994/08:49:37x", -1 },
     { "Tue, 19 Jan 2038 03:14:08 GMT", 2147483648 },
+    { "30x Jan 20 00:00:00", -1 },
+    { "30 Jan 2020x 00:00:00", -1 },
+    { "01:01:2035 01 Jan 1970 00:00:00", -1 },
+    { "1970-01-01 00:00:00 Jan", -1 },
+    { "Thu, 01 Jan 1970 00:00:00 +0000", 0 },
     { "29 Feb 2000 00:00:00", 951782400 },
     { "29 Feb 1900 00:00:00", -1 },
     { "29 Feb 2023 00:00:00", -1 },

@@ -1,7 +1,8 @@
 
 /*
  * Headers with URLs: what is left of them without those of ads.test and of the
- * site's own /pixel.  Values are from the specifications named, or hostile.
+ * site's own /pixel and /ads?id=1.  Values are from the specifications named,
+ * or hostile.
  */
 
 #include "test.h"
@@ -119,8 +120,36 @@ static const struct {
     { "Link", "</a>; x<y, <//ads.test/>; rel=preload", NONE },
     { "Link", "</a>; rel=preload; title=\"\\", SAME },
 
+    /* Firefox leaves out white space in a URL and in a name */
+    { "Link", "<https://ads .test/a.css>; rel=stylesheet", NONE },
+    { "Link", "<ht tps://ads.test/a.css>; rel=stylesheet", NONE },
+    { "Link", "<https://ads.test/a.css>; r el=stylesheet", NONE },
+    { "Link", "</a b.css>; rel=stylesheet", SAME },
+
+    /* WebKit: '\'' is a quote, too */
+    { "Link", "<https://ads.test/a>; rel='preload'; as=script", NONE },
+    { "Link", "<https://ads.test/a>; title='x, y'; rel=preload", NONE },
+    { "Link", "</a>; rel='preload', <https://ads.test/a>; rel='preload'",
+      "</a>; rel='preload'" },
+    { "Link", "</a>; rel=preload; title=it's, <//ads.test/>; rel=preload",
+      "</a>; rel=preload; title=it's" },
+
+    /* ... and "x\\" has no end */
+    { "Link", "<https://ads.test/a>; title=\"x\\\\\", </b>; y=\"; rel=preload",
+      NONE },
+
+    /* ... and a ',' in a string one, behind what is no parameter to it */
+    { "Link", "</a>; crossorigin; title=\"x, <//ads.test/>; rel=preload; \"",
+      NONE },
+    { "Link", "</a>; title*=x; y=\"x, <//ads.test/>; rel=preload; \"", NONE },
+    { "Link", "</a>; y=a b; y=\"x, <//ads.test/>; rel=preload; \"", NONE },
+
     /* HTML 4.2.5.3 */
     { "Refresh", "5; url=https://ads.test/", NONE },
+
+    /* Chromium: the last quote ends it */
+    { "Refresh", "0;url=\"https://x\"@ads.test/\"", NONE },
+    { "Refresh", "0;url='/x'@ads.test/'", SAME },
     { "Refresh", " 0.5 , URL = 'https://ads.test/' x", NONE },
     { "Refresh", "0;https://ads.test/", NONE },
     { "Refresh", "0 https://ads.test/", NONE },
@@ -132,6 +161,8 @@ static const struct {
     /* behind another line, which browsers put before it */
     { "Refresh", "url=https://ads.test/", NONE },
     { "Refresh", "https://ads.test/", NONE },
+    { "Refresh", "URL = \"https://ads.test/a=b;c", NONE },
+    { "Refresh", "url=/ads?id=1", NONE },
 
     /* CSP 3, 6.5.1 */
     { "Content-Security-Policy",
@@ -301,7 +332,10 @@ ask(void *data, ngx_consent_field_ask_e what, u_char *p, size_t len)
                   || (u.host.len == 9
                       && memcmp(u.host.data, "site.test", 9) == 0
                       && u.path.len == 6
-                      && memcmp(u.path.data, "/pixel", 6) == 0));
+                      && memcmp(u.path.data, "/pixel", 6) == 0)
+                  || (u.path.len == 4 && memcmp(u.path.data, "/ads", 4) == 0
+                      && u.args.len == 4
+                      && memcmp(u.args.data, "id=1", 4) == 0));
     free(copy);
 
     return refused;

@@ -101,6 +101,9 @@ static const struct {
     { "<a ping='//own.test/ //ads.test/' href=//ads.test/>",
       "<a data-consent=\"ads\" data-consent-ping='//own.test/ //ads.test/'"
       " href=//ads.test/>", NULL },
+    { "<meta http-equiv=refresh content='0;url=\"//x\"@ads.test/\"'>",
+      "<meta data-consent=\"ads\" http-equiv=refresh data-consent-content="
+      "'0;url=\"//x\"@ads.test/\"'>", NULL },
     { "<meta http-equiv=Refresh content='0; URL=//ads.test/'>",
       "<meta data-consent=\"ads\" http-equiv=Refresh data-consent-content="
       "'0; URL=//ads.test/'>", NULL },
