@@ -22,6 +22,8 @@ my $Table = <<'END';
     }
     provider "Ads" advertising { cookie ad purpose="Ads"; url ads.test; }
     provider "Mine" performance platform=mine { url mine.test; }
+    provider "One" advertising { url v113.test; }
+    provider "Two" sharing { url v206.test; }
 END
 
 my $Location = 'consent_placeholder on; consent_unknown_urls sharing; '
@@ -47,6 +49,9 @@ my @other_tables = (
     ['the order of stubs' => 'stub "a()"; stub "b()";',
                              'stub "b()"; stub "a()";'],
     ['a platform' => ' platform=mine', ''],
+    ['categories exchanged between two rows' =>
+     '"One" advertising { url v113.test; } provider "Two" sharing',
+     '"One" sharing { url v113.test; } provider "Two" advertising'],
 );
 
 my @same_tables = (
@@ -73,6 +78,8 @@ my @other_locations = (
      'consent_placeholder ROOT/html/placeholder.html'],
     ['its language' => qr/consent_placeholder on/,
      'consent_placeholder on lang=de'],
+    ['what is a page' => 'consent_types text/html text/css;'],
+    ['that everything is' => 'consent_types *;'],
     ['a platform\'s markup' => 'consent_markup cookiebot;'],
     ['another one\'s' => 'consent_markup onetrust;'],
     ['what is live' => 'consent_markup cookiebot live;'],
@@ -88,6 +95,8 @@ my @same_locations = (
     ['consent_request_cookies' => 'consent_request_cookies pass;'],
     ['consent_opaque' => 'consent_opaque block;'],
     ['what is said already' => 'consent_tags disable;'],
+    ['types that are said already' =>
+     'consent_types text/html application/xhtml+xml;'],
 );
 
 my ($http, $config) = ('', '');
