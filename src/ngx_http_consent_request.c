@@ -41,6 +41,8 @@ static ngx_int_t ngx_http_consent_link_cookie(ngx_http_request_t *r,
 static void ngx_http_consent_forget_variables(ngx_http_request_t *r);
 static ngx_uint_t ngx_http_consent_is_variable(ngx_str_t *variable,
     ngx_str_t *header);
+static ngx_uint_t ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf,
+    ngx_str_t *variable);
 static ngx_http_consent_edit_t *ngx_http_consent_edit(ngx_table_elt_t *h);
 
 
@@ -504,6 +506,10 @@ ngx_http_consent_forget_variables(ngx_http_request_t *r)
 
     forget:
 
+        if (ngx_http_consent_is_set(cmcf, &v[i].name)) {
+            continue;
+        }
+
         r->variables[i].valid = 0;
         r->variables[i].not_found = 0;
     }
@@ -532,6 +538,25 @@ ngx_http_consent_is_variable(ngx_str_t *variable, ngx_str_t *header)
     }
 
     return 1;
+}
+
+
+/*
+ * 1 if the configuration itself gives the variable its value ("set", "map"),
+ * which no header has.  The array knows it as one of nginx's prefixes all the
+ * same.
+ */
+
+static ngx_uint_t
+ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf, ngx_str_t *variable)
+{
+    ngx_http_variable_t  *v;
+
+    v = ngx_hash_find(&cmcf->variables_hash,
+                      ngx_hash_key(variable->data, variable->len),
+                      variable->data, variable->len);
+
+    return v && (v->flags & NGX_HTTP_VAR_CHANGEABLE);
 }
 
 
