@@ -87,6 +87,7 @@ static struct {
     { ngx_string("document"), ngx_null_string },
     { ngx_string("iframe"), ngx_null_string },
     { ngx_string("frame"), ngx_null_string },
+    { ngx_string("fencedframe"), ngx_null_string },
     { ngx_string("embed"), ngx_null_string },
     { ngx_string("object"), ngx_null_string },
     { ngx_string("empty"), ngx_null_string },

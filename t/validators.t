@@ -251,7 +251,7 @@ asked(GET => '/up/p', ["If-None-Match: $theirtime", $since], [],
 asked(GET => '/up/p', ['Accept-Encoding: gzip'], [],
       'a page is not asked for in an encoding');
 
-for my $dest (qw(document iframe frame embed object empty)) {
+for my $dest (qw(document iframe frame fencedframe embed object empty)) {
     asked(GET => '/up/p', ["Sec-Fetch-Dest: $dest", 'If-None-Match: "r"',
                            $since, 'Accept-Encoding: br'], [], $dest);
 }
