@@ -163,9 +163,11 @@ ngx_http_consent_forget_dates(ngx_http_request_t *r)
 
     h = r->headers_in.if_range;
 
-    if ((h && !ngx_consent_etag_is_tag(&h->value))
-        || r->headers_in.if_unmodified_since)
+    if (r->headers_out.content_offset == 0
+        && ((h && !ngx_consent_etag_is_tag(&h->value))
+            || r->headers_in.if_unmodified_since))
     {
         ngx_http_clear_accept_ranges(r);
+        r->headers_in.range = NULL;
     }
 }
