@@ -47,6 +47,22 @@ location /rewrite/ { rewrite ^ /page.html last; }
 location /error/ { error_page 404 =200 /page.html; }
 location /added/ { alias ROOT/html/; add_header ETag '"added"'; }
 
+location /bytes/ {
+    alias ROOT/html/;
+    default_type application/octet-stream;
+}
+location /late/ {
+    alias ROOT/html/;
+    types { }
+    default_type application/zip;
+    etag off;
+    add_header Content-Type text/html;
+}
+location /uplate/ {
+    add_header Content-Type text/html;
+    proxy_pass http://BACKEND;
+}
+
 location /up/ { proxy_pass http://BACKEND; }
 location /styles/ {
     consent_types text/css image/svg+xml;
@@ -156,6 +172,17 @@ is(ask_again('/notag/page.html', $Refused, $made)->{status}, 304,
 is(ask_again('/notag/page.html', $Accepted, $made)->{status}, 200,
    'of the same choice');
 is(tag(get('/notag/a.css')), '', 'what is no page gets none');
+
+# a page that only add_header makes one
+
+$r = get('/late/page.html');
+$made = tag($r);
+is($r->{body}, $Page, 'add_header makes it a page');
+like($made, qr/\AW\/"5e0be100~modified\.[0-9a-f]{16}"\z/,
+     'and its date makes a tag');
+
+is(get('/late/page.html', headers => $Accepted . has($r))->{body}, $Sent,
+   'so that another choice is not answered by 304');
 
 # If-Match and If-Unmodified-Since
 
@@ -393,6 +420,26 @@ is(unasked('Sec-Fetch-Dest: image')->{status}, 200,
    'who asks nothing gets all');
 
 
+# what add_header makes a page
+
+sub late {
+    my ($headers) = @_;
+
+    my $s = client();
+    ask($s, "GET /uplate/p HTTP/1.1\r\n${headers}Connection: close\r\n\r\n");
+
+    my ($up) = backend();
+    answer($up, "HTTP/1.0 200 OK\nContent-Type: text/plain\n"
+                . "Last-Modified: $Date\n", $Sent);
+    close $up;
+
+    return response($s);
+}
+
+is(late($Accepted . has(late($Refused)))->{body}, $Sent,
+   'what add_header makes a page: another choice is not answered by 304');
+
+
 # a copy in nginx's cache
 
 sub cached {
@@ -445,6 +492,16 @@ sub ask_again {
                                 . ($more // ''));
 }
 
+# what a browser asks that has the response
+
+sub has {
+    my ($r) = @_;
+
+    return (tag($r) ? 'If-None-Match: ' . tag($r) . "\r\n" : '')
+           . 'If-Modified-Since: ' . header($r, 'Last-Modified') . "\r\n";
+}
+
 sub chmod_files {
-    utime $Time, $Time, root($_) for qw(page.html other.html a.css plain);
+    utime $Time, $Time, root($_)
+        for qw(page.html other.html a.css plain film.mkv book);
 }
