@@ -317,6 +317,7 @@ ngx_http_consent_edit_headers(ngx_http_request_t *r,
 
     ctx->revalidates = c->current && c->safe;
     ctx->unasked = ngx_http_consent_unasked(c);
+    ctx->whole = c->whole;
 
     return NGX_OK;
 }
@@ -434,6 +435,20 @@ ngx_http_consent_point(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
                                           + edit->offset);
             *field = (edit->partial && c->whole) ? NULL : &h[i - 1];
         }
+    }
+}
+
+
+void
+ngx_http_consent_ask_parts(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_http_consent_condition_t  c;
+
+    if (ctx->whole) {
+        ctx->whole = 0;
+
+        ngx_memzero(&c, sizeof(ngx_http_consent_condition_t));
+        ngx_http_consent_point(r, ctx, &c);
     }
 }
 

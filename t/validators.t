@@ -19,7 +19,8 @@ my $Part = "Host: localhost\r\nCookie: " . choice('performance') . "\r\n";
 
 begin(
     files => { 'page.html' => $Sent, 'other.html' => $Sent, 'a.css' => 'b{}',
-               'plain' => $Sent },
+               'plain' => $Sent, 'film.mkv' => '0123456789',
+               'book' => '0123456789' },
     http => <<'END',
 proxy_cache_path ROOT/temp/cache keys_zone=cache:1m;
 consent_table other {
@@ -228,6 +229,19 @@ is($r->{status}, 200, 'a date does not say of which variant the parts were');
 
 $r = get('/a.css', headers => "$Refused${range}If-Range: $Date\r\n");
 is($r->{status}, 206, 'what is no page is sent in parts');
+
+for my $uri (qw(/bytes/film.mkv /bytes/book)) {
+    $r = get($uri, headers => "$Refused$range");
+    is("$r->{status} $r->{body}", '206 01234',
+       "$uri: it turns out to be none, and is, too");
+
+    my $tag = tag(get($uri));
+
+    for my $row ([$tag, 206], ['"other"', 200], [$Date, 206]) {
+        $r = get($uri, headers => "${Refused}${range}If-Range: $$row[0]\r\n");
+        is($r->{status}, $$row[1], "$uri, If-Range: $$row[0]");
+    }
+}
 
 
 # what the origin is asked
