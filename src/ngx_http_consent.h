@@ -370,7 +370,7 @@ void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
 
 ngx_int_t ngx_http_consent_request_handler(ngx_http_request_t *r);
 
-/* What is no page is sent in parts, though the origin was not asked for them. */
+/* What is no page is sent in parts, though the origin was not asked for any. */
 void ngx_http_consent_ask_parts(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
