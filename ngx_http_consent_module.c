@@ -465,6 +465,12 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         return NGX_CONF_ERROR;
     }
 
+    /* nginx inherits the hash only */
+
+    if (conf->types_keys == NULL) {
+        conf->types_keys = prev->types_keys;
+    }
+
     /* of http itself nothing has looked for it yet */
 
     if (prev->literal == NULL && prev->table != NGX_CONF_UNSET_PTR

@@ -7,6 +7,8 @@
 
 
 static uint32_t ngx_consent_digest_decides(const ngx_consent_table_t *t);
+static uint32_t ngx_consent_digest_row(const ngx_consent_row_t *row);
+static uint32_t ngx_consent_digest_mix(uint32_t n);
 static uint32_t ngx_consent_digest_shows(const ngx_consent_table_t *t);
 
 
@@ -34,12 +36,40 @@ ngx_consent_digest_decides(const ngx_consent_table_t *t)
     /* a sum: the order of rows decides nothing */
 
     for (i = 0; i < t->nrows; i++) {
-        hash += ngx_consent_row_hash(&t->rows[i])
-                ^ (t->rows[i].mask * 0x9e3779b1u + t->rows[i].pass
-                   + 2 * (t->rows[i].provider->platform.len != 0));
+        hash += ngx_consent_digest_row(&t->rows[i]);
     }
 
     return hash;
+}
+
+
+/*
+ * FNV differs in few bits where its input does: in the sum, rows that exchange
+ * their categories would cancel out.
+ */
+
+static uint32_t
+ngx_consent_digest_row(const ngx_consent_row_t *row)
+{
+    uint32_t  hash;
+
+    hash = ngx_consent_digest_mix(ngx_consent_row_hash(row));
+    hash = ngx_consent_digest_mix(hash ^ row->mask);
+
+    return ngx_consent_digest_mix(hash ^ (row->pass
+                                   + 2 * (row->provider->platform.len != 0)));
+}
+
+
+/* The finalizer of MurmurHash3. */
+
+static uint32_t
+ngx_consent_digest_mix(uint32_t n)
+{
+    n = (n ^ (n >> 16)) * 0x85ebca6bu;
+    n = (n ^ (n >> 13)) * 0xc2b2ae35u;
+
+    return n ^ (n >> 16);
 }
 
 

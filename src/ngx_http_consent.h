@@ -238,6 +238,7 @@ typedef struct {
                                             /* this variant, and asks for it */
     unsigned                  unasked:1;    /* what it asks was kept from the */
                                             /* origin */
+    unsigned                  whole:1;      /* ... a range among it */
     unsigned                  inflate:1;    /* gunzip was made to work for us */
     unsigned                  personal:1;   /* no shared cache may store it */
 } ngx_http_consent_ctx_t;
@@ -376,6 +377,10 @@ void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
 /* ngx_http_consent_request.c: the request as its backend gets it */
 
 ngx_int_t ngx_http_consent_request_handler(ngx_http_request_t *r);
+
+/* What is no page is sent in parts, though the origin was not asked for any. */
+void ngx_http_consent_ask_parts(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 
 /* 1 if what is asked for may be shown as a document */
 ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,

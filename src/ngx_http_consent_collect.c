@@ -144,7 +144,12 @@ ngx_http_consent_collect_asked(ngx_http_request_t *r, ngx_consent_url_t *u,
     path[1] = '.';
 
     n = ngx_min((size_t) (end - p), sizeof(path) - 2);
-    ngx_memcpy(path + 2, p, n);
+
+    /* a request line without one has none, and no memory for it */
+
+    if (n) {
+        ngx_memcpy(path + 2, p, n);
+    }
 
     ngx_consent_url_parse(u, path, n + 2, 0, NULL, buf);
 

@@ -34,9 +34,11 @@ ngx_http_consent_condition(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     c->document = document;
     c->safe = (r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD)) != 0;
 
+    c->bound = (r->headers_in.if_unmodified_since != NULL);
+
     range = 0;
     whole = 0;
-    date = 0;
+    date = c->bound;
 
     h = ctx->received.elts;
 
@@ -88,7 +90,6 @@ ngx_http_consent_condition(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     }
 
     c->whole = range && whole;
-    c->bound |= (r->headers_in.if_unmodified_since != NULL);
 }
 
 

@@ -96,6 +96,8 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
             r->disable_not_modified = 0;
         }
 
+        ngx_http_consent_ask_parts(r, ctx);
+
         return ngx_http_next_header_filter(r);
     }
 

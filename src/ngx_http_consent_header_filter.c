@@ -124,6 +124,9 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     if (!ctx->report) {
         ngx_http_clear_content_length(r);
         ngx_http_clear_accept_ranges(r);
+
+        /* slice asks for the rest as the request has it */
+        r->headers_in.range = NULL;
     }
 
     return ngx_http_next_header_filter(r);

@@ -41,6 +41,8 @@ static ngx_int_t ngx_http_consent_link_cookie(ngx_http_request_t *r,
 static void ngx_http_consent_forget_variables(ngx_http_request_t *r);
 static ngx_uint_t ngx_http_consent_is_variable(ngx_str_t *variable,
     ngx_str_t *header);
+static ngx_uint_t ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf,
+    ngx_str_t *variable);
 static ngx_http_consent_edit_t *ngx_http_consent_edit(ngx_table_elt_t *h);
 
 
@@ -98,6 +100,7 @@ static struct {
     { ngx_string("document"), ngx_null_string },
     { ngx_string("iframe"), ngx_null_string },
     { ngx_string("frame"), ngx_null_string },
+    { ngx_string("fencedframe"), ngx_null_string },
     { ngx_string("embed"), ngx_null_string },
     { ngx_string("object"), ngx_null_string },
     { ngx_string("empty"), ngx_null_string },
@@ -331,6 +334,7 @@ ngx_http_consent_edit_headers(ngx_http_request_t *r,
 
     ctx->revalidates = c->current && c->safe;
     ctx->unasked = ngx_http_consent_unasked(c);
+    ctx->whole = c->whole;
 
     return NGX_OK;
 }
@@ -452,6 +456,20 @@ ngx_http_consent_point(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 }
 
 
+void
+ngx_http_consent_ask_parts(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_http_consent_condition_t  c;
+
+    if (ctx->whole) {
+        ctx->whole = 0;
+
+        ngx_memzero(&c, sizeof(ngx_http_consent_condition_t));
+        ngx_http_consent_point(r, ctx, &c);
+    }
+}
+
+
 static ngx_int_t
 ngx_http_consent_link_cookie(ngx_http_request_t *r, ngx_table_elt_t *h,
     ngx_table_elt_t **last)
@@ -525,6 +543,10 @@ ngx_http_consent_forget_variables(ngx_http_request_t *r)
 
     forget:
 
+        if (ngx_http_consent_is_set(cmcf, &v[i].name)) {
+            continue;
+        }
+
         r->variables[i].valid = 0;
         r->variables[i].not_found = 0;
     }
@@ -553,6 +575,25 @@ ngx_http_consent_is_variable(ngx_str_t *variable, ngx_str_t *header)
     }
 
     return 1;
+}
+
+
+/*
+ * 1 if the configuration itself gives the variable its value ("set", "map"),
+ * which no header has.  The array knows it as one of nginx's prefixes all the
+ * same.
+ */
+
+static ngx_uint_t
+ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf, ngx_str_t *variable)
+{
+    ngx_http_variable_t  *v;
+
+    v = ngx_hash_find(&cmcf->variables_hash,
+                      ngx_hash_key(variable->data, variable->len),
+                      variable->data, variable->len);
+
+    return v && (v->flags & NGX_HTTP_VAR_CHANGEABLE);
 }
 
 

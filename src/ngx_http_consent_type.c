@@ -10,6 +10,8 @@
 #define NGX_HTTP_CONSENT_MAX_TYPE  127
 
 
+static ngx_uint_t ngx_http_consent_type_begun(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_type_look(ngx_hash_t *types,
@@ -33,15 +35,30 @@ ngx_http_consent_is_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         return 0;
     }
 
-    return ngx_http_consent_type_page(r, ctx);
+    return !ngx_http_consent_type_begun(r, ctx)
+           && ngx_http_consent_type_page(r, ctx);
 }
 
 
 ngx_uint_t
 ngx_http_consent_is_part(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    return r->headers_out.status == NGX_HTTP_PARTIAL_CONTENT
+    return (r->headers_out.status == NGX_HTTP_PARTIAL_CONTENT
+            || ngx_http_consent_type_begun(r, ctx))
            && ngx_http_consent_type_page(r, ctx);
+}
+
+
+/*
+ * 1 if slice has begun in the middle, for a range that the range filter has yet
+ * to cut: what is read as a page must begin with it.
+ */
+
+static ngx_uint_t
+ngx_http_consent_type_begun(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    return r->headers_out.content_offset > 0
+           && ngx_http_consent_body_matters(ctx);
 }
 
 

@@ -63,12 +63,13 @@ ngx_http_consent_validate_late(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {
     uint64_t             variant;
-    ngx_uint_t           i;
+    ngx_uint_t           i, found;
     ngx_list_part_t     *part;
     ngx_table_elt_t     *h;
     ngx_consent_etag_t   tag;
 
     variant = ngx_http_consent_variant(ctx);
+    found = 0;
 
     part = &r->headers_out.headers.part;
     i = 0;
@@ -78,6 +79,8 @@ ngx_http_consent_validate_late(ngx_http_request_t *r,
         if (h->hash == 0 || !ngx_http_consent_header_is(h, "ETag")) {
             continue;
         }
+
+        found = 1;
 
         ngx_consent_etag_parse(&tag, h->value.data, h->value.len);
 
@@ -90,7 +93,15 @@ ngx_http_consent_validate_late(ngx_http_request_t *r,
         }
     }
 
-    return NGX_OK;
+    /* dates are compared before it is known for a page: it needs a tag */
+
+    if (found || ctx->page || r->headers_out.last_modified_time < 0
+        || r->headers_out.status != NGX_HTTP_OK)
+    {
+        return NGX_OK;
+    }
+
+    return ngx_http_consent_make_tag(r, variant);
 }
 
 
@@ -163,9 +174,11 @@ ngx_http_consent_forget_dates(ngx_http_request_t *r)
 
     h = r->headers_in.if_range;
 
-    if ((h && !ngx_consent_etag_is_tag(&h->value))
-        || r->headers_in.if_unmodified_since)
+    if (r->headers_out.content_offset == 0
+        && ((h && !ngx_consent_etag_is_tag(&h->value))
+            || r->headers_in.if_unmodified_since))
     {
         ngx_http_clear_accept_ranges(r);
+        r->headers_in.range = NULL;
     }
 }

@@ -28,6 +28,7 @@ ngx_http_consent_variant_location(ngx_http_consent_loc_conf_t *conf)
     ngx_str_t                  *host;
     ngx_md5_t                   md5;
     ngx_uint_t                  i;
+    ngx_hash_key_t             *type;
     ngx_http_consent_source_t  *source;
 
     ngx_md5_init(&md5);
@@ -46,6 +47,17 @@ ngx_http_consent_variant_location(ngx_http_consent_loc_conf_t *conf)
     for (i = 0; conf->first_party && i < conf->first_party->nelts; i++) {
         host = conf->first_party->elts;
         ngx_http_consent_hash_string(&md5, &host[i]);
+    }
+
+    /* "*" has no list; what is no page any more comes as it is again */
+
+    if (conf->types_keys != (void *) -1) {
+
+        type = conf->types_keys->elts;
+
+        for (i = 0; i < conf->types_keys->nelts; i++) {
+            ngx_http_consent_hash_string(&md5, &type[i].key);
+        }
     }
 
     if (conf->placeholder) {

@@ -144,6 +144,27 @@ Cookie: ad=1; session=2
 
 
 
+=== variables that the configuration itself sets keep what it set
+--- http_config eval
+$::Table . 'map $host $cookie_map { default mapped; }'
+--- config
+location /t {
+    consent site;
+    set $cookie_path /mine;
+    set $http_if_none_match mine;
+    set $seen $cookie_map;
+    try_files /none @back;
+}
+location @back {
+    return 200 "$cookie_path $http_if_none_match $cookie_map $cookie_session";
+}
+--- more_headers
+Cookie: ad=1; session=2; path=3; map=4
+If-None-Match: "r"
+--- response_body: /mine mine mapped 2
+
+
+
 === an internal redirect starts from the request as received
 --- config
 location /t {

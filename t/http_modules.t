@@ -539,3 +539,50 @@ location /t {
 --- more_headers eval: ["Range: bytes=20-25", "Range: bytes=20-25\n" . "Cookie: " . ::choice("performance+advertising+sharing")]
 --- error_code eval: [200, 206]
 --- response_body eval: [$::Held, substr($::Sent, 20, 6)]
+
+
+
+=== slice: a range that begins in the middle is never taken for a page
+--- http_config eval
+$::Http . 'proxy_cache_path conf/cache keys_zone=c:1m;'
+--- config
+location /t {
+    consent site;
+    slice 12;
+    proxy_cache c;
+    proxy_cache_key $uri$slice_range;
+    proxy_cache_valid 200 206 1m;
+    proxy_set_header Range $slice_range;
+    proxy_pass http://127.0.0.1:$TEST_NGINX_SERVER_PORT/page.html;
+}
+--- user_files eval: [["page.html", $::Sent]]
+--- request eval: ["GET /t", "GET /t"]
+--- more_headers eval: ["Range: bytes=20-25\nSec-Fetch-Dest: video", "Range: bytes=0-3\nSec-Fetch-Dest: video"]
+--- error_code eval: [206, 200]
+--- response_body eval: [substr($::Sent, 20, 6), $::Held]
+--- response_headers eval: ["ETag:", "Content-Range:"]
+
+
+
+=== slice: who accepted gets no part by a date, but the whole
+--- http_config eval
+$::Http . 'proxy_cache_path conf/cache keys_zone=c:1m;'
+--- config
+location /t {
+    consent site;
+    slice 12;
+    proxy_cache c;
+    proxy_cache_key $uri$slice_range;
+    proxy_cache_valid 200 206 1m;
+    proxy_set_header Range $slice_range;
+    proxy_pass http://127.0.0.1:$TEST_NGINX_SERVER_PORT/page.html;
+}
+--- user_files eval: [["page.html", $::Sent, '202001010000.00']]
+--- request eval: ["GET /t", "GET /t", "GET /t"]
+--- more_headers eval
+my $accepted = "Cookie: " . ::choice("performance+advertising+sharing");
+my $date = "Wed, 01 Jan 2020 00:00:00 GMT";
+["Range: bytes=20-25\nIf-Unmodified-Since: $date\n$accepted",
+ "Range: bytes=20-25\nIf-Range: $date\n$accepted",
+ "Range: bytes=0-3\nSec-Fetch-Dest: video\nIf-Range: $date\n$accepted"]
+--- response_body eval: [($::Sent) x 3]

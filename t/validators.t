@@ -19,7 +19,8 @@ my $Part = "Host: localhost\r\nCookie: " . choice('performance') . "\r\n";
 
 begin(
     files => { 'page.html' => $Sent, 'other.html' => $Sent, 'a.css' => 'b{}',
-               'plain' => $Sent },
+               'plain' => $Sent, 'film.mkv' => '0123456789',
+               'book' => '0123456789' },
     http => <<'END',
 proxy_cache_path ROOT/temp/cache keys_zone=cache:1m;
 consent_table other {
@@ -46,6 +47,22 @@ location /try/ { try_files $uri /page.html; }
 location /rewrite/ { rewrite ^ /page.html last; }
 location /error/ { error_page 404 =200 /page.html; }
 location /added/ { alias ROOT/html/; add_header ETag '"added"'; }
+
+location /bytes/ {
+    alias ROOT/html/;
+    default_type application/octet-stream;
+}
+location /late/ {
+    alias ROOT/html/;
+    types { }
+    default_type application/zip;
+    etag off;
+    add_header Content-Type text/html;
+}
+location /uplate/ {
+    add_header Content-Type text/html;
+    proxy_pass http://BACKEND;
+}
 
 location /up/ { proxy_pass http://BACKEND; }
 location /styles/ {
@@ -157,6 +174,17 @@ is(ask_again('/notag/page.html', $Accepted, $made)->{status}, 200,
    'of the same choice');
 is(tag(get('/notag/a.css')), '', 'what is no page gets none');
 
+# a page that only add_header makes one
+
+$r = get('/late/page.html');
+$made = tag($r);
+is($r->{body}, $Page, 'add_header makes it a page');
+like($made, qr/\AW\/"5e0be100~modified\.[0-9a-f]{16}"\z/,
+     'and its date makes a tag');
+
+is(get('/late/page.html', headers => $Accepted . has($r))->{body}, $Sent,
+   'so that another choice is not answered by 304');
+
 # If-Match and If-Unmodified-Since
 
 is(get('/page.html', headers => "${Refused}If-Match: $tag\r\n")->{status},
@@ -201,6 +229,19 @@ is($r->{status}, 200, 'a date does not say of which variant the parts were');
 
 $r = get('/a.css', headers => "$Refused${range}If-Range: $Date\r\n");
 is($r->{status}, 206, 'what is no page is sent in parts');
+
+for my $uri (qw(/bytes/film.mkv /bytes/book)) {
+    $r = get($uri, headers => "$Refused$range");
+    is("$r->{status} $r->{body}", '206 01234',
+       "$uri: it turns out to be none, and is, too");
+
+    my $tag = tag(get($uri));
+
+    for my $row ([$tag, 206], ['"other"', 200], [$Date, 206]) {
+        $r = get($uri, headers => "${Refused}${range}If-Range: $$row[0]\r\n");
+        is($r->{status}, $$row[1], "$uri, If-Range: $$row[0]");
+    }
+}
 
 
 # what the origin is asked
@@ -251,7 +292,7 @@ asked(GET => '/up/p', ["If-None-Match: $theirtime", $since], [],
 asked(GET => '/up/p', ['Accept-Encoding: gzip'], [],
       'a page is not asked for in an encoding');
 
-for my $dest (qw(document iframe frame embed object empty)) {
+for my $dest (qw(document iframe frame fencedframe embed object empty)) {
     asked(GET => '/up/p', ["Sec-Fetch-Dest: $dest", 'If-None-Match: "r"',
                            $since, 'Accept-Encoding: br'], [], $dest);
 }
@@ -393,6 +434,26 @@ is(unasked('Sec-Fetch-Dest: image')->{status}, 200,
    'who asks nothing gets all');
 
 
+# what add_header makes a page
+
+sub late {
+    my ($headers) = @_;
+
+    my $s = client();
+    ask($s, "GET /uplate/p HTTP/1.1\r\n${headers}Connection: close\r\n\r\n");
+
+    my ($up) = backend();
+    answer($up, "HTTP/1.0 200 OK\nContent-Type: text/plain\n"
+                . "Last-Modified: $Date\n", $Sent);
+    close $up;
+
+    return response($s);
+}
+
+is(late($Accepted . has(late($Refused)))->{body}, $Sent,
+   'what add_header makes a page: another choice is not answered by 304');
+
+
 # a copy in nginx's cache
 
 sub cached {
@@ -445,6 +506,16 @@ sub ask_again {
                                 . ($more // ''));
 }
 
+# what a browser asks that has the response
+
+sub has {
+    my ($r) = @_;
+
+    return (tag($r) ? 'If-None-Match: ' . tag($r) . "\r\n" : '')
+           . 'If-Modified-Since: ' . header($r, 'Last-Modified') . "\r\n";
+}
+
 sub chmod_files {
-    utime $Time, $Time, root($_) for qw(page.html other.html a.css plain);
+    utime $Time, $Time, root($_)
+        for qw(page.html other.html a.css plain film.mkv book);
 }

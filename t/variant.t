@@ -22,6 +22,8 @@ my $Table = <<'END';
     }
     provider "Ads" advertising { cookie ad purpose="Ads"; url ads.test; }
     provider "Mine" performance platform=mine { url mine.test; }
+    provider "One" advertising { url v113.test; }
+    provider "Two" sharing { url v206.test; }
 END
 
 my $Location = 'consent_placeholder on; consent_unknown_urls sharing; '
@@ -38,6 +40,10 @@ my @other_tables = (
     ['a provider\'s policy' => 'stats.test/p', 'stats.test/q'],
     ['a provider\'s category' => '"Ads" advertising', '"Ads" sharing'],
     ['a row' => 'url ads.test', 'url adz.test'],
+    ['a host alone' => 'url ads.test', 'url =ads.test'],
+    ['a path' => 'url ads.test', 'url ads.test/a'],
+    ['an argument' => 'url ads.test', 'url ads.test?a=b'],
+    ['its value' => 'url ads.test', 'url ads.test?a=c'],
     ['a row more' => 'url ads.test;', 'url ads.test; url b.test;'],
     ['a row less' => 'inline "statsQueue";', ''],
     ['a row\'s category' => 'url ads.test;', 'url ads.test category=sharing;'],
@@ -47,6 +53,9 @@ my @other_tables = (
     ['the order of stubs' => 'stub "a()"; stub "b()";',
                              'stub "b()"; stub "a()";'],
     ['a platform' => ' platform=mine', ''],
+    ['categories exchanged between two rows' =>
+     '"One" advertising { url v113.test; } provider "Two" sharing',
+     '"One" sharing { url v113.test; } provider "Two" advertising'],
 );
 
 my @same_tables = (
@@ -73,6 +82,8 @@ my @other_locations = (
      'consent_placeholder ROOT/html/placeholder.html'],
     ['its language' => qr/consent_placeholder on/,
      'consent_placeholder on lang=de'],
+    ['what is a page' => 'consent_types text/html text/css;'],
+    ['that everything is' => 'consent_types *;'],
     ['a platform\'s markup' => 'consent_markup cookiebot;'],
     ['another one\'s' => 'consent_markup onetrust;'],
     ['what is live' => 'consent_markup cookiebot live;'],
@@ -88,6 +99,8 @@ my @same_locations = (
     ['consent_request_cookies' => 'consent_request_cookies pass;'],
     ['consent_opaque' => 'consent_opaque block;'],
     ['what is said already' => 'consent_tags disable;'],
+    ['types that are said already' =>
+     'consent_types text/html application/xhtml+xml;'],
 );
 
 my ($http, $config) = ('', '');
