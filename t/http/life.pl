@@ -192,6 +192,9 @@ sub upgrade {
     my $dir = "$work/with";
     my $old = start($dir, $port);
 
+    # until it has workers a master may sleep over a signal
+    worker($old);
+
     kill 'USR2', $old;
     wait_for('the new binary', sub { -s "$dir/nginx.pid.oldbin"
                                      && -s "$dir/nginx.pid" });
