@@ -132,21 +132,24 @@ ngx_int_t ngx_consent_jar_find(const ngx_consent_jar_t *jar,
 
 /*
  * Decoding (RFC 3986, 2.1): strict, "+" is a plus, what comes out is UTF-8.
- * dst has room for src->len; NGX_OK and *len, or NGX_ERROR.
+ * dst has room for src->len, or is src->data; NGX_OK and *len, or NGX_ERROR.
  */
 ngx_int_t ngx_consent_source_percent(u_char *dst, const ngx_str_t *src,
     size_t *len);
 
+/* What is not decoded: NGX_OK if it is UTF-8 (RFC 3629), or NGX_ERROR. */
+ngx_int_t ngx_consent_source_text(const u_char *p, size_t len);
+
 /*
  * base64 and base64url (RFC 4648, 4 and 5), with or without padding.  dst has
- * room for src->len; NGX_OK and *len, or NGX_ERROR.
+ * room for src->len, or is src->data; NGX_OK and *len, or NGX_ERROR.
  */
 ngx_int_t ngx_consent_source_base64(u_char *dst, const ngx_str_t *src,
     size_t *len);
 
 /*
- * "2026-08-13T05:09:59.000Z" and the like (RFC 3339), or a number of
- * milliseconds: unix seconds, 0 where it cannot be read.
+ * "2026-08-13T05:09:59.000Z" and the like (RFC 3339, with a zone), or a number
+ * of milliseconds: unix seconds, 0 where it cannot be read.
  */
 time_t ngx_consent_source_date(const u_char *p, size_t len);
 time_t ngx_consent_source_milliseconds(const u_char *p, size_t len);
