@@ -9,7 +9,8 @@
 
 static const ngx_consent_format_t  ngx_consent_source_formats[] = {
 
-    { ngx_null_string, ngx_null_string, ngx_null_string, NULL, NULL, 0 }
+    { ngx_null_string, ngx_null_string, ngx_null_string, NULL, NULL, NULL,
+      0 }
 };
 
 

@@ -97,6 +97,9 @@ struct ngx_consent_format_s {
     ngx_str_t            cookie;        /* its name, where it has one */
     ngx_str_t            prefix;        /* of names, where those vary */
 
+    /* in place of cookie, where the platform numbers its cookies */
+    ngx_uint_t         (*named)(const ngx_str_t *name);
+
     /*
      * One copy of the cookie: its value is not empty, without quotes around it,
      * and as it was sent.  Fills answer, whatever the bytes are.
@@ -105,7 +108,10 @@ struct ngx_consent_format_s {
                                 const ngx_str_t *value,
                                 ngx_consent_answer_t *answer);
 
-    /* or, in its place: all cookies at once, of a format that has several */
+    /*
+     * All cookies at once, of a format that has several; of one that has also
+     * a value function only where there is no copy of its cookie.
+     */
     void               (*jar)(const ngx_consent_asked_t *asked,
                               ngx_consent_answer_t *answer);
 
