@@ -13,10 +13,13 @@ static const ngx_str_t  ngx_consent_source_types[] = {
 
 /* shorter names first, then by bytes */
 
-static const struct {
+typedef struct {
     ngx_str_t  key;
     u_char     type;
-} ngx_consent_source_services[] = {
+} ngx_consent_source_service_t;
+
+
+static const ngx_consent_source_service_t  ngx_consent_source_services[] = {
     { ngx_string("gajs"), 1 },
     { ngx_string("gtag"), 1 },
     { ngx_string("xiti"), 1 },
@@ -152,9 +155,9 @@ static const struct {
 const ngx_str_t *
 ngx_consent_source_tarteaucitron_type(const u_char *key, size_t len)
 {
-    int               rc;
-    ngx_uint_t        low, high, middle;
-    const ngx_str_t  *name;
+    int                                  rc;
+    ngx_uint_t                           low, high, middle;
+    const ngx_consent_source_service_t  *row;
 
     low = 0;
     high = sizeof(ngx_consent_source_services)
@@ -163,18 +166,17 @@ ngx_consent_source_tarteaucitron_type(const u_char *key, size_t len)
     while (low < high) {
 
         middle = (low + high) / 2;
-        name = &ngx_consent_source_services[middle].key;
+        row = &ngx_consent_source_services[middle];
 
-        if (name->len != len) {
-            rc = name->len < len ? -1 : 1;
+        if (row->key.len != len) {
+            rc = row->key.len < len ? -1 : 1;
 
         } else {
-            rc = memcmp(name->data, key, len);
+            rc = memcmp(row->key.data, key, len);
         }
 
         if (rc == 0) {
-            return &ngx_consent_source_types[
-                        ngx_consent_source_services[middle].type];
+            return &ngx_consent_source_types[row->type];
         }
 
         if (rc < 0) {
