@@ -19,8 +19,8 @@ static const char *inspect_header(inspect_row_t *row, const ngx_str_t *name,
     u_char **pos, u_char *last);
 static const char *inspect_opt(inspect_row_t *row, const ngx_str_t *name,
     u_char **pos, u_char *last);
-static const char *inspect_strings(u_char **pos, u_char *last, ngx_str_t *list,
-    ngx_uint_t *n, ngx_uint_t max);
+static const char *inspect_strings(u_char **pos, u_char *last,
+    ngx_str_t *list, ngx_uint_t *n, ngx_uint_t max);
 static const char *inspect_disclosed(inspect_row_t *row, u_char **pos,
     u_char *last);
 static const char *inspect_number(u_char **pos, u_char *last, ngx_int_t *n);
@@ -256,7 +256,8 @@ inspect_opt(inspect_row_t *row, const ngx_str_t *name, u_char **pos,
 /* A string or a list of them, added to list; null is none. */
 
 static const char *
-inspect_strings(u_char **pos, u_char *last, ngx_str_t *list, ngx_uint_t *n)
+inspect_strings(u_char **pos, u_char *last, ngx_str_t *list, ngx_uint_t *n,
+    ngx_uint_t max)
 {
     u_char  ch;
 

@@ -2,7 +2,7 @@
 #include "ngx_consent_source_int.h"
 
 
-static ngx_uint_t ngx_consent_source_is(const ngx_str_t *a,
+static ngx_uint_t ngx_consent_source_same(const ngx_str_t *a,
     const ngx_str_t *b);
 static ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
     const ngx_str_t *name);
@@ -32,7 +32,7 @@ ngx_consent_format(const ngx_str_t *name)
     const ngx_consent_format_t  *f;
 
     for (f = ngx_consent_source_formats; f->name.len; f++) {
-        if (ngx_consent_source_is(&f->name, name)) {
+        if (ngx_consent_source_same(&f->name, name)) {
             return f;
         }
     }
@@ -42,7 +42,7 @@ ngx_consent_format(const ngx_str_t *name)
 
 
 static ngx_uint_t
-ngx_consent_source_is(const ngx_str_t *a, const ngx_str_t *b)
+ngx_consent_source_same(const ngx_str_t *a, const ngx_str_t *b)
 {
     return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
 }
@@ -103,15 +103,15 @@ ngx_consent_source_named(const ngx_consent_asked_t *asked,
     const ngx_str_t *name)
 {
     if (asked->cookie.len) {
-        return ngx_consent_source_is(&asked->cookie, name);
+        return ngx_consent_source_same(&asked->cookie, name);
     }
 
     if (asked->format->named) {
         return asked->format->named(name);
     }
 
-    return ngx_consent_source_is(&asked->format->cookie, name)
-           || ngx_consent_source_is(&asked->format->also, name);
+    return ngx_consent_source_same(&asked->format->cookie, name)
+           || ngx_consent_source_same(&asked->format->also, name);
 }
 
 
@@ -154,7 +154,7 @@ ngx_consent_jar_find(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
 
     while (ngx_consent_jar_next(jar, at, &c) == NGX_OK) {
 
-        if (!ngx_consent_source_is(&c.name, name)) {
+        if (!ngx_consent_source_same(&c.name, name)) {
             continue;
         }
 
