@@ -2,6 +2,12 @@
 #include "ngx_consent_source_int.h"
 
 
+static ngx_uint_t ngx_consent_source_is(const ngx_str_t *a,
+    const ngx_str_t *b);
+static ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
+    const ngx_str_t *name);
+
+
 /*
  * Every format that a server can see, a line each, by family.  An operator
  * writes the first name of a cookie's formats; the others are more exact.
@@ -9,8 +15,7 @@
 
 static const ngx_consent_format_t  ngx_consent_source_formats[] = {
 
-    { ngx_null_string, ngx_null_string, ngx_null_string, NULL, NULL, NULL,
-      0 }
+    { .name = ngx_null_string }
 };
 
 
@@ -27,15 +32,86 @@ ngx_consent_format(const ngx_str_t *name)
     const ngx_consent_format_t  *f;
 
     for (f = ngx_consent_source_formats; f->name.len; f++) {
-
-        if (f->name.len == name->len
-            && memcmp(f->name.data, name->data, name->len) == 0)
-        {
+        if (ngx_consent_source_is(&f->name, name)) {
             return f;
         }
     }
 
     return NULL;
+}
+
+
+static ngx_uint_t
+ngx_consent_source_is(const ngx_str_t *a, const ngx_str_t *b)
+{
+    return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
+}
+
+
+ngx_int_t
+ngx_consent_source_next(const ngx_consent_asked_t *asked,
+    ngx_consent_source_at_t *at, ngx_consent_answer_t *answer)
+{
+    ngx_consent_cookie_t         c;
+    const ngx_consent_format_t  *f;
+
+    f = asked->format;
+
+    answer->state = NGX_CONSENT_UNSET;
+    answer->time = 0;
+    answer->expires = 0;
+    answer->revision = -1;
+
+    while (f->value
+           && ngx_consent_jar_next(asked->jar, &at->jar, &c) == NGX_OK)
+    {
+        if (!ngx_consent_source_named(asked, &c.name)) {
+            continue;
+        }
+
+        ngx_consent_source_unquote(&c.value);
+
+        if (c.value.len == 0) {
+            continue;
+        }
+
+        at->copies++;
+
+        if (c.value.len > NGX_CONSENT_SOURCE_MAX_VALUE) {
+            answer->state = NGX_CONSENT_INVALID;
+            return NGX_OK;
+        }
+
+        f->value(asked, &c.value, answer);
+
+        return NGX_OK;
+    }
+
+    if (at->copies || f->jar == NULL) {
+        return NGX_DONE;
+    }
+
+    at->copies = 1;
+    f->jar(asked, answer);
+
+    return NGX_OK;
+}
+
+
+static ngx_uint_t
+ngx_consent_source_named(const ngx_consent_asked_t *asked,
+    const ngx_str_t *name)
+{
+    if (asked->cookie.len) {
+        return ngx_consent_source_is(&asked->cookie, name);
+    }
+
+    if (asked->format->named) {
+        return asked->format->named(name);
+    }
+
+    return ngx_consent_source_is(&asked->format->cookie, name)
+           || ngx_consent_source_is(&asked->format->also, name);
 }
 
 
@@ -78,9 +154,7 @@ ngx_consent_jar_find(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
 
     while (ngx_consent_jar_next(jar, at, &c) == NGX_OK) {
 
-        if (c.name.len != name->len
-            || memcmp(c.name.data, name->data, name->len) != 0)
-        {
+        if (!ngx_consent_source_is(&c.name, name)) {
             continue;
         }
 

@@ -45,12 +45,19 @@ typedef struct {
 } ngx_consent_jar_at_t;
 
 
+typedef struct {
+    ngx_consent_jar_at_t  jar;
+    ngx_uint_t           copies;        /* that were read */
+} ngx_consent_source_at_t;
+
+
 /* what a key is of */
 
 typedef enum {
     NGX_CONSENT_KEY_CATEGORY = 0,       /* or a purpose, a group, a level */
     NGX_CONSENT_KEY_SERVICE,            /* what a provider offers */
-    NGX_CONSENT_KEY_VENDOR              /* a provider, by name or number */
+    NGX_CONSENT_KEY_VENDOR,             /* a provider, by name or number */
+    NGX_CONSENT_KEY_TYPE                /* of services, as the format sorts */
 } ngx_consent_key_e;
 
 
@@ -114,10 +121,22 @@ struct ngx_consent_asked_s {
 };
 
 
+/* a category that comes with a format, and what grants it */
+
+typedef struct {
+    const char          *keys;          /* joined by '+': all of them */
+    const char          *category;
+} ngx_consent_stands_t;
+
+
 struct ngx_consent_format_s {
     ngx_str_t            name;          /* as consent_source has it */
     ngx_str_t            cookie;        /* its name, where it has one */
+    ngx_str_t            also;          /* and another that it may have */
     ngx_str_t            prefix;        /* of names, where those vary */
+
+    /* built-in rows up to one without keys; NULL: the operator maps */
+    const ngx_consent_stands_t  *stands;
 
     /* in place of cookie, where the platform numbers its cookies */
     ngx_uint_t         (*named)(const ngx_str_t *name);
@@ -137,6 +156,10 @@ struct ngx_consent_format_s {
     void               (*jar)(const ngx_consent_asked_t *asked,
                               ngx_consent_answer_t *answer);
 
+    /* a service's type, or NULL */
+    const ngx_str_t   *(*type)(const u_char *key, size_t len);
+
+    ngx_consent_key_e    of;            /* keys that a bare name in a map means */
     unsigned             veto:1;        /* it can only deny (GPP, US Privacy) */
 };
 
@@ -144,6 +167,15 @@ struct ngx_consent_format_s {
 /* The format of that name, or NULL; all of them, up to one without a name. */
 const ngx_consent_format_t *ngx_consent_format(const ngx_str_t *name);
 const ngx_consent_format_t *ngx_consent_formats(void);
+
+
+/*
+ * What the next copy of the source's cookies says: NGX_OK, or NGX_DONE after
+ * the last.  at begins as zeros; of answer, said and data are the caller's.
+ * Empty copies are passed over.  No copy at all is unset.
+ */
+ngx_int_t ngx_consent_source_next(const ngx_consent_asked_t *asked,
+    ngx_consent_source_at_t *at, ngx_consent_answer_t *answer);
 
 
 /* The next cookie of any name; NGX_OK or NGX_DONE.  at begins as zeros. */

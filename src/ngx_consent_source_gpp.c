@@ -138,7 +138,7 @@ ngx_consent_source_gpp(const ngx_consent_asked_t *asked,
     answer->state = NGX_CONSENT_INVALID;
     s = *value;
 
-    if (ngx_consent_source_plain(asked, &s) != NGX_OK || s.len == 0) {
+    if (ngx_consent_source_unescape(asked, &s) != NGX_OK || s.len == 0) {
         return;
     }
 

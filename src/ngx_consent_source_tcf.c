@@ -121,7 +121,7 @@ ngx_consent_source_tcf(const ngx_consent_asked_t *asked,
     answer->state = NGX_CONSENT_INVALID;
     s = *value;
 
-    if (ngx_consent_source_plain(asked, &s) == NGX_OK
+    if (ngx_consent_source_unescape(asked, &s) == NGX_OK
         && ngx_consent_source_tc_string(asked, &s, asked->buf, answer, 1)
            == NGX_OK)
     {
@@ -130,10 +130,8 @@ ngx_consent_source_tcf(const ngx_consent_asked_t *asked,
 }
 
 
-/* Without escapes: as it is, or decoded into more. */
-
 ngx_int_t
-ngx_consent_source_plain(const ngx_consent_asked_t *asked, ngx_str_t *s)
+ngx_consent_source_unescape(const ngx_consent_asked_t *asked, ngx_str_t *s)
 {
     size_t  len;
 
