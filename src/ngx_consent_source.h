@@ -23,6 +23,10 @@
 #define NGX_CONSENT_SOURCE_MAX_KEY    128
 
 
+/* vendors of TCF that a configuration names */
+#define NGX_CONSENT_TCF_MAX_VENDORS   256
+
+
 typedef struct ngx_consent_format_s  ngx_consent_format_t;
 typedef struct ngx_consent_asked_s   ngx_consent_asked_t;
 
@@ -57,7 +61,14 @@ typedef enum {
 } ngx_consent_key_e;
 
 
-/* what one copy of the source's cookies says; all but said and data begins 0 */
+/* purpose 1 to 24 as a bit of TCF's */
+#define ngx_consent_tcf_purpose(n)  ((uint32_t) 0x1000000 >> (n))
+
+
+/*
+ * What one copy of the source's cookies says.  All but what the caller has to
+ * name (said, vendor, data) begins as 0, and revision as -1.
+ */
 
 typedef struct {
     ngx_consent_state_e  state;
@@ -72,6 +83,13 @@ typedef struct {
      */
     void               (*said)(void *data, ngx_consent_key_e of,
                                const u_char *key, size_t len, ngx_uint_t yes);
+
+    /*
+     * TCF, or NULL: each vendor that is asked for, with the purposes that it
+     * may follow by consent and by legitimate interest.
+     */
+    void               (*vendor)(void *data, uint32_t id, uint32_t consent,
+                                 uint32_t interest);
     void                *data;
 } ngx_consent_answer_t;
 
@@ -86,7 +104,11 @@ struct ngx_consent_asked_s {
     ngx_str_t            prefix;        /* or the format's */
     ngx_int_t            revision;      /* the site's present one; -1: any */
 
-    /* TCF: vendors that must be disclosed, and those that are asked for */
+    /*
+     * TCF: vendors that must be disclosed, and those that are asked for; both
+     * in ascending order, and NGX_CONSENT_TCF_MAX_VENDORS at most: more must
+     * be disclosed: never so; more are asked for: not granted.
+     */
     const uint32_t      *disclosed;
     ngx_uint_t           ndisclosed;
     unsigned             disclosed_any:1;   /* a segment of them is required */

@@ -102,4 +102,37 @@ void ngx_consent_source_trustarc(const ngx_consent_asked_t *asked,
     ngx_consent_answer_t *answer);
 
 
+/* ngx_consent_source_tcf.c */
+
+ngx_uint_t ngx_consent_source_tcf_named(const ngx_str_t *name);
+void ngx_consent_source_tcf(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+/* s as it is where nothing in it is percent-encoded, or decoded into more */
+ngx_int_t ngx_consent_source_unescape(const ngx_consent_asked_t *asked,
+    ngx_str_t *s);
+
+/*
+ * A TC string, wherever it stands.  buf has room for its bits.  NGX_OK: what it
+ * grants has been said, with denials also what it does not.  NGX_DECLINED: it
+ * is whole, but no answer for this site.  NGX_ERROR: it is broken.
+ */
+ngx_int_t ngx_consent_source_tc_string(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, u_char *buf, ngx_consent_answer_t *answer,
+    ngx_uint_t denials);
+
+
+/* ngx_consent_source_gpp.c */
+
+ngx_uint_t ngx_consent_source_gpp_named(const ngx_str_t *name);
+void ngx_consent_source_gpp(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
+/* ngx_consent_source_fundingchoices.c */
+
+void ngx_consent_source_fundingchoices(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
 #endif /* _NGX_CONSENT_SOURCE_INT_H_INCLUDED_ */
