@@ -1,5 +1,6 @@
 
 #include "ngx_consent_source_int.h"
+#include "ngx_consent_source_map.h"
 
 
 static ngx_uint_t ngx_consent_source_same(const ngx_str_t *a,
@@ -14,6 +15,63 @@ static ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
  */
 
 static const ngx_consent_format_t  ngx_consent_source_formats[] = {
+
+    /* text */
+
+    { .name = ngx_string("trustcommander"), .cookie = ngx_string("TC_PRIVACY"),
+      .value = ngx_consent_source_trustcommander,
+      .stands = ngx_consent_stands_trustcommander },
+    { .name = ngx_string("trustcommander-v1"),
+      .cookie = ngx_string("TC_OPTOUT"),
+      .value = ngx_consent_source_trustcommander_v1,
+      .stands = ngx_consent_stands_trustcommander },
+    { .name = ngx_string("onetrust"), .cookie = ngx_string("OptanonConsent"),
+      .value = ngx_consent_source_onetrust,
+      .stands = ngx_consent_stands_onetrust },
+    { .name = ngx_string("cookiebot"), .cookie = ngx_string("CookieConsent"),
+      .value = ngx_consent_source_cookiebot,
+      .stands = ngx_consent_stands_cookiebot },
+    { .name = ngx_string("tarteaucitron"),
+      .cookie = ngx_string("tarteaucitron"),
+      .value = ngx_consent_source_tarteaucitron,
+      .stands = ngx_consent_stands_tarteaucitron,
+      .type = ngx_consent_source_tarteaucitron_type,
+      .of = NGX_CONSENT_KEY_SERVICE },
+    { .name = ngx_string("osano"), .cookie = ngx_string("cookieconsent_status"),
+      .value = ngx_consent_source_osano,
+      .stands = ngx_consent_stands_cookieconsent },
+    { .name = ngx_string("cookieconsent"),
+      .cookie = ngx_string("cookieconsent_status"),
+      .value = ngx_consent_source_osano,
+      .stands = ngx_consent_stands_cookieconsent },
+    { .name = ngx_string("cookieyes"),
+      .cookie = ngx_string("cookieyes-consent"),
+      .value = ngx_consent_source_cookieyes,
+      .stands = ngx_consent_stands_cookieyes },
+    { .name = ngx_string("cookielawinfo"),
+      .prefix = ngx_string("cookielawinfo-checkbox-"),
+      .jar = ngx_consent_source_cookielawinfo,
+      .stands = ngx_consent_stands_cookieyes },
+    { .name = ngx_string("complianz"), .prefix = ngx_string("cmplz_"),
+      .jar = ngx_consent_source_complianz,
+      .stands = ngx_consent_stands_complianz },
+    { .name = ngx_string("trustarc"), .jar = ngx_consent_source_trustarc,
+      .stands = ngx_consent_stands_trustarc },
+    { .name = ngx_string("cookieman"), .cookie = ngx_string("CookieConsent"),
+      .value = ngx_consent_source_cookieman },
+
+    /* IAB and the like */
+
+    { .name = ngx_string("tcf"), .named = ngx_consent_source_tcf_named,
+      .value = ngx_consent_source_tcf, .stands = ngx_consent_stands_tcf },
+    { .name = ngx_string("gpp"), .named = ngx_consent_source_gpp_named,
+      .value = ngx_consent_source_gpp, .stands = ngx_consent_stands_gpp,
+      .veto = 1 },
+    { .name = ngx_string("usprivacy"), .jar = ngx_consent_source_usprivacy,
+      .stands = ngx_consent_stands_usprivacy, .veto = 1 },
+    { .name = ngx_string("addtl_consent"),
+      .cookie = ngx_string("addtl_consent"),
+      .value = ngx_consent_source_addtl, .of = NGX_CONSENT_KEY_VENDOR },
 
     { .name = ngx_null_string }
 };
@@ -52,6 +110,7 @@ ngx_int_t
 ngx_consent_source_next(const ngx_consent_asked_t *asked,
     ngx_consent_source_at_t *at, ngx_consent_answer_t *answer)
 {
+    ngx_consent_asked_t          ask;
     ngx_consent_cookie_t         c;
     const ngx_consent_format_t  *f;
 
@@ -61,6 +120,16 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     answer->time = 0;
     answer->expires = 0;
     answer->revision = -1;
+
+    ask = *asked;
+
+    if (ask.cookie.len == 0) {
+        ask.cookie = f->cookie;
+    }
+
+    if (ask.prefix.len == 0) {
+        ask.prefix = f->prefix;
+    }
 
     while (f->value
            && ngx_consent_jar_next(asked->jar, &at->jar, &c) == NGX_OK)
@@ -82,7 +151,7 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
             return NGX_OK;
         }
 
-        f->value(asked, &c.value, answer);
+        f->value(&ask, &c.value, answer);
 
         return NGX_OK;
     }
@@ -92,7 +161,7 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     }
 
     at->copies = 1;
-    f->jar(asked, answer);
+    f->jar(&ask, answer);
 
     return NGX_OK;
 }
@@ -110,8 +179,7 @@ ngx_consent_source_named(const ngx_consent_asked_t *asked,
         return asked->format->named(name);
     }
 
-    return ngx_consent_source_same(&asked->format->cookie, name)
-           || ngx_consent_source_same(&asked->format->also, name);
+    return ngx_consent_source_same(&asked->format->cookie, name);
 }
 
 

@@ -100,8 +100,8 @@ struct ngx_consent_asked_s {
     const ngx_consent_format_t  *format;
     const ngx_consent_jar_t  *jar;
 
-    ngx_str_t            cookie;        /* its name, or the format's */
-    ngx_str_t            prefix;        /* or the format's */
+    ngx_str_t            cookie;        /* its name; empty: the format's */
+    ngx_str_t            prefix;        /* of names; empty: the format's */
     ngx_int_t            revision;      /* the site's present one; -1: any */
 
     /*
@@ -132,7 +132,6 @@ typedef struct {
 struct ngx_consent_format_s {
     ngx_str_t            name;          /* as consent_source has it */
     ngx_str_t            cookie;        /* its name, where it has one */
-    ngx_str_t            also;          /* and another that it may have */
     ngx_str_t            prefix;        /* of names, where those vary */
 
     /* built-in rows up to one without keys; NULL: the operator maps */
