@@ -132,6 +132,7 @@ typedef struct {
 struct ngx_consent_format_s {
     ngx_str_t            name;          /* as consent_source has it */
     ngx_str_t            cookie;        /* its name, where it has one */
+    ngx_str_t            also;          /* and another that it may have */
     ngx_str_t            prefix;        /* of names, where those vary */
 
     /* built-in rows up to one without keys; NULL: the operator maps */
