@@ -44,9 +44,9 @@ typedef struct {
 /* what a key is of */
 
 typedef enum {
-    NGX_CONSENT_KEY_CATEGORY = 0,       /* or a purpose, a group, a level */
-    NGX_CONSENT_KEY_SERVICE,            /* what a provider offers */
-    NGX_CONSENT_KEY_VENDOR              /* a provider, by name or number */
+    NGX_CONSENT_KEY_CATEGORY = 0,       /* or whatever the format asks for */
+    NGX_CONSENT_KEY_SERVICE,            /* "group/service", beside the groups */
+    NGX_CONSENT_KEY_VENDOR              /* by name or number, beside purposes */
 } ngx_consent_key_e;
 
 
@@ -159,14 +159,6 @@ ngx_int_t ngx_consent_source_base64(u_char *dst, const ngx_str_t *src,
  */
 time_t ngx_consent_source_date(const u_char *p, size_t len);
 time_t ngx_consent_source_milliseconds(const u_char *p, size_t len);
-
-
-/* ngx_consent_source_json.c: one each, in the family's file */
-
-void ngx_consent_source_vanilla(const ngx_consent_asked_t *asked,
-    const ngx_str_t *value, ngx_consent_answer_t *answer);
-void ngx_consent_source_klaro(const ngx_consent_asked_t *asked,
-    const ngx_str_t *value, ngx_consent_answer_t *answer);
 
 
 #endif /* _NGX_CONSENT_SOURCE_H_INCLUDED_ */
