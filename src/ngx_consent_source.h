@@ -23,6 +23,10 @@
 #define NGX_CONSENT_SOURCE_MAX_KEY    128
 
 
+/* vendors of TCF that a configuration names */
+#define NGX_CONSENT_TCF_MAX_VENDORS   256
+
+
 typedef struct ngx_consent_format_s  ngx_consent_format_t;
 typedef struct ngx_consent_asked_s   ngx_consent_asked_t;
 
@@ -41,16 +45,30 @@ typedef struct {
 } ngx_consent_jar_at_t;
 
 
+typedef struct {
+    ngx_consent_jar_at_t  jar;
+    ngx_uint_t           copies;        /* that were read */
+} ngx_consent_source_at_t;
+
+
 /* what a key is of */
 
 typedef enum {
-    NGX_CONSENT_KEY_CATEGORY = 0,       /* or whatever the format asks for */
-    NGX_CONSENT_KEY_SERVICE,            /* "group/service", beside the groups */
-    NGX_CONSENT_KEY_VENDOR              /* by name or number, beside purposes */
+    NGX_CONSENT_KEY_CATEGORY = 0,       /* or a purpose, a group, a level */
+    NGX_CONSENT_KEY_SERVICE,            /* what a provider offers */
+    NGX_CONSENT_KEY_VENDOR,             /* a provider, by name or number */
+    NGX_CONSENT_KEY_TYPE                /* of services, as the format sorts */
 } ngx_consent_key_e;
 
 
-/* what one copy of the source's cookies says; all but said and data begins 0 */
+/* purpose 1 to 24 as a bit of TCF's */
+#define ngx_consent_tcf_purpose(n)  ((uint32_t) 0x1000000 >> (n))
+
+
+/*
+ * What one copy of the source's cookies says.  All but what the caller has to
+ * name (said, vendor, data) begins as 0, and revision as -1.
+ */
 
 typedef struct {
     ngx_consent_state_e  state;
@@ -65,6 +83,13 @@ typedef struct {
      */
     void               (*said)(void *data, ngx_consent_key_e of,
                                const u_char *key, size_t len, ngx_uint_t yes);
+
+    /*
+     * TCF, or NULL: each vendor that is asked for, with the purposes that it
+     * may follow by consent and by legitimate interest.
+     */
+    void               (*vendor)(void *data, uint32_t id, uint32_t consent,
+                                 uint32_t interest);
     void                *data;
 } ngx_consent_answer_t;
 
@@ -75,11 +100,15 @@ struct ngx_consent_asked_s {
     const ngx_consent_format_t  *format;
     const ngx_consent_jar_t  *jar;
 
-    ngx_str_t            cookie;        /* its name, or the format's */
-    ngx_str_t            prefix;        /* or the format's */
+    ngx_str_t            cookie;        /* its name; empty: the format's */
+    ngx_str_t            prefix;        /* of names; empty: the format's */
     ngx_int_t            revision;      /* the site's present one; -1: any */
 
-    /* TCF: vendors that must be disclosed, and those that are asked for */
+    /*
+     * TCF: vendors that must be disclosed, and those that are asked for; both
+     * in ascending order, and NGX_CONSENT_TCF_MAX_VENDORS at most: more must
+     * be disclosed: never so; more are asked for: not granted.
+     */
     const uint32_t      *disclosed;
     ngx_uint_t           ndisclosed;
     unsigned             disclosed_any:1;   /* a segment of them is required */
@@ -92,10 +121,21 @@ struct ngx_consent_asked_s {
 };
 
 
+/* a category that comes with a format, and what grants it */
+
+typedef struct {
+    const char          *keys;          /* joined by '+': all of them */
+    const char          *category;
+} ngx_consent_stands_t;
+
+
 struct ngx_consent_format_s {
     ngx_str_t            name;          /* as consent_source has it */
     ngx_str_t            cookie;        /* its name, where it has one */
     ngx_str_t            prefix;        /* of names, where those vary */
+
+    /* built-in rows up to one without keys; NULL: the operator maps */
+    const ngx_consent_stands_t  *stands;
 
     /* in place of cookie, where the platform numbers its cookies */
     ngx_uint_t         (*named)(const ngx_str_t *name);
@@ -115,6 +155,10 @@ struct ngx_consent_format_s {
     void               (*jar)(const ngx_consent_asked_t *asked,
                               ngx_consent_answer_t *answer);
 
+    /* a service's type, or NULL */
+    const ngx_str_t   *(*type)(const u_char *key, size_t len);
+
+    ngx_consent_key_e    of;            /* keys that a bare name in a map means */
     unsigned             veto:1;        /* it can only deny (GPP, US Privacy) */
 };
 
@@ -122,6 +166,15 @@ struct ngx_consent_format_s {
 /* The format of that name, or NULL; all of them, up to one without a name. */
 const ngx_consent_format_t *ngx_consent_format(const ngx_str_t *name);
 const ngx_consent_format_t *ngx_consent_formats(void);
+
+
+/*
+ * What the next copy of the source's cookies says: NGX_OK, or NGX_DONE after
+ * the last.  at begins as zeros; of answer, said and data are the caller's.
+ * Empty copies are passed over.  No copy at all is unset.
+ */
+ngx_int_t ngx_consent_source_next(const ngx_consent_asked_t *asked,
+    ngx_consent_source_at_t *at, ngx_consent_answer_t *answer);
 
 
 /* The next cookie of any name; NGX_OK or NGX_DONE.  at begins as zeros. */

@@ -9,7 +9,6 @@
 
 
 #include "ngx_consent_source.h"
-#include "ngx_consent_json.h"
 
 
 /* ngx_consent_source.c: without one pair of quotes around it */
@@ -17,95 +16,123 @@
 void ngx_consent_source_unquote(ngx_str_t *value);
 
 
-/* ngx_consent_source_object.c: JSON of a cookie, read where it was decoded */
+/* ngx_consent_source_text.c */
 
-/* members of an object whose names are a site's; more: the value is invalid */
-#define NGX_CONSENT_SOURCE_MAX_GROUPS  64
+#define ngx_consent_source_is(s, word)                                       \
+    ((s)->len == sizeof(word) - 1                                            \
+     && memcmp((s)->data, word, sizeof(word) - 1) == 0)
 
-
-/* an object or array that is being read; begun begins as zero */
-
-typedef struct {
-    u_char              *pos;
-    u_char              *last;
-    ngx_uint_t           begun;
-} ngx_consent_source_json_t;
-
-
-typedef struct {
-    ngx_str_t            name;
-    u_char              *value;         /* NULL: it is not there */
-} ngx_consent_source_member_t;
-
+#define ngx_consent_source_say(answer, of, key, yes)                         \
+    (answer)->said((answer)->data, of, (key)->data, (key)->len, yes)
 
 /*
- * Reads a value at json->pos, to be at its end when it returns NGX_OK.  On
- * NGX_ERROR the cookie is invalid, whatever answer holds.
+ * A value or a part of it, decoded to dst, where NGX_CONSENT_SOURCE_MAX_VALUE
+ * bytes are: NGX_OK, or NGX_ERROR if it is longer or broken.
  */
-typedef ngx_int_t (*ngx_consent_source_read_pt)(
-    const ngx_consent_asked_t *asked, ngx_consent_source_json_t *json,
+ngx_int_t ngx_consent_source_plain(u_char *dst, const ngx_str_t *value,
+    ngx_str_t *text);
+
+/*
+ * Takes the next item, which may be empty, and the separator after it off
+ * rest; 0 after the last.  rest->data is NULL when no separator is left behind.
+ */
+ngx_uint_t ngx_consent_source_item(ngx_str_t *rest, u_char separator,
+    ngx_str_t *item);
+
+/* Splits an item at its first separator: 0 without one, or without a key. */
+ngx_uint_t ngx_consent_source_pair(const ngx_str_t *item, u_char separator,
+    ngx_str_t *key, ngx_str_t *value);
+
+/* 1 if it is digits, at least one. */
+ngx_uint_t ngx_consent_source_is_number(const ngx_str_t *s);
+
+/* Says each number of a list; NGX_ERROR at what is none. */
+ngx_int_t ngx_consent_source_numbers(ngx_consent_answer_t *answer,
+    ngx_consent_key_e of, const ngx_str_t *list, u_char separator,
+    ngx_uint_t yes);
+
+
+/* ngx_consent_source_trustcommander.c */
+
+void ngx_consent_source_trustcommander(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_trustcommander_v1(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
+/* ngx_consent_source_pairs.c */
+
+void ngx_consent_source_onetrust(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_cookieyes(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_tarteaucitron(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
+/* ngx_consent_source_cookiebot.c */
+
+void ngx_consent_source_cookiebot(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
+/* ngx_consent_source_names.c */
+
+void ngx_consent_source_cookielawinfo(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer);
+void ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
     ngx_consent_answer_t *answer);
 
-/* The whole of a cookie that is JSON: as it is, or percent-encoded. */
-void ngx_consent_source_json(const ngx_consent_asked_t *asked,
-    const ngx_str_t *value, ngx_consent_answer_t *answer,
-    ngx_consent_source_read_pt read);
 
-/* The same of what has been decoded to asked->buf. */
-void ngx_consent_source_decoded(const ngx_consent_asked_t *asked, size_t len,
-    ngx_consent_answer_t *answer, ngx_consent_source_read_pt read);
+/* ngx_consent_source_words.c */
 
-/*
- * To the next member of an object or item of an array, whose value is to be
- * read or passed before the next call.  NGX_OK, and there is a byte to read;
- * NGX_DONE past the end, or NGX_ERROR.
- */
-ngx_int_t ngx_consent_source_member(ngx_consent_source_json_t *json,
-    ngx_str_t *name);
-ngx_int_t ngx_consent_source_item(ngx_consent_source_json_t *json);
+void ngx_consent_source_osano(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_usprivacy(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer);
 
-/*
- * Passes over an object, and finds the last value of each of the n names; or
- * of each name that there is.  NGX_OK or NGX_ERROR.
- */
-ngx_int_t ngx_consent_source_members(ngx_consent_source_json_t *json,
-    ngx_consent_source_member_t *members, ngx_uint_t n);
-ngx_int_t ngx_consent_source_groups(ngx_consent_source_json_t *json,
-    ngx_consent_source_member_t *groups, ngx_uint_t *n);
 
-/*
- * Values that have been passed over, or NULL: a string, which is decoded there
- * and can be read only once (NGX_OK or NGX_DECLINED); a string that is a date
- * (0: none); a whole number up to NGX_CONSENT_MAX_REVISION (-1: none), or one
- * of milliseconds, in seconds (0: none); a literal.
- */
-ngx_int_t ngx_consent_source_string(u_char *value, u_char *last, ngx_str_t *s);
-time_t ngx_consent_source_string_date(u_char *value, u_char *last);
-ngx_int_t ngx_consent_source_number(const u_char *value, const u_char *last);
-time_t ngx_consent_source_number_ms(const u_char *value, const u_char *last);
-ngx_uint_t ngx_consent_source_literal(const u_char *value, const u_char *last,
-    const char *word, size_t len);
+/* ngx_consent_source_lists.c */
 
-#define ngx_consent_source_is(value, last, word)                             \
-    ngx_consent_source_literal(value, last, word, sizeof(word) - 1)
+void ngx_consent_source_cookieman(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_addtl(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_trustarc(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer);
+
+
+/* ngx_consent_source_tcf.c */
+
+ngx_uint_t ngx_consent_source_tcf_named(const ngx_str_t *name);
+void ngx_consent_source_tcf(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+/* s as it is where nothing in it is percent-encoded, or decoded into more */
+ngx_int_t ngx_consent_source_unescape(const ngx_consent_asked_t *asked,
+    ngx_str_t *s);
 
 /*
- * An array of keys: yes of each.  With a group the keys are "group/key", put
- * together in asked->more.  NGX_OK, or NGX_ERROR if it is no array; *n counts.
+ * A TC string, wherever it stands.  buf has room for its bits.  NGX_OK: what it
+ * grants has been said, with denials also what it does not.  NGX_DECLINED: it
+ * is whole, but no answer for this site.  NGX_ERROR: it is broken.
  */
-ngx_int_t ngx_consent_source_keys(const ngx_consent_asked_t *asked,
-    u_char *value, u_char *last, ngx_consent_key_e of, const ngx_str_t *group,
-    ngx_uint_t yes, ngx_consent_answer_t *answer, ngx_uint_t *n);
+ngx_int_t ngx_consent_source_tc_string(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, u_char *buf, ngx_consent_answer_t *answer,
+    ngx_uint_t denials);
 
-/* Passes over a value at json->pos: *yes if it is the literal true. */
-ngx_int_t ngx_consent_source_true(ngx_consent_source_json_t *json,
-    ngx_uint_t *yes);
 
-ngx_uint_t ngx_consent_source_same(const ngx_str_t *a, const ngx_str_t *b);
+/* ngx_consent_source_gpp.c */
 
-/* Says a key, if it is not too long for anybody to have mapped it. */
-void ngx_consent_source_say(ngx_consent_answer_t *answer,
-    ngx_consent_key_e of, const ngx_str_t *key, ngx_uint_t yes);
+ngx_uint_t ngx_consent_source_gpp_named(const ngx_str_t *name);
+void ngx_consent_source_gpp(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
+/* ngx_consent_source_fundingchoices.c */
+
+void ngx_consent_source_fundingchoices(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
 
 
 /* ngx_consent_source_json.c: vanilla-cookieconsent, Klaro, Borlabs */

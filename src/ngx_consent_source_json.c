@@ -4,21 +4,21 @@
  * vanilla-cookieconsent, Klaro, Borlabs Cookie.
  */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_object.h"
 
 
 static ngx_int_t ngx_consent_source_vanilla_read(
-    const ngx_consent_asked_t *asked, ngx_consent_source_json_t *json,
+    const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
     ngx_consent_answer_t *answer);
 static ngx_uint_t ngx_consent_source_vanilla_is_text(const u_char *value,
     const u_char *last);
 static ngx_int_t ngx_consent_source_klaro_read(
-    const ngx_consent_asked_t *asked, ngx_consent_source_json_t *json,
+    const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
     ngx_consent_answer_t *answer);
 static ngx_int_t ngx_consent_source_borlabs_read(
-    const ngx_consent_asked_t *asked, ngx_consent_source_json_t *json,
+    const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
     ngx_consent_answer_t *answer);
-static ngx_int_t ngx_consent_source_services(const ngx_consent_asked_t *asked,
+static ngx_int_t ngx_consent_source_json_services(const ngx_consent_asked_t *asked,
     u_char *value, u_char *last, ngx_uint_t groups_too,
     ngx_consent_answer_t *answer);
 
@@ -27,7 +27,7 @@ void
 ngx_consent_source_vanilla(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
-    ngx_consent_source_json(asked, value, answer,
+    ngx_consent_object_cookie(asked, value, answer,
                             ngx_consent_source_vanilla_read);
 }
 
@@ -39,7 +39,7 @@ ngx_consent_source_vanilla(const ngx_consent_asked_t *asked,
 
 static ngx_int_t
 ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
-    ngx_consent_source_json_t *json, ngx_consent_answer_t *answer)
+    ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
     u_char      *list, *last, *updated;
     ngx_uint_t   n;
@@ -47,7 +47,7 @@ ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
     enum { CATEGORIES = 0, LEVEL, ID, GIVEN, UPDATED, GIVEN_2, UPDATED_2,
            EXPIRES, REVISION, SERVICES, MEMBERS };
 
-    ngx_consent_source_member_t  m[MEMBERS] = {
+    ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("categories"), NULL },
         { ngx_string("level"), NULL },
         { ngx_string("consentId"), NULL },
@@ -60,7 +60,7 @@ ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
         { ngx_string("services"), NULL }
     };
 
-    if (ngx_consent_source_members(json, m, MEMBERS) != NGX_OK) {
+    if (ngx_consent_object_members(json, m, MEMBERS) != NGX_OK) {
         return NGX_ERROR;
     }
 
@@ -81,7 +81,7 @@ ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
             return NGX_ERROR;
         }
 
-        if (ngx_consent_source_services(asked, m[SERVICES].value, last, 0,
+        if (ngx_consent_source_json_services(asked, m[SERVICES].value, last, 0,
                                         answer)
             != NGX_OK)
         {
@@ -89,21 +89,21 @@ ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
         }
     }
 
-    answer->revision = ngx_consent_source_number(m[REVISION].value, last);
+    answer->revision = ngx_consent_object_number(m[REVISION].value, last);
 
     if (asked->revision != -1 && asked->revision != answer->revision) {
         return NGX_ERROR;
     }
 
-    if (ngx_consent_source_keys(asked, list, last, NGX_CONSENT_KEY_CATEGORY,
+    if (ngx_consent_object_keys(asked, list, last, NGX_CONSENT_KEY_CATEGORY,
                                 NULL, 1, answer, &n)
         != NGX_OK)
     {
         return NGX_ERROR;
     }
 
-    answer->time = ngx_consent_source_string_date(updated, last);
-    answer->expires = ngx_consent_source_number_ms(m[EXPIRES].value, last);
+    answer->time = ngx_consent_object_string_date(updated, last);
+    answer->expires = ngx_consent_object_number_ms(m[EXPIRES].value, last);
     answer->state = NGX_CONSENT_DECIDED;
 
     return NGX_OK;
@@ -123,14 +123,14 @@ void
 ngx_consent_source_klaro(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
-    ngx_consent_source_json(asked, value, answer,
+    ngx_consent_object_cookie(asked, value, answer,
                             ngx_consent_source_klaro_read);
 }
 
 
 static ngx_int_t
 ngx_consent_source_klaro_read(const ngx_consent_asked_t *asked,
-    ngx_consent_source_json_t *json, ngx_consent_answer_t *answer)
+    ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
     ngx_int_t   rc;
     ngx_str_t   service;
@@ -138,19 +138,18 @@ ngx_consent_source_klaro_read(const ngx_consent_asked_t *asked,
 
     for ( ;; ) {
 
-        rc = ngx_consent_source_member(json, &service);
+        rc = ngx_consent_object_member(json, &service);
 
         if (rc == NGX_DONE) {
             answer->state = NGX_CONSENT_DECIDED;
             return NGX_OK;
         }
 
-        if (rc != NGX_OK || ngx_consent_source_true(json, &yes) != NGX_OK) {
+        if (rc != NGX_OK || ngx_consent_object_true(json, &yes) != NGX_OK) {
             return NGX_ERROR;
         }
 
-        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &service,
-                               yes);
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_SERVICE, &service, yes);
     }
 }
 
@@ -169,7 +168,7 @@ ngx_consent_source_borlabs(const ngx_consent_asked_t *asked,
     if (value->len < twice.len
         || memcmp(value->data, twice.data, twice.len) != 0)
     {
-        ngx_consent_source_json(asked, value, answer,
+        ngx_consent_object_cookie(asked, value, answer,
                                 ngx_consent_source_borlabs_read);
         return;
     }
@@ -186,7 +185,7 @@ ngx_consent_source_borlabs(const ngx_consent_asked_t *asked,
     once.len = len;
 
     if (ngx_consent_source_percent(asked->buf, &once, &len) == NGX_OK) {
-        ngx_consent_source_decoded(asked, len, answer,
+        ngx_consent_object_decoded(asked, len, answer,
                                    ngx_consent_source_borlabs_read);
     }
 }
@@ -194,32 +193,32 @@ ngx_consent_source_borlabs(const ngx_consent_asked_t *asked,
 
 static ngx_int_t
 ngx_consent_source_borlabs_read(const ngx_consent_asked_t *asked,
-    ngx_consent_source_json_t *json, ngx_consent_answer_t *answer)
+    ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
     int64_t    when;
     ngx_str_t  s;
 
     enum { CONSENTS = 0, EXPIRES, MEMBERS };
 
-    ngx_consent_source_member_t  m[MEMBERS] = {
+    ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("consents"), NULL },
         { ngx_string("expires"), NULL }
     };
 
-    if (ngx_consent_source_members(json, m, MEMBERS) != NGX_OK
+    if (ngx_consent_object_members(json, m, MEMBERS) != NGX_OK
         || m[CONSENTS].value == NULL || *m[CONSENTS].value != '{')
     {
         return NGX_ERROR;
     }
 
-    if (ngx_consent_source_services(asked, m[CONSENTS].value, json->last, 1,
+    if (ngx_consent_source_json_services(asked, m[CONSENTS].value, json->last, 1,
                                     answer)
         != NGX_OK)
     {
         return NGX_ERROR;
     }
 
-    if (ngx_consent_source_string(m[EXPIRES].value, json->last, &s) == NGX_OK
+    if (ngx_consent_object_string(m[EXPIRES].value, json->last, &s) == NGX_OK
         && ngx_consent_cookie_date(s.data, s.len, &when) == NGX_OK
         && when > 0)
     {
@@ -238,12 +237,12 @@ ngx_consent_source_borlabs_read(const ngx_consent_asked_t *asked,
  */
 
 static ngx_int_t
-ngx_consent_source_services(const ngx_consent_asked_t *asked, u_char *value,
+ngx_consent_source_json_services(const ngx_consent_asked_t *asked, u_char *value,
     u_char *last, ngx_uint_t groups_too, ngx_consent_answer_t *answer)
 {
     ngx_uint_t                   i, n, ngroups;
-    ngx_consent_source_json_t    json;
-    ngx_consent_source_member_t  groups[NGX_CONSENT_SOURCE_MAX_GROUPS];
+    ngx_consent_object_t    json;
+    ngx_consent_member_t  groups[NGX_CONSENT_OBJECT_MAX_GROUPS];
 
     if (value == NULL || *value != '{') {
         return NGX_OK;
@@ -253,7 +252,7 @@ ngx_consent_source_services(const ngx_consent_asked_t *asked, u_char *value,
     json.last = last;
     json.begun = 0;
 
-    if (ngx_consent_source_groups(&json, groups, &ngroups) != NGX_OK) {
+    if (ngx_consent_object_groups(&json, groups, &ngroups) != NGX_OK) {
         return NGX_ERROR;
     }
 
@@ -261,7 +260,7 @@ ngx_consent_source_services(const ngx_consent_asked_t *asked, u_char *value,
         n = 0;
 
         if (*groups[i].value == '['
-            && ngx_consent_source_keys(asked, groups[i].value, last,
+            && ngx_consent_object_keys(asked, groups[i].value, last,
                                        NGX_CONSENT_KEY_SERVICE,
                                        &groups[i].name, 1, answer, &n)
                != NGX_OK)

@@ -1,16 +1,16 @@
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_object.h"
 
 
-static ngx_int_t ngx_consent_source_is_json(const ngx_str_t *value);
-static ngx_int_t ngx_consent_source_next(ngx_consent_source_json_t *json,
+static ngx_int_t ngx_consent_object_is_json(const ngx_str_t *value);
+static ngx_int_t ngx_consent_object_next(ngx_consent_object_t *json,
     u_char open, u_char close);
 
 
 void
-ngx_consent_source_json(const ngx_consent_asked_t *asked,
+ngx_consent_object_cookie(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer,
-    ngx_consent_source_read_pt read)
+    ngx_consent_object_pt read)
 {
     size_t  len;
 
@@ -24,7 +24,7 @@ ngx_consent_source_json(const ngx_consent_asked_t *asked,
      * Axeptio is none yet, and must not have said anything.
      */
 
-    if (ngx_consent_source_is_json(value) == NGX_OK) {
+    if (ngx_consent_object_is_json(value) == NGX_OK) {
         memcpy(asked->buf, value->data, value->len);
         len = value->len;
 
@@ -33,12 +33,12 @@ ngx_consent_source_json(const ngx_consent_asked_t *asked,
         return;
     }
 
-    ngx_consent_source_decoded(asked, len, answer, read);
+    ngx_consent_object_decoded(asked, len, answer, read);
 }
 
 
 static ngx_int_t
-ngx_consent_source_is_json(const ngx_str_t *value)
+ngx_consent_object_is_json(const ngx_str_t *value)
 {
     u_char  *p, *last;
 
@@ -59,10 +59,10 @@ ngx_consent_source_is_json(const ngx_str_t *value)
 
 
 void
-ngx_consent_source_decoded(const ngx_consent_asked_t *asked, size_t len,
-    ngx_consent_answer_t *answer, ngx_consent_source_read_pt read)
+ngx_consent_object_decoded(const ngx_consent_asked_t *asked, size_t len,
+    ngx_consent_answer_t *answer, ngx_consent_object_pt read)
 {
-    ngx_consent_source_json_t  json;
+    ngx_consent_object_t  json;
 
     json.pos = asked->buf;
     json.last = json.pos + len;
@@ -85,11 +85,11 @@ ngx_consent_source_decoded(const ngx_consent_asked_t *asked, size_t len,
 
 
 ngx_int_t
-ngx_consent_source_member(ngx_consent_source_json_t *json, ngx_str_t *name)
+ngx_consent_object_member(ngx_consent_object_t *json, ngx_str_t *name)
 {
     ngx_int_t  rc;
 
-    rc = ngx_consent_source_next(json, '{', '}');
+    rc = ngx_consent_object_next(json, '{', '}');
     if (rc != NGX_OK) {
         return rc;
     }
@@ -108,16 +108,16 @@ ngx_consent_source_member(ngx_consent_source_json_t *json, ngx_str_t *name)
 
 
 ngx_int_t
-ngx_consent_source_item(ngx_consent_source_json_t *json)
+ngx_consent_object_item(ngx_consent_object_t *json)
 {
-    return ngx_consent_source_next(json, '[', ']');
+    return ngx_consent_object_next(json, '[', ']');
 }
 
 
 /* to what stands after '{' or '[', or after ',' */
 
 static ngx_int_t
-ngx_consent_source_next(ngx_consent_source_json_t *json, u_char open,
+ngx_consent_object_next(ngx_consent_object_t *json, u_char open,
     u_char close)
 {
     u_char      ch;
@@ -157,8 +157,8 @@ ngx_consent_source_next(ngx_consent_source_json_t *json, u_char open,
 
 
 ngx_int_t
-ngx_consent_source_members(ngx_consent_source_json_t *json,
-    ngx_consent_source_member_t *members, ngx_uint_t n)
+ngx_consent_object_members(ngx_consent_object_t *json,
+    ngx_consent_member_t *members, ngx_uint_t n)
 {
     ngx_int_t   rc;
     ngx_str_t   name;
@@ -170,14 +170,14 @@ ngx_consent_source_members(ngx_consent_source_json_t *json,
 
     for ( ;; ) {
 
-        rc = ngx_consent_source_member(json, &name);
+        rc = ngx_consent_object_member(json, &name);
 
         if (rc != NGX_OK) {
             return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
         }
 
         for (i = 0; i < n; i++) {
-            if (ngx_consent_source_same(&members[i].name, &name)) {
+            if (ngx_consent_object_same(&members[i].name, &name)) {
                 members[i].value = json->pos;
                 break;
             }
@@ -191,8 +191,8 @@ ngx_consent_source_members(ngx_consent_source_json_t *json,
 
 
 ngx_int_t
-ngx_consent_source_groups(ngx_consent_source_json_t *json,
-    ngx_consent_source_member_t *groups, ngx_uint_t *n)
+ngx_consent_object_groups(ngx_consent_object_t *json,
+    ngx_consent_member_t *groups, ngx_uint_t *n)
 {
     ngx_int_t   rc;
     ngx_str_t   name;
@@ -202,21 +202,21 @@ ngx_consent_source_groups(ngx_consent_source_json_t *json,
 
     for ( ;; ) {
 
-        rc = ngx_consent_source_member(json, &name);
+        rc = ngx_consent_object_member(json, &name);
 
         if (rc != NGX_OK) {
             return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
         }
 
         for (i = 0; i < *n; i++) {
-            if (ngx_consent_source_same(&groups[i].name, &name)) {
+            if (ngx_consent_object_same(&groups[i].name, &name)) {
                 break;
             }
         }
 
         if (i == *n) {
 
-            if (i == NGX_CONSENT_SOURCE_MAX_GROUPS) {
+            if (i == NGX_CONSENT_OBJECT_MAX_GROUPS) {
                 return NGX_ERROR;
             }
 
@@ -234,14 +234,14 @@ ngx_consent_source_groups(ngx_consent_source_json_t *json,
 
 
 ngx_uint_t
-ngx_consent_source_same(const ngx_str_t *a, const ngx_str_t *b)
+ngx_consent_object_same(const ngx_str_t *a, const ngx_str_t *b)
 {
     return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
 }
 
 
 ngx_int_t
-ngx_consent_source_string(u_char *value, u_char *last, ngx_str_t *s)
+ngx_consent_object_string(u_char *value, u_char *last, ngx_str_t *s)
 {
     if (value == NULL || value == last || *value != '"') {
         return NGX_DECLINED;
@@ -253,11 +253,11 @@ ngx_consent_source_string(u_char *value, u_char *last, ngx_str_t *s)
 
 
 time_t
-ngx_consent_source_string_date(u_char *value, u_char *last)
+ngx_consent_object_string_date(u_char *value, u_char *last)
 {
     ngx_str_t  s;
 
-    if (ngx_consent_source_string(value, last, &s) != NGX_OK) {
+    if (ngx_consent_object_string(value, last, &s) != NGX_OK) {
         return 0;
     }
 
@@ -266,7 +266,7 @@ ngx_consent_source_string_date(u_char *value, u_char *last)
 
 
 ngx_int_t
-ngx_consent_source_number(const u_char *value, const u_char *last)
+ngx_consent_object_number(const u_char *value, const u_char *last)
 {
     ngx_int_t      n;
     const u_char  *p;
@@ -295,7 +295,7 @@ ngx_consent_source_number(const u_char *value, const u_char *last)
 
 
 time_t
-ngx_consent_source_number_ms(const u_char *value, const u_char *last)
+ngx_consent_object_number_ms(const u_char *value, const u_char *last)
 {
     const u_char  *p;
 
@@ -314,7 +314,7 @@ ngx_consent_source_number_ms(const u_char *value, const u_char *last)
 /* value is valid JSON: no other value begins with the word */
 
 ngx_uint_t
-ngx_consent_source_literal(const u_char *value, const u_char *last,
+ngx_consent_object_literal(const u_char *value, const u_char *last,
     const char *word, size_t len)
 {
     return value != NULL && (size_t) (last - value) >= len
@@ -323,22 +323,22 @@ ngx_consent_source_literal(const u_char *value, const u_char *last,
 
 
 ngx_int_t
-ngx_consent_source_true(ngx_consent_source_json_t *json, ngx_uint_t *yes)
+ngx_consent_object_true(ngx_consent_object_t *json, ngx_uint_t *yes)
 {
-    *yes = ngx_consent_source_is(json->pos, json->last, "true");
+    *yes = ngx_consent_object_is(json->pos, json->last, "true");
 
     return ngx_consent_json_skip(&json->pos, json->last);
 }
 
 
 ngx_int_t
-ngx_consent_source_keys(const ngx_consent_asked_t *asked, u_char *value,
+ngx_consent_object_keys(const ngx_consent_asked_t *asked, u_char *value,
     u_char *last, ngx_consent_key_e of, const ngx_str_t *group, ngx_uint_t yes,
     ngx_consent_answer_t *answer, ngx_uint_t *n)
 {
     ngx_int_t                  rc;
     ngx_str_t                  key, full;
-    ngx_consent_source_json_t  array;
+    ngx_consent_object_t  array;
 
     *n = 0;
 
@@ -352,7 +352,7 @@ ngx_consent_source_keys(const ngx_consent_asked_t *asked, u_char *value,
 
     for ( ;; ) {
 
-        rc = ngx_consent_source_item(&array);
+        rc = ngx_consent_object_item(&array);
 
         if (rc != NGX_OK) {
             return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
@@ -390,15 +390,5 @@ ngx_consent_source_keys(const ngx_consent_asked_t *asked, u_char *value,
         }
 
         ngx_consent_source_say(answer, of, &key, yes);
-    }
-}
-
-
-void
-ngx_consent_source_say(ngx_consent_answer_t *answer, ngx_consent_key_e of,
-    const ngx_str_t *key, ngx_uint_t yes)
-{
-    if (key->len <= NGX_CONSENT_SOURCE_MAX_KEY) {
-        answer->said(answer->data, of, key->data, key->len, yes);
     }
 }

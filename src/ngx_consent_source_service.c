@@ -3,20 +3,20 @@
  * Services that write a JSON object: Axeptio, Didomi, iubenda.
  */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_object.h"
 
 
 static ngx_int_t ngx_consent_source_axeptio_read(
-    const ngx_consent_asked_t *asked, ngx_consent_source_json_t *json,
+    const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
     ngx_consent_answer_t *answer);
 static ngx_int_t ngx_consent_source_didomi_read(
-    const ngx_consent_asked_t *asked, ngx_consent_source_json_t *json,
+    const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
     ngx_consent_answer_t *answer);
 static ngx_int_t ngx_consent_source_didomi_lists(
     const ngx_consent_asked_t *asked, u_char *value, u_char *last,
     ngx_consent_key_e of, ngx_consent_answer_t *answer);
 static ngx_int_t ngx_consent_source_iubenda_read(
-    const ngx_consent_asked_t *asked, ngx_consent_source_json_t *json,
+    const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
     ngx_consent_answer_t *answer);
 static ngx_int_t ngx_consent_source_iubenda_purposes(u_char *value,
     u_char *last, ngx_consent_answer_t *answer);
@@ -26,7 +26,7 @@ void
 ngx_consent_source_axeptio(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
-    ngx_consent_source_json(asked, value, answer,
+    ngx_consent_object_cookie(asked, value, answer,
                             ngx_consent_source_axeptio_read);
 }
 
@@ -35,7 +35,7 @@ ngx_consent_source_axeptio(const ngx_consent_asked_t *asked,
 
 static ngx_int_t
 ngx_consent_source_axeptio_read(const ngx_consent_asked_t *asked,
-    ngx_consent_source_json_t *json, ngx_consent_answer_t *answer)
+    ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
     u_char      *date;
     ngx_int_t    rc;
@@ -50,7 +50,7 @@ ngx_consent_source_axeptio_read(const ngx_consent_asked_t *asked,
 
     for ( ;; ) {
 
-        rc = ngx_consent_source_member(json, &name);
+        rc = ngx_consent_object_member(json, &name);
 
         if (rc == NGX_DONE) {
             break;
@@ -60,25 +60,24 @@ ngx_consent_source_axeptio_read(const ngx_consent_asked_t *asked,
             return NGX_ERROR;
         }
 
-        if (ngx_consent_source_same(&name, &date_is)) {
+        if (ngx_consent_object_same(&name, &date_is)) {
             date = json->pos;
         }
 
-        if (ngx_consent_source_true(json, &yes) != NGX_OK) {
+        if (ngx_consent_object_true(json, &yes) != NGX_OK) {
             return NGX_ERROR;
         }
 
-        if (ngx_consent_source_same(&name, &completed_is)) {
+        if (ngx_consent_object_same(&name, &completed_is)) {
             completed = yes;
         }
 
         if (name.len < 2 || name.data[0] != '$' || name.data[1] != '$') {
-            ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &name,
-                                   yes);
+            ngx_consent_source_say(answer, NGX_CONSENT_KEY_VENDOR, &name, yes);
         }
     }
 
-    answer->time = ngx_consent_source_string_date(date, json->last);
+    answer->time = ngx_consent_object_string_date(date, json->last);
     answer->state = completed ? NGX_CONSENT_DECIDED : NGX_CONSENT_UNSET;
 
     return NGX_OK;
@@ -111,7 +110,7 @@ ngx_consent_source_axeptio_list(const ngx_consent_asked_t *asked,
     }
 
     while (ngx_consent_jar_find(asked->jar, &at, &name, &copy) == NGX_OK) {
-        if (!ngx_consent_source_same(&copy, &value)) {
+        if (!ngx_consent_object_same(&copy, &value)) {
             answer->state = NGX_CONSENT_INVALID;
             return;
         }
@@ -136,8 +135,7 @@ ngx_consent_source_axeptio_list(const ngx_consent_asked_t *asked,
             vendor.data = p;
             vendor.len = comma - p;
 
-            ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &vendor,
-                                   1);
+            ngx_consent_source_say(answer, NGX_CONSENT_KEY_VENDOR, &vendor, 1);
             answer->state = NGX_CONSENT_DECIDED;
         }
     }
@@ -168,7 +166,7 @@ ngx_consent_source_didomi(const ngx_consent_asked_t *asked,
         return;
     }
 
-    ngx_consent_source_decoded(asked, len, answer,
+    ngx_consent_object_decoded(asked, len, answer,
                                ngx_consent_source_didomi_read);
 }
 
@@ -177,31 +175,31 @@ ngx_consent_source_didomi(const ngx_consent_asked_t *asked,
 
 static ngx_int_t
 ngx_consent_source_didomi_read(const ngx_consent_asked_t *asked,
-    ngx_consent_source_json_t *json, ngx_consent_answer_t *answer)
+    ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
     u_char  *last;
 
     enum { PURPOSES = 0, VENDORS, VERSION, UPDATED, MEMBERS };
 
-    ngx_consent_source_member_t  m[MEMBERS] = {
+    ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("purposes"), NULL },
         { ngx_string("vendors"), NULL },
         { ngx_string("version"), NULL },
         { ngx_string("updated"), NULL }
     };
 
-    if (ngx_consent_source_members(json, m, MEMBERS) != NGX_OK) {
+    if (ngx_consent_object_members(json, m, MEMBERS) != NGX_OK) {
         return NGX_ERROR;
     }
 
     last = json->last;
 
-    answer->time = ngx_consent_source_string_date(m[UPDATED].value, last);
+    answer->time = ngx_consent_object_string_date(m[UPDATED].value, last);
     answer->state = NGX_CONSENT_DECIDED;
 
     if (m[PURPOSES].value == NULL && m[VENDORS].value == NULL
         && (m[VERSION].value == NULL
-            || ngx_consent_source_is(m[VERSION].value, last, "null")))
+            || ngx_consent_object_is(m[VERSION].value, last, "null")))
     {
         answer->state = NGX_CONSENT_UNSET;
     }
@@ -226,9 +224,9 @@ ngx_consent_source_didomi_lists(const ngx_consent_asked_t *asked,
     ngx_consent_answer_t *answer)
 {
     ngx_uint_t                 i, n;
-    ngx_consent_source_json_t  json;
+    ngx_consent_object_t  json;
 
-    ngx_consent_source_member_t  m[] = {
+    ngx_consent_member_t  m[] = {
         { ngx_string("enabled"), NULL },
         { ngx_string("disabled"), NULL }
     };
@@ -241,14 +239,14 @@ ngx_consent_source_didomi_lists(const ngx_consent_asked_t *asked,
     json.last = last;
     json.begun = 0;
 
-    if (ngx_consent_source_members(&json, m, 2) != NGX_OK) {
+    if (ngx_consent_object_members(&json, m, 2) != NGX_OK) {
         return NGX_ERROR;
     }
 
     for (i = 0; i < 2; i++) {
 
         if (m[i].value
-            && ngx_consent_source_keys(asked, m[i].value, last, of, NULL,
+            && ngx_consent_object_keys(asked, m[i].value, last, of, NULL,
                                        i == 0, answer, &n)
                != NGX_OK)
         {
@@ -295,7 +293,7 @@ void
 ngx_consent_source_iubenda(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
-    ngx_consent_source_json(asked, value, answer,
+    ngx_consent_object_cookie(asked, value, answer,
                             ngx_consent_source_iubenda_read);
 }
 
@@ -304,14 +302,14 @@ ngx_consent_source_iubenda(const ngx_consent_asked_t *asked,
 
 static ngx_int_t
 ngx_consent_source_iubenda_read(const ngx_consent_asked_t *asked,
-    ngx_consent_source_json_t *json, ngx_consent_answer_t *answer)
+    ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
     u_char      *consent, *last;
     ngx_uint_t   yes;
 
     enum { PURPOSES = 0, CONSENT, TIMESTAMP, MEMBERS };
 
-    ngx_consent_source_member_t  m[MEMBERS] = {
+    ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("purposes"), NULL },
         { ngx_string("consent"), NULL },
         { ngx_string("timestamp"), NULL }
@@ -319,14 +317,14 @@ ngx_consent_source_iubenda_read(const ngx_consent_asked_t *asked,
 
     static const ngx_str_t  all = ngx_string("*");
 
-    if (ngx_consent_source_members(json, m, MEMBERS) != NGX_OK) {
+    if (ngx_consent_object_members(json, m, MEMBERS) != NGX_OK) {
         return NGX_ERROR;
     }
 
     last = json->last;
     consent = m[CONSENT].value;
 
-    answer->time = ngx_consent_source_string_date(m[TIMESTAMP].value, last);
+    answer->time = ngx_consent_object_string_date(m[TIMESTAMP].value, last);
     answer->state = NGX_CONSENT_DECIDED;
 
     if (m[PURPOSES].value) {
@@ -339,9 +337,9 @@ ngx_consent_source_iubenda_read(const ngx_consent_asked_t *asked,
         return NGX_OK;
     }
 
-    yes = ngx_consent_source_is(consent, last, "true");
+    yes = ngx_consent_object_is(consent, last, "true");
 
-    if (!yes && !ngx_consent_source_is(consent, last, "false")) {
+    if (!yes && !ngx_consent_object_is(consent, last, "false")) {
         return NGX_ERROR;
     }
 
@@ -358,7 +356,7 @@ ngx_consent_source_iubenda_purposes(u_char *value, u_char *last,
     ngx_int_t                  rc;
     ngx_str_t                  purpose;
     ngx_uint_t                 yes;
-    ngx_consent_source_json_t  json;
+    ngx_consent_object_t  json;
 
     json.pos = value;
     json.last = last;
@@ -366,13 +364,13 @@ ngx_consent_source_iubenda_purposes(u_char *value, u_char *last,
 
     for ( ;; ) {
 
-        rc = ngx_consent_source_member(&json, &purpose);
+        rc = ngx_consent_object_member(&json, &purpose);
 
         if (rc == NGX_DONE) {
             return NGX_OK;
         }
 
-        if (rc != NGX_OK || ngx_consent_source_true(&json, &yes) != NGX_OK) {
+        if (rc != NGX_OK || ngx_consent_object_true(&json, &yes) != NGX_OK) {
             return NGX_ERROR;
         }
 

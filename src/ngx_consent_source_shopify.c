@@ -6,7 +6,7 @@
  * choices; a refusal is said last.
  */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_object.h"
 
 
 #define NGX_CONSENT_SHOPIFY_KEYS  4
@@ -18,11 +18,11 @@ static ngx_int_t ngx_consent_source_shopify_letter(u_char c);
 static ngx_int_t ngx_consent_source_shopify_flag(u_char **pos, u_char *last,
     ngx_uint_t *flag);
 static ngx_int_t ngx_consent_source_shopify_read(
-    const ngx_consent_asked_t *asked, ngx_consent_source_json_t *json,
+    const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
     ngx_consent_answer_t *answer);
 static ngx_int_t ngx_consent_source_shopify_inner(
-    ngx_consent_source_member_t *outer, u_char *last,
-    ngx_consent_source_member_t *members, ngx_uint_t n);
+    ngx_consent_member_t *outer, u_char *last,
+    ngx_consent_member_t *members, ngx_uint_t n);
 static void ngx_consent_source_shopify_say(ngx_uint_t yes, ngx_uint_t no,
     ngx_uint_t chosen, ngx_uint_t banner, ngx_consent_answer_t *answer);
 
@@ -44,7 +44,7 @@ ngx_consent_source_shopify(const ngx_consent_asked_t *asked,
     size_t  len;
 
     if (value->data[0] != '3') {
-        ngx_consent_source_json(asked, value, answer,
+        ngx_consent_object_cookie(asked, value, answer,
                                 ngx_consent_source_shopify_read);
         return;
     }
@@ -173,36 +173,36 @@ ngx_consent_source_shopify_flag(u_char **pos, u_char *last, ngx_uint_t *flag)
 
 static ngx_int_t
 ngx_consent_source_shopify_read(const ngx_consent_asked_t *asked,
-    ngx_consent_source_json_t *json, ngx_consent_answer_t *answer)
+    ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
     u_char      *last;
     ngx_uint_t   i, yes, no, chosen;
 
     enum { CON = 0, PURPOSES, BANNER, MEMBERS };
 
-    ngx_consent_source_member_t  m[MEMBERS] = {
+    ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("con"), NULL },
         { ngx_string("purposes"), NULL },
         { ngx_string("display_banner"), NULL }
     };
 
-    ngx_consent_source_member_t  cmp = { ngx_string("CMP"), NULL };
+    ngx_consent_member_t  cmp = { ngx_string("CMP"), NULL };
 
-    ngx_consent_source_member_t  choices[NGX_CONSENT_SHOPIFY_KEYS] = {
+    ngx_consent_member_t  choices[NGX_CONSENT_SHOPIFY_KEYS] = {
         { ngx_string("a"), NULL },
         { ngx_string("m"), NULL },
         { ngx_string("p"), NULL },
         { ngx_string("s"), NULL }
     };
 
-    ngx_consent_source_member_t  allowed[NGX_CONSENT_SHOPIFY_KEYS] = {
+    ngx_consent_member_t  allowed[NGX_CONSENT_SHOPIFY_KEYS] = {
         { ngx_string("a"), NULL },
         { ngx_string("m"), NULL },
         { ngx_string("p"), NULL },
         { ngx_string("t"), NULL }
     };
 
-    if (ngx_consent_source_members(json, m, MEMBERS) != NGX_OK
+    if (ngx_consent_object_members(json, m, MEMBERS) != NGX_OK
         || m[CON].value == NULL)
     {
         return NGX_ERROR;
@@ -228,22 +228,22 @@ ngx_consent_source_shopify_read(const ngx_consent_asked_t *asked,
 
     for (i = 0; i < NGX_CONSENT_SHOPIFY_KEYS; i++) {
 
-        if (ngx_consent_source_is(allowed[i].value, last, "true")) {
+        if (ngx_consent_object_is(allowed[i].value, last, "true")) {
             yes |= 1 << i;
         }
 
         if (choices[i].value == NULL
-            || ngx_consent_source_is(choices[i].value, last, "\"\""))
+            || ngx_consent_object_is(choices[i].value, last, "\"\""))
         {
             continue;
         }
 
         chosen = 1;
 
-        if (ngx_consent_source_is(choices[i].value, last, "\"1\"")) {
+        if (ngx_consent_object_is(choices[i].value, last, "\"1\"")) {
             yes |= 1 << i;
 
-        } else if (ngx_consent_source_is(choices[i].value, last, "\"0\"")) {
+        } else if (ngx_consent_object_is(choices[i].value, last, "\"0\"")) {
             no |= 1 << i;
 
         } else {
@@ -252,7 +252,7 @@ ngx_consent_source_shopify_read(const ngx_consent_asked_t *asked,
     }
 
     ngx_consent_source_shopify_say(yes, no, chosen,
-                       ngx_consent_source_is(m[BANNER].value, last, "true"),
+                       ngx_consent_object_is(m[BANNER].value, last, "true"),
                        answer);
 
     return NGX_OK;
@@ -262,10 +262,10 @@ ngx_consent_source_shopify_read(const ngx_consent_asked_t *asked,
 /* the members of a member, if that is there */
 
 static ngx_int_t
-ngx_consent_source_shopify_inner(ngx_consent_source_member_t *outer,
-    u_char *last, ngx_consent_source_member_t *members, ngx_uint_t n)
+ngx_consent_source_shopify_inner(ngx_consent_member_t *outer,
+    u_char *last, ngx_consent_member_t *members, ngx_uint_t n)
 {
-    ngx_consent_source_json_t  json;
+    ngx_consent_object_t  json;
 
     if (outer->value == NULL) {
         return NGX_OK;
@@ -275,7 +275,7 @@ ngx_consent_source_shopify_inner(ngx_consent_source_member_t *outer,
     json.last = last;
     json.begun = 0;
 
-    return ngx_consent_source_members(&json, members, n);
+    return ngx_consent_object_members(&json, members, n);
 }
 
 

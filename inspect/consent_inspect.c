@@ -1,0 +1,2 @@
+#include "inspect.h"
+int main(void) { return inspect_vectors(stdin, stdout) != 0; }

@@ -1,0 +1,96 @@
+
+#include "ngx_consent_source_int.h"
+
+
+ngx_int_t
+ngx_consent_source_plain(u_char *dst, const ngx_str_t *value, ngx_str_t *text)
+{
+    text->data = dst;
+    text->len = 0;
+
+    if (value->len > NGX_CONSENT_SOURCE_MAX_VALUE) {
+        return NGX_ERROR;
+    }
+
+    return ngx_consent_source_percent(dst, value, &text->len);
+}
+
+
+ngx_uint_t
+ngx_consent_source_item(ngx_str_t *rest, u_char separator, ngx_str_t *item)
+{
+    u_char  *p;
+
+    if (rest->data == NULL) {
+        return 0;
+    }
+
+    *item = *rest;
+
+    p = rest->len ? memchr(rest->data, separator, rest->len) : NULL;
+
+    if (p == NULL) {
+        rest->data = NULL;
+        rest->len = 0;
+        return 1;
+    }
+
+    item->len = p - item->data;
+
+    rest->data = p + 1;
+    rest->len -= item->len + 1;
+
+    return 1;
+}
+
+
+ngx_uint_t
+ngx_consent_source_pair(const ngx_str_t *item, u_char separator, ngx_str_t *key,
+    ngx_str_t *value)
+{
+    *value = *item;
+
+    return ngx_consent_source_item(value, separator, key) && value->data
+           && key->len;
+}
+
+
+ngx_uint_t
+ngx_consent_source_is_number(const ngx_str_t *s)
+{
+    size_t  i;
+
+    for (i = 0; i < s->len; i++) {
+
+        if (s->data[i] < '0' || s->data[i] > '9') {
+            return 0;
+        }
+    }
+
+    return s->len != 0;
+}
+
+
+ngx_int_t
+ngx_consent_source_numbers(ngx_consent_answer_t *answer, ngx_consent_key_e of,
+    const ngx_str_t *list, u_char separator, ngx_uint_t yes)
+{
+    ngx_str_t  rest, item;
+
+    if (list->len == 0) {
+        return NGX_OK;
+    }
+
+    rest = *list;
+
+    while (ngx_consent_source_item(&rest, separator, &item)) {
+
+        if (!ngx_consent_source_is_number(&item)) {
+            return NGX_ERROR;
+        }
+
+        ngx_consent_source_say(answer, of, &item, yes);
+    }
+
+    return NGX_OK;
+}

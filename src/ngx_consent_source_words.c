@@ -1,0 +1,206 @@
+
+/* Formats of one word: Osano's open-source banner, the US Privacy string. */
+
+#include "ngx_consent_json.h"
+#include "ngx_consent_source_int.h"
+
+
+static ngx_consent_state_e ngx_consent_usprivacy_read(u_char *buf,
+    const ngx_str_t *value, ngx_uint_t *refused);
+static ngx_int_t ngx_consent_usprivacy_json(ngx_str_t *text);
+static ngx_consent_state_e ngx_consent_usprivacy_word(const ngx_str_t *word,
+    ngx_uint_t *refused);
+
+
+/*
+ * Osano's cookieconsent: the word does not tell whether the page asked for
+ * consent or only informed, so "dismiss" is no choice.
+ */
+
+void
+ngx_consent_source_osano(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer)
+{
+    ngx_str_t  text;
+
+    static const ngx_str_t  allow = ngx_string("allow");
+
+    answer->state = NGX_CONSENT_INVALID;
+
+    if (ngx_consent_source_plain(asked->buf, value, &text) != NGX_OK) {
+        return;
+    }
+
+    if (ngx_consent_source_is(&text, "allow")) {
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &allow, 1);
+        answer->state = NGX_CONSENT_DECIDED;
+
+    } else if (ngx_consent_source_is(&text, "deny")) {
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &allow, 0);
+        answer->state = NGX_CONSENT_DECIDED;
+
+    } else if (ngx_consent_source_is(&text, "dismiss")) {
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &text, 1);
+        answer->state = NGX_CONSENT_IMPLIED;
+    }
+}
+
+
+/*
+ * IAB US Privacy String 1: notice, opt-out of sale, LSPA.  It goes by two
+ * names; what any copy refuses is refused.
+ */
+
+void
+ngx_consent_source_usprivacy(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer)
+{
+    ngx_uint_t            refused, copies;
+    ngx_consent_cookie_t  c;
+    ngx_consent_jar_at_t  at;
+    ngx_consent_state_e   state;
+
+    static const ngx_str_t  sale = ngx_string("sale");
+
+    copies = 0;
+    refused = 0;
+    answer->state = NGX_CONSENT_DECIDED;
+
+    memset(&at, 0, sizeof(ngx_consent_jar_at_t));
+
+    while (ngx_consent_jar_next(asked->jar, &at, &c) == NGX_OK) {
+
+        if ((c.name.len != asked->cookie.len
+             || memcmp(c.name.data, asked->cookie.data, c.name.len) != 0)
+            && !(ngx_consent_source_is(&c.name, "us_privacy")
+                 && ngx_consent_source_is(&asked->cookie, "usprivacy")))
+        {
+            continue;
+        }
+
+        ngx_consent_source_unquote(&c.value);
+
+        if (c.value.len == 0) {
+            continue;
+        }
+
+        copies++;
+        state = ngx_consent_usprivacy_read(asked->buf, &c.value, &refused);
+
+        if (state < answer->state) {
+            answer->state = state;
+        }
+    }
+
+    if (copies == 0) {
+        answer->state = NGX_CONSENT_UNSET;
+
+    } else if (refused && answer->state == NGX_CONSENT_UNSET) {
+        answer->state = NGX_CONSENT_DECIDED;
+    }
+
+    if (answer->state == NGX_CONSENT_DECIDED) {
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &sale,
+                               !refused);
+    }
+}
+
+
+static ngx_consent_state_e
+ngx_consent_usprivacy_read(u_char *buf, const ngx_str_t *value,
+    ngx_uint_t *refused)
+{
+    ngx_str_t  text;
+
+    if (ngx_consent_source_plain(buf, value, &text) != NGX_OK
+        || (text.len && text.data[0] == '{'
+            && ngx_consent_usprivacy_json(&text) != NGX_OK))
+    {
+        return NGX_CONSENT_INVALID;
+    }
+
+    return ngx_consent_usprivacy_word(&text, refused);
+}
+
+
+/* iubenda writes {"uspString":"1YN-",...}: text becomes the string. */
+
+static ngx_int_t
+ngx_consent_usprivacy_json(ngx_str_t *text)
+{
+    u_char     *p, *last, c;
+    ngx_str_t   key, word;
+
+    word.data = NULL;
+    p = text->data;
+    last = p + text->len;
+
+    do {
+        p++;                            /* the '{', then each ',' */
+
+        if (ngx_consent_json_peek(&p, last) != '"'
+            || ngx_consent_json_string(&p, last, &key) != NGX_OK
+            || ngx_consent_json_peek(&p, last) != ':')
+        {
+            return NGX_ERROR;
+        }
+
+        p++;
+        c = ngx_consent_json_peek(&p, last);
+
+        if (!ngx_consent_source_is(&key, "uspString")) {
+
+            if (ngx_consent_json_skip(&p, last) != NGX_OK) {
+                return NGX_ERROR;
+            }
+
+        } else if (c != '"'
+                   || ngx_consent_json_string(&p, last, &word) != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+
+    } while (ngx_consent_json_peek(&p, last) == ',');
+
+    if (p == last || *p++ != '}' || ngx_consent_json_peek(&p, last) != 0
+        || p != last || word.data == NULL)
+    {
+        return NGX_ERROR;
+    }
+
+    *text = word;
+
+    return NGX_OK;
+}
+
+
+static ngx_consent_state_e
+ngx_consent_usprivacy_word(const ngx_str_t *word, ngx_uint_t *refused)
+{
+    u_char  c[3];
+    size_t  i;
+
+    if (word->len != sizeof("1YNN") - 1 || word->data[0] != '1') {
+        return NGX_CONSENT_INVALID;
+    }
+
+    for (i = 0; i < sizeof(c); i++) {
+        c[i] = ngx_consent_tolower(word->data[i + 1]);
+
+        if (c[i] != 'y' && c[i] != 'n' && c[i] != '-') {
+            return NGX_CONSENT_INVALID;
+        }
+    }
+
+    if (c[1] == '-') {
+
+        /* the law does not apply, so nothing else may be said */
+
+        return (c[0] == '-' && c[2] == '-') ? NGX_CONSENT_UNSET
+                                            : NGX_CONSENT_INVALID;
+    }
+
+    *refused |= (c[1] == 'y');
+
+    return NGX_CONSENT_DECIDED;
+}
