@@ -215,12 +215,4 @@ time_t ngx_consent_source_date(const u_char *p, size_t len);
 time_t ngx_consent_source_milliseconds(const u_char *p, size_t len);
 
 
-/* ngx_consent_source_json.c: one each, in the family's file */
-
-void ngx_consent_source_vanilla(const ngx_consent_asked_t *asked,
-    const ngx_str_t *value, ngx_consent_answer_t *answer);
-void ngx_consent_source_klaro(const ngx_consent_asked_t *asked,
-    const ngx_str_t *value, ngx_consent_answer_t *answer);
-
-
 #endif /* _NGX_CONSENT_SOURCE_H_INCLUDED_ */

@@ -99,4 +99,33 @@ void ngx_consent_source_fundingchoices(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer);
 
 
+/* ngx_consent_source_json.c: vanilla-cookieconsent, Klaro, Borlabs */
+
+void ngx_consent_source_vanilla(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_klaro(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_borlabs(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
+/* ngx_consent_source_service.c: Axeptio, Didomi, iubenda */
+
+void ngx_consent_source_axeptio(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_axeptio_list(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer);
+void ngx_consent_source_didomi(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_iubenda(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+ngx_uint_t ngx_consent_source_iubenda_named(const ngx_str_t *name);
+
+
+/* ngx_consent_source_shopify.c */
+
+void ngx_consent_source_shopify(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
 #endif /* _NGX_CONSENT_SOURCE_INT_H_INCLUDED_ */
