@@ -1,5 +1,6 @@
 
 #include "ngx_consent_source_int.h"
+#include "ngx_consent_source_map.h"
 
 
 static ngx_uint_t ngx_consent_source_same(const ngx_str_t *a,
@@ -14,6 +15,20 @@ static ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
  */
 
 static const ngx_consent_format_t  ngx_consent_source_formats[] = {
+
+    /* IAB */
+
+    { .name = ngx_string("tcf"), .cookie = ngx_string("euconsent-v2"),
+      .also = ngx_string("eupubconsent-v2"), .stands = ngx_consent_stands_tcf,
+      .value = ngx_consent_source_tcf },
+
+    { .name = ngx_string("gpp"), .cookie = ngx_string("__gpp"),
+      .named = ngx_consent_source_gpp_named, .stands = ngx_consent_stands_gpp,
+      .value = ngx_consent_source_gpp, .veto = 1 },
+
+    { .name = ngx_string("funding-choices"), .cookie = ngx_string("FCCDCF"),
+      .stands = ngx_consent_stands_tcf,
+      .value = ngx_consent_source_fundingchoices },
 
     { .name = ngx_null_string }
 };

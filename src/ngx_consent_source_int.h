@@ -91,6 +91,10 @@ void ngx_consent_source_osano(const ngx_consent_asked_t *asked,
 void ngx_consent_source_usprivacy(const ngx_consent_asked_t *asked,
     ngx_consent_answer_t *answer);
 
+/* "1YNN" and the like, wherever it stands: *refused becomes 1, or stays */
+ngx_consent_state_e ngx_consent_source_usp(const ngx_str_t *word,
+    ngx_uint_t *refused);
+
 
 /* ngx_consent_source_lists.c */
 
@@ -104,7 +108,6 @@ void ngx_consent_source_trustarc(const ngx_consent_asked_t *asked,
 
 /* ngx_consent_source_tcf.c */
 
-ngx_uint_t ngx_consent_source_tcf_named(const ngx_str_t *name);
 void ngx_consent_source_tcf(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer);
 

@@ -43,6 +43,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
     copy.said = said;
 
     answer.said = ngx_consent_source_said;
+    answer.vendor = NULL;
     answer.data = &copy;
 
     for ( ;; ) {

@@ -8,8 +8,6 @@
 static ngx_consent_state_e ngx_consent_usprivacy_read(u_char *buf,
     const ngx_str_t *value, ngx_uint_t *refused);
 static ngx_int_t ngx_consent_usprivacy_json(ngx_str_t *text);
-static ngx_consent_state_e ngx_consent_usprivacy_word(const ngx_str_t *word,
-    ngx_uint_t *refused);
 
 
 /*
@@ -119,7 +117,7 @@ ngx_consent_usprivacy_read(u_char *buf, const ngx_str_t *value,
         return NGX_CONSENT_INVALID;
     }
 
-    return ngx_consent_usprivacy_word(&text, refused);
+    return ngx_consent_source_usp(&text, refused);
 }
 
 
@@ -174,8 +172,8 @@ ngx_consent_usprivacy_json(ngx_str_t *text)
 }
 
 
-static ngx_consent_state_e
-ngx_consent_usprivacy_word(const ngx_str_t *word, ngx_uint_t *refused)
+ngx_consent_state_e
+ngx_consent_source_usp(const ngx_str_t *word, ngx_uint_t *refused)
 {
     u_char  c[3];
     size_t  i;
