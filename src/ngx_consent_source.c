@@ -109,7 +109,8 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
     /* IAB and the like */
 
     { .name = ngx_string("tcf"),
-      .named = ngx_consent_source_tcf_named,
+      .cookie = ngx_string("euconsent-v2"),
+      .also = ngx_string("eupubconsent-v2"),
       .value = ngx_consent_source_tcf,
       .stands = ngx_consent_stands_tcf },
     { .name = ngx_string("funding-choices"),

@@ -62,13 +62,13 @@ ngx_consent_source_cookiebot(const ngx_consent_asked_t *asked,
 
     /* a visitor from where no consent is needed */
 
-    if (ngx_consent_text_is(&text, "-1")) {
+    if (ngx_consent_source_is(&text, "-1")) {
         ngx_consent_cookiebot_say(answer, NGX_CONSENT_COOKIEBOT_ALL, 0);
         answer->state = NGX_CONSENT_IMPLIED;
         return;
     }
 
-    if (ngx_consent_text_is(&text, "0")) {
+    if (ngx_consent_source_is(&text, "0")) {
         ngx_consent_cookiebot_say(answer, NGX_CONSENT_COOKIEBOT_NECESSARY,
                                   NGX_CONSENT_COOKIEBOT_ALL
                                   & ~NGX_CONSENT_COOKIEBOT_NECESSARY);
@@ -95,7 +95,7 @@ ngx_consent_cookiebot_say(ngx_consent_answer_t *answer, ngx_uint_t yes,
     for (i = 0; i < NGX_CONSENT_COOKIEBOT_CATEGORIES; i++) {
 
         if ((yes | no) & ((ngx_uint_t) 1 << i)) {
-            ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY,
+            ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY,
                                    &ngx_consent_cookiebot_categories[i],
                                    !(no & ((ngx_uint_t) 1 << i)));
         }
@@ -123,26 +123,26 @@ ngx_consent_cookiebot_object(u_char *p, u_char *last,
 
         if (bit) {
 
-            if (!m.quoted && ngx_consent_text_is(&m.value, "true")) {
+            if (!m.quoted && ngx_consent_source_is(&m.value, "true")) {
                 yes |= bit;
 
             } else {
                 no |= bit;
             }
 
-        } else if (ngx_consent_text_is(&m.key, "stamp")) {
+        } else if (ngx_consent_source_is(&m.key, "stamp")) {
 
-            if (ngx_consent_text_is(&m.value, "-1")) {
+            if (ngx_consent_source_is(&m.value, "-1")) {
                 answer->state = NGX_CONSENT_IMPLIED;
             }
 
-        } else if (ngx_consent_text_is(&m.key, "method")) {
+        } else if (ngx_consent_source_is(&m.key, "method")) {
 
-            if (!ngx_consent_text_is(&m.value, "explicit")) {
+            if (!ngx_consent_source_is(&m.value, "explicit")) {
                 answer->state = NGX_CONSENT_IMPLIED;
             }
 
-        } else if (ngx_consent_text_is(&m.key, "utc")) {
+        } else if (ngx_consent_source_is(&m.key, "utc")) {
             answer->time = ngx_consent_source_milliseconds(m.value.data,
                                                            m.value.len);
         }

@@ -11,6 +11,14 @@
 #include "ngx_consent_source.h"
 
 
+#define ngx_consent_source_is(s, word)                                       \
+    ((s)->len == sizeof(word) - 1                                            \
+     && memcmp((s)->data, word, sizeof(word) - 1) == 0)
+
+#define ngx_consent_source_say(answer, of, key, yes)                         \
+    (answer)->said((answer)->data, of, (key)->data, (key)->len, yes)
+
+
 /* ngx_consent_source.c: without one pair of quotes around it */
 
 void ngx_consent_source_unquote(ngx_str_t *value);
@@ -55,6 +63,10 @@ void ngx_consent_source_osano(const ngx_consent_asked_t *asked,
 void ngx_consent_source_usprivacy(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer);
 
+/* "1YNN" and the like, wherever it stands: *refused becomes 1, or stays */
+ngx_consent_state_e ngx_consent_source_usp(const ngx_str_t *word,
+    ngx_uint_t *refused);
+
 
 /* ngx_consent_source_lists.c */
 
@@ -68,7 +80,6 @@ void ngx_consent_source_trustarc(const ngx_consent_asked_t *asked,
 
 /* ngx_consent_source_tcf.c */
 
-ngx_uint_t ngx_consent_source_tcf_named(const ngx_str_t *name);
 void ngx_consent_source_tcf(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer);
 

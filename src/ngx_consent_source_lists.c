@@ -59,7 +59,7 @@ ngx_consent_source_cookieman(const ngx_consent_asked_t *asked,
             return;
         }
 
-        ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY, &group, 1);
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &group, 1);
     }
 
     answer->revision = revision;
@@ -136,17 +136,17 @@ ngx_consent_source_addtl(const ngx_consent_asked_t *asked,
         return;
     }
 
-    if (ngx_consent_text_is(&version, "1")) {
+    if (ngx_consent_source_is(&version, "1")) {
 
         if (rest.data) {
             return;
         }
 
-    } else if (ngx_consent_text_is(&version, "2")) {
+    } else if (ngx_consent_source_is(&version, "2")) {
 
         if (!ngx_consent_text_item(&rest, '~', &disclosed) || rest.data
             || !ngx_consent_text_item(&disclosed, '.', &dv)
-            || !ngx_consent_text_is(&dv, "dv"))
+            || !ngx_consent_source_is(&dv, "dv"))
         {
             return;
         }
@@ -196,9 +196,9 @@ ngx_consent_source_trustarc(const ngx_consent_asked_t *asked,
 
     while (ngx_consent_jar_next(asked->jar, &at, &c) == NGX_OK) {
 
-        if (!ngx_consent_text_is(&c.name, "notice_preferences")
-            && !ngx_consent_text_is(&c.name, "notice_gdpr_prefs")
-            && !ngx_consent_text_is(&c.name, "cmapi_cookie_privacy"))
+        if (!ngx_consent_source_is(&c.name, "notice_preferences")
+            && !ngx_consent_source_is(&c.name, "notice_gdpr_prefs")
+            && !ngx_consent_source_is(&c.name, "cmapi_cookie_privacy"))
         {
             continue;
         }
@@ -236,7 +236,7 @@ ngx_consent_source_trustarc(const ngx_consent_asked_t *asked,
             digits[1] = (u_char) ('0' + i % 10);
             key.len = (i < 10) ? 1 : 2;
 
-            ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY, &key,
+            ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &key,
                                    (all >> i) & 1);
         }
     }
@@ -254,12 +254,12 @@ ngx_consent_trustarc_read(const ngx_str_t *name, const ngx_str_t *text,
 
     rest = *text;
 
-    if (ngx_consent_text_is(name, "cmapi_cookie_privacy")) {
+    if (ngx_consent_source_is(name, "cmapi_cookie_privacy")) {
 
         /* "permit 1 required": a word may follow */
 
         if (!ngx_consent_text_item(&rest, ' ', &word)
-            || !ngx_consent_text_is(&word, "permit")
+            || !ngx_consent_source_is(&word, "permit")
             || !ngx_consent_text_item(&rest, ' ', &list))
         {
             return NGX_ERROR;
@@ -272,7 +272,7 @@ ngx_consent_trustarc_read(const ngx_str_t *name, const ngx_str_t *text,
         return NGX_ERROR;
     }
 
-    if (ngx_consent_text_is(name, "notice_gdpr_prefs")) {
+    if (ngx_consent_source_is(name, "notice_gdpr_prefs")) {
         return ngx_consent_trustarc_list(&list, 0, buckets);
     }
 

@@ -34,18 +34,18 @@ ngx_consent_source_cookielawinfo(const ngx_consent_asked_t *asked,
 
             if (ngx_consent_names_key(asked, &c, &key)) {
                 boxes++;
-                yes = ngx_consent_text_is(&c.value, "yes");
+                yes = ngx_consent_source_is(&c.value, "yes");
 
                 if (yes != no) {
-                    ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY,
+                    ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY,
                                            &key, yes);
                 }
 
-            } else if (ngx_consent_text_is(&c.name, "viewed_cookie_policy")) {
+            } else if (ngx_consent_source_is(&c.name, "viewed_cookie_policy")) {
                 ngx_consent_source_unquote(&c.value);
 
-                viewed |= ngx_consent_text_is(&c.value, "yes")
-                          || ngx_consent_text_is(&c.value, "no");
+                viewed |= ngx_consent_source_is(&c.value, "yes")
+                          || ngx_consent_source_is(&c.value, "no");
             }
         }
     }
@@ -89,9 +89,9 @@ ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
 
             if (ngx_consent_names_key(asked, &c, &key)) {
 
-                if (ngx_consent_text_is(&key, "banner-status")) {
+                if (ngx_consent_source_is(&key, "banner-status")) {
 
-                    if (ngx_consent_text_is(&c.value, "dismissed")) {
+                    if (ngx_consent_source_is(&c.value, "dismissed")) {
                         dismissed++;
 
                     } else {
@@ -104,20 +104,20 @@ ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
                 }
 
                 categories++;
-                yes = ngx_consent_text_is(&c.value, "allow");
+                yes = ngx_consent_source_is(&c.value, "allow");
 
                 if (yes != no) {
-                    ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY,
+                    ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY,
                                            &key, yes);
                 }
 
-            } else if (ngx_consent_text_is(&c.name,
+            } else if (ngx_consent_source_is(&c.name,
                                              "complianz_consent_status"))
             {
                 ngx_consent_source_unquote(&c.value);
 
-                allow |= ngx_consent_text_is(&c.value, "allow");
-                deny |= ngx_consent_text_is(&c.value, "deny");
+                allow |= ngx_consent_source_is(&c.value, "allow");
+                deny |= ngx_consent_source_is(&c.value, "deny");
             }
         }
     }
@@ -135,7 +135,7 @@ ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
     /* before 6.0; what is left of it does not make later cookies a choice */
 
     if (allow || deny) {
-        ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY, &elder, !deny);
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &elder, !deny);
         answer->state = NGX_CONSENT_DECIDED;
         return;
     }
@@ -172,9 +172,9 @@ ngx_consent_names_key(const ngx_consent_asked_t *asked, ngx_consent_cookie_t *c,
 static ngx_uint_t
 ngx_consent_complianz_category(const ngx_str_t *key)
 {
-    return !ngx_consent_text_is(key, "banner-status")
-           && !ngx_consent_text_is(key, "policy_id")
-           && !ngx_consent_text_is(key, "consented_services")
-           && !ngx_consent_text_is(key, "saved_categories")
-           && !ngx_consent_text_is(key, "saved_services");
+    return !ngx_consent_source_is(key, "banner-status")
+           && !ngx_consent_source_is(key, "policy_id")
+           && !ngx_consent_source_is(key, "consented_services")
+           && !ngx_consent_source_is(key, "saved_categories")
+           && !ngx_consent_source_is(key, "saved_services");
 }

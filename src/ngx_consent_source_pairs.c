@@ -40,7 +40,7 @@ ngx_consent_source_onetrust(const ngx_consent_asked_t *asked,
             continue;
         }
 
-        if (ngx_consent_text_is(&name, "groups")) {
+        if (ngx_consent_source_is(&name, "groups")) {
 
             if (groups.data) {
                 return;
@@ -48,11 +48,11 @@ ngx_consent_source_onetrust(const ngx_consent_asked_t *asked,
 
             groups = param;
 
-        } else if (ngx_consent_text_is(&name, "intType")) {
+        } else if (ngx_consent_source_is(&name, "intType")) {
             acted = ngx_consent_onetrust_acted(&param);
 
-        } else if (ngx_consent_text_is(&name, "AwaitingReconsent")) {
-            awaits |= ngx_consent_text_is(&param, "true");
+        } else if (ngx_consent_source_is(&name, "AwaitingReconsent")) {
+            awaits |= ngx_consent_source_is(&param, "true");
         }
     }
 
@@ -98,9 +98,9 @@ ngx_consent_onetrust_groups(const ngx_consent_asked_t *asked,
         while (ngx_consent_text_item(&rest, ',', &item)) {
 
             if (ngx_consent_text_pair(&item, ':', &group, &on)
-                && ngx_consent_text_is(&on, "1") != (int) no)
+                && ngx_consent_source_is(&on, "1") != (int) no)
             {
-                ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY, &group,
+                ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &group,
                                        !no);
             }
         }
@@ -201,10 +201,10 @@ ngx_consent_source_cookieyes(const ngx_consent_asked_t *asked,
                 continue;
             }
 
-            yes = ngx_consent_text_is(&word, "yes");
+            yes = ngx_consent_source_is(&word, "yes");
 
             if (yes != no) {
-                ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY, &key,
+                ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &key,
                                        yes);
             }
         }
@@ -235,16 +235,16 @@ ngx_consent_cookieyes_state(const ngx_str_t *text)
 
         pairs++;
 
-        if (!ngx_consent_text_is(&key, "action")) {
+        if (!ngx_consent_source_is(&key, "action")) {
             continue;
         }
 
         actions++;
 
-        if (ngx_consent_text_is(&word, "yes")) {
+        if (ngx_consent_source_is(&word, "yes")) {
             s = NGX_CONSENT_DECIDED;
 
-        } else if (ngx_consent_text_is(&word, "no")) {
+        } else if (ngx_consent_source_is(&word, "no")) {
             s = NGX_CONSENT_IMPLIED;
 
         } else {
@@ -267,10 +267,10 @@ ngx_consent_cookieyes_state(const ngx_str_t *text)
 static ngx_uint_t
 ngx_consent_cookieyes_category(const ngx_str_t *key)
 {
-    return !ngx_consent_text_is(key, "consentid")
-           && !ngx_consent_text_is(key, "consent")
-           && !ngx_consent_text_is(key, "action")
-           && !ngx_consent_text_is(key, "lastRenewedDate");
+    return !ngx_consent_source_is(key, "consentid")
+           && !ngx_consent_source_is(key, "consent")
+           && !ngx_consent_source_is(key, "action")
+           && !ngx_consent_source_is(key, "lastRenewedDate");
 }
 
 
@@ -313,16 +313,16 @@ ngx_consent_source_tarteaucitron(const ngx_consent_asked_t *asked,
                 continue;
             }
 
-            if (ngx_consent_text_is(&word, "wait")) {
+            if (ngx_consent_source_is(&word, "wait")) {
                 waits++;
                 continue;
             }
 
             answered++;
-            yes = ngx_consent_text_is(&word, "true");
+            yes = ngx_consent_source_is(&word, "true");
 
             if (yes != no) {
-                ngx_consent_text_say(answer, NGX_CONSENT_KEY_SERVICE,
+                ngx_consent_source_say(answer, NGX_CONSENT_KEY_SERVICE,
                                        &service, yes);
             }
         }

@@ -89,7 +89,7 @@ ngx_consent_text_numbers(ngx_consent_answer_t *answer, ngx_consent_key_e of,
             return NGX_ERROR;
         }
 
-        ngx_consent_text_say(answer, of, &item, yes);
+        ngx_consent_source_say(answer, of, &item, yes);
     }
 
     return NGX_OK;

@@ -10,13 +10,6 @@
 #include "ngx_consent_source_int.h"
 
 
-#define ngx_consent_text_is(s, word)                                       \
-    ((s)->len == sizeof(word) - 1                                            \
-     && memcmp((s)->data, word, sizeof(word) - 1) == 0)
-
-#define ngx_consent_text_say(answer, of, key, yes)                         \
-    (answer)->said((answer)->data, of, (key)->data, (key)->len, yes)
-
 /*
  * A value or a part of it, decoded to dst, where NGX_CONSENT_SOURCE_MAX_VALUE
  * bytes are: NGX_OK, or NGX_ERROR if it is longer or broken.

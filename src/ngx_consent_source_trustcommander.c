@@ -25,7 +25,7 @@ static ngx_int_t ngx_consent_trustcommander_v1_narrowed(
     const ngx_consent_asked_t *asked, ngx_str_t *list);
 
 
-#define ngx_consent_trustcommander_all(s)  ngx_consent_text_is(s, "ALL")
+#define ngx_consent_trustcommander_all(s)  ngx_consent_source_is(s, "ALL")
 
 
 void
@@ -139,7 +139,7 @@ ngx_consent_trustcommander_list(ngx_consent_answer_t *answer,
     const ngx_str_t *list, ngx_uint_t yes)
 {
     if (ngx_consent_trustcommander_all(list)) {
-        ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY, list, yes);
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, list, yes);
         return NGX_OK;
     }
 

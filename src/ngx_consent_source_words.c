@@ -6,8 +6,6 @@
 
 
 static ngx_int_t ngx_consent_usprivacy_json(ngx_str_t *text);
-static ngx_consent_state_e ngx_consent_usprivacy_word(const ngx_str_t *word,
-    ngx_uint_t *refused);
 
 
 /*
@@ -29,16 +27,16 @@ ngx_consent_source_osano(const ngx_consent_asked_t *asked,
         return;
     }
 
-    if (ngx_consent_text_is(&text, "allow")) {
-        ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY, &allow, 1);
+    if (ngx_consent_source_is(&text, "allow")) {
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &allow, 1);
         answer->state = NGX_CONSENT_DECIDED;
 
-    } else if (ngx_consent_text_is(&text, "deny")) {
-        ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY, &allow, 0);
+    } else if (ngx_consent_source_is(&text, "deny")) {
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &allow, 0);
         answer->state = NGX_CONSENT_DECIDED;
 
-    } else if (ngx_consent_text_is(&text, "dismiss")) {
-        ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY, &text, 1);
+    } else if (ngx_consent_source_is(&text, "dismiss")) {
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &text, 1);
         answer->state = NGX_CONSENT_IMPLIED;
     }
 }
@@ -66,10 +64,10 @@ ngx_consent_source_usprivacy(const ngx_consent_asked_t *asked,
         return;
     }
 
-    answer->state = ngx_consent_usprivacy_word(&text, &refused);
+    answer->state = ngx_consent_source_usp(&text, &refused);
 
     if (answer->state == NGX_CONSENT_DECIDED) {
-        ngx_consent_text_say(answer, NGX_CONSENT_KEY_CATEGORY, &sale, !refused);
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &sale, !refused);
     }
 }
 
@@ -99,7 +97,7 @@ ngx_consent_usprivacy_json(ngx_str_t *text)
         p++;
         c = ngx_consent_json_peek(&p, last);
 
-        if (!ngx_consent_text_is(&key, "uspString")) {
+        if (!ngx_consent_source_is(&key, "uspString")) {
 
             if (ngx_consent_json_skip(&p, last) != NGX_OK) {
                 return NGX_ERROR;
@@ -125,8 +123,8 @@ ngx_consent_usprivacy_json(ngx_str_t *text)
 }
 
 
-static ngx_consent_state_e
-ngx_consent_usprivacy_word(const ngx_str_t *word, ngx_uint_t *refused)
+ngx_consent_state_e
+ngx_consent_source_usp(const ngx_str_t *word, ngx_uint_t *refused)
 {
     u_char  c[3];
     size_t  i;
