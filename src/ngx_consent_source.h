@@ -132,12 +132,13 @@ typedef struct {
 struct ngx_consent_format_s {
     ngx_str_t            name;          /* as consent_source has it */
     ngx_str_t            cookie;        /* its name, where it has one */
+    ngx_str_t            also;          /* and another that it may have */
     ngx_str_t            prefix;        /* of names, where those vary */
 
     /* built-in rows up to one without keys; NULL: the operator maps */
     const ngx_consent_stands_t  *stands;
 
-    /* in place of cookie, where the platform numbers its cookies */
+    /* in place of cookie: the platform numbers its cookies, or has more names */
     ngx_uint_t         (*named)(const ngx_str_t *name);
 
     /*

@@ -5,7 +5,7 @@
  * Strings may hold commas, and what looks like a member.
  */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
 typedef struct {
@@ -56,7 +56,7 @@ ngx_consent_source_cookiebot(const ngx_consent_asked_t *asked,
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &text) != NGX_OK) {
+    if (ngx_consent_text_plain(asked->buf, value, &text) != NGX_OK) {
         return;
     }
 

@@ -22,6 +22,7 @@
 #define NGX_CONSENT_GPP_US           7      /* from national */
 #define NGX_CONSENT_GPP_US_END       28
 
+#define NGX_CONSENT_GPP_US_VERSIONS  2
 #define NGX_CONSENT_GPP_US_GPC       1      /* type of a subsection */
 
 
@@ -368,7 +369,14 @@ ngx_consent_gpp_us_core(ngx_consent_bits_t *bits,
 {
     ngx_uint_t  i, said;
 
-    ngx_consent_bits_skip(bits, 6 + 2 * us->before);
+    /* of a version that is not known the fields may be elsewhere */
+
+    if (ngx_consent_bits_get(bits, 6) - 1 >= NGX_CONSENT_GPP_US_VERSIONS) {
+        bits->broken = 1;
+        return;
+    }
+
+    ngx_consent_bits_skip(bits, 2 * us->before);
 
     for (i = 0; i < 3 && us->fields[i]; i++) {
         said = (ngx_uint_t) ngx_consent_bits_get(bits, 2);

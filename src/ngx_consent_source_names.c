@@ -1,10 +1,10 @@
 
 /* Platforms whose keys are names of cookies: the elder CookieYes, Complianz. */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
-static ngx_uint_t ngx_consent_names_key(const ngx_str_t *prefix,
+static ngx_uint_t ngx_consent_names_key(const ngx_consent_asked_t *asked,
     ngx_consent_cookie_t *c, ngx_str_t *key);
 static ngx_uint_t ngx_consent_complianz_category(const ngx_str_t *key);
 
@@ -32,7 +32,7 @@ ngx_consent_source_cookielawinfo(const ngx_consent_asked_t *asked,
 
         while (ngx_consent_jar_next(asked->jar, &at, &c) == NGX_OK) {
 
-            if (ngx_consent_names_key(&asked->prefix, &c, &key)) {
+            if (ngx_consent_names_key(asked, &c, &key)) {
                 boxes++;
                 yes = ngx_consent_source_is(&c.value, "yes");
 
@@ -87,7 +87,7 @@ ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
 
         while (ngx_consent_jar_next(asked->jar, &at, &c) == NGX_OK) {
 
-            if (ngx_consent_names_key(&asked->prefix, &c, &key)) {
+            if (ngx_consent_names_key(asked, &c, &key)) {
 
                 if (ngx_consent_source_is(&key, "banner-status")) {
 
@@ -147,9 +147,13 @@ ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
 /* What follows the prefix in a cookie's name; the value loses its quotes. */
 
 static ngx_uint_t
-ngx_consent_names_key(const ngx_str_t *prefix, ngx_consent_cookie_t *c,
+ngx_consent_names_key(const ngx_consent_asked_t *asked, ngx_consent_cookie_t *c,
     ngx_str_t *key)
 {
+    const ngx_str_t  *prefix;
+
+    prefix = asked->prefix.len ? &asked->prefix : &asked->format->prefix;
+
     if (c->name.len <= prefix->len
         || memcmp(c->name.data, prefix->data, prefix->len) != 0)
     {

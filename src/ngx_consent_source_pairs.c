@@ -1,7 +1,7 @@
 
 /* Formats of one cookie that holds keys and words: OneTrust, CookieYes, ... */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
 static ngx_int_t ngx_consent_onetrust_groups(const ngx_consent_asked_t *asked,
@@ -34,9 +34,9 @@ ngx_consent_source_onetrust(const ngx_consent_asked_t *asked,
 
     rest = *value;
 
-    while (ngx_consent_source_item(&rest, '&', &item)) {
+    while (ngx_consent_text_item(&rest, '&', &item)) {
 
-        if (!ngx_consent_source_pair(&item, '=', &name, &param)) {
+        if (!ngx_consent_text_pair(&item, '=', &name, &param)) {
             continue;
         }
 
@@ -87,7 +87,7 @@ ngx_consent_onetrust_groups(const ngx_consent_asked_t *asked,
     ngx_str_t   text, rest, item, group, on;
     ngx_uint_t  no;
 
-    if (ngx_consent_source_plain(asked->buf, groups, &text) != NGX_OK) {
+    if (ngx_consent_text_plain(asked->buf, groups, &text) != NGX_OK) {
         return NGX_ERROR;
     }
 
@@ -95,9 +95,9 @@ ngx_consent_onetrust_groups(const ngx_consent_asked_t *asked,
 
         rest = text;
 
-        while (ngx_consent_source_item(&rest, ',', &item)) {
+        while (ngx_consent_text_item(&rest, ',', &item)) {
 
-            if (ngx_consent_source_pair(&item, ':', &group, &on)
+            if (ngx_consent_text_pair(&item, ':', &group, &on)
                 && ngx_consent_source_is(&on, "1") != (int) no)
             {
                 ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &group,
@@ -117,7 +117,7 @@ ngx_consent_onetrust_acted(const ngx_str_t *type)
 {
     size_t  i;
 
-    if (!ngx_consent_source_is_number(type)) {
+    if (!ngx_consent_text_is_number(type)) {
         return 0;
     }
 
@@ -150,7 +150,7 @@ ngx_consent_onetrust_closed(const ngx_consent_asked_t *asked, time_t *when)
          ngx_consent_jar_find(asked->jar, &at, &name, &value) == NGX_OK;
          n++)
     {
-        if (ngx_consent_source_plain(asked->buf, &value, &text) != NGX_OK) {
+        if (ngx_consent_text_plain(asked->buf, &value, &text) != NGX_OK) {
             text.len = 0;       /* closed all the same, nobody knows when */
         }
 
@@ -179,7 +179,7 @@ ngx_consent_source_cookieyes(const ngx_consent_asked_t *asked,
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &text) != NGX_OK) {
+    if (ngx_consent_text_plain(asked->buf, value, &text) != NGX_OK) {
         return;
     }
 
@@ -193,9 +193,9 @@ ngx_consent_source_cookieyes(const ngx_consent_asked_t *asked,
 
         rest = text;
 
-        while (ngx_consent_source_item(&rest, ',', &item)) {
+        while (ngx_consent_text_item(&rest, ',', &item)) {
 
-            if (!ngx_consent_source_pair(&item, ':', &key, &word)
+            if (!ngx_consent_text_pair(&item, ':', &key, &word)
                 || !ngx_consent_cookieyes_category(&key))
             {
                 continue;
@@ -227,9 +227,9 @@ ngx_consent_cookieyes_state(const ngx_str_t *text)
 
     rest = *text;
 
-    while (ngx_consent_source_item(&rest, ',', &item)) {
+    while (ngx_consent_text_item(&rest, ',', &item)) {
 
-        if (!ngx_consent_source_pair(&item, ':', &key, &word)) {
+        if (!ngx_consent_text_pair(&item, ':', &key, &word)) {
             continue;
         }
 
@@ -289,7 +289,7 @@ ngx_consent_source_tarteaucitron(const ngx_consent_asked_t *asked,
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &text) != NGX_OK
+    if (ngx_consent_text_plain(asked->buf, value, &text) != NGX_OK
         || text.len == 0 || text.data[0] != '!')
     {
         return;
@@ -307,9 +307,9 @@ ngx_consent_source_tarteaucitron(const ngx_consent_asked_t *asked,
 
         rest = text;
 
-        while (ngx_consent_source_item(&rest, '!', &item)) {
+        while (ngx_consent_text_item(&rest, '!', &item)) {
 
-            if (!ngx_consent_source_pair(&item, '=', &service, &word)) {
+            if (!ngx_consent_text_pair(&item, '=', &service, &word)) {
                 continue;
             }
 

@@ -102,16 +102,6 @@ static void ngx_consent_tcf_key(ngx_consent_answer_t *answer,
     ngx_consent_key_e of, const char *prefix, uint32_t n, ngx_uint_t yes);
 
 
-/* OneTrust has a name of its own for the cookie */
-
-ngx_uint_t
-ngx_consent_source_tcf_named(const ngx_str_t *name)
-{
-    return ngx_consent_source_is(name, "euconsent-v2")
-           || ngx_consent_source_is(name, "eupubconsent-v2");
-}
-
-
 void
 ngx_consent_source_tcf(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)

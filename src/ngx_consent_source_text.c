@@ -1,9 +1,9 @@
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
 ngx_int_t
-ngx_consent_source_plain(u_char *dst, const ngx_str_t *value, ngx_str_t *text)
+ngx_consent_text_plain(u_char *dst, const ngx_str_t *value, ngx_str_t *text)
 {
     text->data = dst;
     text->len = 0;
@@ -17,7 +17,7 @@ ngx_consent_source_plain(u_char *dst, const ngx_str_t *value, ngx_str_t *text)
 
 
 ngx_uint_t
-ngx_consent_source_item(ngx_str_t *rest, u_char separator, ngx_str_t *item)
+ngx_consent_text_item(ngx_str_t *rest, u_char separator, ngx_str_t *item)
 {
     u_char  *p;
 
@@ -45,18 +45,18 @@ ngx_consent_source_item(ngx_str_t *rest, u_char separator, ngx_str_t *item)
 
 
 ngx_uint_t
-ngx_consent_source_pair(const ngx_str_t *item, u_char separator, ngx_str_t *key,
+ngx_consent_text_pair(const ngx_str_t *item, u_char separator, ngx_str_t *key,
     ngx_str_t *value)
 {
     *value = *item;
 
-    return ngx_consent_source_item(value, separator, key) && value->data
+    return ngx_consent_text_item(value, separator, key) && value->data
            && key->len;
 }
 
 
 ngx_uint_t
-ngx_consent_source_is_number(const ngx_str_t *s)
+ngx_consent_text_is_number(const ngx_str_t *s)
 {
     size_t  i;
 
@@ -72,7 +72,7 @@ ngx_consent_source_is_number(const ngx_str_t *s)
 
 
 ngx_int_t
-ngx_consent_source_numbers(ngx_consent_answer_t *answer, ngx_consent_key_e of,
+ngx_consent_text_numbers(ngx_consent_answer_t *answer, ngx_consent_key_e of,
     const ngx_str_t *list, u_char separator, ngx_uint_t yes)
 {
     ngx_str_t  rest, item;
@@ -83,9 +83,9 @@ ngx_consent_source_numbers(ngx_consent_answer_t *answer, ngx_consent_key_e of,
 
     rest = *list;
 
-    while (ngx_consent_source_item(&rest, separator, &item)) {
+    while (ngx_consent_text_item(&rest, separator, &item)) {
 
-        if (!ngx_consent_source_is_number(&item)) {
+        if (!ngx_consent_text_is_number(&item)) {
             return NGX_ERROR;
         }
 
