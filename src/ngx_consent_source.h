@@ -192,7 +192,7 @@ ngx_int_t ngx_consent_jar_find(const ngx_consent_jar_t *jar,
 
 /*
  * Decoding (RFC 3986, 2.1): strict, "+" is a plus, what comes out is UTF-8.
- * dst has room for src->len, or is src->data; NGX_OK and *len, or NGX_ERROR.
+ * dst has room for src->len; NGX_OK and *len, or NGX_ERROR.
  */
 ngx_int_t ngx_consent_source_percent(u_char *dst, const ngx_str_t *src,
     size_t *len);

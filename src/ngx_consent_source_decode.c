@@ -1,12 +1,12 @@
 
 #include "ngx_consent_source.h"
+#include "ngx_consent_word.h"
 
 
 /* the last millisecond that a Date of JavaScript can hold (ECMA-262, 21.4.1.1) */
 #define NGX_CONSENT_SOURCE_MAX_MS  8640000000000000
 
 
-static ngx_int_t ngx_consent_source_hex(u_char c);
 static size_t ngx_consent_source_utf8(const u_char *p, const u_char *last);
 static ngx_int_t ngx_consent_source_digits(const u_char **pos,
     const u_char *last, ngx_uint_t n, ngx_int_t max);
@@ -17,79 +17,89 @@ static int64_t ngx_consent_source_days(ngx_int_t year, ngx_int_t month,
 
 #define ngx_consent_source_is_digit(c)  ((c) >= '0' && (c) <= '9')
 
-/* eight bytes at once: the highest bit of each, and a '%' of each */
-#define NGX_CONSENT_SOURCE_HIGH     0x8080808080808080ULL
-#define NGX_CONSENT_SOURCE_LOW      0x0101010101010101ULL
-#define NGX_CONSENT_SOURCE_PERCENT  0x2525252525252525ULL
-
-#define ngx_consent_source_has_zero(w)                                       \
-    ((w - NGX_CONSENT_SOURCE_LOW) & ~w & NGX_CONSENT_SOURCE_HIGH)
-
 
 ngx_int_t
 ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
 {
-    u_char        *d;
-    uint64_t       w, x;
-    ngx_int_t      high, low;
+    u_char        *d, high, low;
+    size_t         n;
+    uint64_t       w, bits, seen;
     const u_char  *p, *last;
+
+    /* 0: none */
+
+    static const u_char  hex[256] = {
+        ['0'] = 0x10, ['1'] = 0x11, ['2'] = 0x12, ['3'] = 0x13,
+        ['4'] = 0x14, ['5'] = 0x15, ['6'] = 0x16, ['7'] = 0x17,
+        ['8'] = 0x18, ['9'] = 0x19,
+        ['A'] = 0x1a, ['B'] = 0x1b, ['C'] = 0x1c,
+        ['D'] = 0x1d, ['E'] = 0x1e, ['F'] = 0x1f,
+        ['a'] = 0x1a, ['b'] = 0x1b, ['c'] = 0x1c,
+        ['d'] = 0x1d, ['e'] = 0x1e, ['f'] = 0x1f
+    };
 
     p = src->data;
     last = p + src->len;
     d = dst;
+    seen = 0;
 
-    while (p < last) {
+    for ( ;; ) {
 
-        /* d may be before p in the same buffer: load, then store */
+        if (last - p >= NGX_CONSENT_WORD) {
 
-        while (last - p >= (ssize_t) sizeof(w)) {
+            /* what is behind the first '%' is overwritten */
 
-            memcpy(&w, p, sizeof(w));
+            memcpy(d, p, NGX_CONSENT_WORD);
 
-            x = w ^ NGX_CONSENT_SOURCE_PERCENT;
+            w = ngx_consent_word(p);
+            seen |= w;
+            bits = ngx_consent_word_is(w, '%');
+            n = bits ? ngx_consent_word_first(bits) : NGX_CONSENT_WORD;
 
-            if (ngx_consent_source_has_zero(x)) {
+            p += n;
+            d += n;
 
-                while (*p != '%') {
-                    *d++ = *p++;
-                }
-
-                break;
+            if (!bits) {
+                continue;
             }
 
-            memcpy(d, &w, sizeof(w));
-            p += sizeof(w);
-            d += sizeof(w);
+        } else {
+
+            while (p < last && *p != '%') {
+                seen |= *p;
+                *d++ = *p++;
+            }
+
+            if (p == last) {
+                break;
+            }
         }
 
-        while (p < last && *p != '%') {
-            *d++ = *p++;
+        while (last - p >= 3 && *p == '%') {
+
+            high = hex[p[1]];
+            low = hex[p[2]];
+
+            if (!(high & low)) {
+                return NGX_ERROR;
+            }
+
+            *d = (u_char) (high << 4 | (low & 0x0f));
+            seen |= *d++;
+            p += 3;
         }
 
-        if (p == last) {
-            break;
-        }
-
-        if (last - p < 3) {
+        if (p < last && *p == '%') {
             return NGX_ERROR;
         }
-
-        high = ngx_consent_source_hex(p[1]);
-        low = ngx_consent_source_hex(p[2]);
-
-        if (high < 0 || low < 0) {
-            return NGX_ERROR;
-        }
-
-        *d++ = (u_char) (high << 4 | low);
-        p += 3;
     }
 
     *len = d - dst;
 
     /* only now: a character may be one half escaped and one half not */
 
-    return ngx_consent_source_text(dst, *len);
+    return ngx_consent_word_high(seen) ? ngx_consent_source_text(dst, *len)
+                                       : NGX_OK;
 }
 
 
@@ -97,27 +107,21 @@ ngx_int_t
 ngx_consent_source_text(const u_char *p, size_t len)
 {
     size_t         n;
-    uint64_t       w;
     const u_char  *last;
 
     last = p + len;
 
     while (p < last) {
 
+        if (last - p >= NGX_CONSENT_WORD
+            && !ngx_consent_word_high(ngx_consent_word(p)))
+        {
+            p += NGX_CONSENT_WORD;
+            continue;
+        }
+
         if (*p < 0x80) {
             p++;
-
-            while (last - p >= (ssize_t) sizeof(w)) {
-
-                memcpy(&w, p, sizeof(w));
-
-                if (w & NGX_CONSENT_SOURCE_HIGH) {
-                    break;
-                }
-
-                p += sizeof(w);
-            }
-
             continue;
         }
 
@@ -130,20 +134,6 @@ ngx_consent_source_text(const u_char *p, size_t len)
     }
 
     return NGX_OK;
-}
-
-
-static ngx_int_t
-ngx_consent_source_hex(u_char c)
-{
-    static const signed char  digits['f' - '0' + 1] = {
-        0,  1,  2,  3,  4,  5,  6,  7,  8,  9, -1, -1, -1, -1, -1, -1,
-       -1, 10, 11, 12, 13, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-       -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-       -1, 10, 11, 12, 13, 14, 15
-    };
-
-    return (c >= '0' && c <= 'f') ? digits[c - '0'] : NGX_ERROR;
 }
 
 
@@ -201,29 +191,31 @@ ngx_consent_source_utf8(const u_char *p, const u_char *last)
 ngx_int_t
 ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
 {
-    size_t     i, n;
-    u_char    *d, c;
-    uint32_t   bits;
+    size_t         n;
+    u_char        *d, a, b, c, e;
+    uint32_t       bits;
+    const u_char  *p, *last;
 
-    /* 64: no digit; "-" and "_" stand where "+" and "/" do */
+    /* 0: none */
 
-    static const u_char  digits[128] = {
-        64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-        64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64,
-
-        /*                                          +       -       /  */
-        64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 62, 64, 62, 64, 63,
-
-        /*  0 to 9                                                     */
-        52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 64, 64, 64, 64, 64, 64,
-
-        /*  A to Z, _                                                  */
-        64,  0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11, 12, 13, 14,
-        15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 64, 64, 64, 64, 63,
-
-        /*  a to z                                                     */
-        64, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
-        41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 64, 64, 64, 64, 64
+    static const u_char  digit[256] = {
+        ['A'] = 0x40, ['B'] = 0x41, ['C'] = 0x42, ['D'] = 0x43,
+        ['E'] = 0x44, ['F'] = 0x45, ['G'] = 0x46, ['H'] = 0x47,
+        ['I'] = 0x48, ['J'] = 0x49, ['K'] = 0x4a, ['L'] = 0x4b,
+        ['M'] = 0x4c, ['N'] = 0x4d, ['O'] = 0x4e, ['P'] = 0x4f,
+        ['Q'] = 0x50, ['R'] = 0x51, ['S'] = 0x52, ['T'] = 0x53,
+        ['U'] = 0x54, ['V'] = 0x55, ['W'] = 0x56, ['X'] = 0x57,
+        ['Y'] = 0x58, ['Z'] = 0x59, ['a'] = 0x5a, ['b'] = 0x5b,
+        ['c'] = 0x5c, ['d'] = 0x5d, ['e'] = 0x5e, ['f'] = 0x5f,
+        ['g'] = 0x60, ['h'] = 0x61, ['i'] = 0x62, ['j'] = 0x63,
+        ['k'] = 0x64, ['l'] = 0x65, ['m'] = 0x66, ['n'] = 0x67,
+        ['o'] = 0x68, ['p'] = 0x69, ['q'] = 0x6a, ['r'] = 0x6b,
+        ['s'] = 0x6c, ['t'] = 0x6d, ['u'] = 0x6e, ['v'] = 0x6f,
+        ['w'] = 0x70, ['x'] = 0x71, ['y'] = 0x72, ['z'] = 0x73,
+        ['0'] = 0x74, ['1'] = 0x75, ['2'] = 0x76, ['3'] = 0x77,
+        ['4'] = 0x78, ['5'] = 0x79, ['6'] = 0x7a, ['7'] = 0x7b,
+        ['8'] = 0x7c, ['9'] = 0x7d, ['+'] = 0x7e, ['/'] = 0x7f,
+        ['-'] = 0x7e, ['_'] = 0x7f
     };
 
     n = src->len;
@@ -240,32 +232,45 @@ ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
         return NGX_ERROR;
     }
 
-    bits = 0;
+    p = src->data;
+    last = p + n;
     d = dst;
 
-    for (i = 0; i < n; i++) {
-        c = src->data[i];
-        c = (c < 128) ? digits[c] : 64;
+    for ( /* void */ ; last - p >= 4; p += 4) {
 
-        if (c == 64) {
+        a = digit[p[0]];
+        b = digit[p[1]];
+        c = digit[p[2]];
+        e = digit[p[3]];
+
+        if (!(a & b & c & e & 0x40)) {
             return NGX_ERROR;
         }
 
-        bits = bits << 6 | c;
+        /* the mark of each is a bit of the one before it */
 
-        if (i % 4 == 3) {
-            *d++ = (u_char) (bits >> 16);
-            *d++ = (u_char) (bits >> 8);
-            *d++ = (u_char) bits;
-        }
+        bits = ((uint32_t) a << 18 ^ (uint32_t) b << 12 ^ (uint32_t) c << 6
+                ^ e ^ 0x041040);
+
+        *d++ = (u_char) (bits >> 16);
+        *d++ = (u_char) (bits >> 8);
+        *d++ = (u_char) bits;
     }
 
-    if (n % 4 == 2) {
-        *d++ = (u_char) (bits >> 4);
+    if (p < last) {
+        a = digit[p[0]];
+        b = digit[p[1]];
+        c = (last - p == 3) ? digit[p[2]] : digit['A'];
 
-    } else if (n % 4 == 3) {
-        *d++ = (u_char) (bits >> 10);
-        *d++ = (u_char) (bits >> 2);
+        if (!(a & b & c & 0x40)) {
+            return NGX_ERROR;
+        }
+
+        *d++ = (u_char) (a << 2 | (b & 0x3f) >> 4);
+
+        if (last - p == 3) {
+            *d++ = (u_char) (b << 4 | (c & 0x3f) >> 2);
+        }
     }
 
     *len = d - dst;

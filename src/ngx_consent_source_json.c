@@ -44,20 +44,20 @@ ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
     u_char      *list, *last, *updated;
     ngx_uint_t   n;
 
-    enum { CATEGORIES = 0, LEVEL, ID, GIVEN, UPDATED, GIVEN_2, UPDATED_2,
-           EXPIRES, REVISION, SERVICES, MEMBERS };
+    enum { CATEGORIES = 0, LEVEL, REVISION, GIVEN, ID, SERVICES, UPDATED,
+           EXPIRES, GIVEN_2, UPDATED_2, MEMBERS };
 
     ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("categories"), NULL },
         { ngx_string("level"), NULL },
-        { ngx_string("consentId"), NULL },
-        { ngx_string("consentTimestamp"), NULL },
-        { ngx_string("lastConsentTimestamp"), NULL },
-        { ngx_string("consent_date"), NULL },
-        { ngx_string("last_consent_update"), NULL },
-        { ngx_string("expirationTime"), NULL },
         { ngx_string("revision"), NULL },
-        { ngx_string("services"), NULL }
+        { ngx_string("consentTimestamp"), NULL },
+        { ngx_string("consentId"), NULL },
+        { ngx_string("services"), NULL },
+        { ngx_string("lastConsentTimestamp"), NULL },
+        { ngx_string("expirationTime"), NULL },
+        { ngx_string("consent_date"), NULL },
+        { ngx_string("last_consent_update"), NULL }
     };
 
     if (ngx_consent_object_members(json, m, MEMBERS) != NGX_OK) {
@@ -176,12 +176,12 @@ ngx_consent_source_borlabs(const ngx_consent_asked_t *asked,
     answer->state = NGX_CONSENT_INVALID;
 
     if (value->len > NGX_CONSENT_SOURCE_MAX_VALUE
-        || ngx_consent_source_percent(asked->buf, value, &len) != NGX_OK)
+        || ngx_consent_source_percent(asked->more, value, &len) != NGX_OK)
     {
         return;
     }
 
-    once.data = asked->buf;
+    once.data = asked->more;
     once.len = len;
 
     if (ngx_consent_source_percent(asked->buf, &once, &len) == NGX_OK) {

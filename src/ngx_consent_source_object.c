@@ -162,11 +162,13 @@ ngx_consent_object_members(ngx_consent_object_t *json,
 {
     ngx_int_t   rc;
     ngx_str_t   name;
-    ngx_uint_t  i;
+    ngx_uint_t  i, k;
 
     for (i = 0; i < n; i++) {
         members[i].value = NULL;
     }
+
+    k = 0;
 
     for ( ;; ) {
 
@@ -176,11 +178,16 @@ ngx_consent_object_members(ngx_consent_object_t *json,
             return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
         }
 
+        /* most often they come in the order in which they are asked for */
+
         for (i = 0; i < n; i++) {
-            if (ngx_consent_object_same(&members[i].name, &name)) {
-                members[i].value = json->pos;
+
+            if (ngx_consent_object_same(&members[k].name, &name)) {
+                members[k].value = json->pos;
                 break;
             }
+
+            k = (k + 1 < n) ? k + 1 : 0;
         }
 
         if (ngx_consent_json_skip(&json->pos, json->last) != NGX_OK) {

@@ -58,8 +58,9 @@ ngx_int_t ngx_consent_object_member(ngx_consent_object_t *json,
 ngx_int_t ngx_consent_object_item(ngx_consent_object_t *json);
 
 /*
- * Passes over an object, and finds the last value of each of the n names; or
- * of each name that there is.  NGX_OK or NGX_ERROR.
+ * Passes over an object, and finds the last value of each of the n names, best
+ * in the order in which the platform writes them; or of each name that there
+ * is.  NGX_OK or NGX_ERROR.
  */
 ngx_int_t ngx_consent_object_members(ngx_consent_object_t *json,
     ngx_consent_member_t *members, ngx_uint_t n);

@@ -151,14 +151,22 @@ ngx_consent_source_didomi(const ngx_consent_asked_t *asked,
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (value->len > NGX_CONSENT_SOURCE_MAX_VALUE
-        || ngx_consent_source_percent(asked->buf, value, &len) != NGX_OK)
-    {
+    s = *value;
+
+    if (s.len > NGX_CONSENT_SOURCE_MAX_VALUE) {
         return;
     }
 
-    s.data = asked->buf;
-    s.len = len;
+    /* padding may be percent-encoded */
+
+    if (memchr(s.data, '%', s.len) != NULL) {
+
+        if (ngx_consent_source_percent(asked->more, value, &s.len) != NGX_OK) {
+            return;
+        }
+
+        s.data = asked->more;
+    }
 
     if (ngx_consent_source_base64(asked->buf, &s, &len) != NGX_OK
         || ngx_consent_source_text(asked->buf, len) != NGX_OK)
