@@ -107,6 +107,10 @@ static const struct {
       "trustcommander-v1",
       "TC_OPTOUT=0@@@5@@@ALL; TC_OPTOUT_categories=18; "
       "TC_OPTOUT_categories=19", "invalid" },
+    { "two narrower lists of which one begins the other differ",
+      "trustcommander-v1",
+      "TC_OPTOUT=0@@@5@@@ALL; TC_OPTOUT_categories=18; "
+      "TC_OPTOUT_categories=18,19", "invalid" },
     { "two narrower lists that agree are one",
       "trustcommander-v1",
       "TC_OPTOUT=0@@@5@@@ALL; TC_OPTOUT_categories=18; "
@@ -207,6 +211,9 @@ static const struct {
     { "of two actions the weaker counts",
       "cookieyes", "cookieyes-consent=action:yes,action:,analytics:yes",
       "unset" },
+    { "whichever of them is first",
+      "cookieyes", "cookieyes-consent=action:,action:yes,analytics:yes",
+      "unset" },
     { "an action is yes, no or empty",
       "cookieyes", "cookieyes-consent=action:maybe,analytics:yes", "invalid" },
     { "only yes is yes",
@@ -232,6 +239,8 @@ static const struct {
       "decided -ab cb" },
     { "a service without a word is broken",
       "tarteaucitron", "tarteaucitron=!gtag", "invalid" },
+    { "who is waited for has not chosen",
+      "tarteaucitron", "tarteaucitron=!gtag=wait", "unset" },
     { "an exclamation mark alone is broken",
       "tarteaucitron", "tarteaucitron=!", "invalid" },
     { "a service has a name",
@@ -268,6 +277,9 @@ static const struct {
 
     { "what one of its cookies refuses is refused",
       "trustarc", "notice_preferences=2:; cmapi_cookie_privacy=permit 1,3",
+      "decided 0 -1 2" },
+    { "whichever of them is first",
+      "trustarc", "cmapi_cookie_privacy=permit 1,3; notice_preferences=2:",
       "decided 0 -1 2" },
     { "a broken copy breaks them all",
       "trustarc", "notice_preferences=2:; cmapi_cookie_privacy=deny",
@@ -309,6 +321,8 @@ static const struct {
       "usprivacy", "us_privacy=1YYN", "decided -sale" },
     { "JSON is read to its end",
       "usprivacy", "usprivacy={\"uspString\":\"1YNN\"", "invalid" },
+    { "nothing follows JSON, not even a NUL",
+      "usprivacy", "usprivacy={\"uspString\":\"1YNN\"}%00", "invalid" },
     { "JSON has commas between members",
       "usprivacy", "usprivacy={\"a\":1{\"uspString\":\"1YNN\"}", "invalid" },
     { "of a member that is there twice the last counts",
