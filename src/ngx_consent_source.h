@@ -115,7 +115,7 @@ struct ngx_consent_asked_s {
     const uint32_t      *vendors;
     ngx_uint_t           nvendors;
 
-    /* for decoding: NGX_CONSENT_SOURCE_MAX_VALUE bytes of the caller's, twice */
+    /* NGX_CONSENT_SOURCE_MAX_VALUE bytes each, for decoding; the caller's */
     u_char              *buf;
     u_char              *more;
 };
@@ -138,7 +138,7 @@ struct ngx_consent_format_s {
     /* built-in rows up to one without keys; NULL: the operator maps */
     const ngx_consent_stands_t  *stands;
 
-    /* in place of cookie: the platform numbers its cookies, or has more names */
+    /* in place of cookie: where it is numbered, or has more names */
     ngx_uint_t         (*named)(const ngx_str_t *name);
 
     /*
@@ -159,7 +159,7 @@ struct ngx_consent_format_s {
     /* a service's type, or NULL */
     const ngx_str_t   *(*type)(const u_char *key, size_t len);
 
-    ngx_consent_key_e    of;            /* keys that a bare name in a map means */
+    ngx_consent_key_e    of;            /* what a bare key of a map is */
     unsigned             veto:1;        /* it can only deny (GPP, US Privacy) */
 };
 

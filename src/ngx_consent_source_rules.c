@@ -69,8 +69,11 @@ ngx_consent_rules_make(ngx_consent_rules_t *rules,
                 continue;
             }
 
+            /* up to its place, past what comes after it */
+
             for (j = nwanted++; j > at; j--) {
                 wanted[j] = wanted[j - 1];
+                wanted[j - 1] = key;
             }
 
             wanted[at] = key;

@@ -1,7 +1,8 @@
 #!/bin/bash
 
 # Every t/unit/test_*.c is a program of its own, with floors 0 and 1 and what
-# consent-inspect is made of, under AddressSanitizer and UBSan.  It prints "N passed, N failed".
+# consent-inspect is made of, under AddressSanitizer and UBSan.  It prints
+# "N passed, N failed".
 
 set -eu
 
