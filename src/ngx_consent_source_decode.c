@@ -3,7 +3,7 @@
 #include "ngx_consent_word.h"
 
 
-/* the last millisecond that a Date of JavaScript can hold (ECMA-262, 21.4.1.1) */
+/* the last millisecond of a Date of JavaScript (ECMA-262, 21.4.1.1) */
 #define NGX_CONSENT_SOURCE_MAX_MS  8640000000000000
 
 
