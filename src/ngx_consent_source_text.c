@@ -5,12 +5,17 @@
 ngx_int_t
 ngx_consent_text_plain(u_char *dst, const ngx_str_t *value, ngx_str_t *text)
 {
-    text->data = dst;
-    text->len = 0;
+    *text = *value;
 
     if (value->len > NGX_CONSENT_SOURCE_MAX_VALUE) {
         return NGX_ERROR;
     }
+
+    if (value->len == 0 || memchr(value->data, '%', value->len) == NULL) {
+        return ngx_consent_source_text(value->data, value->len);
+    }
+
+    text->data = dst;
 
     return ngx_consent_source_percent(dst, value, &text->len);
 }
@@ -52,6 +57,43 @@ ngx_consent_text_pair(const ngx_str_t *item, u_char separator, ngx_str_t *key,
 
     return ngx_consent_text_item(value, separator, key) && value->data
            && key->len;
+}
+
+
+void
+ngx_consent_text_tell(ngx_consent_text_told_t *told, const ngx_str_t *key,
+    ngx_uint_t yes)
+{
+    uint64_t  bit;
+
+    bit = (uint64_t) 1 << ((key->data[0] * 7 + key->data[key->len - 1]
+                            + key->len * 3)
+                           % 64);
+
+    if (!yes) {
+        told->refused |= bit;
+
+    } else if (told->second) {
+        return;
+
+    } else if (told->refused & bit) {
+        told->mixed = 1;
+    }
+
+    ngx_consent_source_say(told->answer, told->of, key, yes);
+}
+
+
+ngx_uint_t
+ngx_consent_text_again(ngx_consent_text_told_t *told)
+{
+    if (told->second || !told->mixed) {
+        return 0;
+    }
+
+    told->second = 1;
+
+    return 1;
 }
 
 

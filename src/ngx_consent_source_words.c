@@ -5,7 +5,7 @@
 #include "ngx_consent_source_text.h"
 
 
-static ngx_int_t ngx_consent_usprivacy_json(ngx_str_t *text);
+static ngx_int_t ngx_consent_usprivacy_json(u_char *buf, ngx_str_t *text);
 
 
 /*
@@ -59,7 +59,7 @@ ngx_consent_source_usprivacy(const ngx_consent_asked_t *asked,
 
     if (ngx_consent_text_plain(asked->buf, value, &text) != NGX_OK
         || (text.len && text.data[0] == '{'
-            && ngx_consent_usprivacy_json(&text) != NGX_OK))
+            && ngx_consent_usprivacy_json(asked->buf, &text) != NGX_OK))
     {
         return;
     }
@@ -75,13 +75,19 @@ ngx_consent_source_usprivacy(const ngx_consent_asked_t *asked,
 /* iubenda writes {"uspString":"1YN-",...}: text becomes the string. */
 
 static ngx_int_t
-ngx_consent_usprivacy_json(ngx_str_t *text)
+ngx_consent_usprivacy_json(u_char *buf, ngx_str_t *text)
 {
     u_char     *p, *last, c;
     ngx_str_t   key, word;
 
+    /* strings are decoded where they stand, so not in the request */
+
+    if (text->data != buf) {
+        memcpy(buf, text->data, text->len);
+    }
+
     word.data = NULL;
-    p = text->data;
+    p = buf;
     last = p + text->len;
 
     do {

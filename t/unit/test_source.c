@@ -727,10 +727,10 @@ static const struct {
       "consent_source cookieman revision=3;"
       "consent_map cookieman m performance;",
       "CookieConsent=m#3", NULL, "decided", "performance" },
-    { "another one is no choice",
+    { "a choice of another one is broken, as its library has it",
       "consent_source cookieman revision=3;"
       "consent_map cookieman m performance;",
-      "CookieConsent=m#2", NULL, "unset", "" },
+      "CookieConsent=m#2", NULL, "invalid", "" },
     { "without a source the module's own cookie is read",
       "", "consent=1.1763999999.3.performance+sharing", NULL, "decided",
       "performance sharing" },
