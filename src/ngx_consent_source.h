@@ -115,7 +115,7 @@ struct ngx_consent_asked_s {
     const uint32_t      *vendors;
     ngx_uint_t           nvendors;
 
-    /* NGX_CONSENT_SOURCE_MAX_VALUE bytes each, for decoding; the caller's */
+    /* for decoding: NGX_CONSENT_SOURCE_MAX_VALUE bytes each of the caller's */
     u_char              *buf;
     u_char              *more;
 };

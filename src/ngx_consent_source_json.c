@@ -18,7 +18,7 @@ static ngx_int_t ngx_consent_source_klaro_read(
 static ngx_int_t ngx_consent_source_borlabs_read(
     const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
     ngx_consent_answer_t *answer);
-static ngx_int_t ngx_consent_source_json_services(const ngx_consent_asked_t *asked,
+static ngx_int_t ngx_consent_source_grouped(const ngx_consent_asked_t *asked,
     u_char *value, u_char *last, ngx_uint_t groups_too,
     ngx_consent_answer_t *answer);
 
@@ -44,8 +44,19 @@ ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
     u_char      *list, *last, *updated;
     ngx_uint_t   n;
 
-    enum { CATEGORIES = 0, LEVEL, REVISION, GIVEN, ID, SERVICES, UPDATED,
-           EXPIRES, GIVEN_2, UPDATED_2, MEMBERS };
+    enum {
+        CATEGORIES = 0,
+        LEVEL,
+        REVISION,
+        GIVEN,
+        ID,
+        SERVICES,
+        UPDATED,
+        EXPIRES,
+        GIVEN_2,
+        UPDATED_2,
+        MEMBERS
+    };
 
     ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("categories"), NULL },
@@ -81,8 +92,8 @@ ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
             return NGX_ERROR;
         }
 
-        if (ngx_consent_source_json_services(asked, m[SERVICES].value, last, 0,
-                                        answer)
+        if (ngx_consent_source_grouped(asked, m[SERVICES].value, last, 0,
+                                       answer)
             != NGX_OK)
         {
             return NGX_ERROR;
@@ -198,7 +209,11 @@ ngx_consent_source_borlabs_read(const ngx_consent_asked_t *asked,
     int64_t    when;
     ngx_str_t  s;
 
-    enum { CONSENTS = 0, EXPIRES, MEMBERS };
+    enum {
+        CONSENTS = 0,
+        EXPIRES,
+        MEMBERS
+    };
 
     ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("consents"), NULL },
@@ -211,8 +226,8 @@ ngx_consent_source_borlabs_read(const ngx_consent_asked_t *asked,
         return NGX_ERROR;
     }
 
-    if (ngx_consent_source_json_services(asked, m[CONSENTS].value, json->last, 1,
-                                    answer)
+    if (ngx_consent_source_grouped(asked, m[CONSENTS].value, json->last, 1,
+                                   answer)
         != NGX_OK)
     {
         return NGX_ERROR;
@@ -237,7 +252,7 @@ ngx_consent_source_borlabs_read(const ngx_consent_asked_t *asked,
  */
 
 static ngx_int_t
-ngx_consent_source_json_services(const ngx_consent_asked_t *asked, u_char *value,
+ngx_consent_source_grouped(const ngx_consent_asked_t *asked, u_char *value,
     u_char *last, ngx_uint_t groups_too, ngx_consent_answer_t *answer)
 {
     ngx_uint_t                   i, n, ngroups;

@@ -187,7 +187,13 @@ ngx_consent_source_didomi_read(const ngx_consent_asked_t *asked,
 {
     u_char  *last;
 
-    enum { PURPOSES = 0, VENDORS, VERSION, UPDATED, MEMBERS };
+    enum {
+        PURPOSES = 0,
+        VENDORS,
+        VERSION,
+        UPDATED,
+        MEMBERS
+    };
 
     ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("purposes"), NULL },
@@ -315,7 +321,12 @@ ngx_consent_source_iubenda_read(const ngx_consent_asked_t *asked,
     u_char      *consent, *last;
     ngx_uint_t   yes;
 
-    enum { PURPOSES = 0, CONSENT, TIMESTAMP, MEMBERS };
+    enum {
+        PURPOSES = 0,
+        CONSENT,
+        TIMESTAMP,
+        MEMBERS
+    };
 
     ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("purposes"), NULL },

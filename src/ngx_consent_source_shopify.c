@@ -178,7 +178,12 @@ ngx_consent_source_shopify_read(const ngx_consent_asked_t *asked,
     u_char      *last;
     ngx_uint_t   i, yes, no, chosen;
 
-    enum { CON = 0, PURPOSES, BANNER, MEMBERS };
+    enum {
+        CON = 0,
+        PURPOSES,
+        BANNER,
+        MEMBERS
+    };
 
     ngx_consent_member_t  m[MEMBERS] = {
         { ngx_string("con"), NULL },
