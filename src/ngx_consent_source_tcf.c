@@ -91,15 +91,19 @@ static void ngx_consent_tcf_restrictions(ngx_consent_bits_t *bits,
     ngx_consent_tcf_ids_t *ids);
 static void ngx_consent_tcf_ranges(ngx_consent_bits_t *bits,
     ngx_consent_tcf_ids_t *ids, uint32_t max, ngx_uint_t word, uint32_t mask);
+static uint32_t ngx_consent_tcf_above(const ngx_consent_tcf_ids_t *ids,
+    ngx_uint_t i, uint32_t max);
 static ngx_uint_t ngx_consent_tcf_first(const ngx_consent_tcf_ids_t *ids,
     uint32_t id);
 static void ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
     const ngx_consent_tcf_t *tcf, ngx_consent_answer_t *answer,
     ngx_uint_t denials);
+static void ngx_consent_tcf_say_bits(ngx_consent_answer_t *answer,
+    const ngx_str_t *prefix, uint32_t bits, ngx_uint_t n, ngx_uint_t denials);
 static void ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
     ngx_consent_answer_t *answer, uint32_t id, const uint32_t *words);
-static void ngx_consent_tcf_key(ngx_consent_answer_t *answer,
-    ngx_consent_key_e of, const char *prefix, uint32_t n, ngx_uint_t yes);
+static void ngx_consent_tcf_key(ngx_consent_answer_t *answer, uint32_t id,
+    ngx_uint_t yes);
 
 
 void
@@ -410,15 +414,15 @@ ngx_consent_tcf_restrictions(ngx_consent_bits_t *bits,
 
 
 /*
- * Entries in any order.  Nobody asks for an id between below and above: most
- * entries end there.
+ * Entries in any order.  Of ids between below and above nobody asks for any, and
+ * all of them may be there: most entries end there.
  */
 
 static void
 ngx_consent_tcf_ranges(ngx_consent_bits_t *bits, ngx_consent_tcf_ids_t *ids,
     uint32_t max, ngx_uint_t word, uint32_t mask)
 {
-    size_t      off, len;
+    size_t      off;
     uint64_t    w;
     uint32_t    start, end, below, above;
     ngx_uint_t  i, n;
@@ -427,32 +431,37 @@ ngx_consent_tcf_ranges(ngx_consent_bits_t *bits, ngx_consent_tcf_ids_t *ids,
 
     off = bits->off;
     below = 0;
-    above = ids->n ? ids->ids[0] : NGX_CONSENT_TCF_MAX_ID + 1;
+    above = ngx_consent_tcf_above(ids, 0, max);
 
     for ( /* void */ ; n; n--) {
 
         w = ngx_consent_bits_window(bits->data, off);
 
-        start = (uint32_t) (w >> 47) & 0xffff;
-        end = start;
-        len = 1 + 16;
-
         if (w >> 63) {
+            off += 1 + 16 + 16;
+            start = (uint32_t) (w >> 47) & 0xffff;
             end = (uint32_t) (w >> 31) & 0xffff;
-            len = 1 + 16 + 16;
+
+            if (start > end) {
+                break;
+            }
+
+        } else {
+            off += 1 + 16;
+            start = (uint32_t) (w >> 47);
+            end = start;
         }
 
-        off += len;
-
-        /* start - 1 is past any id where start is 0 */
-
-        if (off > bits->end || start - 1 >= end || end > max) {
-            bits->broken = 1;
-            return;
+        if (off > bits->end) {
+            break;
         }
 
         if (start > below && end < above) {
             continue;
+        }
+
+        if (start == 0 || end > max) {
+            break;
         }
 
         i = ngx_consent_tcf_first(ids, start);
@@ -462,10 +471,23 @@ ngx_consent_tcf_ranges(ngx_consent_bits_t *bits, ngx_consent_tcf_ids_t *ids,
         }
 
         below = i ? ids->ids[i - 1] : 0;
-        above = i < ids->n ? ids->ids[i] : NGX_CONSENT_TCF_MAX_ID + 1;
+        above = ngx_consent_tcf_above(ids, i, max);
+    }
+
+    if (n) {
+        bits->broken = 1;
+        return;
     }
 
     bits->off = off;
+}
+
+
+static uint32_t
+ngx_consent_tcf_above(const ngx_consent_tcf_ids_t *ids, ngx_uint_t i,
+    uint32_t max)
+{
+    return (i < ids->n && ids->ids[i] <= max) ? ids->ids[i] : max + 1;
 }
 
 
@@ -501,29 +523,52 @@ ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
     const ngx_consent_tcf_t *tcf, ngx_consent_answer_t *answer,
     ngx_uint_t denials)
 {
-    uint32_t  i, yes;
+    ngx_uint_t  i;
 
-    for (i = 1; i <= 24; i++) {
-        yes = tcf->consents & ngx_consent_tcf_purpose(i);
+    static const ngx_str_t  purpose = ngx_string("p");
+    static const ngx_str_t  feature = ngx_string("sf");
 
-        if (yes || denials) {
-            ngx_consent_tcf_key(answer, NGX_CONSENT_KEY_CATEGORY, "p", i,
-                                yes != 0);
-        }
-    }
-
-    for (i = 1; i <= 12; i++) {
-        yes = tcf->features >> (12 - i) & 1;
-
-        if (yes || denials) {
-            ngx_consent_tcf_key(answer, NGX_CONSENT_KEY_CATEGORY, "sf", i,
-                                yes);
-        }
-    }
+    ngx_consent_tcf_say_bits(answer, &purpose, tcf->consents, 24, denials);
+    ngx_consent_tcf_say_bits(answer, &feature, tcf->features, 12, denials);
 
     for (i = 0; i < asked->nvendors; i++) {
         ngx_consent_tcf_say_vendor(tcf, answer, asked->vendors[i],
                        i < tcf->asked.n ? tcf->asked.vendors[i] : NULL);
+    }
+}
+
+
+/* of n bits the first is on top; its number is 1 */
+
+static void
+ngx_consent_tcf_say_bits(ngx_consent_answer_t *answer, const ngx_str_t *prefix,
+    uint32_t bits, ngx_uint_t n, ngx_uint_t denials)
+{
+    u_char      key[sizeof("sf24")];
+    u_char     *p;
+    uint32_t    yes;
+    ngx_uint_t  i;
+
+    ngx_memcpy(key, prefix->data, prefix->len);
+
+    for (i = 1; i <= n; i++) {
+
+        yes = bits >> (n - i) & 1;
+
+        if (!yes && !denials) {
+            continue;
+        }
+
+        p = key + prefix->len;
+
+        if (i >= 10) {
+            *p++ = (u_char) ('0' + i / 10);
+        }
+
+        *p++ = (u_char) ('0' + i % 10);
+
+        answer->said(answer->data, NGX_CONSENT_KEY_CATEGORY, key, p - key,
+                     yes);
     }
 }
 
@@ -559,8 +604,7 @@ ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
                                       | words[NGX_CONSENT_TCF_UNKNOWN]);
     }
 
-    ngx_consent_tcf_key(answer, NGX_CONSENT_KEY_VENDOR, "", id,
-                        listed & NGX_CONSENT_TCF_BY_CONSENT);
+    ngx_consent_tcf_key(answer, id, listed & NGX_CONSENT_TCF_BY_CONSENT);
 
     if (answer->vendor) {
         answer->vendor(answer->data, id, consent, interest);
@@ -569,28 +613,18 @@ ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
 
 
 static void
-ngx_consent_tcf_key(ngx_consent_answer_t *answer, ngx_consent_key_e of,
-    const char *prefix, uint32_t n, ngx_uint_t yes)
+ngx_consent_tcf_key(ngx_consent_answer_t *answer, uint32_t id, ngx_uint_t yes)
 {
-    u_char   buf[sizeof("sf4294967295")];
+    u_char   buf[sizeof("4294967295")];
     u_char  *p, *last;
 
     last = buf + sizeof(buf);
     p = last;
 
     do {
-        *--p = (u_char) ('0' + n % 10);
-        n /= 10;
-    } while (n);
+        *--p = (u_char) ('0' + id % 10);
+        id /= 10;
+    } while (id);
 
-    if (prefix[0]) {
-
-        if (prefix[1]) {
-            *--p = (u_char) prefix[1];
-        }
-
-        *--p = (u_char) prefix[0];
-    }
-
-    answer->said(answer->data, of, p, last - p, yes);
+    answer->said(answer->data, NGX_CONSENT_KEY_VENDOR, p, last - p, yes);
 }
