@@ -2,6 +2,7 @@
 #include "ngx_consent_json.h"
 
 
+static ngx_int_t ngx_consent_json_pass(u_char **pos, u_char *last);
 static ngx_int_t ngx_consent_json_scalar(u_char **pos, u_char *last);
 static ngx_int_t ngx_consent_json_number(u_char **pos, u_char *last);
 static ngx_int_t ngx_consent_json_digits(u_char **pos, u_char *last);
@@ -22,7 +23,6 @@ ngx_consent_json_skip(u_char **pos, u_char *last)
 {
     u_char      ch;
     uint32_t    stack;
-    ngx_str_t   name;
     ngx_uint_t  depth, first;
 
     stack = 0;
@@ -82,7 +82,7 @@ ngx_consent_json_skip(u_char **pos, u_char *last)
 
         if (stack & 1) {
 
-            if (ngx_consent_json_string(pos, last, &name) != NGX_OK
+            if (ngx_consent_json_pass(pos, last) != NGX_OK
                 || ngx_consent_json_peek(pos, last) != ':')
             {
                 return NGX_ERROR;
@@ -98,7 +98,6 @@ static ngx_int_t
 ngx_consent_json_scalar(u_char **pos, u_char *last)
 {
     size_t       len;
-    ngx_str_t    s;
     const char  *word;
 
     if (*pos == last) {
@@ -108,7 +107,7 @@ ngx_consent_json_scalar(u_char **pos, u_char *last)
     switch (**pos) {
 
     case '"':
-        return ngx_consent_json_string(pos, last, &s);
+        return ngx_consent_json_pass(pos, last);
 
     case 't':
         word = "true";
@@ -236,6 +235,47 @@ ngx_consent_json_string(u_char **pos, u_char *last, ngx_str_t *s)
         }
 
         p++;
+
+        if (ngx_consent_json_escape(&p, last, &dst) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_ERROR;
+}
+
+
+/* A string that nobody reads, left as it is. */
+
+static ngx_int_t
+ngx_consent_json_pass(u_char **pos, u_char *last)
+{
+    u_char  *p, *dst, scratch[4];
+
+    p = *pos;
+
+    if (p == last || *p != '"') {
+        return NGX_ERROR;
+    }
+
+    p++;
+
+    while (p < last) {
+
+        if (*p == '"') {
+            *pos = p + 1;
+            return NGX_OK;
+        }
+
+        if (*p < 0x20) {
+            return NGX_ERROR;
+        }
+
+        if (*p++ != '\\') {
+            continue;
+        }
+
+        dst = scratch;
 
         if (ngx_consent_json_escape(&p, last, &dst) != NGX_OK) {
             return NGX_ERROR;

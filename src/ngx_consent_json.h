@@ -23,7 +23,10 @@ u_char ngx_consent_json_peek(u_char **pos, u_char *last);
  */
 ngx_int_t ngx_consent_json_string(u_char **pos, u_char *last, ngx_str_t *s);
 
-/* Passes over any value at *pos, and checks it.  NGX_OK or NGX_ERROR. */
+/*
+ * Passes over any value at *pos, and checks it; its bytes stay as they are.
+ * NGX_OK or NGX_ERROR.
+ */
 ngx_int_t ngx_consent_json_skip(u_char **pos, u_char *last);
 
 

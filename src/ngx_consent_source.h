@@ -100,8 +100,8 @@ struct ngx_consent_asked_s {
     const ngx_consent_format_t  *format;
     const ngx_consent_jar_t  *jar;
 
-    ngx_str_t            cookie;        /* its name, or the format's */
-    ngx_str_t            prefix;        /* or the format's */
+    ngx_str_t            cookie;        /* its name; empty: the format's */
+    ngx_str_t            prefix;        /* of names; empty: the format's */
     ngx_int_t            revision;      /* the site's present one; -1: any */
 
     /*
@@ -213,14 +213,6 @@ ngx_int_t ngx_consent_source_base64(u_char *dst, const ngx_str_t *src,
  */
 time_t ngx_consent_source_date(const u_char *p, size_t len);
 time_t ngx_consent_source_milliseconds(const u_char *p, size_t len);
-
-
-/* ngx_consent_source_json.c: one each, in the family's file */
-
-void ngx_consent_source_vanilla(const ngx_consent_asked_t *asked,
-    const ngx_str_t *value, ngx_consent_answer_t *answer);
-void ngx_consent_source_klaro(const ngx_consent_asked_t *asked,
-    const ngx_str_t *value, ngx_consent_answer_t *answer);
 
 
 #endif /* _NGX_CONSENT_SOURCE_H_INCLUDED_ */

@@ -5,7 +5,7 @@
  * Strings may hold commas, and what looks like a member.
  */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
 typedef struct {
@@ -22,10 +22,19 @@ static ngx_int_t ngx_consent_cookiebot_object(u_char *p, u_char *last,
 static ngx_int_t ngx_consent_cookiebot_next(u_char **pos, u_char *last,
     ngx_consent_cookiebot_member_t *m);
 static ngx_int_t ngx_consent_cookiebot_token(u_char **pos, u_char *last,
-    ngx_str_t *token);
+    u_char delimiter, ngx_str_t *token);
+static ngx_uint_t ngx_consent_cookiebot_is_token(const ngx_str_t *token);
 static u_char *ngx_consent_cookiebot_space(u_char *p, u_char *last);
 static ngx_uint_t ngx_consent_cookiebot_category(const ngx_str_t *key);
 
+
+#define NGX_CONSENT_COOKIEBOT_NECESSARY    0x01
+#define NGX_CONSENT_COOKIEBOT_PREFERENCES  0x02
+#define NGX_CONSENT_COOKIEBOT_STATISTICS   0x04
+#define NGX_CONSENT_COOKIEBOT_MARKETING    0x08
+#define NGX_CONSENT_COOKIEBOT_ALL          0x0f
+
+/* in the order of the bits */
 
 static const ngx_str_t  ngx_consent_cookiebot_categories[] = {
     ngx_string("necessary"),
@@ -37,15 +46,29 @@ static const ngx_str_t  ngx_consent_cookiebot_categories[] = {
 #define NGX_CONSENT_COOKIEBOT_CATEGORIES                                     \
     (sizeof(ngx_consent_cookiebot_categories) / sizeof(ngx_str_t))
 
-#define NGX_CONSENT_COOKIEBOT_NECESSARY  1
-#define NGX_CONSENT_COOKIEBOT_ALL                                            \
-    ((1 << NGX_CONSENT_COOKIEBOT_CATEGORIES) - 1)
 
+#define ngx_consent_cookiebot_is_space(c)                                    \
+    ((c) == ' ' || ((c) >= '\t' && (c) <= '\r'))
+
+/* of names and numbers */
 
 #define ngx_consent_cookiebot_is_word(c)                                     \
-    (((c) >= '0' && (c) <= '9') || ((c) >= 'a' && (c) <= 'z')                \
-     || ((c) >= 'A' && (c) <= 'Z') || (c) == '_' || (c) == '$'               \
-     || (c) == '-' || (c) == '+' || (c) == '.' || (c) == '!')
+    (ngx_consent_cookiebot_words[c >> 5] & ((uint32_t) 1 << (c & 0x1f)))
+
+static const uint32_t  ngx_consent_cookiebot_words[] = {
+    0x00000000,
+
+    /* ?>=< ;:98 7654 3210  /.-, +*)( '&%$ #"!  */
+    0x03ff6812, /* 0000 0011 1111 1111  0110 1000 0001 0010 */
+
+    /* _^]\ [ZYX WVUT SRQP  ONML KJIH GFED CBA@ */
+    0x87fffffe, /* 1000 0111 1111 1111  1111 1111 1111 1110 */
+
+    /*  ~}| {zyx wvut srqp  onml kjih gfed cba` */
+    0x07fffffe, /* 0000 0111 1111 1111  1111 1111 1111 1110 */
+
+    0x00000000, 0x00000000, 0x00000000, 0x00000000
+};
 
 
 void
@@ -56,7 +79,7 @@ ngx_consent_source_cookiebot(const ngx_consent_asked_t *asked,
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &text) != NGX_OK) {
+    if (ngx_consent_text_plain(asked->buf, value, &text) != NGX_OK) {
         return;
     }
 
@@ -76,9 +99,12 @@ ngx_consent_source_cookiebot(const ngx_consent_asked_t *asked,
         return;
     }
 
-    if (text.len == 0 || text.data[0] != '{'
-        || ngx_consent_cookiebot_object(text.data + 1, text.data + text.len,
-                                        answer)
+    /* its script writes no escapes: with one, a string might end elsewhere */
+
+    if (text.len < 2 || text.data[0] != '{' || text.data[text.len - 1] != '}'
+        || memchr(text.data, '\\', text.len)
+        || ngx_consent_cookiebot_object(text.data + 1,
+                                        text.data + text.len - 1, answer)
            != NGX_OK)
     {
         answer->state = NGX_CONSENT_INVALID;
@@ -103,7 +129,10 @@ ngx_consent_cookiebot_say(ngx_consent_answer_t *answer, ngx_uint_t yes,
 }
 
 
-/* Of a category that is there twice the no counts; p is after the '{'. */
+/*
+ * What is between the braces.  Of a category that is there twice the no counts,
+ * and whatever is not true is a no.
+ */
 
 static ngx_int_t
 ngx_consent_cookiebot_object(u_char *p, u_char *last,
@@ -145,6 +174,11 @@ ngx_consent_cookiebot_object(u_char *p, u_char *last,
         } else if (ngx_consent_source_is(&m.key, "utc")) {
             answer->time = ngx_consent_source_milliseconds(m.value.data,
                                                            m.value.len);
+
+        } else if (!ngx_consent_cookiebot_is_token(&m.key)
+                   || (!m.quoted && !ngx_consent_cookiebot_is_token(&m.value)))
+        {
+            return NGX_ERROR;
         }
     }
 
@@ -158,7 +192,7 @@ ngx_consent_cookiebot_object(u_char *p, u_char *last,
 }
 
 
-/* NGX_OK a member, NGX_DONE after the '}' that ends it all, or NGX_ERROR */
+/* NGX_OK a member, NGX_DONE after the last, or NGX_ERROR */
 
 static ngx_int_t
 ngx_consent_cookiebot_next(u_char **pos, u_char *last,
@@ -168,98 +202,103 @@ ngx_consent_cookiebot_next(u_char **pos, u_char *last,
 
     p = ngx_consent_cookiebot_space(*pos, last);
 
-    if (p < last && *p == '}') {
-        p = ngx_consent_cookiebot_space(p + 1, last);
-        return p == last ? NGX_DONE : NGX_ERROR;
+    if (p == last) {
+        return NGX_DONE;
     }
 
-    if (ngx_consent_cookiebot_token(&p, last, &m->key) != NGX_OK) {
+    if (ngx_consent_cookiebot_token(&p, last, ':', &m->key) != NGX_OK
+        || p == last)
+    {
         return NGX_ERROR;
     }
 
-    p = ngx_consent_cookiebot_space(p, last);
-
-    if (p == last || *p++ != ':') {
-        return NGX_ERROR;
-    }
-
-    p = ngx_consent_cookiebot_space(p, last);
-
-    m->quoted = (p < last && (*p == '\'' || *p == '"'));
-
-    if (ngx_consent_cookiebot_token(&p, last, &m->value) != NGX_OK) {
-        return NGX_ERROR;
-    }
-
-    p = ngx_consent_cookiebot_space(p, last);
+    p = ngx_consent_cookiebot_space(p + 1, last);
 
     if (p == last) {
         return NGX_ERROR;
     }
 
-    if (*p == ',') {
-        p++;
+    m->quoted = (*p == '\'' || *p == '"');
 
-    } else if (*p != '}') {
+    if (ngx_consent_cookiebot_token(&p, last, ',', &m->value) != NGX_OK) {
         return NGX_ERROR;
     }
 
-    *pos = p;
+    *pos = (p < last) ? p + 1 : last;
 
     return NGX_OK;
 }
 
 
-/* A string, or a name or number; what a string escapes stays as it is. */
+/*
+ * A string, or anything up to the delimiter that is not empty.  Then *pos is
+ * last, or at the delimiter.
+ */
 
 static ngx_int_t
-ngx_consent_cookiebot_token(u_char **pos, u_char *last, ngx_str_t *token)
+ngx_consent_cookiebot_token(u_char **pos, u_char *last, u_char delimiter,
+    ngx_str_t *token)
 {
-    u_char  *p, quote;
+    u_char  *p, *start, quote;
 
-    p = *pos;
-
-    if (p == last) {
-        return NGX_ERROR;
-    }
-
-    quote = *p;
+    start = *pos;
+    quote = *start;
 
     if (quote == '\'' || quote == '"') {
 
-        token->data = ++p;
+        start++;
+        p = memchr(start, quote, last - start);
 
-        while (p < last && *p != quote) {
-            p += (*p == '\\' && last - p > 1) ? 2 : 1;
-        }
-
-        if (p == last) {
+        if (p == NULL) {
             return NGX_ERROR;
         }
 
-        token->len = p - token->data;
-        *pos = p + 1;
+        token->data = start;
+        token->len = p - start;
 
-        return NGX_OK;
+        p = ngx_consent_cookiebot_space(p + 1, last);
+        *pos = p;
+
+        return (p == last || *p == delimiter) ? NGX_OK : NGX_ERROR;
     }
 
-    token->data = p;
+    p = memchr(start, delimiter, last - start);
+    *pos = p ? p : last;
 
-    while (p < last && ngx_consent_cookiebot_is_word(*p)) {
-        p++;
+    for (p = *pos; p > start && ngx_consent_cookiebot_is_space(p[-1]); p--) {
+        /* void */
     }
 
-    token->len = p - token->data;
-    *pos = p;
+    token->data = start;
+    token->len = p - start;
 
     return token->len ? NGX_OK : NGX_ERROR;
+}
+
+
+static ngx_uint_t
+ngx_consent_cookiebot_is_token(const ngx_str_t *token)
+{
+    u_char  c;
+    size_t  i;
+
+    for (i = 0; i < token->len; i++) {
+
+        c = token->data[i];
+
+        if (!ngx_consent_cookiebot_is_word(c)) {
+            return 0;
+        }
+    }
+
+    return token->len != 0;
 }
 
 
 static u_char *
 ngx_consent_cookiebot_space(u_char *p, u_char *last)
 {
-    while (p < last && (*p == ' ' || (*p >= '\t' && *p <= '\r'))) {
+    while (p < last && ngx_consent_cookiebot_is_space(*p)) {
         p++;
     }
 
@@ -272,18 +311,20 @@ ngx_consent_cookiebot_space(u_char *p, u_char *last)
 static ngx_uint_t
 ngx_consent_cookiebot_category(const ngx_str_t *key)
 {
-    ngx_uint_t        i;
-    const ngx_str_t  *category;
+    if (ngx_consent_source_is(key, "necessary")) {
+        return NGX_CONSENT_COOKIEBOT_NECESSARY;
+    }
 
-    for (i = 0; i < NGX_CONSENT_COOKIEBOT_CATEGORIES; i++) {
+    if (ngx_consent_source_is(key, "preferences")) {
+        return NGX_CONSENT_COOKIEBOT_PREFERENCES;
+    }
 
-        category = &ngx_consent_cookiebot_categories[i];
+    if (ngx_consent_source_is(key, "statistics")) {
+        return NGX_CONSENT_COOKIEBOT_STATISTICS;
+    }
 
-        if (category->len == key->len
-            && memcmp(category->data, key->data, key->len) == 0)
-        {
-            return (ngx_uint_t) 1 << i;
-        }
+    if (ngx_consent_source_is(key, "marketing")) {
+        return NGX_CONSENT_COOKIEBOT_MARKETING;
     }
 
     return 0;

@@ -17,11 +17,20 @@ static int64_t ngx_consent_source_days(ngx_int_t year, ngx_int_t month,
 
 #define ngx_consent_source_is_digit(c)  ((c) >= '0' && (c) <= '9')
 
+/* eight bytes at once: the highest bit of each, and a '%' of each */
+#define NGX_CONSENT_SOURCE_HIGH     0x8080808080808080ULL
+#define NGX_CONSENT_SOURCE_LOW      0x0101010101010101ULL
+#define NGX_CONSENT_SOURCE_PERCENT  0x2525252525252525ULL
+
+#define ngx_consent_source_has_zero(w)                                       \
+    ((w - NGX_CONSENT_SOURCE_LOW) & ~w & NGX_CONSENT_SOURCE_HIGH)
+
 
 ngx_int_t
 ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
 {
     u_char        *d;
+    uint64_t       w, x;
     ngx_int_t      high, low;
     const u_char  *p, *last;
 
@@ -31,9 +40,34 @@ ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
 
     while (p < last) {
 
-        if (*p != '%') {
+        /* d may be before p in the same buffer: load, then store */
+
+        while (last - p >= (ssize_t) sizeof(w)) {
+
+            memcpy(&w, p, sizeof(w));
+
+            x = w ^ NGX_CONSENT_SOURCE_PERCENT;
+
+            if (ngx_consent_source_has_zero(x)) {
+
+                while (*p != '%') {
+                    *d++ = *p++;
+                }
+
+                break;
+            }
+
+            memcpy(d, &w, sizeof(w));
+            p += sizeof(w);
+            d += sizeof(w);
+        }
+
+        while (p < last && *p != '%') {
             *d++ = *p++;
-            continue;
+        }
+
+        if (p == last) {
+            break;
         }
 
         if (last - p < 3) {
@@ -63,6 +97,7 @@ ngx_int_t
 ngx_consent_source_text(const u_char *p, size_t len)
 {
     size_t         n;
+    uint64_t       w;
     const u_char  *last;
 
     last = p + len;
@@ -71,6 +106,18 @@ ngx_consent_source_text(const u_char *p, size_t len)
 
         if (*p < 0x80) {
             p++;
+
+            while (last - p >= (ssize_t) sizeof(w)) {
+
+                memcpy(&w, p, sizeof(w));
+
+                if (w & NGX_CONSENT_SOURCE_HIGH) {
+                    break;
+                }
+
+                p += sizeof(w);
+            }
+
             continue;
         }
 
@@ -89,13 +136,14 @@ ngx_consent_source_text(const u_char *p, size_t len)
 static ngx_int_t
 ngx_consent_source_hex(u_char c)
 {
-    if (ngx_consent_source_is_digit(c)) {
-        return c - '0';
-    }
+    static const signed char  digits['f' - '0' + 1] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9, -1, -1, -1, -1, -1, -1,
+       -1, 10, 11, 12, 13, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+       -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+       -1, 10, 11, 12, 13, 14, 15
+    };
 
-    c = ngx_consent_tolower(c);
-
-    return (c >= 'a' && c <= 'f') ? c - 'a' + 10 : NGX_ERROR;
+    return (c >= '0' && c <= 'f') ? digits[c - '0'] : NGX_ERROR;
 }
 
 

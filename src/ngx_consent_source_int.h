@@ -11,13 +11,6 @@
 #include "ngx_consent_source.h"
 
 
-/* ngx_consent_source.c: without one pair of quotes around it */
-
-void ngx_consent_source_unquote(ngx_str_t *value);
-
-
-/* ngx_consent_source_text.c */
-
 #define ngx_consent_source_is(s, word)                                       \
     ((s)->len == sizeof(word) - 1                                            \
      && memcmp((s)->data, word, sizeof(word) - 1) == 0)
@@ -25,31 +18,10 @@ void ngx_consent_source_unquote(ngx_str_t *value);
 #define ngx_consent_source_say(answer, of, key, yes)                         \
     (answer)->said((answer)->data, of, (key)->data, (key)->len, yes)
 
-/*
- * A value or a part of it, decoded to dst, where NGX_CONSENT_SOURCE_MAX_VALUE
- * bytes are: NGX_OK, or NGX_ERROR if it is longer or broken.
- */
-ngx_int_t ngx_consent_source_plain(u_char *dst, const ngx_str_t *value,
-    ngx_str_t *text);
 
-/*
- * Takes the next item, which may be empty, and the separator after it off
- * rest; 0 after the last.  rest->data is NULL when no separator is left behind.
- */
-ngx_uint_t ngx_consent_source_item(ngx_str_t *rest, u_char separator,
-    ngx_str_t *item);
+/* ngx_consent_source.c: without one pair of quotes around it */
 
-/* Splits an item at its first separator: 0 without one, or without a key. */
-ngx_uint_t ngx_consent_source_pair(const ngx_str_t *item, u_char separator,
-    ngx_str_t *key, ngx_str_t *value);
-
-/* 1 if it is digits, at least one. */
-ngx_uint_t ngx_consent_source_is_number(const ngx_str_t *s);
-
-/* Says each number of a list; NGX_ERROR at what is none. */
-ngx_int_t ngx_consent_source_numbers(ngx_consent_answer_t *answer,
-    ngx_consent_key_e of, const ngx_str_t *list, u_char separator,
-    ngx_uint_t yes);
+void ngx_consent_source_unquote(ngx_str_t *value);
 
 
 /* ngx_consent_source_trustcommander.c */
@@ -89,7 +61,7 @@ void ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
 void ngx_consent_source_osano(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer);
 void ngx_consent_source_usprivacy(const ngx_consent_asked_t *asked,
-    ngx_consent_answer_t *answer);
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
 
 /* "1YNN" and the like, wherever it stands: *refused becomes 1, or stays */
 ngx_consent_state_e ngx_consent_source_usp(const ngx_str_t *word,
@@ -135,6 +107,35 @@ void ngx_consent_source_gpp(const ngx_consent_asked_t *asked,
 /* ngx_consent_source_fundingchoices.c */
 
 void ngx_consent_source_fundingchoices(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
+/* ngx_consent_source_json.c: vanilla-cookieconsent, Klaro, Borlabs */
+
+void ngx_consent_source_vanilla(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_klaro(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_borlabs(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
+/* ngx_consent_source_service.c: Axeptio, Didomi, iubenda */
+
+void ngx_consent_source_axeptio(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_axeptio_list(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer);
+void ngx_consent_source_didomi(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+void ngx_consent_source_iubenda(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+ngx_uint_t ngx_consent_source_iubenda_named(const ngx_str_t *name);
+
+
+/* ngx_consent_source_shopify.c */
+
+void ngx_consent_source_shopify(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer);
 
 

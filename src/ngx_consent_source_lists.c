@@ -1,7 +1,7 @@
 
 /* Formats that list what is accepted: TYPO3, Additional Consent, TrustArc. */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
 /* TrustArc's buckets are 0 to 3; a number past this one is none of them */
@@ -32,8 +32,8 @@ ngx_consent_source_cookieman(const ngx_consent_asked_t *asked,
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &rest) != NGX_OK
-        || !ngx_consent_source_item(&rest, '#', &groups))
+    if (ngx_consent_text_plain(asked->buf, value, &rest) != NGX_OK
+        || !ngx_consent_text_item(&rest, '#', &groups))
     {
         return;
     }
@@ -49,7 +49,7 @@ ngx_consent_source_cookieman(const ngx_consent_asked_t *asked,
         }
     }
 
-    while (ngx_consent_source_item(&groups, '|', &group)) {
+    while (ngx_consent_text_item(&groups, '|', &group)) {
 
         if (group.len == 0) {
             continue;
@@ -75,7 +75,7 @@ ngx_consent_cookieman_version(const ngx_str_t *version)
     size_t     i;
     ngx_int_t  n;
 
-    if (!ngx_consent_source_is_number(version)
+    if (!ngx_consent_text_is_number(version)
         || version->len > sizeof("999999999") - 1)
     {
         return -1;
@@ -126,10 +126,10 @@ ngx_consent_source_addtl(const ngx_consent_asked_t *asked,
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &rest) != NGX_OK
-        || !ngx_consent_source_item(&rest, '~', &version)
-        || !ngx_consent_source_item(&rest, '~', &accepted)
-        || ngx_consent_source_numbers(answer, NGX_CONSENT_KEY_VENDOR, &accepted,
+    if (ngx_consent_text_plain(asked->buf, value, &rest) != NGX_OK
+        || !ngx_consent_text_item(&rest, '~', &version)
+        || !ngx_consent_text_item(&rest, '~', &accepted)
+        || ngx_consent_text_numbers(answer, NGX_CONSENT_KEY_VENDOR, &accepted,
                                       '.', 1)
            != NGX_OK)
     {
@@ -144,8 +144,8 @@ ngx_consent_source_addtl(const ngx_consent_asked_t *asked,
 
     } else if (ngx_consent_source_is(&version, "2")) {
 
-        if (!ngx_consent_source_item(&rest, '~', &disclosed) || rest.data
-            || !ngx_consent_source_item(&disclosed, '.', &dv)
+        if (!ngx_consent_text_item(&rest, '~', &disclosed) || rest.data
+            || !ngx_consent_text_item(&disclosed, '.', &dv)
             || !ngx_consent_source_is(&dv, "dv"))
         {
             return;
@@ -153,9 +153,9 @@ ngx_consent_source_addtl(const ngx_consent_asked_t *asked,
 
         if (disclosed.len) {
 
-            while (ngx_consent_source_item(&disclosed, '.', &item)) {
+            while (ngx_consent_text_item(&disclosed, '.', &item)) {
 
-                if (!ngx_consent_source_is_number(&item)) {
+                if (!ngx_consent_text_is_number(&item)) {
                     return;
                 }
             }
@@ -209,7 +209,7 @@ ngx_consent_source_trustarc(const ngx_consent_asked_t *asked,
             continue;
         }
 
-        rc = ngx_consent_source_plain(asked->buf, &c.value, &text);
+        rc = ngx_consent_text_plain(asked->buf, &c.value, &text);
 
         if (rc != NGX_OK
             || ngx_consent_trustarc_read(&c.name, &text, &buckets) != NGX_OK)
@@ -258,9 +258,9 @@ ngx_consent_trustarc_read(const ngx_str_t *name, const ngx_str_t *text,
 
         /* "permit 1 required": a word may follow */
 
-        if (!ngx_consent_source_item(&rest, ' ', &word)
+        if (!ngx_consent_text_item(&rest, ' ', &word)
             || !ngx_consent_source_is(&word, "permit")
-            || !ngx_consent_source_item(&rest, ' ', &list))
+            || !ngx_consent_text_item(&rest, ' ', &list))
         {
             return NGX_ERROR;
         }
@@ -268,7 +268,7 @@ ngx_consent_trustarc_read(const ngx_str_t *name, const ngx_str_t *text,
         return ngx_consent_trustarc_list(&list, 1, buckets);
     }
 
-    if (!ngx_consent_source_item(&rest, ':', &list)) {
+    if (!ngx_consent_text_item(&rest, ':', &list)) {
         return NGX_ERROR;
     }
 
@@ -303,7 +303,7 @@ ngx_consent_trustarc_list(const ngx_str_t *list, ngx_uint_t first,
 
     rest = *list;
 
-    while (ngx_consent_source_item(&rest, ',', &item)) {
+    while (ngx_consent_text_item(&rest, ',', &item)) {
 
         if (ngx_consent_trustarc_number(&item, &n) != NGX_OK || n < first) {
             return NGX_ERROR;
@@ -321,7 +321,7 @@ ngx_consent_trustarc_number(const ngx_str_t *s, ngx_uint_t *bucket)
 {
     size_t  i;
 
-    if (!ngx_consent_source_is_number(s) || s->len > 2) {
+    if (!ngx_consent_text_is_number(s) || s->len > 2) {
         return NGX_ERROR;
     }
 

@@ -1,10 +1,10 @@
 
 /* Platforms whose keys are names of cookies: the elder CookieYes, Complianz. */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
-static ngx_uint_t ngx_consent_names_key(const ngx_str_t *prefix,
+static ngx_uint_t ngx_consent_names_key(const ngx_consent_asked_t *asked,
     ngx_consent_cookie_t *c, ngx_str_t *key);
 static ngx_uint_t ngx_consent_complianz_category(const ngx_str_t *key);
 
@@ -18,28 +18,29 @@ void
 ngx_consent_source_cookielawinfo(const ngx_consent_asked_t *asked,
     ngx_consent_answer_t *answer)
 {
-    ngx_str_t             key;
-    ngx_uint_t            no, yes, boxes, viewed;
-    ngx_consent_cookie_t  c;
-    ngx_consent_jar_at_t  at;
+    ngx_str_t                key;
+    ngx_uint_t               boxes, viewed;
+    ngx_consent_cookie_t     c;
+    ngx_consent_jar_at_t     at;
+    ngx_consent_text_told_t  told;
 
     boxes = 0;
     viewed = 0;
 
-    for (no = 0; no < 2; no++) {
+    memset(&told, 0, sizeof(ngx_consent_text_told_t));
 
+    told.answer = answer;
+    told.of = NGX_CONSENT_KEY_CATEGORY;
+
+    do {
         memset(&at, 0, sizeof(ngx_consent_jar_at_t));
 
         while (ngx_consent_jar_next(asked->jar, &at, &c) == NGX_OK) {
 
-            if (ngx_consent_names_key(&asked->prefix, &c, &key)) {
+            if (ngx_consent_names_key(asked, &c, &key)) {
                 boxes++;
-                yes = ngx_consent_source_is(&c.value, "yes");
-
-                if (yes != no) {
-                    ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY,
-                                           &key, yes);
-                }
+                ngx_consent_text_tell(&told, &key,
+                                      ngx_consent_source_is(&c.value, "yes"));
 
             } else if (ngx_consent_source_is(&c.name, "viewed_cookie_policy")) {
                 ngx_consent_source_unquote(&c.value);
@@ -48,7 +49,8 @@ ngx_consent_source_cookielawinfo(const ngx_consent_asked_t *asked,
                           || ngx_consent_source_is(&c.value, "no");
             }
         }
-    }
+
+    } while (ngx_consent_text_again(&told));
 
     if (viewed) {
         answer->state = NGX_CONSENT_DECIDED;
@@ -68,10 +70,11 @@ void
 ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
     ngx_consent_answer_t *answer)
 {
-    ngx_str_t             key;
-    ngx_uint_t            no, yes, categories, dismissed, shown, allow, deny;
-    ngx_consent_cookie_t  c;
-    ngx_consent_jar_at_t  at;
+    ngx_str_t                key;
+    ngx_uint_t               categories, dismissed, shown, allow, deny;
+    ngx_consent_cookie_t     c;
+    ngx_consent_jar_at_t     at;
+    ngx_consent_text_told_t  told;
 
     static const ngx_str_t  elder = ngx_string("allow");
 
@@ -81,13 +84,17 @@ ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
     allow = 0;
     deny = 0;
 
-    for (no = 0; no < 2; no++) {
+    memset(&told, 0, sizeof(ngx_consent_text_told_t));
 
+    told.answer = answer;
+    told.of = NGX_CONSENT_KEY_CATEGORY;
+
+    do {
         memset(&at, 0, sizeof(ngx_consent_jar_at_t));
 
         while (ngx_consent_jar_next(asked->jar, &at, &c) == NGX_OK) {
 
-            if (ngx_consent_names_key(&asked->prefix, &c, &key)) {
+            if (ngx_consent_names_key(asked, &c, &key)) {
 
                 if (ngx_consent_source_is(&key, "banner-status")) {
 
@@ -104,12 +111,8 @@ ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
                 }
 
                 categories++;
-                yes = ngx_consent_source_is(&c.value, "allow");
-
-                if (yes != no) {
-                    ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY,
-                                           &key, yes);
-                }
+                ngx_consent_text_tell(&told, &key,
+                                      ngx_consent_source_is(&c.value, "allow"));
 
             } else if (ngx_consent_source_is(&c.name,
                                              "complianz_consent_status"))
@@ -120,7 +123,8 @@ ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
                 deny |= ngx_consent_source_is(&c.value, "deny");
             }
         }
-    }
+
+    } while (ngx_consent_text_again(&told));
 
     if (dismissed && !shown) {
         answer->state = NGX_CONSENT_DECIDED;
@@ -147,9 +151,13 @@ ngx_consent_source_complianz(const ngx_consent_asked_t *asked,
 /* What follows the prefix in a cookie's name; the value loses its quotes. */
 
 static ngx_uint_t
-ngx_consent_names_key(const ngx_str_t *prefix, ngx_consent_cookie_t *c,
+ngx_consent_names_key(const ngx_consent_asked_t *asked, ngx_consent_cookie_t *c,
     ngx_str_t *key)
 {
+    const ngx_str_t  *prefix;
+
+    prefix = asked->prefix.len ? &asked->prefix : &asked->format->prefix;
+
     if (c->name.len <= prefix->len
         || memcmp(c->name.data, prefix->data, prefix->len) != 0)
     {

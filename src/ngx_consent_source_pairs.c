@@ -1,15 +1,17 @@
 
 /* Formats of one cookie that holds keys and words: OneTrust, CookieYes, ... */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
 static ngx_int_t ngx_consent_onetrust_groups(const ngx_consent_asked_t *asked,
     const ngx_str_t *groups, ngx_consent_answer_t *answer);
-static ngx_uint_t ngx_consent_onetrust_acted(const ngx_str_t *type);
+static ngx_uint_t ngx_consent_onetrust_acted(const u_char *p,
+    const u_char *last);
 static ngx_uint_t ngx_consent_onetrust_closed(const ngx_consent_asked_t *asked,
     time_t *when);
-static ngx_consent_state_e ngx_consent_cookieyes_state(const ngx_str_t *text);
+static ngx_consent_state_e ngx_consent_cookieyes_action(const ngx_str_t *word,
+    ngx_consent_state_e state);
 static ngx_uint_t ngx_consent_cookieyes_category(const ngx_str_t *key);
 
 
@@ -22,9 +24,10 @@ void
 ngx_consent_source_onetrust(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
-    time_t      when;
-    ngx_str_t   rest, item, name, param, groups;
-    ngx_uint_t  acted, awaits;
+    u_char      *p, *end, *last;
+    time_t       when;
+    ngx_str_t    item, groups;
+    ngx_uint_t   acted, awaits;
 
     answer->state = NGX_CONSENT_INVALID;
 
@@ -32,27 +35,32 @@ ngx_consent_source_onetrust(const ngx_consent_asked_t *asked,
     awaits = 0;
     groups.data = NULL;
 
-    rest = *value;
+    last = value->data + value->len;
 
-    while (ngx_consent_source_item(&rest, '&', &item)) {
+    for (p = value->data; p < last; p = end + 1) {
 
-        if (!ngx_consent_source_pair(&item, '=', &name, &param)) {
-            continue;
+        end = memchr(p, '&', last - p);
+        if (end == NULL) {
+            end = last;
         }
 
-        if (ngx_consent_source_is(&name, "groups")) {
+        item.data = p;
+        item.len = end - p;
+
+        if (ngx_consent_text_begins(&item, "groups=")) {
 
             if (groups.data) {
                 return;
             }
 
-            groups = param;
+            groups.data = p + sizeof("groups=") - 1;
+            groups.len = end - groups.data;
 
-        } else if (ngx_consent_source_is(&name, "intType")) {
-            acted = ngx_consent_onetrust_acted(&param);
+        } else if (ngx_consent_text_begins(&item, "intType=")) {
+            acted = ngx_consent_onetrust_acted(p + sizeof("intType=") - 1, end);
 
-        } else if (ngx_consent_source_is(&name, "AwaitingReconsent")) {
-            awaits |= ngx_consent_source_is(&param, "true");
+        } else if (ngx_consent_source_is(&item, "AwaitingReconsent=true")) {
+            awaits = 1;
         }
     }
 
@@ -84,50 +92,54 @@ static ngx_int_t
 ngx_consent_onetrust_groups(const ngx_consent_asked_t *asked,
     const ngx_str_t *groups, ngx_consent_answer_t *answer)
 {
-    ngx_str_t   text, rest, item, group, on;
-    ngx_uint_t  no;
+    ngx_str_t                text, rest, item, group, on;
+    ngx_consent_text_told_t  told;
 
-    if (ngx_consent_source_plain(asked->buf, groups, &text) != NGX_OK) {
+    if (ngx_consent_text_plain(asked->buf, groups, &text) != NGX_OK) {
         return NGX_ERROR;
     }
 
-    for (no = 0; no < 2; no++) {
+    memset(&told, 0, sizeof(ngx_consent_text_told_t));
 
+    told.answer = answer;
+    told.of = NGX_CONSENT_KEY_CATEGORY;
+
+    do {
         rest = text;
 
-        while (ngx_consent_source_item(&rest, ',', &item)) {
+        while (ngx_consent_text_item(&rest, ',', &item)) {
 
-            if (ngx_consent_source_pair(&item, ':', &group, &on)
-                && ngx_consent_source_is(&on, "1") != (int) no)
-            {
-                ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &group,
-                                       !no);
+            if (ngx_consent_text_pair(&item, ':', &group, &on)) {
+                ngx_consent_text_tell(&told, &group,
+                                      ngx_consent_source_is(&on, "1"));
             }
         }
-    }
+
+    } while (ngx_consent_text_again(&told));
 
     return NGX_OK;
 }
 
 
-/* how the banner was closed: a number, 0 where it was not */
+/* intType is how the banner was closed: a number, 0 where it was not */
 
 static ngx_uint_t
-ngx_consent_onetrust_acted(const ngx_str_t *type)
+ngx_consent_onetrust_acted(const u_char *p, const u_char *last)
 {
-    size_t  i;
+    ngx_uint_t  acted;
 
-    if (!ngx_consent_source_is_number(type)) {
-        return 0;
-    }
+    acted = 0;
 
-    for (i = 0; i < type->len; i++) {
-        if (type->data[i] != '0') {
-            return 1;
+    for ( /* void */ ; p < last; p++) {
+
+        if (*p < '0' || *p > '9') {
+            return 0;
         }
+
+        acted |= *p - '0';
     }
 
-    return 0;
+    return acted;
 }
 
 
@@ -150,7 +162,7 @@ ngx_consent_onetrust_closed(const ngx_consent_asked_t *asked, time_t *when)
          ngx_consent_jar_find(asked->jar, &at, &name, &value) == NGX_OK;
          n++)
     {
-        if (ngx_consent_source_plain(asked->buf, &value, &text) != NGX_OK) {
+        if (ngx_consent_text_plain(asked->buf, &value, &text) != NGX_OK) {
             text.len = 0;       /* closed all the same, nobody knows when */
         }
 
@@ -174,93 +186,73 @@ void
 ngx_consent_source_cookieyes(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
-    ngx_str_t   text, rest, item, key, word;
-    ngx_uint_t  no, yes;
+    ngx_str_t                text, rest, item, key, word;
+    ngx_uint_t               pairs, actions;
+    ngx_consent_state_e      state;
+    ngx_consent_text_told_t  told;
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &text) != NGX_OK) {
+    if (ngx_consent_text_plain(asked->buf, value, &text) != NGX_OK) {
         return;
     }
-
-    answer->state = ngx_consent_cookieyes_state(&text);
-
-    if (answer->state <= NGX_CONSENT_UNSET) {
-        return;
-    }
-
-    for (no = 0; no < 2; no++) {
-
-        rest = text;
-
-        while (ngx_consent_source_item(&rest, ',', &item)) {
-
-            if (!ngx_consent_source_pair(&item, ':', &key, &word)
-                || !ngx_consent_cookieyes_category(&key))
-            {
-                continue;
-            }
-
-            yes = ngx_consent_source_is(&word, "yes");
-
-            if (yes != no) {
-                ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &key,
-                                       yes);
-            }
-        }
-    }
-}
-
-
-/* The weakest of what its actions say. */
-
-static ngx_consent_state_e
-ngx_consent_cookieyes_state(const ngx_str_t *text)
-{
-    ngx_str_t            rest, item, key, word;
-    ngx_uint_t           pairs, actions;
-    ngx_consent_state_e  state, s;
 
     pairs = 0;
     actions = 0;
     state = NGX_CONSENT_DECIDED;
 
-    rest = *text;
+    memset(&told, 0, sizeof(ngx_consent_text_told_t));
 
-    while (ngx_consent_source_item(&rest, ',', &item)) {
+    told.answer = answer;
+    told.of = NGX_CONSENT_KEY_CATEGORY;
 
-        if (!ngx_consent_source_pair(&item, ':', &key, &word)) {
-            continue;
+    do {
+        rest = text;
+
+        while (ngx_consent_text_item(&rest, ',', &item)) {
+
+            if (!ngx_consent_text_pair(&item, ':', &key, &word)) {
+                continue;
+            }
+
+            pairs++;
+
+            if (ngx_consent_source_is(&key, "action")) {
+                actions++;
+                state = ngx_consent_cookieyes_action(&word, state);
+
+            } else if (ngx_consent_cookieyes_category(&key)) {
+                ngx_consent_text_tell(&told, &key,
+                                      ngx_consent_source_is(&word, "yes"));
+            }
         }
 
-        pairs++;
+    } while (ngx_consent_text_again(&told));
 
-        if (!ngx_consent_source_is(&key, "action")) {
-            continue;
-        }
+    if (pairs) {
+        answer->state = actions ? state : NGX_CONSENT_UNSET;
+    }
+}
 
-        actions++;
 
-        if (ngx_consent_source_is(&word, "yes")) {
-            s = NGX_CONSENT_DECIDED;
+/* The weaker of the state so far and what an action says. */
 
-        } else if (ngx_consent_source_is(&word, "no")) {
-            s = NGX_CONSENT_IMPLIED;
+static ngx_consent_state_e
+ngx_consent_cookieyes_action(const ngx_str_t *word, ngx_consent_state_e state)
+{
+    ngx_consent_state_e  said;
 
-        } else {
-            s = word.len ? NGX_CONSENT_INVALID : NGX_CONSENT_UNSET;
-        }
+    if (ngx_consent_source_is(word, "yes")) {
+        said = NGX_CONSENT_DECIDED;
 
-        if (s < state) {
-            state = s;
-        }
+    } else if (ngx_consent_source_is(word, "no")) {
+        said = NGX_CONSENT_IMPLIED;
+
+    } else {
+        said = word->len ? NGX_CONSENT_INVALID : NGX_CONSENT_UNSET;
     }
 
-    if (pairs == 0) {
-        return NGX_CONSENT_INVALID;
-    }
-
-    return actions ? state : NGX_CONSENT_UNSET;
+    return said < state ? said : state;
 }
 
 
@@ -269,7 +261,6 @@ ngx_consent_cookieyes_category(const ngx_str_t *key)
 {
     return !ngx_consent_source_is(key, "consentid")
            && !ngx_consent_source_is(key, "consent")
-           && !ngx_consent_source_is(key, "action")
            && !ngx_consent_source_is(key, "lastRenewedDate");
 }
 
@@ -284,12 +275,13 @@ void
 ngx_consent_source_tarteaucitron(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
-    ngx_str_t   text, rest, item, service, word;
-    ngx_uint_t  no, yes, waits, answered;
+    ngx_str_t                text, rest, item, service, word;
+    ngx_uint_t               waits, answered;
+    ngx_consent_text_told_t  told;
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &text) != NGX_OK
+    if (ngx_consent_text_plain(asked->buf, value, &text) != NGX_OK
         || text.len == 0 || text.data[0] != '!')
     {
         return;
@@ -301,15 +293,17 @@ ngx_consent_source_tarteaucitron(const ngx_consent_asked_t *asked,
     waits = 0;
     answered = 0;
 
-    /* the library leaves no service twice: if one is, a no counts */
+    memset(&told, 0, sizeof(ngx_consent_text_told_t));
 
-    for (no = 0; no < 2; no++) {
+    told.answer = answer;
+    told.of = NGX_CONSENT_KEY_SERVICE;
 
+    do {
         rest = text;
 
-        while (ngx_consent_source_item(&rest, '!', &item)) {
+        while (ngx_consent_text_item(&rest, '!', &item)) {
 
-            if (!ngx_consent_source_pair(&item, '=', &service, &word)) {
+            if (!ngx_consent_text_pair(&item, '=', &service, &word)) {
                 continue;
             }
 
@@ -319,14 +313,11 @@ ngx_consent_source_tarteaucitron(const ngx_consent_asked_t *asked,
             }
 
             answered++;
-            yes = ngx_consent_source_is(&word, "true");
-
-            if (yes != no) {
-                ngx_consent_source_say(answer, NGX_CONSENT_KEY_SERVICE,
-                                       &service, yes);
-            }
+            ngx_consent_text_tell(&told, &service,
+                                  ngx_consent_source_is(&word, "true"));
         }
-    }
+
+    } while (ngx_consent_text_again(&told));
 
     if (answered) {
         answer->state = NGX_CONSENT_DECIDED;

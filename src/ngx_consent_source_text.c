@@ -1,23 +1,28 @@
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
 ngx_int_t
-ngx_consent_source_plain(u_char *dst, const ngx_str_t *value, ngx_str_t *text)
+ngx_consent_text_plain(u_char *dst, const ngx_str_t *value, ngx_str_t *text)
 {
-    text->data = dst;
-    text->len = 0;
+    *text = *value;
 
     if (value->len > NGX_CONSENT_SOURCE_MAX_VALUE) {
         return NGX_ERROR;
     }
+
+    if (value->len == 0 || memchr(value->data, '%', value->len) == NULL) {
+        return ngx_consent_source_text(value->data, value->len);
+    }
+
+    text->data = dst;
 
     return ngx_consent_source_percent(dst, value, &text->len);
 }
 
 
 ngx_uint_t
-ngx_consent_source_item(ngx_str_t *rest, u_char separator, ngx_str_t *item)
+ngx_consent_text_item(ngx_str_t *rest, u_char separator, ngx_str_t *item)
 {
     u_char  *p;
 
@@ -45,18 +50,55 @@ ngx_consent_source_item(ngx_str_t *rest, u_char separator, ngx_str_t *item)
 
 
 ngx_uint_t
-ngx_consent_source_pair(const ngx_str_t *item, u_char separator, ngx_str_t *key,
+ngx_consent_text_pair(const ngx_str_t *item, u_char separator, ngx_str_t *key,
     ngx_str_t *value)
 {
     *value = *item;
 
-    return ngx_consent_source_item(value, separator, key) && value->data
+    return ngx_consent_text_item(value, separator, key) && value->data
            && key->len;
 }
 
 
+void
+ngx_consent_text_tell(ngx_consent_text_told_t *told, const ngx_str_t *key,
+    ngx_uint_t yes)
+{
+    uint64_t  bit;
+
+    bit = (uint64_t) 1 << ((key->data[0] * 7 + key->data[key->len - 1]
+                            + key->len * 3)
+                           % 64);
+
+    if (!yes) {
+        told->refused |= bit;
+
+    } else if (told->second) {
+        return;
+
+    } else if (told->refused & bit) {
+        told->mixed = 1;
+    }
+
+    ngx_consent_source_say(told->answer, told->of, key, yes);
+}
+
+
 ngx_uint_t
-ngx_consent_source_is_number(const ngx_str_t *s)
+ngx_consent_text_again(ngx_consent_text_told_t *told)
+{
+    if (told->second || !told->mixed) {
+        return 0;
+    }
+
+    told->second = 1;
+
+    return 1;
+}
+
+
+ngx_uint_t
+ngx_consent_text_is_number(const ngx_str_t *s)
 {
     size_t  i;
 
@@ -72,7 +114,7 @@ ngx_consent_source_is_number(const ngx_str_t *s)
 
 
 ngx_int_t
-ngx_consent_source_numbers(ngx_consent_answer_t *answer, ngx_consent_key_e of,
+ngx_consent_text_numbers(ngx_consent_answer_t *answer, ngx_consent_key_e of,
     const ngx_str_t *list, u_char separator, ngx_uint_t yes)
 {
     ngx_str_t  rest, item;
@@ -83,9 +125,9 @@ ngx_consent_source_numbers(ngx_consent_answer_t *answer, ngx_consent_key_e of,
 
     rest = *list;
 
-    while (ngx_consent_source_item(&rest, separator, &item)) {
+    while (ngx_consent_text_item(&rest, separator, &item)) {
 
-        if (!ngx_consent_source_is_number(&item)) {
+        if (!ngx_consent_text_is_number(&item)) {
             return NGX_ERROR;
         }
 

@@ -6,7 +6,7 @@
  * S is a character that the account chooses; new fields come at the end.
  */
 
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
 #define NGX_CONSENT_TRUSTCOMMANDER_IN   '0'
@@ -38,7 +38,7 @@ ngx_consent_source_trustcommander(const ngx_consent_asked_t *asked,
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &rest) != NGX_OK
+    if (ngx_consent_text_plain(asked->buf, value, &rest) != NGX_OK
         || rest.len < 2)
     {
         return;
@@ -52,10 +52,10 @@ ngx_consent_source_trustcommander(const ngx_consent_asked_t *asked,
 
     if (!ngx_consent_trustcommander_status(status)
         || !ngx_consent_trustcommander_separator(separator)
-        || !ngx_consent_source_item(&rest, separator, &version)
+        || !ngx_consent_text_item(&rest, separator, &version)
         || !ngx_consent_trustcommander_version(&version)
-        || !ngx_consent_source_item(&rest, separator, &categories)
-        || !ngx_consent_source_item(&rest, separator, &always))
+        || !ngx_consent_text_item(&rest, separator, &categories)
+        || !ngx_consent_text_item(&rest, separator, &always))
     {
         return;
     }
@@ -70,7 +70,7 @@ ngx_consent_source_trustcommander(const ngx_consent_asked_t *asked,
 
     /* a category that is on both lists is refused, if one of them refuses it */
 
-    if (ngx_consent_source_numbers(answer, NGX_CONSENT_KEY_CATEGORY, &always,
+    if (ngx_consent_text_numbers(answer, NGX_CONSENT_KEY_CATEGORY, &always,
                                    ',', 1)
         != NGX_OK
         || ngx_consent_trustcommander_list(answer, &categories, in) != NGX_OK)
@@ -78,7 +78,7 @@ ngx_consent_source_trustcommander(const ngx_consent_asked_t *asked,
         return;
     }
 
-    if (ngx_consent_source_item(&rest, separator, &times)) {
+    if (ngx_consent_text_item(&rest, separator, &times)) {
         ngx_consent_trustcommander_times(answer, &times);
     }
 
@@ -143,7 +143,7 @@ ngx_consent_trustcommander_list(ngx_consent_answer_t *answer,
         return NGX_OK;
     }
 
-    return ngx_consent_source_numbers(answer, NGX_CONSENT_KEY_CATEGORY, list,
+    return ngx_consent_text_numbers(answer, NGX_CONSENT_KEY_CATEGORY, list,
                                       ',', yes);
 }
 
@@ -153,13 +153,13 @@ ngx_consent_trustcommander_times(ngx_consent_answer_t *answer, ngx_str_t *times)
 {
     ngx_str_t  updated, created, expires;
 
-    if (ngx_consent_source_item(times, ',', &updated)) {
+    if (ngx_consent_text_item(times, ',', &updated)) {
         answer->time = ngx_consent_source_milliseconds(updated.data,
                                                        updated.len);
     }
 
-    if (ngx_consent_source_item(times, ',', &created)
-        && ngx_consent_source_item(times, ',', &expires))
+    if (ngx_consent_text_item(times, ',', &created)
+        && ngx_consent_text_item(times, ',', &expires))
     {
         answer->expires = ngx_consent_source_milliseconds(expires.data,
                                                           expires.len);
@@ -182,7 +182,7 @@ ngx_consent_source_trustcommander_v1(const ngx_consent_asked_t *asked,
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &rest) != NGX_OK
+    if (ngx_consent_text_plain(asked->buf, value, &rest) != NGX_OK
         || rest.len == 0)
     {
         return;
@@ -210,12 +210,12 @@ ngx_consent_source_trustcommander_v1(const ngx_consent_asked_t *asked,
 
     for (i = 0; i < 3; i++) {
 
-        if (!ngx_consent_source_item(&rest, '@', &none) || none.len) {
+        if (!ngx_consent_text_item(&rest, '@', &none) || none.len) {
             return;
         }
     }
 
-    if (!ngx_consent_source_item(&rest, '@', &version)
+    if (!ngx_consent_text_item(&rest, '@', &version)
         || (version.len && !ngx_consent_trustcommander_version(&version)))
     {
         return;
@@ -223,7 +223,7 @@ ngx_consent_source_trustcommander_v1(const ngx_consent_asked_t *asked,
 
     for (i = 0; i < 2; i++) {
 
-        if (!ngx_consent_source_item(&rest, '@', &none) || none.len) {
+        if (!ngx_consent_text_item(&rest, '@', &none) || none.len) {
             return;
         }
     }
@@ -249,21 +249,23 @@ static ngx_int_t
 ngx_consent_trustcommander_v1_narrowed(const ngx_consent_asked_t *asked,
     ngx_str_t *list)
 {
-    size_t                 len;
-    ngx_str_t              first;
-    ngx_consent_jar_at_t   at;
-    ngx_consent_cookie_t   c;
+    size_t                len;
+    ngx_str_t             first;
+    const ngx_str_t      *name;
+    ngx_consent_jar_at_t  at;
+    ngx_consent_cookie_t  c;
 
-    static const u_char    suffix[] = "_categories";
+    static const u_char  suffix[] = "_categories";
 
+    name = asked->cookie.len ? &asked->cookie : &asked->format->cookie;
+    len = name->len;
     first.len = 0;
-    len = asked->cookie.len;
     memset(&at, 0, sizeof(ngx_consent_jar_at_t));
 
     while (ngx_consent_jar_next(asked->jar, &at, &c) == NGX_OK) {
 
         if (c.name.len != len + sizeof(suffix) - 1
-            || memcmp(c.name.data, asked->cookie.data, len) != 0
+            || memcmp(c.name.data, name->data, len) != 0
             || memcmp(c.name.data + len, suffix, sizeof(suffix) - 1) != 0)
         {
             continue;
@@ -289,5 +291,5 @@ ngx_consent_trustcommander_v1_narrowed(const ngx_consent_asked_t *asked,
         return NGX_OK;
     }
 
-    return ngx_consent_source_plain(asked->buf, &first, list);
+    return ngx_consent_text_plain(asked->buf, &first, list);
 }

@@ -2,12 +2,10 @@
 /* Formats of one word: Osano's open-source banner, the US Privacy string. */
 
 #include "ngx_consent_json.h"
-#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_text.h"
 
 
-static ngx_consent_state_e ngx_consent_usprivacy_read(u_char *buf,
-    const ngx_str_t *value, ngx_uint_t *refused);
-static ngx_int_t ngx_consent_usprivacy_json(ngx_str_t *text);
+static ngx_int_t ngx_consent_usprivacy_json(u_char *buf, ngx_str_t *text);
 
 
 /*
@@ -25,7 +23,7 @@ ngx_consent_source_osano(const ngx_consent_asked_t *asked,
 
     answer->state = NGX_CONSENT_INVALID;
 
-    if (ngx_consent_source_plain(asked->buf, value, &text) != NGX_OK) {
+    if (ngx_consent_text_plain(asked->buf, value, &text) != NGX_OK) {
         return;
     }
 
@@ -45,92 +43,51 @@ ngx_consent_source_osano(const ngx_consent_asked_t *asked,
 
 
 /*
- * IAB US Privacy String 1: notice, opt-out of sale, LSPA.  It goes by two
- * names; what any copy refuses is refused.
+ * IAB US Privacy String 1: notice, opt-out of sale, LSPA.
  */
 
 void
 ngx_consent_source_usprivacy(const ngx_consent_asked_t *asked,
-    ngx_consent_answer_t *answer)
+    const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
-    ngx_uint_t            refused, copies;
-    ngx_consent_cookie_t  c;
-    ngx_consent_jar_at_t  at;
-    ngx_consent_state_e   state;
+    ngx_str_t   text;
+    ngx_uint_t  refused;
 
     static const ngx_str_t  sale = ngx_string("sale");
 
-    copies = 0;
-    refused = 0;
-    answer->state = NGX_CONSENT_DECIDED;
+    answer->state = NGX_CONSENT_INVALID;
 
-    memset(&at, 0, sizeof(ngx_consent_jar_at_t));
-
-    while (ngx_consent_jar_next(asked->jar, &at, &c) == NGX_OK) {
-
-        if ((c.name.len != asked->cookie.len
-             || memcmp(c.name.data, asked->cookie.data, c.name.len) != 0)
-            && !(ngx_consent_source_is(&c.name, "us_privacy")
-                 && ngx_consent_source_is(&asked->cookie, "usprivacy")))
-        {
-            continue;
-        }
-
-        ngx_consent_source_unquote(&c.value);
-
-        if (c.value.len == 0) {
-            continue;
-        }
-
-        copies++;
-        state = ngx_consent_usprivacy_read(asked->buf, &c.value, &refused);
-
-        if (state < answer->state) {
-            answer->state = state;
-        }
+    if (ngx_consent_text_plain(asked->buf, value, &text) != NGX_OK
+        || (text.len && text.data[0] == '{'
+            && ngx_consent_usprivacy_json(asked->buf, &text) != NGX_OK))
+    {
+        return;
     }
 
-    if (copies == 0) {
-        answer->state = NGX_CONSENT_UNSET;
-
-    } else if (refused && answer->state == NGX_CONSENT_UNSET) {
-        answer->state = NGX_CONSENT_DECIDED;
-    }
+    answer->state = ngx_consent_source_usp(&text, &refused);
 
     if (answer->state == NGX_CONSENT_DECIDED) {
-        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &sale,
-                               !refused);
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &sale, !refused);
     }
-}
-
-
-static ngx_consent_state_e
-ngx_consent_usprivacy_read(u_char *buf, const ngx_str_t *value,
-    ngx_uint_t *refused)
-{
-    ngx_str_t  text;
-
-    if (ngx_consent_source_plain(buf, value, &text) != NGX_OK
-        || (text.len && text.data[0] == '{'
-            && ngx_consent_usprivacy_json(&text) != NGX_OK))
-    {
-        return NGX_CONSENT_INVALID;
-    }
-
-    return ngx_consent_source_usp(&text, refused);
 }
 
 
 /* iubenda writes {"uspString":"1YN-",...}: text becomes the string. */
 
 static ngx_int_t
-ngx_consent_usprivacy_json(ngx_str_t *text)
+ngx_consent_usprivacy_json(u_char *buf, ngx_str_t *text)
 {
     u_char     *p, *last, c;
     ngx_str_t   key, word;
 
+    /* strings are decoded where they stand, so not in the request */
+
+    if (text->data != buf) {
+        memcpy(buf, text->data, text->len);
+    }
+
     word.data = NULL;
-    p = text->data;
+    p = buf;
     last = p + text->len;
 
     do {
@@ -198,7 +155,7 @@ ngx_consent_source_usp(const ngx_str_t *word, ngx_uint_t *refused)
                                             : NGX_CONSENT_INVALID;
     }
 
-    *refused |= (c[1] == 'y');
+    *refused = (c[1] == 'y');
 
     return NGX_CONSENT_DECIDED;
 }
