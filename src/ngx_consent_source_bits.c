@@ -133,8 +133,10 @@ ngx_consent_bits_init(ngx_consent_bits_t *bits, u_char *dst, const u_char *p,
 static uint32_t
 ngx_consent_bits_four(const u_char *p)
 {
-    return ngx_consent_bits_values[0][p[0]] | ngx_consent_bits_values[1][p[1]]
-           | ngx_consent_bits_values[2][p[2]] | ngx_consent_bits_values[3][p[3]];
+    return ngx_consent_bits_values[0][p[0]]
+           | ngx_consent_bits_values[1][p[1]]
+           | ngx_consent_bits_values[2][p[2]]
+           | ngx_consent_bits_values[3][p[3]];
 }
 
 
