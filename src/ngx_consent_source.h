@@ -138,7 +138,7 @@ struct ngx_consent_format_s {
     /* built-in rows up to one without keys; NULL: the operator maps */
     const ngx_consent_stands_t  *stands;
 
-    /* in place of cookie: where it is numbered, or has more names */
+    /* in place of cookie: it numbers its cookies, or has more names */
     ngx_uint_t         (*named)(const ngx_str_t *name);
 
     /*

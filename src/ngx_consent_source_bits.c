@@ -2,32 +2,48 @@
 #include "ngx_consent_source_bits.h"
 
 
+/* no character of the alphabet: no shift of the others comes there */
+#define NGX_CONSENT_BITS_WRONG  0x80000000
+
+
+static uint32_t ngx_consent_bits_four(const u_char *p);
 static u_char *ngx_consent_bits_put(u_char *d, uint64_t w);
 
 
-/* signed: -1 is no character of the alphabet */
+/*
+ * The alphabet, once for each place that a character has among four: what
+ * somebody sends in thousands of characters costs two instructions for each.
+ */
 
-static const signed char  ngx_consent_bits_values[256] = {
+#define NO      NGX_CONSENT_BITS_WRONG
+#define NO4     NO, NO, NO, NO
+#define NO32    NO4, NO4, NO4, NO4, NO4, NO4, NO4, NO4
 
-    /* 0x00 */
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 62, -1, -1,
-    52, 53, 54, 55, 56, 57, 58, 59, 60, 61, -1, -1, -1, -1, -1, -1,
-    -1,  0,  1,  2,  3,  4,  5,  6,  7,  8,  9, 10, 11, 12, 13, 14,
-    15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, -1, -1, -1, -1, 63,
-    -1, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,
-    41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, -1, -1, -1, -1, -1,
+#define V(n, s)    (uint32_t) (n) << (s)
+#define V2(n, s)   V(n, s), V((n) + 1, s)
+#define V6(n, s)   V2(n, s), V2((n) + 2, s), V2((n) + 4, s)
+#define V10(n, s)  V6(n, s), V2((n) + 6, s), V2((n) + 8, s)
+#define V26(n, s)  V10(n, s), V10((n) + 10, s), V6((n) + 20, s)
 
-    /* 0x80 */
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
-    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
+#define ALPHABET(s)                                                           \
+    {                                                                         \
+        /* controls */  NO32,                                                 \
+        /* to , */      NO4, NO4, NO4, NO,                                    \
+        /* - */         V(62, s),                                             \
+        /* . and / */   NO, NO,                                               \
+        /* 0 to 9 */    V10(52, s),                                           \
+        /* to @ */      NO4, NO, NO, NO,                                      \
+        /* A to Z */    V26(0, s),                                            \
+        /* to ^ */      NO4,                                                  \
+        /* _ */         V(63, s),                                             \
+        /* ` */         NO,                                                   \
+        /* a to z */    V26(26, s),                                           \
+        /* to DEL */    NO4, NO,                                              \
+        /* 0x80 */      NO32, NO32, NO32, NO32                                \
+    }
+
+static const uint32_t  ngx_consent_bits_values[4][256] = {
+    ALPHABET(18), ALPHABET(12), ALPHABET(6), ALPHABET(0)
 };
 
 
@@ -35,9 +51,10 @@ ngx_int_t
 ngx_consent_bits_init(ngx_consent_bits_t *bits, u_char *dst, const u_char *p,
     size_t len)
 {
-    int64_t        w;
     u_char        *d;
-    ngx_uint_t     i;
+    uint32_t       f[8], wrong, value;
+    uint64_t       w, words[3];
+    ngx_uint_t     n;
     const u_char  *last;
 
     if (len == 0) {
@@ -46,40 +63,60 @@ ngx_consent_bits_init(ngx_consent_bits_t *bits, u_char *dst, const u_char *p,
 
     d = dst;
     last = p + len;
+    wrong = 0;
 
-    /* of eight characters a wrong one sets the sign, which no shift clears */
+    /* 32 characters are three words */
 
-    for ( /* void */ ; last - p >= 8; p += 8) {
+    for ( /* void */ ; last - p >= 32; p += 32) {
 
-        w = ngx_consent_bits_values[p[0]];
-        w = (int64_t) ((uint64_t) w << 6) | ngx_consent_bits_values[p[1]];
-        w = (int64_t) ((uint64_t) w << 6) | ngx_consent_bits_values[p[2]];
-        w = (int64_t) ((uint64_t) w << 6) | ngx_consent_bits_values[p[3]];
-        w = (int64_t) ((uint64_t) w << 6) | ngx_consent_bits_values[p[4]];
-        w = (int64_t) ((uint64_t) w << 6) | ngx_consent_bits_values[p[5]];
-        w = (int64_t) ((uint64_t) w << 6) | ngx_consent_bits_values[p[6]];
-        w = (int64_t) ((uint64_t) w << 6) | ngx_consent_bits_values[p[7]];
+        f[0] = ngx_consent_bits_four(p);
+        f[1] = ngx_consent_bits_four(p + 4);
+        f[2] = ngx_consent_bits_four(p + 8);
+        words[0] = (uint64_t) f[0] << 40 | (uint64_t) f[1] << 16 | f[2] >> 8;
+        wrong |= f[0] | f[1] | f[2];
 
-        if (w < 0) {
-            return NGX_ERROR;
+        f[3] = ngx_consent_bits_four(p + 12);
+        f[4] = ngx_consent_bits_four(p + 16);
+        f[5] = ngx_consent_bits_four(p + 20);
+        words[1] = (uint64_t) f[2] << 56 | (uint64_t) f[3] << 32
+                   | (uint64_t) f[4] << 8 | f[5] >> 16;
+        wrong |= f[3] | f[4] | f[5];
+
+        f[6] = ngx_consent_bits_four(p + 24);
+        f[7] = ngx_consent_bits_four(p + 28);
+        words[2] = (uint64_t) f[5] << 48 | (uint64_t) f[6] << 24 | f[7];
+        wrong |= f[6] | f[7];
+
+        for (n = 0; n < 3; n++) {
+            d = ngx_consent_bits_put(d, words[n]);
         }
-
-        d = ngx_consent_bits_put(d, (uint64_t) w << 16);
     }
 
     w = 0;
+    n = 64;
 
-    for (i = 0; p < last; p++, i++) {
-        w = (int64_t) ((uint64_t) w << 6) | ngx_consent_bits_values[*p];
+    for ( /* void */ ; p < last; p++) {
+
+        value = ngx_consent_bits_values[3][*p];
+        wrong |= value;
+
+        if (n < 6) {
+            d = ngx_consent_bits_put(d, w | (uint64_t) value >> (6 - n));
+            n += 64;
+            w = 0;
+        }
+
+        n -= 6;
+        w |= (uint64_t) value << n;
     }
 
-    if (w < 0) {
+    if (wrong & NGX_CONSENT_BITS_WRONG) {
         return NGX_ERROR;
     }
 
     /* the rest, and zeros for who reads eight bytes at the end */
 
-    d = ngx_consent_bits_put(d, i ? (uint64_t) w << (64 - 6 * i) : 0);
+    d = ngx_consent_bits_put(d, w);
     ngx_memzero(d, 8);
 
     bits->data = dst;
@@ -91,7 +128,17 @@ ngx_consent_bits_init(ngx_consent_bits_t *bits, u_char *dst, const u_char *p,
 }
 
 
-/* writes eight bytes, of which six are whole */
+/* 24 bits */
+
+static uint32_t
+ngx_consent_bits_four(const u_char *p)
+{
+    return ngx_consent_bits_values[0][p[0]]
+           | ngx_consent_bits_values[1][p[1]]
+           | ngx_consent_bits_values[2][p[2]]
+           | ngx_consent_bits_values[3][p[3]];
+}
+
 
 static u_char *
 ngx_consent_bits_put(u_char *d, uint64_t w)
@@ -105,7 +152,7 @@ ngx_consent_bits_put(u_char *d, uint64_t w)
     d[6] = (u_char) (w >> 8);
     d[7] = (u_char) w;
 
-    return d + 6;
+    return d + 8;
 }
 
 

@@ -11,7 +11,7 @@
 
 
 /* bytes for what that many characters say, and for what is read past it */
-#define ngx_consent_bits_room(len)  ((len) / 8 * 6 + 16)
+#define ngx_consent_bits_room(len)  ((len) / 32 * 24 + 40)
 
 
 /*

@@ -1,8 +1,8 @@
 
 /*
  * Google's Funding Choices, FCCDCF: an array of JSON.  Its fourth element is
- * [TC string, Additional Consent, id], the fifth [time, US Privacy]; what stands
- * elsewhere is no answer.
+ * [TC string, Additional Consent, id], the fifth [time, US Privacy]; what
+ * stands elsewhere is no answer.
  */
 
 #include "ngx_consent_source_int.h"
@@ -181,7 +181,7 @@ ngx_consent_fc_next(u_char **pos, u_char *last, ngx_uint_t i)
 }
 
 
-/* All that is there has to be whole; the TC string first: it has more to say. */
+/* All that is there has to be whole. */
 
 static ngx_consent_state_e
 ngx_consent_fc_say(const ngx_consent_asked_t *asked, const ngx_consent_fc_t *fc,

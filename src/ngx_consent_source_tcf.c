@@ -6,7 +6,7 @@
  */
 
 #include "ngx_consent_source_int.h"
-#include "ngx_consent_source_bits.h"
+#include "ngx_consent_source_vendors.h"
 
 
 /* from here on a string says which vendors were disclosed: 1 March 2026 */
@@ -20,7 +20,6 @@
 
 #define NGX_CONSENT_TCF_VERSION     2
 #define NGX_CONSENT_TCF_MIN_POLICY  4
-#define NGX_CONSENT_TCF_MAX_ID      65535
 
 
 /* types of segments; a core begins with the zeros of its version */
@@ -28,34 +27,6 @@
 #define NGX_CONSENT_TCF_DISCLOSED   1
 #define NGX_CONSENT_TCF_ALLOWED     2       /* obsolete */
 #define NGX_CONSENT_TCF_PUBLISHER   3
-
-
-/* a vendor's words: where it is listed, then its restricted purposes by type */
-
-#define NGX_CONSENT_TCF_LISTED      0
-#define NGX_CONSENT_TCF_FORBIDDEN   1       /* type 0: not at all */
-#define NGX_CONSENT_TCF_CONSENT     2       /* type 1: by consent only */
-#define NGX_CONSENT_TCF_INTEREST    3       /* type 2: by interest only */
-#define NGX_CONSENT_TCF_UNKNOWN     4       /* type 3: doubt */
-#define NGX_CONSENT_TCF_WORDS       5
-
-/* bits of NGX_CONSENT_TCF_LISTED */
-
-#define NGX_CONSENT_TCF_BY_CONSENT   1
-#define NGX_CONSENT_TCF_BY_INTEREST  2
-#define NGX_CONSENT_TCF_TO_USER      4
-
-
-typedef uint32_t  ngx_consent_tcf_vendor_t[NGX_CONSENT_TCF_WORDS];
-
-
-/* ids that somebody asks for, ascending, and what the string has of each */
-
-typedef struct {
-    const uint32_t      *ids;
-    ngx_uint_t           n;
-    ngx_consent_tcf_vendor_t  vendors[NGX_CONSENT_TCF_MAX_VENDORS];
-} ngx_consent_tcf_ids_t;
 
 
 typedef struct {
@@ -69,7 +40,7 @@ typedef struct {
     ngx_uint_t           seen;          /* segments, a bit by type */
     ngx_uint_t           missing;       /* a vendor is not disclosed */
 
-    ngx_consent_tcf_ids_t  asked;
+    ngx_consent_vendors_t  asked;
 } ngx_consent_tcf_t;
 
 
@@ -81,25 +52,15 @@ static ngx_int_t ngx_consent_tcf_segment(const ngx_consent_asked_t *asked,
     ngx_consent_bits_t *bits, ngx_consent_tcf_t *tcf);
 static ngx_uint_t ngx_consent_tcf_undisclosed(const ngx_consent_asked_t *asked,
     ngx_consent_bits_t *bits);
-static void ngx_consent_tcf_ids(ngx_consent_tcf_ids_t *ids,
-    const uint32_t *list, ngx_uint_t n);
-static void ngx_consent_tcf_section(ngx_consent_bits_t *bits,
-    ngx_consent_tcf_ids_t *ids, uint32_t mask);
-static void ngx_consent_tcf_field(ngx_consent_bits_t *bits,
-    ngx_consent_tcf_ids_t *ids, uint32_t max, uint32_t mask);
-static void ngx_consent_tcf_restrictions(ngx_consent_bits_t *bits,
-    ngx_consent_tcf_ids_t *ids);
-static void ngx_consent_tcf_ranges(ngx_consent_bits_t *bits,
-    ngx_consent_tcf_ids_t *ids, uint32_t max, ngx_uint_t word, uint32_t mask);
-static ngx_uint_t ngx_consent_tcf_first(const ngx_consent_tcf_ids_t *ids,
-    uint32_t id);
 static void ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
     const ngx_consent_tcf_t *tcf, ngx_consent_answer_t *answer,
     ngx_uint_t denials);
+static void ngx_consent_tcf_say_bits(ngx_consent_answer_t *answer,
+    const ngx_str_t *prefix, uint32_t bits, ngx_uint_t n, ngx_uint_t denials);
 static void ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
     ngx_consent_answer_t *answer, uint32_t id, const uint32_t *words);
-static void ngx_consent_tcf_key(ngx_consent_answer_t *answer,
-    ngx_consent_key_e of, const char *prefix, uint32_t n, ngx_uint_t yes);
+static void ngx_consent_tcf_key(ngx_consent_answer_t *answer, uint32_t id,
+    ngx_uint_t yes);
 
 
 void
@@ -190,7 +151,7 @@ ngx_consent_tcf_read(const ngx_consent_asked_t *asked, const ngx_str_t *value,
     p = value->data;
     last = p + value->len;
 
-    ngx_consent_tcf_ids(&tcf->asked, asked->vendors, asked->nvendors);
+    ngx_consent_vendors_init(&tcf->asked, asked->vendors, asked->nvendors);
     tcf->seen = 0;
     tcf->missing = 0;
 
@@ -246,9 +207,11 @@ ngx_consent_tcf_core(ngx_consent_bits_t *bits, ngx_consent_tcf_t *tcf)
     tcf->interests = (uint32_t) ngx_consent_bits_get(bits, 24);
     ngx_consent_bits_skip(bits, 1 + 12);            /* purpose 1, country */
 
-    ngx_consent_tcf_section(bits, &tcf->asked, NGX_CONSENT_TCF_BY_CONSENT);
-    ngx_consent_tcf_section(bits, &tcf->asked, NGX_CONSENT_TCF_BY_INTEREST);
-    ngx_consent_tcf_restrictions(bits, &tcf->asked);
+    ngx_consent_vendors_section(bits, &tcf->asked,
+                                NGX_CONSENT_VENDOR_BY_CONSENT);
+    ngx_consent_vendors_section(bits, &tcf->asked,
+                                NGX_CONSENT_VENDOR_BY_INTEREST);
+    ngx_consent_vendors_restrictions(bits, &tcf->asked);
 }
 
 
@@ -257,7 +220,7 @@ ngx_consent_tcf_segment(const ngx_consent_asked_t *asked,
     ngx_consent_bits_t *bits, ngx_consent_tcf_t *tcf)
 {
     ngx_uint_t              type;
-    ngx_consent_tcf_ids_t  *ids;
+    ngx_consent_vendors_t  *ids;
 
     type = (ngx_uint_t) ngx_consent_bits_get(bits, 3);
 
@@ -278,11 +241,11 @@ ngx_consent_tcf_segment(const ngx_consent_asked_t *asked,
             tcf->missing = ngx_consent_tcf_undisclosed(asked, bits);
         }
 
-        ngx_consent_tcf_section(bits, ids, NGX_CONSENT_TCF_TO_USER);
+        ngx_consent_vendors_section(bits, ids, NGX_CONSENT_VENDOR_TO_USER);
         return NGX_OK;
 
     case NGX_CONSENT_TCF_ALLOWED:
-        ngx_consent_tcf_section(bits, ids, 0);
+        ngx_consent_vendors_section(bits, ids, 0);
         return NGX_OK;
 
     case NGX_CONSENT_TCF_PUBLISHER:
@@ -304,193 +267,25 @@ ngx_consent_tcf_undisclosed(const ngx_consent_asked_t *asked,
 {
     ngx_uint_t             i;
     ngx_consent_bits_t     copy;
-    ngx_consent_tcf_ids_t  ids;
+    ngx_consent_vendors_t  ids;
 
     if (asked->ndisclosed > NGX_CONSENT_TCF_MAX_VENDORS) {
         return 1;
     }
 
-    ngx_consent_tcf_ids(&ids, asked->disclosed, asked->ndisclosed);
+    ngx_consent_vendors_init(&ids, asked->disclosed, asked->ndisclosed);
 
     copy = *bits;
-    ngx_consent_tcf_section(&copy, &ids, NGX_CONSENT_TCF_TO_USER);
+    ngx_consent_vendors_section(&copy, &ids, NGX_CONSENT_VENDOR_TO_USER);
 
     for (i = 0; i < ids.n; i++) {
 
-        if (ids.vendors[i][NGX_CONSENT_TCF_LISTED] == 0) {
+        if (ids.vendors[i][NGX_CONSENT_VENDOR_LISTED] == 0) {
             return 1;
         }
     }
 
     return 0;
-}
-
-
-static void
-ngx_consent_tcf_ids(ngx_consent_tcf_ids_t *ids, const uint32_t *list,
-    ngx_uint_t n)
-{
-    ids->ids = list;
-    ids->n = n;
-
-    if (n > NGX_CONSENT_TCF_MAX_VENDORS) {
-        ids->n = NGX_CONSENT_TCF_MAX_VENDORS;
-    }
-
-    ngx_memzero(ids->vendors, ids->n * sizeof(ngx_consent_tcf_vendor_t));
-}
-
-
-/* A section of vendors: a bit for each, or ranges of them. */
-
-static void
-ngx_consent_tcf_section(ngx_consent_bits_t *bits, ngx_consent_tcf_ids_t *ids,
-    uint32_t mask)
-{
-    uint32_t  max;
-
-    max = (uint32_t) ngx_consent_bits_get(bits, 16);
-
-    if (ngx_consent_bits_get(bits, 1)) {
-        ngx_consent_tcf_ranges(bits, ids, max, NGX_CONSENT_TCF_LISTED, mask);
-        return;
-    }
-
-    ngx_consent_tcf_field(bits, ids, max, mask);
-}
-
-
-static void
-ngx_consent_tcf_field(ngx_consent_bits_t *bits, ngx_consent_tcf_ids_t *ids,
-    uint32_t max, uint32_t mask)
-{
-    size_t      off;
-    ngx_uint_t  i;
-
-    off = bits->off;
-    ngx_consent_bits_skip(bits, max);
-
-    if (bits->broken) {
-        return;
-    }
-
-    for (i = 0; i < ids->n && ids->ids[i] <= max; i++) {
-
-        if (ids->ids[i]
-            && ngx_consent_bits_window(bits->data, off + ids->ids[i] - 1) >> 63)
-        {
-            ids->vendors[i][NGX_CONSENT_TCF_LISTED] |= mask;
-        }
-    }
-}
-
-
-static void
-ngx_consent_tcf_restrictions(ngx_consent_bits_t *bits,
-    ngx_consent_tcf_ids_t *ids)
-{
-    uint32_t    purpose;
-    ngx_uint_t  n, type;
-
-    n = (ngx_uint_t) ngx_consent_bits_get(bits, 12);
-
-    while (n-- && !bits->broken) {
-
-        purpose = (uint32_t) ngx_consent_bits_get(bits, 6);
-        type = (ngx_uint_t) ngx_consent_bits_get(bits, 2);
-
-        /* of a purpose past the 24th nobody asks */
-
-        purpose = purpose <= 24 ? ngx_consent_tcf_purpose(purpose) : 0;
-
-        ngx_consent_tcf_ranges(bits, ids, NGX_CONSENT_TCF_MAX_ID,
-                               NGX_CONSENT_TCF_FORBIDDEN + type, purpose);
-    }
-}
-
-
-/*
- * Entries in any order.  Nobody asks for an id between below and above: most
- * entries end there.
- */
-
-static void
-ngx_consent_tcf_ranges(ngx_consent_bits_t *bits, ngx_consent_tcf_ids_t *ids,
-    uint32_t max, ngx_uint_t word, uint32_t mask)
-{
-    size_t      off, len;
-    uint64_t    w;
-    uint32_t    start, end, below, above;
-    ngx_uint_t  i, n;
-
-    n = (ngx_uint_t) ngx_consent_bits_get(bits, 12);
-
-    off = bits->off;
-    below = 0;
-    above = ids->n ? ids->ids[0] : NGX_CONSENT_TCF_MAX_ID + 1;
-
-    for ( /* void */ ; n; n--) {
-
-        w = ngx_consent_bits_window(bits->data, off);
-
-        start = (uint32_t) (w >> 47) & 0xffff;
-        end = start;
-        len = 1 + 16;
-
-        if (w >> 63) {
-            end = (uint32_t) (w >> 31) & 0xffff;
-            len = 1 + 16 + 16;
-        }
-
-        off += len;
-
-        /* start - 1 is past any id where start is 0 */
-
-        if (off > bits->end || start - 1 >= end || end > max) {
-            bits->broken = 1;
-            return;
-        }
-
-        if (start > below && end < above) {
-            continue;
-        }
-
-        i = ngx_consent_tcf_first(ids, start);
-
-        while (i < ids->n && ids->ids[i] <= end) {
-            ids->vendors[i++][word] |= mask;
-        }
-
-        below = i ? ids->ids[i - 1] : 0;
-        above = i < ids->n ? ids->ids[i] : NGX_CONSENT_TCF_MAX_ID + 1;
-    }
-
-    bits->off = off;
-}
-
-
-/* the first one that is id or greater */
-
-static ngx_uint_t
-ngx_consent_tcf_first(const ngx_consent_tcf_ids_t *ids, uint32_t id)
-{
-    ngx_uint_t  low, high, middle;
-
-    low = 0;
-    high = ids->n;
-
-    while (low < high) {
-        middle = (low + high) / 2;
-
-        if (ids->ids[middle] < id) {
-            low = middle + 1;
-
-        } else {
-            high = middle;
-        }
-    }
-
-    return low;
 }
 
 
@@ -501,29 +296,52 @@ ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
     const ngx_consent_tcf_t *tcf, ngx_consent_answer_t *answer,
     ngx_uint_t denials)
 {
-    uint32_t  i, yes;
+    ngx_uint_t  i;
 
-    for (i = 1; i <= 24; i++) {
-        yes = tcf->consents & ngx_consent_tcf_purpose(i);
+    static const ngx_str_t  purpose = ngx_string("p");
+    static const ngx_str_t  feature = ngx_string("sf");
 
-        if (yes || denials) {
-            ngx_consent_tcf_key(answer, NGX_CONSENT_KEY_CATEGORY, "p", i,
-                                yes != 0);
-        }
-    }
-
-    for (i = 1; i <= 12; i++) {
-        yes = tcf->features >> (12 - i) & 1;
-
-        if (yes || denials) {
-            ngx_consent_tcf_key(answer, NGX_CONSENT_KEY_CATEGORY, "sf", i,
-                                yes);
-        }
-    }
+    ngx_consent_tcf_say_bits(answer, &purpose, tcf->consents, 24, denials);
+    ngx_consent_tcf_say_bits(answer, &feature, tcf->features, 12, denials);
 
     for (i = 0; i < asked->nvendors; i++) {
         ngx_consent_tcf_say_vendor(tcf, answer, asked->vendors[i],
                        i < tcf->asked.n ? tcf->asked.vendors[i] : NULL);
+    }
+}
+
+
+/* of n bits the first is on top; its number is 1 */
+
+static void
+ngx_consent_tcf_say_bits(ngx_consent_answer_t *answer, const ngx_str_t *prefix,
+    uint32_t bits, ngx_uint_t n, ngx_uint_t denials)
+{
+    u_char      key[sizeof("sf24")];
+    u_char     *p;
+    uint32_t    yes;
+    ngx_uint_t  i;
+
+    ngx_memcpy(key, prefix->data, prefix->len);
+
+    for (i = 1; i <= n; i++) {
+
+        yes = bits >> (n - i) & 1;
+
+        if (!yes && !denials) {
+            continue;
+        }
+
+        p = key + prefix->len;
+
+        if (i >= 10) {
+            *p++ = (u_char) ('0' + i / 10);
+        }
+
+        *p++ = (u_char) ('0' + i % 10);
+
+        answer->said(answer->data, NGX_CONSENT_KEY_CATEGORY, key, p - key,
+                     yes);
     }
 }
 
@@ -538,29 +356,28 @@ ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
 
     consent = 0;
     interest = 0;
-    listed = words ? words[NGX_CONSENT_TCF_LISTED] : 0;
+    listed = words ? words[NGX_CONSENT_VENDOR_LISTED] : 0;
 
     if (tcf->seen & 1 << NGX_CONSENT_TCF_DISCLOSED
-        && !(listed & NGX_CONSENT_TCF_TO_USER))
+        && !(listed & NGX_CONSENT_VENDOR_TO_USER))
     {
         listed = 0;
     }
 
-    if (listed & NGX_CONSENT_TCF_BY_CONSENT) {
-        consent = tcf->consents & ~(words[NGX_CONSENT_TCF_FORBIDDEN]
-                                    | words[NGX_CONSENT_TCF_INTEREST]
-                                    | words[NGX_CONSENT_TCF_UNKNOWN]);
+    if (listed & NGX_CONSENT_VENDOR_BY_CONSENT) {
+        consent = tcf->consents & ~(words[NGX_CONSENT_VENDOR_FORBIDDEN]
+                                    | words[NGX_CONSENT_VENDOR_INTEREST]
+                                    | words[NGX_CONSENT_VENDOR_UNKNOWN]);
     }
 
-    if (listed & NGX_CONSENT_TCF_BY_INTEREST) {
+    if (listed & NGX_CONSENT_VENDOR_BY_INTEREST) {
         interest = tcf->interests & ~(NGX_CONSENT_TCF_NO_INTEREST
-                                      | words[NGX_CONSENT_TCF_FORBIDDEN]
-                                      | words[NGX_CONSENT_TCF_CONSENT]
-                                      | words[NGX_CONSENT_TCF_UNKNOWN]);
+                                      | words[NGX_CONSENT_VENDOR_FORBIDDEN]
+                                      | words[NGX_CONSENT_VENDOR_CONSENT]
+                                      | words[NGX_CONSENT_VENDOR_UNKNOWN]);
     }
 
-    ngx_consent_tcf_key(answer, NGX_CONSENT_KEY_VENDOR, "", id,
-                        listed & NGX_CONSENT_TCF_BY_CONSENT);
+    ngx_consent_tcf_key(answer, id, listed & NGX_CONSENT_VENDOR_BY_CONSENT);
 
     if (answer->vendor) {
         answer->vendor(answer->data, id, consent, interest);
@@ -569,28 +386,18 @@ ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
 
 
 static void
-ngx_consent_tcf_key(ngx_consent_answer_t *answer, ngx_consent_key_e of,
-    const char *prefix, uint32_t n, ngx_uint_t yes)
+ngx_consent_tcf_key(ngx_consent_answer_t *answer, uint32_t id, ngx_uint_t yes)
 {
-    u_char   buf[sizeof("sf4294967295")];
+    u_char   buf[sizeof("4294967295")];
     u_char  *p, *last;
 
     last = buf + sizeof(buf);
     p = last;
 
     do {
-        *--p = (u_char) ('0' + n % 10);
-        n /= 10;
-    } while (n);
+        *--p = (u_char) ('0' + id % 10);
+        id /= 10;
+    } while (id);
 
-    if (prefix[0]) {
-
-        if (prefix[1]) {
-            *--p = (u_char) prefix[1];
-        }
-
-        *--p = (u_char) prefix[0];
-    }
-
-    answer->said(answer->data, of, p, last - p, yes);
+    answer->said(answer->data, NGX_CONSENT_KEY_VENDOR, p, last - p, yes);
 }
