@@ -322,13 +322,14 @@ inspect_strings(u_char **pos, u_char *last, ngx_str_t *list, ngx_uint_t *n,
 }
 
 
-/* true: a segment of them; a number, or a list: these vendors */
+/* true: a segment of them; a number, or a list: these vendors, ascending */
 
 static const char *
 inspect_disclosed(inspect_row_t *row, u_char **pos, u_char *last)
 {
     u_char       ch;
     ngx_int_t    id;
+    ngx_uint_t   i;
     const char  *reason;
 
     ch = ngx_consent_json_peek(pos, last);
@@ -358,7 +359,16 @@ inspect_disclosed(inspect_row_t *row, u_char **pos, u_char *last)
             return "a list is too long";
         }
 
-        row->disclosed[row->ndisclosed++] = id;
+        for (i = row->ndisclosed++; i > 0; i--) {
+
+            if ((ngx_int_t) row->disclosed[i - 1] <= id) {
+                break;
+            }
+
+            row->disclosed[i] = row->disclosed[i - 1];
+        }
+
+        row->disclosed[i] = id;
 
     } while (ch == '[' && ngx_consent_json_peek(pos, last) == ',');
 
@@ -619,20 +629,22 @@ inspect_vectors(FILE *in, FILE *out)
 }
 
 
-/* A key is UTF-8 already. */
+/* What is no UTF-8 is taken for Latin-1: the line stays JSON. */
 
 static void
 inspect_put(FILE *out, const ngx_str_t *s)
 {
-    size_t  i;
-    u_char  c;
+    size_t     i;
+    u_char     c;
+    ngx_int_t  rc;
 
+    rc = ngx_consent_source_text(s->data, s->len);
     fputc('"', out);
 
     for (i = 0; i < s->len; i++) {
         c = s->data[i];
 
-        if (c < 0x20 || c == 0x7f) {
+        if (c < 0x20 || c == 0x7f || (c > 0x7f && rc != NGX_OK)) {
             fprintf(out, "\\u%04x", c);
 
         } else {

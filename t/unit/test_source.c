@@ -680,6 +680,9 @@ static const struct {
     { "with max_age a choice of no time is none",
       "consent_source klaro max_age=1y; consent_map klaro m performance;",
       "klaro={\"m\":true}", NULL, "unset", "" },
+    { "however long that is",
+      "consent_source klaro max_age=80y; consent_map klaro m performance;",
+      "klaro={\"m\":true}", NULL, "unset", "" },
     { "an operator's row is in place of the built-in one",
       "consent_source onetrust; consent_map onetrust C0002 sharing;",
       "OptanonConsent=groups=C0001%3A1%2CC0002%3A1%2CC0004%3A0&intType=1",
@@ -874,7 +877,63 @@ check_faults(void)
 }
 
 
-/* A value, and a key, of the longest that is read, and one byte more. */
+/* What all copies say of a key: providers are judged by it. */
+
+static const struct {
+    const char  *cookie;
+    unsigned     said;
+} sayings[] = {
+    { "klaro={\"m\":true}", NGX_CONSENT_SAID_YES },
+    { "klaro={\"m\":false}", NGX_CONSENT_SAID_NO },
+    { "klaro={\"n\":true}", 0 },
+    { "klaro={\"m\":true}; klaro={\"m\":true}", NGX_CONSENT_SAID_YES },
+    { "klaro={\"m\":true}; klaro={}", 0 },
+    { "klaro={}; klaro={\"m\":true}", 0 },
+    { "klaro={\"m\":true}; klaro={\"m\":false}", NGX_CONSENT_SAID_NO },
+    { "klaro={\"m\":false}; klaro={\"m\":true}", NGX_CONSENT_SAID_NO },
+    { "klaro={\"m\":true", 0 },
+    { "klaro={\"m\":true}; klaro={\"m\":true", 0 },
+    { "klaro={\"m\":true; klaro={\"m\":true}", 0 },
+    { NULL, 0 }
+};
+
+
+static void
+check_said(void)
+{
+    size_t        i;
+    ngx_str_t     text, subject, line;
+    inspect_t    *in;
+    ngx_uint_t    n;
+    ngx_pool_t   *pool;
+
+    static const char  conf[] =
+        "consent_source klaro; consent_map klaro m performance;";
+
+    for (i = 0; sayings[i].cookie; i++) {
+
+        pool = shim_create_pool();
+        in = inspect_alloc(pool, sizeof(inspect_t));
+        in->pool = pool;
+        in->now = NOW;
+
+        text = inspect_copy(pool, conf, sizeof(conf) - 1);
+        line = inspect_copy(pool, sayings[i].cookie,
+                            strlen(sayings[i].cookie));
+        in->jar.lines = &line;
+        in->jar.nlines = 1;
+
+        CHECK(inspect_conf(in, text.data, text.len, &n) == NULL
+              && inspect_judge(in, &subject) == NULL
+              && in->sources[0].said[0] == sayings[i].said,
+              "%s: said %u", sayings[i].cookie, in->sources[0].said[0]);
+
+        shim_destroy_pool(pool);
+    }
+}
+
+
+/* The longest value that is read, and one byte more. */
 
 static void
 check_limits(void)
@@ -926,6 +985,7 @@ main(void)
     check_vectors();
     check_rows();
     check_faults();
+    check_said();
     check_limits();
 
     for (used = 0; used < nopinions; used++) {
