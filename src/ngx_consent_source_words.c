@@ -67,7 +67,8 @@ ngx_consent_source_usprivacy(const ngx_consent_asked_t *asked,
     answer->state = ngx_consent_source_usp(&text, &refused);
 
     if (answer->state == NGX_CONSENT_DECIDED) {
-        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &sale, !refused);
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &sale,
+                               !refused);
     }
 }
 
