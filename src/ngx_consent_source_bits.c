@@ -19,7 +19,7 @@ static u_char *ngx_consent_bits_put(u_char *d, uint64_t w);
 #define NO4     NO, NO, NO, NO
 #define NO32    NO4, NO4, NO4, NO4, NO4, NO4, NO4, NO4
 
-#define V(n, s)    (uint32_t) (n) << (s)
+#define V(n, s)    ((n) * ((uint32_t) 1 << (s)))
 #define V2(n, s)   V(n, s), V((n) + 1, s)
 #define V6(n, s)   V2(n, s), V2((n) + 2, s), V2((n) + 4, s)
 #define V10(n, s)  V6(n, s), V2((n) + 6, s), V2((n) + 8, s)

@@ -10,6 +10,7 @@
 
 /* a header of all sections there are has 22 characters; longer: invalid */
 #define NGX_CONSENT_GPP_MAX_HEADER   64
+#define NGX_CONSENT_GPP_ROOM  ngx_consent_bits_room(NGX_CONSENT_GPP_MAX_HEADER)
 
 /* the greatest number of a section; beyond: invalid */
 #define NGX_CONSENT_GPP_MAX_SECTION  1023
@@ -86,8 +87,7 @@ static ngx_uint_t ngx_consent_gpp_fibonacci(ngx_consent_bits_t *bits);
 #define SHARING   NGX_CONSENT_GPP_SHARING
 #define TARGETED  NGX_CONSENT_GPP_TARGETED
 
-static const ngx_consent_gpp_us_t  ngx_consent_gpp_us_sections[
-                            NGX_CONSENT_GPP_US_END - NGX_CONSENT_GPP_US] = {
+static const ngx_consent_gpp_us_t  ngx_consent_gpp_us_sections[] = {
 
     { 6, { SALE, SHARING, TARGETED } },     /*  7  national */
     { 3, { SALE, SHARING, 0 } },            /*  8  California */
@@ -130,8 +130,7 @@ void
 ngx_consent_source_gpp(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
-    u_char                  *p, header[ngx_consent_bits_room(
-                                                NGX_CONSENT_GPP_MAX_HEADER)];
+    u_char                  *p, header[NGX_CONSENT_GPP_ROOM];
     size_t                   len;
     ngx_str_t                s;
     ngx_consent_gpp_list_t   list;

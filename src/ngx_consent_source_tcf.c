@@ -352,7 +352,7 @@ static void
 ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
     ngx_consent_answer_t *answer, uint32_t id, const uint32_t *words)
 {
-    uint32_t  listed, consent, interest;
+    uint32_t  listed, consent, interest, not;
 
     consent = 0;
     interest = 0;
@@ -364,17 +364,20 @@ ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
         listed = 0;
     }
 
-    if (listed & NGX_CONSENT_VENDOR_BY_CONSENT) {
-        consent = tcf->consents & ~(words[NGX_CONSENT_VENDOR_FORBIDDEN]
-                                    | words[NGX_CONSENT_VENDOR_INTEREST]
-                                    | words[NGX_CONSENT_VENDOR_UNKNOWN]);
-    }
+    if (listed) {
+        not = words[NGX_CONSENT_VENDOR_FORBIDDEN]
+              | words[NGX_CONSENT_VENDOR_UNKNOWN];
 
-    if (listed & NGX_CONSENT_VENDOR_BY_INTEREST) {
-        interest = tcf->interests & ~(NGX_CONSENT_TCF_NO_INTEREST
-                                      | words[NGX_CONSENT_VENDOR_FORBIDDEN]
-                                      | words[NGX_CONSENT_VENDOR_CONSENT]
-                                      | words[NGX_CONSENT_VENDOR_UNKNOWN]);
+        if (listed & NGX_CONSENT_VENDOR_BY_CONSENT) {
+            consent = tcf->consents
+                      & ~(not | words[NGX_CONSENT_VENDOR_INTEREST]);
+        }
+
+        if (listed & NGX_CONSENT_VENDOR_BY_INTEREST) {
+            interest = tcf->interests
+                       & ~(not | words[NGX_CONSENT_VENDOR_CONSENT]
+                           | NGX_CONSENT_TCF_NO_INTEREST);
+        }
     }
 
     ngx_consent_tcf_key(answer, id, listed & NGX_CONSENT_VENDOR_BY_CONSENT);
