@@ -75,8 +75,8 @@ ngx_int_t ngx_consent_rules_make(ngx_consent_rules_t *rules,
 /*
  * What a source says of one request.  Copies are intersected key by key.  said
  * has 2 * nwanted bytes of the caller's: the first half is then what all copies
- * say of each wanted key, NGX_CONSENT_SAID_... or 0; it counts where o says that
- * the state is decided, or implied and allowed.
+ * say of each wanted key, NGX_CONSENT_SAID_... or 0.  It counts where the state
+ * is decided, or implied and allowed.
  */
 void ngx_consent_source_read(const ngx_consent_asked_t *asked,
     const ngx_consent_rules_t *rules, u_char *said, ngx_consent_opinion_t *o);
