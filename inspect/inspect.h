@@ -146,6 +146,9 @@ const char *inspect_state(ngx_consent_state_e state);
 void inspect_answer(ngx_pool_t *pool, const ngx_consent_asked_t *asked,
     inspect_answer_t *a);
 
+
+/* inspect_judge.c */
+
 /* categories, sources, maps and the request to opinions and grant */
 const char *inspect_judge(inspect_t *in, ngx_str_t *subject);
 
@@ -153,10 +156,13 @@ inspect_source_t *inspect_add_source(inspect_t *in, const ngx_str_t *name);
 void inspect_add_category(inspect_t *in, const ngx_str_t *name,
     ngx_uint_t required);
 
-/* inspect_vectors.c: line is changed; NULL, or what is wrong */
+/* inspect_row.c: line is changed; NULL, or what is wrong */
 
 const char *inspect_row(ngx_pool_t *pool, inspect_row_t *row, u_char *line,
     size_t len);
+
+
+/* inspect_vectors.c */
 
 /* a row's state, and its keys; accepted are those that are of, and yes */
 const char *inspect_row_read(ngx_pool_t *pool, const inspect_row_t *row,
@@ -169,6 +175,11 @@ int inspect_vectors(FILE *in, FILE *out);
 
 const char *inspect_conf(inspect_t *in, u_char *text, size_t len,
     ngx_uint_t *line);
+
+/* inspect_print.c: for who reads it */
+
+void inspect_print_source(inspect_t *in, inspect_source_t *s);
+void inspect_print_category(inspect_t *in, ngx_uint_t i);
 
 
 #endif /* _INSPECT_H_INCLUDED_ */

@@ -10,7 +10,7 @@ static ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
 
 
 /*
- * Every format that a server can see, a line each, by family.  An operator
+ * Every format that a server can see, a row each, by family.  An operator
  * writes the first name of a cookie's formats; the others are more exact.
  */
 
