@@ -138,11 +138,11 @@ READERS     = $(filter %.c,$(filter src/ngx_consent_source%,$(SOURCES))) \
               src/ngx_consent_cookie.c src/ngx_consent_json.c \
               src/ngx_consent_signal.c
 
-$(OBJS)/consent-inspect: $(wildcard inspect/*.[ch]) t/unit/ngx_shim.c \
+$(OBJS)/consent-inspect: $(wildcard src/inspect/*.[ch]) t/unit/ngx_shim.c \
                          $(READERS) $(filter %.h,$(CORE))
 	@echo "== building $@"
 	@mkdir -p $(OBJS)
-	@$(CC) -O2 -g $(WARN) $(SHIM) -Iinspect -o $@ $(filter %.c,$^)
+	@$(CC) -O2 -g $(WARN) $(SHIM) -Isrc/inspect -o $@ $(filter %.c,$^)
 
 inspect: $(OBJS)/consent-inspect	## how a browser's cookies are read
 

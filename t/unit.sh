@@ -12,7 +12,7 @@ dir=objs/unit
 sanitize=address,undefined
 flags=(-O1 -g -Wall -Wextra -Werror -Wno-unused-parameter
        "-fsanitize=$sanitize" -fno-sanitize-recover=undefined
-       -DNGX_CONSENT_SHIM -It/unit -Isrc -Iinspect)
+       -DNGX_CONSENT_SHIM -It/unit -Isrc -Isrc/inspect)
 
 rm -rf $dir
 mkdir -p $dir
@@ -24,7 +24,7 @@ compile() {
 # the core once, on both processors
 jobs=()
 
-for file in src/ngx_consent_*.c t/unit/ngx_shim.c inspect/inspect_*.c; do
+for file in src/ngx_consent_*.c t/unit/ngx_shim.c src/inspect/inspect_*.c; do
     compile "$file" &
     jobs+=($!)
 
