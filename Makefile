@@ -23,7 +23,7 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 .DELETE_ON_ERROR:
 
 .PHONY: all module test install lint floors unit prove asan versions \
-        mainline off conf http real pages snippets conformance browser \
+        mainline off conf http real pages snippets conformance inspect browser \
         browser-cache browser-pages fuzz bench demo demo-stop clean help
 
 
@@ -133,6 +133,18 @@ $(OBJS)/consent-tokens: t/unit/consent_tokens.c t/unit/ngx_shim.c \
                         t/unit/ngx_shim.h $(CORE)	## start tags, as JSON
 	@mkdir -p $(OBJS)
 	@$(CC) -O2 -g $(WARN) $(SHIM) -o $@ $(filter %.c,$^) -lpcre2-8
+
+READERS     = $(filter %.c,$(filter src/ngx_consent_source%,$(SOURCES))) \
+              src/ngx_consent_cookie.c src/ngx_consent_json.c \
+              src/ngx_consent_signal.c
+
+$(OBJS)/consent-inspect: $(wildcard src/inspect/*.[ch]) t/unit/ngx_shim.c \
+                         $(READERS) $(filter %.h,$(CORE))
+	@echo "== building $@"
+	@mkdir -p $(OBJS)
+	@$(CC) -O2 -g $(WARN) $(SHIM) -Isrc/inspect -o $@ $(filter %.c,$^)
+
+inspect: $(OBJS)/consent-inspect	## how a browser's cookies are read
 
 HTML5LIB    = $(CONSENT_DATA)/html5lib/tokenizer
 

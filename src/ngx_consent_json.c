@@ -1,10 +1,13 @@
 
 #include "ngx_consent_json.h"
+#include "ngx_consent_word.h"
 
 
+static ngx_int_t ngx_consent_json_pass(u_char **pos, u_char *last);
 static ngx_int_t ngx_consent_json_scalar(u_char **pos, u_char *last);
 static ngx_int_t ngx_consent_json_number(u_char **pos, u_char *last);
 static ngx_int_t ngx_consent_json_digits(u_char **pos, u_char *last);
+static u_char *ngx_consent_json_plain(u_char *p, u_char *last);
 static ngx_int_t ngx_consent_json_escape(u_char **pos, u_char *last,
     u_char **dst);
 static ngx_int_t ngx_consent_json_code(u_char **pos, u_char *last,
@@ -22,8 +25,11 @@ ngx_consent_json_skip(u_char **pos, u_char *last)
 {
     u_char      ch;
     uint32_t    stack;
-    ngx_str_t   name;
     ngx_uint_t  depth, first;
+
+    if (*pos < last && **pos == '"') {
+        return ngx_consent_json_pass(pos, last);
+    }
 
     stack = 0;
     depth = 0;
@@ -82,7 +88,7 @@ ngx_consent_json_skip(u_char **pos, u_char *last)
 
         if (stack & 1) {
 
-            if (ngx_consent_json_string(pos, last, &name) != NGX_OK
+            if (ngx_consent_json_pass(pos, last) != NGX_OK
                 || ngx_consent_json_peek(pos, last) != ':')
             {
                 return NGX_ERROR;
@@ -98,7 +104,6 @@ static ngx_int_t
 ngx_consent_json_scalar(u_char **pos, u_char *last)
 {
     size_t       len;
-    ngx_str_t    s;
     const char  *word;
 
     if (*pos == last) {
@@ -108,7 +113,7 @@ ngx_consent_json_scalar(u_char **pos, u_char *last)
     switch (**pos) {
 
     case '"':
-        return ngx_consent_json_string(pos, last, &s);
+        return ngx_consent_json_pass(pos, last);
 
     case 't':
         word = "true";
@@ -213,9 +218,9 @@ ngx_consent_json_string(u_char **pos, u_char *last, ngx_str_t *s)
         return NGX_ERROR;
     }
 
-    p++;
+    p = ngx_consent_json_plain(p + 1, last);
 
-    s->data = p;
+    s->data = *pos + 1;
     dst = p;
 
     while (p < last) {
@@ -243,6 +248,72 @@ ngx_consent_json_string(u_char **pos, u_char *last, ngx_str_t *s)
     }
 
     return NGX_ERROR;
+}
+
+
+/* A string that nobody reads, left as it is. */
+
+static ngx_int_t
+ngx_consent_json_pass(u_char **pos, u_char *last)
+{
+    u_char  *p, *dst, scratch[4];
+
+    p = *pos;
+
+    if (p == last || *p != '"') {
+        return NGX_ERROR;
+    }
+
+    for ( ;; ) {
+        p = ngx_consent_json_plain(p + 1, last);
+
+        if (p == last || *p < 0x20) {
+            return NGX_ERROR;
+        }
+
+        if (*p == '"') {
+            *pos = p + 1;
+            return NGX_OK;
+        }
+
+        p++;
+        dst = scratch;
+
+        if (ngx_consent_json_escape(&p, last, &dst) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        p--;
+    }
+}
+
+
+/* the first byte that is not a string's as it is, or last */
+
+static u_char *
+ngx_consent_json_plain(u_char *p, u_char *last)
+{
+    uint64_t  w, bits;
+
+    for ( /* void */ ; last - p >= NGX_CONSENT_WORD; p += NGX_CONSENT_WORD) {
+
+        w = ngx_consent_word(p);
+
+        /* with its 2 turned over '"' is the byte next to those below 0x20 */
+
+        bits = ngx_consent_word_less(w ^ ngx_consent_word_of(0x02), 0x21)
+               | ngx_consent_word_is(w, '\\');
+
+        if (bits) {
+            return p + ngx_consent_word_first(bits);
+        }
+    }
+
+    while (p < last && *p != '"' && *p != '\\' && *p >= 0x20) {
+        p++;
+    }
+
+    return p;
 }
 
 
@@ -375,23 +446,4 @@ ngx_consent_json_hex(u_char c)
     c = ngx_consent_tolower(c);
 
     return (c >= 'a' && c <= 'f') ? c - 'a' + 10 : NGX_ERROR;
-}
-
-
-u_char
-ngx_consent_json_peek(u_char **pos, u_char *last)
-{
-    u_char  *p;
-
-    for (p = *pos; p < last; p++) {
-
-        if (*p != ' ' && *p != '\t' && *p != '\n' && *p != '\r') {
-            *pos = p;
-            return *p;
-        }
-    }
-
-    *pos = p;
-
-    return 0;
 }

@@ -15,7 +15,27 @@
 
 
 /* The next byte that is no white space, at *pos; 0 at the end. */
-u_char ngx_consent_json_peek(u_char **pos, u_char *last);
+
+static ngx_inline u_char
+ngx_consent_json_peek(u_char **pos, u_char *last)
+{
+    u_char  *p;
+
+    for (p = *pos; p < last; p++) {
+
+        if (*p > ' '
+            || (*p != ' ' && *p != '\t' && *p != '\n' && *p != '\r'))
+        {
+            *pos = p;
+            return *p;
+        }
+    }
+
+    *pos = p;
+
+    return 0;
+}
+
 
 /*
  * Reads a string whose '"' is at *pos.  It is decoded where it stands: no
@@ -23,7 +43,10 @@ u_char ngx_consent_json_peek(u_char **pos, u_char *last);
  */
 ngx_int_t ngx_consent_json_string(u_char **pos, u_char *last, ngx_str_t *s);
 
-/* Passes over any value at *pos, and checks it.  NGX_OK or NGX_ERROR. */
+/*
+ * Passes over any value at *pos, and checks it; its bytes stay as they are.
+ * NGX_OK or NGX_ERROR.
+ */
 ngx_int_t ngx_consent_json_skip(u_char **pos, u_char *last);
 
 

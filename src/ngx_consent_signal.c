@@ -233,7 +233,7 @@ ngx_consent_signal_grant(const ngx_consent_policy_t *policy,
     const ngx_consent_opinion_t *o, ngx_uint_t n, ngx_consent_grant_t *grant)
 {
     ngx_uint_t           i;
-    ngx_consent_mask_t   granted, denied, silent, gpc;
+    ngx_consent_mask_t   granted, implied, denied, silent, gpc;
     ngx_consent_state_e  state;
 
     /* who has decided somewhere has decided; else what is broken is told */
@@ -246,6 +246,7 @@ ngx_consent_signal_grant(const ngx_consent_policy_t *policy,
     };
 
     granted = 0;
+    implied = 0;
     denied = 0;
     state = NGX_CONSENT_UNSET;
 
@@ -255,6 +256,9 @@ ngx_consent_signal_grant(const ngx_consent_policy_t *policy,
 
         if (o[i].state == NGX_CONSENT_DECIDED) {
             granted |= o[i].granted;
+
+        } else if (o[i].state == NGX_CONSENT_IMPLIED && o[i].allowed) {
+            implied |= o[i].granted;
         }
 
         denied |= o[i].denied;
@@ -264,9 +268,10 @@ ngx_consent_signal_grant(const ngx_consent_policy_t *policy,
         }
     }
 
+    gpc = policy->gpc ? policy->gpc_scope : 0;
+    granted |= implied & ~gpc;
     granted &= ~denied;
     silent = policy->all & ~granted & ~denied;
-    gpc = policy->gpc ? policy->gpc_scope : 0;
 
     if (policy->optout) {
         granted = (granted | silent) & ~gpc;

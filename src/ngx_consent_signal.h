@@ -53,6 +53,7 @@ typedef struct {
     ngx_str_t            id;            /* points into the value */
     time_t               time;          /* of the choice; 0: unknown */
     ngx_int_t            revision;      /* of the choice; -1: unknown */
+    unsigned             allowed:1;     /* implied=allow: it may grant */
 } ngx_consent_opinion_t;
 
 
@@ -104,8 +105,8 @@ typedef struct {
  * The model: a category is granted if a source grants it and none denies it;
  * required ones always are; where no source has an opinion the regime decides.
  * GPC refuses where nobody has chosen and always under optout; under optin an
- * explicit choice wins unless strict.  The state of several sources is decided
- * if any is, else invalid, else implied, else unset.
+ * explicit choice wins unless strict, what is implied never does.  The state of
+ * several sources is decided if any is, else invalid, else implied, else unset.
  */
 void ngx_consent_signal_grant(const ngx_consent_policy_t *policy,
     const ngx_consent_opinion_t *o, ngx_uint_t n, ngx_consent_grant_t *grant);

@@ -1,7 +1,8 @@
 #!/bin/bash
 
-# Every t/unit/test_*.c is a program of its own, with floors 0 and 1, under
-# AddressSanitizer and UBSan.  It prints "N passed, N failed".
+# Every t/unit/test_*.c is a program of its own, with floors 0 and 1 and what
+# consent-inspect is made of, under AddressSanitizer and UBSan.  It prints
+# "N passed, N failed".
 
 set -eu
 
@@ -11,7 +12,7 @@ dir=objs/unit
 sanitize=address,undefined
 flags=(-O1 -g -Wall -Wextra -Werror -Wno-unused-parameter
        "-fsanitize=$sanitize" -fno-sanitize-recover=undefined
-       -DNGX_CONSENT_SHIM -It/unit -Isrc)
+       -DNGX_CONSENT_SHIM -It/unit -Isrc -Isrc/inspect)
 
 rm -rf $dir
 mkdir -p $dir
@@ -23,7 +24,7 @@ compile() {
 # the core once, on both processors
 jobs=()
 
-for file in src/ngx_consent_*.c t/unit/ngx_shim.c; do
+for file in src/ngx_consent_*.c t/unit/ngx_shim.c src/inspect/inspect_*.c; do
     compile "$file" &
     jobs+=($!)
 
@@ -43,7 +44,7 @@ for test in t/unit/test_*.c; do
     [ -f "$test" ] || continue
 
     name=$(basename "$test" .c)
-    gcc "${flags[@]}" -o "$dir/$name" "$test" $dir/ngx_*.o -lpcre2-8
+    gcc "${flags[@]}" -o "$dir/$name" "$test" $dir/{ngx,inspect}_*.o -lpcre2-8
 
     printf '%s: ' "$name"
     if ! "$dir/$name"; then

@@ -1,0 +1,311 @@
+
+#include "ngx_consent_source_int.h"
+#include "ngx_consent_source_map.h"
+
+
+static ngx_uint_t ngx_consent_source_same(const ngx_str_t *a,
+    const ngx_str_t *b);
+static ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
+    const ngx_str_t *name);
+
+
+/*
+ * Every format that a server can see, a row each, by family.  An operator
+ * writes the first name of a cookie's formats; the others are more exact.
+ */
+
+static const ngx_consent_format_t  ngx_consent_source_formats[] = {
+
+    /* JSON */
+
+    { .name = ngx_string("vanilla"),
+      .cookie = ngx_string("cc_cookie"),
+      .value = ngx_consent_source_vanilla,
+      .stands = ngx_consent_stands_vanilla },
+    { .name = ngx_string("vanilla-cookieconsent-v3"),
+      .cookie = ngx_string("cc_cookie"),
+      .value = ngx_consent_source_vanilla,
+      .stands = ngx_consent_stands_vanilla },
+    { .name = ngx_string("vanilla-cookieconsent-v2"),
+      .cookie = ngx_string("cc_cookie"),
+      .value = ngx_consent_source_vanilla,
+      .stands = ngx_consent_stands_vanilla },
+    { .name = ngx_string("klaro"),
+      .cookie = ngx_string("klaro"),
+      .value = ngx_consent_source_klaro,
+      .of = NGX_CONSENT_KEY_SERVICE },
+    { .name = ngx_string("axeptio"),
+      .cookie = ngx_string("axeptio_cookies"),
+      .value = ngx_consent_source_axeptio,
+      .jar = ngx_consent_source_axeptio_list,
+      .of = NGX_CONSENT_KEY_VENDOR },
+    { .name = ngx_string("didomi"),
+      .cookie = ngx_string("didomi_token"),
+      .value = ngx_consent_source_didomi },
+    { .name = ngx_string("borlabs"),
+      .cookie = ngx_string("borlabs-cookie"),
+      .value = ngx_consent_source_borlabs,
+      .stands = ngx_consent_stands_borlabs },
+    { .name = ngx_string("iubenda"),
+      .named = ngx_consent_source_iubenda_named,
+      .value = ngx_consent_source_iubenda,
+      .stands = ngx_consent_stands_iubenda },
+    { .name = ngx_string("shopify"),
+      .cookie = ngx_string("_tracking_consent"),
+      .value = ngx_consent_source_shopify,
+      .stands = ngx_consent_stands_shopify },
+
+    /* text */
+
+    { .name = ngx_string("trustcommander"),
+      .cookie = ngx_string("TC_PRIVACY"),
+      .value = ngx_consent_source_trustcommander,
+      .stands = ngx_consent_stands_trustcommander },
+    { .name = ngx_string("trustcommander-v1"),
+      .cookie = ngx_string("TC_OPTOUT"),
+      .value = ngx_consent_source_trustcommander_v1,
+      .stands = ngx_consent_stands_trustcommander },
+    { .name = ngx_string("onetrust"),
+      .cookie = ngx_string("OptanonConsent"),
+      .value = ngx_consent_source_onetrust,
+      .stands = ngx_consent_stands_onetrust },
+    { .name = ngx_string("cookiebot"),
+      .cookie = ngx_string("CookieConsent"),
+      .value = ngx_consent_source_cookiebot,
+      .stands = ngx_consent_stands_cookiebot },
+    { .name = ngx_string("cookieyes"),
+      .cookie = ngx_string("cookieyes-consent"),
+      .value = ngx_consent_source_cookieyes,
+      .stands = ngx_consent_stands_cookieyes },
+    { .name = ngx_string("cookielawinfo"),
+      .prefix = ngx_string("cookielawinfo-checkbox-"),
+      .jar = ngx_consent_source_cookielawinfo,
+      .stands = ngx_consent_stands_cookieyes },
+    { .name = ngx_string("tarteaucitron"),
+      .cookie = ngx_string("tarteaucitron"),
+      .value = ngx_consent_source_tarteaucitron,
+      .stands = ngx_consent_stands_tarteaucitron,
+      .type = ngx_consent_source_tarteaucitron_type,
+      .of = NGX_CONSENT_KEY_SERVICE },
+    { .name = ngx_string("osano"),
+      .cookie = ngx_string("cookieconsent_status"),
+      .value = ngx_consent_source_osano,
+      .stands = ngx_consent_stands_cookieconsent },
+    { .name = ngx_string("cookieconsent"),
+      .cookie = ngx_string("cookieconsent_status"),
+      .value = ngx_consent_source_osano,
+      .stands = ngx_consent_stands_cookieconsent },
+    { .name = ngx_string("complianz"),
+      .prefix = ngx_string("cmplz_"),
+      .jar = ngx_consent_source_complianz,
+      .stands = ngx_consent_stands_complianz },
+    { .name = ngx_string("trustarc"),
+      .jar = ngx_consent_source_trustarc,
+      .stands = ngx_consent_stands_trustarc },
+    { .name = ngx_string("cookieman"),
+      .cookie = ngx_string("CookieConsent"),
+      .value = ngx_consent_source_cookieman },
+
+    /* IAB and the like */
+
+    { .name = ngx_string("tcf"),
+      .cookie = ngx_string("euconsent-v2"),
+      .also = ngx_string("eupubconsent-v2"),
+      .value = ngx_consent_source_tcf,
+      .stands = ngx_consent_stands_tcf },
+    { .name = ngx_string("funding-choices"),
+      .cookie = ngx_string("FCCDCF"),
+      .value = ngx_consent_source_fundingchoices,
+      .stands = ngx_consent_stands_tcf },
+    { .name = ngx_string("gpp"),
+      .named = ngx_consent_source_gpp_named,
+      .value = ngx_consent_source_gpp,
+      .stands = ngx_consent_stands_gpp,
+      .veto = 1 },
+    { .name = ngx_string("usprivacy"),
+      .cookie = ngx_string("usprivacy"),
+      .also = ngx_string("us_privacy"),
+      .value = ngx_consent_source_usprivacy,
+      .stands = ngx_consent_stands_usprivacy,
+      .veto = 1 },
+    { .name = ngx_string("addtl_consent"),
+      .cookie = ngx_string("addtl_consent"),
+      .value = ngx_consent_source_addtl,
+      .of = NGX_CONSENT_KEY_VENDOR },
+
+    { .name = ngx_null_string }
+};
+
+
+const ngx_consent_format_t *
+ngx_consent_formats(void)
+{
+    return ngx_consent_source_formats;
+}
+
+
+const ngx_consent_format_t *
+ngx_consent_format(const ngx_str_t *name)
+{
+    const ngx_consent_format_t  *f;
+
+    for (f = ngx_consent_source_formats; f->name.len; f++) {
+        if (ngx_consent_source_same(&f->name, name)) {
+            return f;
+        }
+    }
+
+    return NULL;
+}
+
+
+static ngx_uint_t
+ngx_consent_source_same(const ngx_str_t *a, const ngx_str_t *b)
+{
+    return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
+}
+
+
+ngx_int_t
+ngx_consent_source_next(const ngx_consent_asked_t *asked,
+    ngx_consent_source_at_t *at, ngx_consent_answer_t *answer)
+{
+    ngx_consent_asked_t          ask;
+    ngx_consent_cookie_t         c;
+    const ngx_consent_format_t  *f;
+
+    f = asked->format;
+
+    answer->state = NGX_CONSENT_UNSET;
+    answer->time = 0;
+    answer->expires = 0;
+    answer->revision = -1;
+
+    ask = *asked;
+
+    if (ask.cookie.len == 0) {
+        ask.cookie = f->cookie;
+    }
+
+    if (ask.prefix.len == 0) {
+        ask.prefix = f->prefix;
+    }
+
+    while (f->value
+           && ngx_consent_jar_next(asked->jar, &at->jar, &c) == NGX_OK)
+    {
+        if (!ngx_consent_source_named(asked, &c.name)) {
+            continue;
+        }
+
+        ngx_consent_source_unquote(&c.value);
+
+        if (c.value.len == 0) {
+            continue;
+        }
+
+        at->copies++;
+
+        if (c.value.len > NGX_CONSENT_SOURCE_MAX_VALUE) {
+            answer->state = NGX_CONSENT_INVALID;
+            return NGX_OK;
+        }
+
+        f->value(&ask, &c.value, answer);
+
+        return NGX_OK;
+    }
+
+    if (at->copies || f->jar == NULL) {
+        return NGX_DONE;
+    }
+
+    at->copies = 1;
+    f->jar(&ask, answer);
+
+    return NGX_OK;
+}
+
+
+static ngx_uint_t
+ngx_consent_source_named(const ngx_consent_asked_t *asked,
+    const ngx_str_t *name)
+{
+    if (asked->cookie.len) {
+        return ngx_consent_source_same(&asked->cookie, name);
+    }
+
+    if (asked->format->named) {
+        return asked->format->named(name);
+    }
+
+    return ngx_consent_source_same(&asked->format->cookie, name)
+           || ngx_consent_source_same(&asked->format->also, name);
+}
+
+
+ngx_int_t
+ngx_consent_jar_next(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
+    ngx_consent_cookie_t *c)
+{
+    u_char           *p;
+    const ngx_str_t  *line;
+
+    for ( /* void */ ; at->line < jar->nlines; at->line++, at->pos = NULL) {
+
+        line = &jar->lines[at->line];
+
+        if (line->len == 0) {
+            continue;
+        }
+
+        p = at->pos ? at->pos : line->data;
+
+        while (ngx_consent_cookie_next(&p, line->data + line->len, c)
+               == NGX_OK)
+        {
+            if (c->name.len) {
+                at->pos = p;
+                return NGX_OK;
+            }
+        }
+    }
+
+    return NGX_DONE;
+}
+
+
+ngx_int_t
+ngx_consent_jar_find(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
+    const ngx_str_t *name, ngx_str_t *value)
+{
+    ngx_consent_cookie_t  c;
+
+    while (ngx_consent_jar_next(jar, at, &c) == NGX_OK) {
+
+        if (!ngx_consent_source_same(&c.name, name)) {
+            continue;
+        }
+
+        ngx_consent_source_unquote(&c.value);
+
+        if (c.value.len) {
+            *value = c.value;
+            return NGX_OK;
+        }
+    }
+
+    return NGX_DONE;
+}
+
+
+void
+ngx_consent_source_unquote(ngx_str_t *value)
+{
+    if (value->len >= 2 && value->data[0] == '"'
+        && value->data[value->len - 1] == '"')
+    {
+        value->data++;
+        value->len -= 2;
+    }
+}

@@ -1,0 +1,459 @@
+
+#include "ngx_consent_source.h"
+#include "ngx_consent_word.h"
+
+
+/* the last millisecond of a Date of JavaScript (ECMA-262, 21.4.1.1) */
+#define NGX_CONSENT_SOURCE_MAX_MS  8640000000000000
+
+
+static size_t ngx_consent_source_utf8(const u_char *p, const u_char *last);
+static ngx_int_t ngx_consent_source_digits(const u_char **pos,
+    const u_char *last, ngx_uint_t n, ngx_int_t max);
+static ngx_int_t ngx_consent_source_zone(const u_char *p, const u_char *last);
+static int64_t ngx_consent_source_days(ngx_int_t year, ngx_int_t month,
+    ngx_int_t day);
+
+
+#define ngx_consent_source_is_digit(c)  ((c) >= '0' && (c) <= '9')
+
+
+ngx_int_t
+ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
+{
+    u_char        *d, high, low;
+    size_t         n;
+    uint64_t       w, bits, seen;
+    const u_char  *p, *last;
+
+    /* 0: none */
+
+    static const u_char  hex[256] = {
+        ['0'] = 0x10, ['1'] = 0x11, ['2'] = 0x12, ['3'] = 0x13,
+        ['4'] = 0x14, ['5'] = 0x15, ['6'] = 0x16, ['7'] = 0x17,
+        ['8'] = 0x18, ['9'] = 0x19,
+        ['A'] = 0x1a, ['B'] = 0x1b, ['C'] = 0x1c,
+        ['D'] = 0x1d, ['E'] = 0x1e, ['F'] = 0x1f,
+        ['a'] = 0x1a, ['b'] = 0x1b, ['c'] = 0x1c,
+        ['d'] = 0x1d, ['e'] = 0x1e, ['f'] = 0x1f
+    };
+
+    p = src->data;
+    last = p + src->len;
+    d = dst;
+    seen = 0;
+
+    for ( ;; ) {
+
+        if (last - p >= NGX_CONSENT_WORD) {
+
+            /* what is behind the first '%' is overwritten */
+
+            memcpy(d, p, NGX_CONSENT_WORD);
+
+            w = ngx_consent_word(p);
+            seen |= w;
+            bits = ngx_consent_word_is(w, '%');
+            n = bits ? ngx_consent_word_first(bits) : NGX_CONSENT_WORD;
+
+            p += n;
+            d += n;
+
+            if (!bits) {
+                continue;
+            }
+
+        } else {
+
+            while (p < last && *p != '%') {
+                seen |= *p;
+                *d++ = *p++;
+            }
+
+            if (p == last) {
+                break;
+            }
+        }
+
+        while (last - p >= 3 && *p == '%') {
+
+            high = hex[p[1]];
+            low = hex[p[2]];
+
+            if (!(high & low)) {
+                return NGX_ERROR;
+            }
+
+            *d = (u_char) (high << 4 | (low & 0x0f));
+            seen |= *d++;
+            p += 3;
+        }
+
+        if (p < last && *p == '%') {
+            return NGX_ERROR;
+        }
+    }
+
+    *len = d - dst;
+
+    /* only now: a character may be one half escaped and one half not */
+
+    return ngx_consent_word_high(seen) ? ngx_consent_source_text(dst, *len)
+                                       : NGX_OK;
+}
+
+
+ngx_int_t
+ngx_consent_source_text(const u_char *p, size_t len)
+{
+    size_t         n;
+    const u_char  *last;
+
+    last = p + len;
+
+    while (p < last) {
+
+        if (last - p >= NGX_CONSENT_WORD
+            && !ngx_consent_word_high(ngx_consent_word(p)))
+        {
+            p += NGX_CONSENT_WORD;
+            continue;
+        }
+
+        if (*p < 0x80) {
+            p++;
+            continue;
+        }
+
+        n = ngx_consent_source_utf8(p, last);
+        if (n == 0) {
+            return NGX_ERROR;
+        }
+
+        p += n;
+    }
+
+    return NGX_OK;
+}
+
+
+/*
+ * The length of the character at p, which is not of ASCII; 0: it is none.  The
+ * second byte's range keeps out what is too long, surrogates, and what is past
+ * U+10FFFF (RFC 3629, 4).
+ */
+
+static size_t
+ngx_consent_source_utf8(const u_char *p, const u_char *last)
+{
+    u_char  low, high;
+    size_t  i, n;
+
+    low = 0x80;
+    high = 0xbf;
+
+    if (*p >= 0xc2 && *p <= 0xdf) {
+        n = 2;
+
+    } else if (*p >= 0xe0 && *p <= 0xef) {
+        n = 3;
+        low = (*p == 0xe0) ? 0xa0 : low;
+        high = (*p == 0xed) ? 0x9f : high;
+
+    } else if (*p >= 0xf0 && *p <= 0xf4) {
+        n = 4;
+        low = (*p == 0xf0) ? 0x90 : low;
+        high = (*p == 0xf4) ? 0x8f : high;
+
+    } else {
+        return 0;
+    }
+
+    if ((size_t) (last - p) < n || p[1] < low || p[1] > high) {
+        return 0;
+    }
+
+    for (i = 2; i < n; i++) {
+        if ((p[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+    }
+
+    return n;
+}
+
+
+/*
+ * As forgiving as atob() of browsers, by which the platforms read themselves:
+ * padding is whole or absent, the bits that are left over may be anything.
+ */
+
+ngx_int_t
+ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
+{
+    size_t         n;
+    u_char        *d, a, b, c, e;
+    uint32_t       bits;
+    const u_char  *p, *last;
+
+    /* 0: none */
+
+    static const u_char  digit[256] = {
+        ['A'] = 0x40, ['B'] = 0x41, ['C'] = 0x42, ['D'] = 0x43,
+        ['E'] = 0x44, ['F'] = 0x45, ['G'] = 0x46, ['H'] = 0x47,
+        ['I'] = 0x48, ['J'] = 0x49, ['K'] = 0x4a, ['L'] = 0x4b,
+        ['M'] = 0x4c, ['N'] = 0x4d, ['O'] = 0x4e, ['P'] = 0x4f,
+        ['Q'] = 0x50, ['R'] = 0x51, ['S'] = 0x52, ['T'] = 0x53,
+        ['U'] = 0x54, ['V'] = 0x55, ['W'] = 0x56, ['X'] = 0x57,
+        ['Y'] = 0x58, ['Z'] = 0x59, ['a'] = 0x5a, ['b'] = 0x5b,
+        ['c'] = 0x5c, ['d'] = 0x5d, ['e'] = 0x5e, ['f'] = 0x5f,
+        ['g'] = 0x60, ['h'] = 0x61, ['i'] = 0x62, ['j'] = 0x63,
+        ['k'] = 0x64, ['l'] = 0x65, ['m'] = 0x66, ['n'] = 0x67,
+        ['o'] = 0x68, ['p'] = 0x69, ['q'] = 0x6a, ['r'] = 0x6b,
+        ['s'] = 0x6c, ['t'] = 0x6d, ['u'] = 0x6e, ['v'] = 0x6f,
+        ['w'] = 0x70, ['x'] = 0x71, ['y'] = 0x72, ['z'] = 0x73,
+        ['0'] = 0x74, ['1'] = 0x75, ['2'] = 0x76, ['3'] = 0x77,
+        ['4'] = 0x78, ['5'] = 0x79, ['6'] = 0x7a, ['7'] = 0x7b,
+        ['8'] = 0x7c, ['9'] = 0x7d, ['+'] = 0x7e, ['/'] = 0x7f,
+        ['-'] = 0x7e, ['_'] = 0x7f
+    };
+
+    n = src->len;
+
+    if (n && n % 4 == 0 && src->data[n - 1] == '=') {
+        n--;
+
+        if (src->data[n - 1] == '=') {
+            n--;
+        }
+    }
+
+    if (n % 4 == 1) {
+        return NGX_ERROR;
+    }
+
+    p = src->data;
+    last = p + n;
+    d = dst;
+
+    for ( /* void */ ; last - p >= 4; p += 4) {
+
+        a = digit[p[0]];
+        b = digit[p[1]];
+        c = digit[p[2]];
+        e = digit[p[3]];
+
+        if (!(a & b & c & e & 0x40)) {
+            return NGX_ERROR;
+        }
+
+        /* the mark of each is a bit of the one before it */
+
+        bits = ((uint32_t) a << 18 ^ (uint32_t) b << 12 ^ (uint32_t) c << 6
+                ^ e ^ 0x041040);
+
+        *d++ = (u_char) (bits >> 16);
+        *d++ = (u_char) (bits >> 8);
+        *d++ = (u_char) bits;
+    }
+
+    if (p < last) {
+        a = digit[p[0]];
+        b = digit[p[1]];
+        c = (last - p == 3) ? digit[p[2]] : digit['A'];
+
+        if (!(a & b & c & 0x40)) {
+            return NGX_ERROR;
+        }
+
+        *d++ = (u_char) (a << 2 | (b & 0x3f) >> 4);
+
+        if (last - p == 3) {
+            *d++ = (u_char) (b << 4 | (c & 0x3f) >> 2);
+        }
+    }
+
+    *len = d - dst;
+
+    return NGX_OK;
+}
+
+
+time_t
+ngx_consent_source_date(const u_char *p, size_t len)
+{
+    int64_t        when;
+    ngx_int_t      year, month, day, hour, minute, second, zone;
+    const u_char  *last;
+
+    static const u_char  days[] = {
+        31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
+    };
+
+    last = p + len;
+
+    if (len < sizeof("1970-01-01T00:00:00Z") - 1
+        || p[4] != '-' || p[7] != '-'
+        || (p[10] != 'T' && p[10] != 't' && p[10] != ' ')
+        || p[13] != ':' || p[16] != ':')
+    {
+        return 0;
+    }
+
+    year = ngx_consent_source_digits(&p, last, 4, 9999);
+    p++;
+    month = ngx_consent_source_digits(&p, last, 2, 12);
+    p++;
+    day = ngx_consent_source_digits(&p, last, 2, 31);
+    p++;
+    hour = ngx_consent_source_digits(&p, last, 2, 23);
+    p++;
+    minute = ngx_consent_source_digits(&p, last, 2, 59);
+    p++;
+    second = ngx_consent_source_digits(&p, last, 2, 60);
+
+    if (year < 1970 || month < 1 || day < 1 || hour < 0 || minute < 0
+        || second < 0)
+    {
+        return 0;
+    }
+
+    if (day > days[month - 1]
+        && !(month == 2 && day == 29 && year % 4 == 0
+             && (year % 100 != 0 || year % 400 == 0)))
+    {
+        return 0;
+    }
+
+    if (*p == '.') {
+        p++;
+
+        if (p == last || !ngx_consent_source_is_digit(*p)) {
+            return 0;
+        }
+
+        while (p < last && ngx_consent_source_is_digit(*p)) {
+            p++;
+        }
+    }
+
+    zone = ngx_consent_source_zone(p, last);
+    if (zone == NGX_ERROR) {
+        return 0;
+    }
+
+    zone -= 24 * 60;
+
+    when = ngx_consent_source_days(year, month, day) * 86400
+           + hour * 3600 + minute * 60 + second - zone * 60;
+
+    return when > 0 ? (time_t) when : 0;
+}
+
+
+/* Exactly n digits, a number up to max; *pos is n further in any case. */
+
+static ngx_int_t
+ngx_consent_source_digits(const u_char **pos, const u_char *last, ngx_uint_t n,
+    ngx_int_t max)
+{
+    ngx_int_t      value;
+    ngx_uint_t     i;
+    const u_char  *p;
+
+    p = *pos;
+
+    if ((size_t) (last - p) < n) {
+        return NGX_ERROR;
+    }
+
+    *pos = p + n;
+    value = 0;
+
+    for (i = 0; i < n; i++) {
+
+        if (!ngx_consent_source_is_digit(p[i])) {
+            return NGX_ERROR;
+        }
+
+        value = value * 10 + (p[i] - '0');
+    }
+
+    return value <= max ? value : NGX_ERROR;
+}
+
+
+/* "Z", "+02:00": the minutes, and those of a day so that none is negative */
+
+static ngx_int_t
+ngx_consent_source_zone(const u_char *p, const u_char *last)
+{
+    u_char     sign;
+    ngx_int_t  hour, minute;
+
+    if (last - p == 1 && (*p == 'Z' || *p == 'z')) {
+        return 24 * 60;
+    }
+
+    if (last - p != sizeof("+00:00") - 1 || p[3] != ':'
+        || (*p != '+' && *p != '-'))
+    {
+        return NGX_ERROR;
+    }
+
+    sign = *p++;
+    hour = ngx_consent_source_digits(&p, last, 2, 23);
+    p++;
+    minute = ngx_consent_source_digits(&p, last, 2, 59);
+
+    if (hour == NGX_ERROR || minute == NGX_ERROR) {
+        return NGX_ERROR;
+    }
+
+    minute += hour * 60;
+
+    return 24 * 60 + (sign == '+' ? minute : -minute);
+}
+
+
+/*
+ * Since 1970-01-01.  A year begins in March, so that a leap day is its last
+ * one, and 153 days are the five months from March on and again from August.
+ */
+
+static int64_t
+ngx_consent_source_days(ngx_int_t year, ngx_int_t month, ngx_int_t day)
+{
+    if (month < 3) {
+        month += 12;
+        year--;
+    }
+
+    return (int64_t) 365 * year + year / 4 - year / 100 + year / 400
+           + (153 * (month - 3) + 2) / 5 + day - 1 - 719468;
+}
+
+
+time_t
+ngx_consent_source_milliseconds(const u_char *p, size_t len)
+{
+    size_t   i;
+    int64_t  ms;
+
+    ms = 0;
+
+    for (i = 0; i < len; i++) {
+
+        if (!ngx_consent_source_is_digit(p[i])) {
+            return 0;
+        }
+
+        ms = ms * 10 + (p[i] - '0');
+
+        if (ms > NGX_CONSENT_SOURCE_MAX_MS) {
+            return 0;
+        }
+    }
+
+    return (time_t) (ms / 1000);
+}

@@ -1,0 +1,401 @@
+
+#include "ngx_consent_source_object.h"
+
+
+static ngx_int_t ngx_consent_object_is_json(const ngx_str_t *value);
+static ngx_int_t ngx_consent_object_next(ngx_consent_object_t *json,
+    u_char open, u_char close);
+
+
+void
+ngx_consent_object_cookie(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer,
+    ngx_consent_object_pt read)
+{
+    size_t  len;
+
+    if (value->len > NGX_CONSENT_SOURCE_MAX_VALUE) {
+        answer->state = NGX_CONSENT_INVALID;
+        return;
+    }
+
+    /*
+     * What looks like JSON is checked before it is read: "{%22a%22:..." of
+     * Axeptio is none yet, and must not have said anything.
+     */
+
+    if (ngx_consent_object_is_json(value) == NGX_OK) {
+        memcpy(asked->buf, value->data, value->len);
+        len = value->len;
+
+    } else if (ngx_consent_source_percent(asked->buf, value, &len) != NGX_OK) {
+        answer->state = NGX_CONSENT_INVALID;
+        return;
+    }
+
+    ngx_consent_object_decoded(asked, len, answer, read);
+}
+
+
+static ngx_int_t
+ngx_consent_object_is_json(const ngx_str_t *value)
+{
+    u_char  *p, *last;
+
+    p = value->data;
+    last = p + value->len;
+
+    if (value->len == 0 || (*p != '{' && *p != '[')
+        || ngx_consent_source_text(p, value->len) != NGX_OK
+        || ngx_consent_json_skip(&p, last) != NGX_OK)
+    {
+        return NGX_DECLINED;
+    }
+
+    ngx_consent_json_peek(&p, last);
+
+    return (p == last) ? NGX_OK : NGX_DECLINED;
+}
+
+
+void
+ngx_consent_object_decoded(const ngx_consent_asked_t *asked, size_t len,
+    ngx_consent_answer_t *answer, ngx_consent_object_pt read)
+{
+    ngx_consent_object_t  json;
+
+    json.pos = asked->buf;
+    json.last = json.pos + len;
+    json.begun = 0;
+
+    if (read(asked, &json, answer) == NGX_OK) {
+
+        ngx_consent_json_peek(&json.pos, json.last);
+
+        if (json.pos == json.last) {
+            return;
+        }
+    }
+
+    answer->state = NGX_CONSENT_INVALID;
+    answer->time = 0;
+    answer->expires = 0;
+    answer->revision = -1;
+}
+
+
+ngx_int_t
+ngx_consent_object_member(ngx_consent_object_t *json, ngx_str_t *name)
+{
+    ngx_int_t  rc;
+
+    rc = ngx_consent_object_next(json, '{', '}');
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    if (ngx_consent_json_string(&json->pos, json->last, name) != NGX_OK
+        || ngx_consent_json_peek(&json->pos, json->last) != ':')
+    {
+        return NGX_ERROR;
+    }
+
+    json->pos++;
+    ngx_consent_json_peek(&json->pos, json->last);
+
+    return (json->pos < json->last) ? NGX_OK : NGX_ERROR;
+}
+
+
+ngx_int_t
+ngx_consent_object_item(ngx_consent_object_t *json)
+{
+    return ngx_consent_object_next(json, '[', ']');
+}
+
+
+/* to what stands after '{' or '[', or after ',' */
+
+static ngx_int_t
+ngx_consent_object_next(ngx_consent_object_t *json, u_char open,
+    u_char close)
+{
+    u_char      ch;
+    ngx_uint_t  begun;
+
+    ch = ngx_consent_json_peek(&json->pos, json->last);
+    begun = json->begun;
+
+    if (!begun) {
+
+        if (ch != open) {
+            return NGX_ERROR;
+        }
+
+        json->begun = 1;
+        json->pos++;
+        ch = ngx_consent_json_peek(&json->pos, json->last);
+    }
+
+    if (ch == close) {
+        json->pos++;
+        return NGX_DONE;
+    }
+
+    if (begun) {
+
+        if (ch != ',') {
+            return NGX_ERROR;
+        }
+
+        json->pos++;
+        ngx_consent_json_peek(&json->pos, json->last);
+    }
+
+    return (json->pos < json->last) ? NGX_OK : NGX_ERROR;
+}
+
+
+ngx_int_t
+ngx_consent_object_members(ngx_consent_object_t *json,
+    ngx_consent_member_t *members, ngx_uint_t n)
+{
+    ngx_int_t   rc;
+    ngx_str_t   name;
+    ngx_uint_t  i, k;
+
+    for (i = 0; i < n; i++) {
+        members[i].value = NULL;
+    }
+
+    k = 0;
+
+    for ( ;; ) {
+
+        rc = ngx_consent_object_member(json, &name);
+
+        if (rc != NGX_OK) {
+            return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
+        }
+
+        /* most often they come in the order in which they are asked for */
+
+        for (i = 0; i < n; i++) {
+
+            if (ngx_consent_object_same(&members[k].name, &name)) {
+                members[k].value = json->pos;
+                break;
+            }
+
+            k = (k + 1 < n) ? k + 1 : 0;
+        }
+
+        if (ngx_consent_json_skip(&json->pos, json->last) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
+}
+
+
+ngx_int_t
+ngx_consent_object_groups(ngx_consent_object_t *json,
+    ngx_consent_member_t *groups, ngx_uint_t *n)
+{
+    ngx_int_t   rc;
+    ngx_str_t   name;
+    ngx_uint_t  i;
+
+    *n = 0;
+
+    for ( ;; ) {
+
+        rc = ngx_consent_object_member(json, &name);
+
+        if (rc != NGX_OK) {
+            return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
+        }
+
+        for (i = 0; i < *n; i++) {
+            if (ngx_consent_object_same(&groups[i].name, &name)) {
+                break;
+            }
+        }
+
+        if (i == *n) {
+
+            if (i == NGX_CONSENT_OBJECT_MAX_GROUPS) {
+                return NGX_ERROR;
+            }
+
+            groups[i].name = name;
+            (*n)++;
+        }
+
+        groups[i].value = json->pos;
+
+        if (ngx_consent_json_skip(&json->pos, json->last) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
+}
+
+
+ngx_uint_t
+ngx_consent_object_same(const ngx_str_t *a, const ngx_str_t *b)
+{
+    return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
+}
+
+
+ngx_int_t
+ngx_consent_object_string(u_char *value, u_char *last, ngx_str_t *s)
+{
+    if (value == NULL || value == last || *value != '"') {
+        return NGX_DECLINED;
+    }
+
+    return ngx_consent_json_string(&value, last, s) == NGX_OK ? NGX_OK
+                                                              : NGX_DECLINED;
+}
+
+
+time_t
+ngx_consent_object_string_date(u_char *value, u_char *last)
+{
+    ngx_str_t  s;
+
+    if (ngx_consent_object_string(value, last, &s) != NGX_OK) {
+        return 0;
+    }
+
+    return ngx_consent_source_date(s.data, s.len);
+}
+
+
+ngx_int_t
+ngx_consent_object_number(const u_char *value, const u_char *last)
+{
+    ngx_int_t      n;
+    const u_char  *p;
+
+    if (value == NULL) {
+        return -1;
+    }
+
+    n = 0;
+
+    for (p = value; p < last && *p >= '0' && *p <= '9'; p++) {
+
+        n = n * 10 + (*p - '0');
+
+        if (n > NGX_CONSENT_MAX_REVISION) {
+            return -1;
+        }
+    }
+
+    if (p == value || (p < last && (*p == '.' || *p == 'e' || *p == 'E'))) {
+        return -1;
+    }
+
+    return n;
+}
+
+
+time_t
+ngx_consent_object_number_ms(const u_char *value, const u_char *last)
+{
+    const u_char  *p;
+
+    if (value == NULL) {
+        return 0;
+    }
+
+    for (p = value; p < last && *p >= '0' && *p <= '9'; p++) {
+        /* void */
+    }
+
+    return ngx_consent_source_milliseconds(value, p - value);
+}
+
+
+/* value is valid JSON: no other value begins with the word */
+
+ngx_uint_t
+ngx_consent_object_literal(const u_char *value, const u_char *last,
+    const char *word, size_t len)
+{
+    return value != NULL && (size_t) (last - value) >= len
+           && memcmp(value, word, len) == 0;
+}
+
+
+ngx_int_t
+ngx_consent_object_true(ngx_consent_object_t *json, ngx_uint_t *yes)
+{
+    *yes = ngx_consent_object_is(json->pos, json->last, "true");
+
+    return ngx_consent_json_skip(&json->pos, json->last);
+}
+
+
+ngx_int_t
+ngx_consent_object_keys(const ngx_consent_asked_t *asked, u_char *value,
+    u_char *last, ngx_consent_key_e of, const ngx_str_t *group, ngx_uint_t yes,
+    ngx_consent_answer_t *answer, ngx_uint_t *n)
+{
+    ngx_int_t                  rc;
+    ngx_str_t                  key, full;
+    ngx_consent_object_t  array;
+
+    *n = 0;
+
+    if (value == NULL) {
+        return NGX_ERROR;
+    }
+
+    array.pos = value;
+    array.last = last;
+    array.begun = 0;
+
+    for ( ;; ) {
+
+        rc = ngx_consent_object_item(&array);
+
+        if (rc != NGX_OK) {
+            return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
+        }
+
+        if (*array.pos != '"') {
+
+            if (ngx_consent_json_skip(&array.pos, array.last) != NGX_OK) {
+                return NGX_ERROR;
+            }
+
+            continue;
+        }
+
+        if (ngx_consent_json_string(&array.pos, array.last, &key) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        (*n)++;
+
+        if (group) {
+
+            if (group->len + 1 + key.len > NGX_CONSENT_SOURCE_MAX_KEY) {
+                continue;
+            }
+
+            full.data = asked->more;
+            full.len = group->len + 1 + key.len;
+
+            memcpy(full.data, group->data, group->len);
+            full.data[group->len] = '/';
+            memcpy(&full.data[group->len + 1], key.data, key.len);
+
+            key = full;
+        }
+
+        ngx_consent_source_say(answer, of, &key, yes);
+    }
+}

@@ -1,0 +1,192 @@
+
+#include "ngx_consent_source_map.h"
+
+
+static ngx_int_t ngx_consent_wanted_next(const ngx_consent_format_t *format,
+    u_char **pos, u_char *last, ngx_consent_wanted_t *wanted);
+
+
+ngx_int_t
+ngx_consent_wanted_compare(const ngx_consent_wanted_t *a,
+    const ngx_consent_wanted_t *b)
+{
+    if (a->of != b->of) {
+        return a->of < b->of ? -1 : 1;
+    }
+
+    if (a->key.len != b->key.len) {
+        return a->key.len < b->key.len ? -1 : 1;
+    }
+
+    return a->key.len ? memcmp(a->key.data, b->key.data, a->key.len) : 0;
+}
+
+
+ngx_uint_t
+ngx_consent_rules_keys(const ngx_consent_key_t *rows, ngx_uint_t n)
+{
+    size_t      i;
+    ngx_uint_t  keys;
+
+    keys = n;
+
+    while (n--) {
+        for (i = 0; i < rows[n].key.len; i++) {
+            keys += (rows[n].key.data[i] == '+');
+        }
+    }
+
+    return keys;
+}
+
+
+ngx_int_t
+ngx_consent_rules_make(ngx_consent_rules_t *rules,
+    const ngx_consent_format_t *format, const ngx_consent_key_t *rows,
+    ngx_uint_t n, ngx_consent_wanted_t *wanted, ngx_uint_t *keys,
+    ngx_consent_rule_t *rule, ngx_uint_t *bad)
+{
+    u_char                *p, *last;
+    ngx_int_t              rc;
+    ngx_uint_t             i, j, at, nwanted;
+    ngx_consent_wanted_t   key;
+
+    nwanted = 0;
+
+    for (i = 0; i < n; i++) {
+
+        p = rows[i].key.data;
+        last = p + rows[i].key.len;
+
+        while ((rc = ngx_consent_wanted_next(format, &p, last, &key))
+               == NGX_OK)
+        {
+            at = ngx_consent_wanted_find(wanted, nwanted, &key);
+
+            if (at < nwanted
+                && ngx_consent_wanted_compare(&wanted[at], &key) == 0)
+            {
+                continue;
+            }
+
+            /* up to its place, past what comes after it */
+
+            for (j = nwanted++; j > at; j--) {
+                wanted[j] = wanted[j - 1];
+                wanted[j - 1] = key;
+            }
+
+            wanted[at] = key;
+        }
+
+        if (rc == NGX_ERROR) {
+            *bad = i;
+            return NGX_ERROR;
+        }
+    }
+
+    rules->wanted = wanted;
+    rules->nwanted = nwanted;
+    rules->rules = rule;
+    rules->nrules = n;
+    rules->mapped = 0;
+
+    for (i = 0; i < n; i++) {
+
+        p = rows[i].key.data;
+        last = p + rows[i].key.len;
+
+        rule[i].keys = keys;
+        rule[i].nkeys = 0;
+        rule[i].mask = rows[i].mask;
+        rules->mapped |= rows[i].mask;
+
+        while (ngx_consent_wanted_next(format, &p, last, &key) == NGX_OK) {
+            *keys++ = ngx_consent_wanted_find(wanted, nwanted, &key);
+            rule[i].nkeys++;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+/* NGX_OK, NGX_DONE after the last, or NGX_ERROR: an empty key, or a long one */
+
+static ngx_int_t
+ngx_consent_wanted_next(const ngx_consent_format_t *format, u_char **pos,
+    u_char *last, ngx_consent_wanted_t *wanted)
+{
+    u_char      *p, *end;
+    ngx_uint_t   i;
+
+    static const struct {
+        ngx_str_t          prefix;
+        ngx_consent_key_e  of;
+    } kinds[] = {
+        { ngx_string("category:"), NGX_CONSENT_KEY_CATEGORY },
+        { ngx_string("service:"), NGX_CONSENT_KEY_SERVICE },
+        { ngx_string("vendor:"), NGX_CONSENT_KEY_VENDOR },
+        { ngx_string("type:"), NGX_CONSENT_KEY_TYPE }
+    };
+
+    p = *pos;
+
+    if (p > last) {
+        return NGX_DONE;
+    }
+
+    end = p < last ? memchr(p, '+', last - p) : NULL;
+    if (end == NULL) {
+        end = last;
+    }
+
+    *pos = end + 1;
+
+    wanted->of = format->of;
+
+    for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+
+        if ((size_t) (end - p) >= kinds[i].prefix.len
+            && memcmp(p, kinds[i].prefix.data, kinds[i].prefix.len) == 0)
+        {
+            wanted->of = kinds[i].of;
+            p += kinds[i].prefix.len;
+            break;
+        }
+    }
+
+    wanted->key.data = p;
+    wanted->key.len = end - p;
+
+    if (p == end || end - p > NGX_CONSENT_SOURCE_MAX_KEY) {
+        return NGX_ERROR;
+    }
+
+    return NGX_OK;
+}
+
+
+ngx_uint_t
+ngx_consent_wanted_find(const ngx_consent_wanted_t *wanted, ngx_uint_t n,
+    const ngx_consent_wanted_t *key)
+{
+    ngx_uint_t  low, high, middle;
+
+    low = 0;
+    high = n;
+
+    while (low < high) {
+
+        middle = (low + high) / 2;
+
+        if (ngx_consent_wanted_compare(&wanted[middle], key) < 0) {
+            low = middle + 1;
+
+        } else {
+            high = middle;
+        }
+    }
+
+    return low;
+}

@@ -1,0 +1,399 @@
+
+/*
+ * Services that write a JSON object: Axeptio, Didomi, iubenda.
+ */
+
+#include "ngx_consent_source_object.h"
+
+
+static ngx_int_t ngx_consent_source_axeptio_read(
+    const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
+    ngx_consent_answer_t *answer);
+static ngx_int_t ngx_consent_source_didomi_read(
+    const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
+    ngx_consent_answer_t *answer);
+static ngx_int_t ngx_consent_source_didomi_lists(
+    const ngx_consent_asked_t *asked, u_char *value, u_char *last,
+    ngx_consent_key_e of, ngx_consent_answer_t *answer);
+static ngx_int_t ngx_consent_source_iubenda_read(
+    const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
+    ngx_consent_answer_t *answer);
+static ngx_int_t ngx_consent_source_iubenda_purposes(u_char *value,
+    u_char *last, ngx_consent_answer_t *answer);
+
+
+void
+ngx_consent_source_axeptio(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer)
+{
+    ngx_consent_object_cookie(asked, value, answer,
+                            ngx_consent_source_axeptio_read);
+}
+
+
+/* names with "$$" are the platform's own, the others are vendors */
+
+static ngx_int_t
+ngx_consent_source_axeptio_read(const ngx_consent_asked_t *asked,
+    ngx_consent_object_t *json, ngx_consent_answer_t *answer)
+{
+    u_char      *date;
+    ngx_int_t    rc;
+    ngx_str_t    name;
+    ngx_uint_t   yes, completed;
+
+    static const ngx_str_t  completed_is = ngx_string("$$completed");
+    static const ngx_str_t  date_is = ngx_string("$$date");
+
+    date = NULL;
+    completed = 0;
+
+    for ( ;; ) {
+
+        rc = ngx_consent_object_member(json, &name);
+
+        if (rc == NGX_DONE) {
+            break;
+        }
+
+        if (rc != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        if (ngx_consent_object_same(&name, &date_is)) {
+            date = json->pos;
+        }
+
+        if (ngx_consent_object_true(json, &yes) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        if (ngx_consent_object_same(&name, &completed_is)) {
+            completed = yes;
+        }
+
+        if (name.len < 2 || name.data[0] != '$' || name.data[1] != '$') {
+            ngx_consent_source_say(answer, NGX_CONSENT_KEY_VENDOR, &name, yes);
+        }
+    }
+
+    answer->time = ngx_consent_object_string_date(date, json->last);
+    answer->state = completed ? NGX_CONSENT_DECIDED : NGX_CONSENT_UNSET;
+
+    return NGX_OK;
+}
+
+
+/*
+ * Without the cookie its companion says who was accepted: "%2Ca%2Cb%2C".  It
+ * is written before anybody has chosen, so that an empty list says nothing.
+ * Copies that differ are in doubt.
+ */
+
+void
+ngx_consent_source_axeptio_list(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer)
+{
+    size_t                len;
+    u_char               *p, *last, *comma;
+    ngx_str_t             value, copy, vendor;
+    ngx_consent_jar_at_t  at;
+
+    static const ngx_str_t  name = ngx_string("axeptio_authorized_vendors");
+
+    memset(&at, 0, sizeof(ngx_consent_jar_at_t));
+
+    answer->state = NGX_CONSENT_UNSET;
+
+    if (ngx_consent_jar_find(asked->jar, &at, &name, &value) != NGX_OK) {
+        return;
+    }
+
+    while (ngx_consent_jar_find(asked->jar, &at, &name, &copy) == NGX_OK) {
+        if (!ngx_consent_object_same(&copy, &value)) {
+            answer->state = NGX_CONSENT_INVALID;
+            return;
+        }
+    }
+
+    if (value.len > NGX_CONSENT_SOURCE_MAX_VALUE
+        || ngx_consent_source_percent(asked->buf, &value, &len) != NGX_OK)
+    {
+        answer->state = NGX_CONSENT_INVALID;
+        return;
+    }
+
+    p = asked->buf;
+    last = p + len;
+
+    for ( /* void */ ; p < last; p = comma + 1) {
+
+        comma = memchr(p, ',', last - p);
+        comma = comma ? comma : last;
+
+        if (comma > p) {
+            vendor.data = p;
+            vendor.len = comma - p;
+
+            ngx_consent_source_say(answer, NGX_CONSENT_KEY_VENDOR, &vendor, 1);
+            answer->state = NGX_CONSENT_DECIDED;
+        }
+    }
+}
+
+
+void
+ngx_consent_source_didomi(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer)
+{
+    size_t     len;
+    ngx_str_t  s;
+
+    answer->state = NGX_CONSENT_INVALID;
+
+    s = *value;
+
+    if (s.len > NGX_CONSENT_SOURCE_MAX_VALUE) {
+        return;
+    }
+
+    /* padding may be percent-encoded */
+
+    if (memchr(s.data, '%', s.len) != NULL) {
+
+        if (ngx_consent_source_percent(asked->more, value, &s.len) != NGX_OK) {
+            return;
+        }
+
+        s.data = asked->more;
+    }
+
+    if (ngx_consent_source_base64(asked->buf, &s, &len) != NGX_OK
+        || ngx_consent_source_text(asked->buf, len) != NGX_OK)
+    {
+        return;
+    }
+
+    ngx_consent_object_decoded(asked, len, answer,
+                               ngx_consent_source_didomi_read);
+}
+
+
+/* A token is there from the first page on; a version says that it holds. */
+
+static ngx_int_t
+ngx_consent_source_didomi_read(const ngx_consent_asked_t *asked,
+    ngx_consent_object_t *json, ngx_consent_answer_t *answer)
+{
+    u_char  *last;
+
+    enum {
+        PURPOSES = 0,
+        VENDORS,
+        VERSION,
+        UPDATED,
+        MEMBERS
+    };
+
+    ngx_consent_member_t  m[MEMBERS] = {
+        { ngx_string("purposes"), NULL },
+        { ngx_string("vendors"), NULL },
+        { ngx_string("version"), NULL },
+        { ngx_string("updated"), NULL }
+    };
+
+    if (ngx_consent_object_members(json, m, MEMBERS) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    last = json->last;
+
+    answer->time = ngx_consent_object_string_date(m[UPDATED].value, last);
+    answer->state = NGX_CONSENT_DECIDED;
+
+    if (m[PURPOSES].value == NULL && m[VENDORS].value == NULL
+        && (m[VERSION].value == NULL
+            || ngx_consent_object_is(m[VERSION].value, last, "null")))
+    {
+        answer->state = NGX_CONSENT_UNSET;
+    }
+
+    if (ngx_consent_source_didomi_lists(asked, m[PURPOSES].value, last,
+                                        NGX_CONSENT_KEY_CATEGORY, answer)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    return ngx_consent_source_didomi_lists(asked, m[VENDORS].value, last,
+                                           NGX_CONSENT_KEY_VENDOR, answer);
+}
+
+
+/* what is in both lists is in doubt: the refusal is said last */
+
+static ngx_int_t
+ngx_consent_source_didomi_lists(const ngx_consent_asked_t *asked,
+    u_char *value, u_char *last, ngx_consent_key_e of,
+    ngx_consent_answer_t *answer)
+{
+    ngx_uint_t                 i, n;
+    ngx_consent_object_t  json;
+
+    ngx_consent_member_t  m[] = {
+        { ngx_string("enabled"), NULL },
+        { ngx_string("disabled"), NULL }
+    };
+
+    if (value == NULL) {
+        return NGX_OK;
+    }
+
+    json.pos = value;
+    json.last = last;
+    json.begun = 0;
+
+    if (ngx_consent_object_members(&json, m, 2) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    for (i = 0; i < 2; i++) {
+
+        if (m[i].value
+            && ngx_consent_object_keys(asked, m[i].value, last, of, NULL,
+                                       i == 0, answer, &n)
+               != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+/* "_iub_cs-123" or "_iub_cs-s123": a policy's own number, and nothing after */
+
+ngx_uint_t
+ngx_consent_source_iubenda_named(const ngx_str_t *name)
+{
+    size_t  i, start;
+
+    static const ngx_str_t  prefix = ngx_string("_iub_cs-");
+
+    if (name->len <= prefix.len
+        || memcmp(name->data, prefix.data, prefix.len) != 0)
+    {
+        return 0;
+    }
+
+    start = prefix.len;
+
+    if (name->data[start] == 's') {
+        start++;
+    }
+
+    for (i = start; i < name->len; i++) {
+        if (name->data[i] < '0' || name->data[i] > '9') {
+            return 0;
+        }
+    }
+
+    return i > start;
+}
+
+
+void
+ngx_consent_source_iubenda(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer)
+{
+    ngx_consent_object_cookie(asked, value, answer,
+                            ngx_consent_source_iubenda_read);
+}
+
+
+/* Purposes by number; or consent to all of them, whose key is "*". */
+
+static ngx_int_t
+ngx_consent_source_iubenda_read(const ngx_consent_asked_t *asked,
+    ngx_consent_object_t *json, ngx_consent_answer_t *answer)
+{
+    u_char      *consent, *last;
+    ngx_uint_t   yes;
+
+    enum {
+        PURPOSES = 0,
+        CONSENT,
+        TIMESTAMP,
+        MEMBERS
+    };
+
+    ngx_consent_member_t  m[MEMBERS] = {
+        { ngx_string("purposes"), NULL },
+        { ngx_string("consent"), NULL },
+        { ngx_string("timestamp"), NULL }
+    };
+
+    static const ngx_str_t  all = ngx_string("*");
+
+    if (ngx_consent_object_members(json, m, MEMBERS) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    last = json->last;
+    consent = m[CONSENT].value;
+
+    answer->time = ngx_consent_object_string_date(m[TIMESTAMP].value, last);
+    answer->state = NGX_CONSENT_DECIDED;
+
+    if (m[PURPOSES].value) {
+        return ngx_consent_source_iubenda_purposes(m[PURPOSES].value, last,
+                                                   answer);
+    }
+
+    if (consent == NULL) {
+        answer->state = NGX_CONSENT_UNSET;
+        return NGX_OK;
+    }
+
+    yes = ngx_consent_object_is(consent, last, "true");
+
+    if (!yes && !ngx_consent_object_is(consent, last, "false")) {
+        return NGX_ERROR;
+    }
+
+    ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &all, yes);
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_consent_source_iubenda_purposes(u_char *value, u_char *last,
+    ngx_consent_answer_t *answer)
+{
+    ngx_int_t                  rc;
+    ngx_str_t                  purpose;
+    ngx_uint_t                 yes;
+    ngx_consent_object_t  json;
+
+    json.pos = value;
+    json.last = last;
+    json.begun = 0;
+
+    for ( ;; ) {
+
+        rc = ngx_consent_object_member(&json, &purpose);
+
+        if (rc == NGX_DONE) {
+            return NGX_OK;
+        }
+
+        if (rc != NGX_OK || ngx_consent_object_true(&json, &yes) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &purpose,
+                               yes);
+    }
+}

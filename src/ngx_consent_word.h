@@ -1,0 +1,70 @@
+
+/*
+ * Eight bytes at a time: the first of them that is of some kind.  A borrow may
+ * set bits of later bytes too, never of earlier ones, so that only the first
+ * one counts.
+ */
+
+#ifndef _NGX_CONSENT_WORD_H_INCLUDED_
+#define _NGX_CONSENT_WORD_H_INCLUDED_
+
+
+#include "ngx_consent.h"
+
+
+#define NGX_CONSENT_WORD  8
+
+/* which byte the first bit is of; bits are not 0 */
+
+#define ngx_consent_word_first(bits)  ((size_t) __builtin_ctzll(bits) / 8)
+
+
+/* The first byte is the lowest one: compilers make it one instruction. */
+
+static ngx_inline uint64_t
+ngx_consent_word(const u_char *p)
+{
+    return (uint64_t) p[0] | (uint64_t) p[1] << 8 | (uint64_t) p[2] << 16
+           | (uint64_t) p[3] << 24 | (uint64_t) p[4] << 32
+           | (uint64_t) p[5] << 40 | (uint64_t) p[6] << 48
+           | (uint64_t) p[7] << 56;
+}
+
+
+/* eight times the same byte */
+
+static ngx_inline uint64_t
+ngx_consent_word_of(u_char c)
+{
+    return (uint64_t) 0x0101010101010101 * c;
+}
+
+
+/* bytes of 0x80 and more */
+
+static ngx_inline uint64_t
+ngx_consent_word_high(uint64_t w)
+{
+    return w & ngx_consent_word_of(0x80);
+}
+
+
+/* bytes less than c, which is 0x80 at most */
+
+static ngx_inline uint64_t
+ngx_consent_word_less(uint64_t w, u_char c)
+{
+    return ngx_consent_word_high((w - ngx_consent_word_of(c)) & ~w);
+}
+
+
+/* bytes that are c */
+
+static ngx_inline uint64_t
+ngx_consent_word_is(uint64_t w, u_char c)
+{
+    return ngx_consent_word_less(w ^ ngx_consent_word_of(c), 1);
+}
+
+
+#endif /* _NGX_CONSENT_WORD_H_INCLUDED_ */

@@ -1,0 +1,252 @@
+
+/*
+ * Percent-encoding (RFC 3986, 2.1), UTF-8 (RFC 3629), base64 (RFC 4648) and
+ * dates (RFC 3339) of consent cookies; seconds are those of date(1).
+ */
+
+#include "test.h"
+#include "ngx_consent_source.h"
+
+
+/* NULL: an error; what is expected may hold a NUL */
+
+static const struct {
+    const char  *in;
+    const char  *out;
+    size_t       len;
+} percents[] = {
+    { "", "", 0 },
+    { "a", "a", 1 },
+    { "%41%7a%7A%2f%2F", "Azz//", 0 },
+    { "a+b%2Bc", "a+b+c", 0 },
+    { "%00", "\0", 1 },
+    { "%2541", "%41", 0 },
+
+    /* at every place of eight bytes, and behind them */
+    { "1234567%41", "1234567A", 0 },
+    { "12345678%41", "12345678A", 0 },
+    { "123456789012345%41678", "123456789012345A678", 0 },
+    { "%41123456789012345", "A123456789012345", 0 },
+
+    { "%", NULL, 0 },
+    { "%4", NULL, 0 },
+    { "%%41", NULL, 0 },
+    { "%4g", NULL, 0 },
+    { "%g4", NULL, 0 },
+    { "%4%41", NULL, 0 },
+    { "1234567890%u0041", NULL, 0 },
+    { "12345678901234567890%", NULL, 0 },
+    { "12345678901234567890%4", NULL, 0 },
+
+    /* half of a character may be escaped */
+    { "%C3%A9", "\xc3\xa9", 0 },
+    { "\xc3%A9", "\xc3\xa9", 0 },
+    { "%C3\xa9", "\xc3\xa9", 0 },
+    { "12345678\xc3\xa9", "12345678\xc3\xa9", 0 },
+
+    /* the ends of each range */
+    { "%C2%80%DF%BF", "\xc2\x80\xdf\xbf", 0 },
+    { "%E0%A0%80%EF%BF%BF", "\xe0\xa0\x80\xef\xbf\xbf", 0 },
+    { "%ED%9F%BF%EE%80%80", "\xed\x9f\xbf\xee\x80\x80", 0 },
+    { "%F0%90%80%80%F4%8F%BF%BF", "\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", 0 },
+
+    /* too long, surrogates, past U+10FFFF, cut, no beginning */
+    { "%C0%80", NULL, 0 },
+    { "%C1%BF", NULL, 0 },
+    { "%E0%9F%BF", NULL, 0 },
+    { "%F0%8F%BF%BF", NULL, 0 },
+    { "%ED%A0%80", NULL, 0 },
+    { "%F4%90%80%80", NULL, 0 },
+    { "%F5%80%80%80", NULL, 0 },
+    { "%FF", NULL, 0 },
+    { "%C3", NULL, 0 },
+    { "%C3a", NULL, 0 },
+    { "%E2%82", NULL, 0 },
+    { "%E2%82a", NULL, 0 },
+    { "%F0%90%80", NULL, 0 },
+    { "%80", NULL, 0 },
+    { "12345678\xc3", NULL, 0 },
+    { "1234567\xff" "12345678", NULL, 0 }
+};
+
+
+static const struct {
+    const char  *in;
+    const char  *out;           /* NULL: an error */
+} base64[] = {
+
+    /* RFC 4648, 10; and the same without padding */
+    { "", "" },
+    { "Zg==", "f" },
+    { "Zm8=", "fo" },
+    { "Zm9v", "foo" },
+    { "Zm9vYg==", "foob" },
+    { "Zm9vYmE=", "fooba" },
+    { "Zm9vYmFy", "foobar" },
+    { "Zg", "f" },
+    { "Zm8", "fo" },
+    { "Zm9vYg", "foob" },
+    { "Zm9vYmE", "fooba" },
+
+    /* both alphabets */
+    { "+/+/", "\xfb\xff\xbf" },
+    { "-_-_", "\xfb\xff\xbf" },
+
+    /* bits that are left over, as atob() has it */
+    { "Zh==", "f" },
+    { "Zm9", "fo" },
+
+    { "Z", NULL },
+    { "Zm9vY", NULL },
+    { "=", NULL },
+    { "====", NULL },
+    { "Zg=", NULL },
+    { "Zg===", NULL },
+    { "Z===", NULL },
+    { "Zg==Zg==", NULL },
+    { "Zm8==", NULL },
+    { "Zm 9", NULL },
+    { "Zm9v\n", NULL },
+    { "Zm9%", NULL },
+    { "Zm9\xc3", NULL },
+    { "Z\x80==", NULL }
+};
+
+
+static const struct {
+    const char  *in;
+    time_t       out;
+} dates[] = {
+    { "1970-01-01T00:00:01Z", 1 },
+    { "2026-08-13T05:09:59.000Z", 1786597799 },
+    { "2026-08-13t05:09:59z", 1786597799 },
+    { "2026-08-13 05:09:59.123456789Z", 1786597799 },
+    { "2026-08-13T05:09:59+05:30", 1786577999 },
+    { "2026-08-13T05:09:59-03:30", 1786610399 },
+    { "2024-02-29T23:59:59Z", 1709251199 },
+    { "2000-02-29T00:00:00Z", 951782400 },
+    { "2100-03-01T00:00:00Z", 4107542400 },
+    { "9999-12-31T23:59:59Z", 253402300799 },
+
+    /* a leap second is the next one */
+    { "2016-12-31T23:59:60Z", 1483228800 },
+
+    { "", 0 },
+    { "2026-08-13", 0 },
+    { "2026-08-13T05:09:59", 0 },
+    { "2026-08-13T05:09Z", 0 },
+    { "2026-08-13T05:09:59.Z", 0 },
+    { "2026-08-13T05:09:59.1", 0 },
+    { "2026-08-13T05:09:59ZZ", 0 },
+    { "2026-08-13T05:09:59+0530", 0 },
+    { "2026-08-13T05:09:59+05:3", 0 },
+    { "2026-08-13T05:09:59+24:00", 0 },
+    { "2026-08-13T05:09:59+05:60", 0 },
+    { "2023-02-29T00:00:00Z", 0 },
+    { "2100-02-29T00:00:00Z", 0 },
+    { "2026-04-31T00:00:00Z", 0 },
+    { "2026-13-01T00:00:00Z", 0 },
+    { "2026-00-01T00:00:00Z", 0 },
+    { "2026-01-00T00:00:00Z", 0 },
+    { "2026-01-01T24:00:00Z", 0 },
+    { "2026-01-01T00:60:00Z", 0 },
+    { "2026-01-01T00:00:61Z", 0 },
+    { "1969-12-31T23:59:59Z", 0 },
+    { "1970-01-01T00:00:00+01:00", 0 },
+    { "+026-08-13T05:09:59Z", 0 },
+    { "2026-8-013T05:09:59Z", 0 },
+    { "2026/08/13T05:09:59Z", 0 }
+};
+
+
+static const struct {
+    const char  *in;
+    time_t       out;
+} milliseconds[] = {
+    { "1802322599000", 1802322599 },
+    { "1999", 1 },
+    { "8640000000000000", 8640000000000 },
+    { "", 0 },
+    { "999", 0 },
+    { "8640000000000001", 0 },
+    { "99999999999999999999999999", 0 },
+    { "-1000", 0 },
+    { "1e12", 0 },
+    { "1000.5", 0 }
+};
+
+#define COUNT(rows)  (sizeof(rows) / sizeof(rows[0]))
+
+
+static void
+decoded(ngx_int_t (*decode)(u_char *dst, const ngx_str_t *src, size_t *len),
+    const char *in, const char *out, size_t outlen)
+{
+    size_t      len;
+    u_char     *dst;
+    ngx_str_t   src;
+    ngx_int_t   rc;
+
+    src.len = strlen(in);
+    src.data = test_copy(in, src.len);
+    dst = test_copy(in, src.len);
+    len = 0;
+
+    rc = decode(dst, &src, &len);
+
+    if (out == NULL) {
+        CHECK(rc == NGX_ERROR, "\"%s\" is an error", in);
+
+    } else {
+        outlen = outlen ? outlen : strlen(out);
+        CHECK(rc == NGX_OK && len == outlen && memcmp(dst, out, len) == 0,
+              "\"%s\" is \"%s\"", in, out);
+    }
+
+    free(dst);
+    free(src.data);
+}
+
+
+static void
+dated(time_t (*read)(const u_char *p, size_t len), const char *in, time_t out)
+{
+    size_t   len;
+    u_char  *copy;
+    time_t   when;
+
+    len = strlen(in);
+    copy = test_copy(in, len);
+
+    when = read(copy, len);
+    CHECK(when == out, "\"%s\" is %ld, not %ld", in, (long) out, (long) when);
+
+    free(copy);
+}
+
+
+int
+main(void)
+{
+    size_t  i;
+
+    for (i = 0; i < COUNT(percents); i++) {
+        decoded(ngx_consent_source_percent, percents[i].in, percents[i].out,
+                percents[i].len);
+    }
+
+    for (i = 0; i < COUNT(base64); i++) {
+        decoded(ngx_consent_source_base64, base64[i].in, base64[i].out, 0);
+    }
+
+    for (i = 0; i < COUNT(dates); i++) {
+        dated(ngx_consent_source_date, dates[i].in, dates[i].out);
+    }
+
+    for (i = 0; i < COUNT(milliseconds); i++) {
+        dated(ngx_consent_source_milliseconds, milliseconds[i].in,
+              milliseconds[i].out);
+    }
+
+    return test_done();
+}
