@@ -13,6 +13,7 @@ use lib "$FindBin::Bin/../lib";
 use ConsentOrigin qw(origin page);
 use ConsentServer qw(ask free_ports nginx slurp spew start stop wait_for
                      worker);
+use File::Temp qw(tempdir);
 use IO::Socket::INET;
 use POSIX ();
 
@@ -71,8 +72,11 @@ sub configure {
     }
 
     spew("$dir/page.html", page());
+    my $user = $> == 0 ? 'user root;' : '';
+
     spew("$dir/nginx.conf", <<END);
 $load
+$user
 worker_processes 1;
 pid $dir/nginx.pid;
 error_log $dir/error.log notice;
@@ -211,10 +215,16 @@ sub upgrade {
 }
 
 
+# Where the user may look: the tree may be root's own.
+
 sub ordinary_user {
-    my $dir = "$work/with";
+    my $dir = tempdir(CLEANUP => 1);
     my $user = 65534;
 
+    system('cp', $module, "$dir/module.so") == 0 or exit 1;
+    $module = "$dir/module.so";
+
+    configure($dir, $port, 1);
     system('chmod', '-R', 'a+rwX', $dir);
 
     for my $option (qw(-t -T)) {

@@ -131,7 +131,8 @@ sub one_run {
     my %fill = (%port, DIR => $work, HTTP2 => $http2, HTTP => $run->{http} // '',
                 HERE => $run->{here} // '',
                 ELSEWHERE => $run->{elsewhere} // '',
-                LOAD => $run->{load} ? "load_module $module;" : '');
+                LOAD => $run->{load} ? "load_module $module;" : '',
+                USER => $> == 0 ? 'user root;' : '');
     1 while $conf =~ s/\@([A-Z0-9]+)\@/$fill{$1}/g;
     spew("$work/nginx.conf", $conf);
 

@@ -4,6 +4,8 @@
  * cookies, what is wrong with them, and the limits of values.
  */
 
+#define _GNU_SOURCE
+
 #include "test.h"
 #include "inspect.h"
 
