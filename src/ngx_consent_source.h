@@ -26,6 +26,9 @@
 /* vendors of TCF that a configuration names */
 #define NGX_CONSENT_TCF_MAX_VENDORS   256
 
+/* the greatest number of a vendor */
+#define NGX_CONSENT_VENDOR_MAX_ID     65535
+
 
 typedef struct ngx_consent_format_s  ngx_consent_format_t;
 typedef struct ngx_consent_asked_s   ngx_consent_asked_t;
@@ -75,6 +78,7 @@ typedef struct {
     time_t               time;          /* of the choice; 0: unknown */
     time_t               expires;       /* as the platform has it; 0: unknown */
     ngx_int_t            revision;      /* -1: unknown */
+    unsigned             veto:1;        /* it has nothing but opt-outs */
 
     /*
      * Each key as it is read, before the state is known: what an invalid or
@@ -118,6 +122,8 @@ struct ngx_consent_asked_s {
     /* for decoding: NGX_CONSENT_SOURCE_MAX_VALUE bytes each of the caller's */
     u_char              *buf;
     u_char              *more;
+
+    void                *data;          /* the format's own: custom's pattern */
 };
 
 
@@ -134,6 +140,12 @@ struct ngx_consent_format_s {
     ngx_str_t            cookie;        /* its name, where it has one */
     ngx_str_t            also;          /* and another that it may have */
     ngx_str_t            prefix;        /* of names, where those vary */
+
+    /*
+     * Other cookies that hold a part of the answer, up to an empty name: "*x"
+     * is the source's cookie and x, "x*" all that begin so.
+     */
+    const ngx_str_t     *beside;
 
     /* built-in rows up to one without keys; NULL: the operator maps */
     const ngx_consent_stands_t  *stands;
@@ -159,8 +171,12 @@ struct ngx_consent_format_s {
     /* a service's type, or NULL */
     const ngx_str_t   *(*type)(const u_char *key, size_t len);
 
+    ngx_str_t            refuses;       /* a category's key: it only denies */
+
     ngx_consent_key_e    of;            /* what a bare key of a map is */
     unsigned             veto:1;        /* it can only deny (GPP, US Privacy) */
+    unsigned             dated:1;       /* choices have a time: for max_age= */
+    unsigned             tcf:1;         /* it has purposes and vendors of TCF */
 };
 
 
@@ -176,6 +192,14 @@ const ngx_consent_format_t *ngx_consent_formats(void);
  */
 ngx_int_t ngx_consent_source_next(const ngx_consent_asked_t *asked,
     ngx_consent_source_at_t *at, ngx_consent_answer_t *answer);
+
+
+/*
+ * 1: a cookie of that name is the source's answer, or belongs to it.  Of asked
+ * the format counts, and cookie and prefix.
+ */
+ngx_uint_t ngx_consent_source_owns(const ngx_consent_asked_t *asked,
+    const ngx_str_t *name);
 
 
 /* The next cookie of any name; NGX_OK or NGX_DONE.  at begins as zeros. */

@@ -214,8 +214,8 @@ check_own(u_char *value, size_t len)
     ngx_consent_reading_t   r;
 
     static const ngx_consent_key_t  keys[] = {
-        { ngx_string("performance"), 2 },
-        { ngx_string("advertising"), 4 }
+        { ngx_string("performance"), 2, 0 },
+        { ngx_string("advertising"), 4, 0 }
     };
 
     memset(&r, 0, sizeof(r));

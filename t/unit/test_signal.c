@@ -14,10 +14,10 @@
 
 
 static const ngx_consent_key_t  keys[] = {
-    { ngx_string("essential"), REQUIRED },
-    { ngx_string("performance"), PERF },
-    { ngx_string("advertising"), ADS },
-    { ngx_string("sharing"), SHARE }
+    { ngx_string("essential"), REQUIRED, 0 },
+    { ngx_string("performance"), PERF, 0 },
+    { ngx_string("advertising"), ADS, 0 },
+    { ngx_string("sharing"), SHARE, 0 }
 };
 
 
