@@ -138,6 +138,7 @@ extern const ngx_consent_stands_t  ngx_consent_stands_trustarc[];
 extern const ngx_consent_stands_t  ngx_consent_stands_shopify[];
 extern const ngx_consent_stands_t  ngx_consent_stands_trustcommander[];
 extern const ngx_consent_stands_t  ngx_consent_stands_tcf[];
+extern const ngx_consent_stands_t  ngx_consent_stands_fundingchoices[];
 extern const ngx_consent_stands_t  ngx_consent_stands_gpp[];
 extern const ngx_consent_stands_t  ngx_consent_stands_usprivacy[];
 
