@@ -76,10 +76,11 @@ static void
 ngx_consent_provider_judge(const ngx_consent_rules_t *rules,
     const u_char *said, ngx_uint_t first, ngx_consent_opinion_t *of)
 {
-    ngx_uint_t                 i, j, yes, no, asks, refused, accepted;
+    ngx_uint_t                 i, j, yes, no, counts, asked, refused, accepted;
     const ngx_consent_rule_t  *rule;
 
-    asks = 0;
+    counts = ngx_consent_source_counts(rules, of->state);
+    asked = 0;
     accepted = 0;
     refused = (of->state == NGX_CONSENT_INVALID);
 
@@ -97,23 +98,18 @@ ngx_consent_provider_judge(const ngx_consent_rules_t *rules,
             no += (said[rule->keys[j]] == NGX_CONSENT_SAID_NO);
         }
 
-        if (rule->veto || of->veto) {
+        /* one copy may refuse, though all of them together do not count */
+
+        if (rule->veto || of->veto || !counts) {
             refused |= (no != 0);
             continue;
         }
 
-        asks = 1;
+        asked = 1;
         accepted |= (yes == rule->nkeys);
     }
 
-    if (asks && ngx_consent_source_counts(rules, of->state)) {
-        refused |= !accepted;
-
-    } else {
-        accepted = 0;
-    }
-
-    if (refused) {
+    if (refused || (asked && !accepted)) {
         of->granted = 0;
         of->denied = ~(ngx_consent_mask_t) 0;
 
