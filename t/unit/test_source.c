@@ -414,7 +414,7 @@ check_sent(ngx_pool_t *pool, const inspect_row_t *row,
 }
 
 
-/* Nothing but the source's own cookies tells anything: others may be stripped. */
+/* Nothing but the source's own cookies tells anything: others may go. */
 
 static void
 check_owned(ngx_pool_t *pool, const inspect_row_t *row,

@@ -191,7 +191,7 @@ read_model(const ngx_str_t *expect)
 static void
 expected(uint32_t id, ngx_consent_vendor_says_t *says)
 {
-    uint32_t  not;
+    uint32_t  not, only;
 
     says->consent = 0;
     says->interest = 0;
@@ -207,8 +207,8 @@ expected(uint32_t id, ngx_consent_vendor_says_t *says)
     }
 
     if (model.interest[id]) {
-        says->interest = model.interests & ~(not | model.restricted[1][id]
-                                             | NO_INTEREST);
+        only = model.restricted[1][id];
+        says->interest = model.interests & ~(not | only | NO_INTEREST);
     }
 }
 
