@@ -26,6 +26,10 @@
 /* vendors of TCF that a configuration names */
 #define NGX_CONSENT_TCF_MAX_VENDORS   256
 
+/* the module's own cookie; a longer id is invalid */
+#define NGX_CONSENT_OWN_VERSION       1
+#define NGX_CONSENT_OWN_MAX_ID        64
+
 
 typedef struct ngx_consent_format_s  ngx_consent_format_t;
 typedef struct ngx_consent_asked_s   ngx_consent_asked_t;
@@ -75,6 +79,7 @@ typedef struct {
     time_t               time;          /* of the choice; 0: unknown */
     time_t               expires;       /* as the platform has it; 0: unknown */
     ngx_int_t            revision;      /* -1: unknown */
+    ngx_str_t            id;            /* of the choice; points into a line */
 
     /*
      * Each key as it is read, before the state is known: what an invalid or
@@ -103,6 +108,7 @@ struct ngx_consent_asked_s {
     ngx_str_t            cookie;        /* its name; empty: the format's */
     ngx_str_t            prefix;        /* of names; empty: the format's */
     ngx_int_t            revision;      /* the site's present one; -1: any */
+    time_t               now;
 
     /*
      * TCF: vendors that must be disclosed, and those that are asked for; both
@@ -159,7 +165,11 @@ struct ngx_consent_format_s {
     /* a service's type, or NULL */
     const ngx_str_t   *(*type)(const u_char *key, size_t len);
 
+    time_t               max_age;       /* of a choice, if nobody says; or 0 */
     ngx_consent_key_e    of;            /* what a bare key of a map is */
+    unsigned             own:1;         /* its keys are the table's categories */
+    unsigned             revised:1;     /* it tells the revision */
+    unsigned             vendors:1;     /* a TC string is in it */
     unsigned             veto:1;        /* it can only deny (GPP, US Privacy) */
 };
 

@@ -16,7 +16,7 @@ static void ngx_consent_source_said(void *data, ngx_consent_key_e of,
 static void ngx_consent_source_intersect(u_char *said, const u_char *copy,
     ngx_uint_t n);
 static ngx_uint_t ngx_consent_source_stale(const ngx_consent_rules_t *rules,
-    time_t time);
+    time_t now, time_t time);
 static void ngx_consent_source_judge(const ngx_consent_asked_t *asked,
     const ngx_consent_rules_t *rules, const u_char *said,
     ngx_consent_opinion_t *o);
@@ -57,7 +57,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         }
 
         if (answer.state > NGX_CONSENT_UNSET
-            && ngx_consent_source_stale(rules, answer.time))
+            && ngx_consent_source_stale(rules, asked->now, answer.time))
         {
             answer.state = NGX_CONSENT_UNSET;
         }
@@ -71,6 +71,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         one.state = answer.state;
         one.time = answer.time;
         one.revision = answer.revision;
+        one.id = answer.id;
         one.allowed = rules->implied;
         ngx_consent_source_judge(asked, rules, copy.said, &one);
 
@@ -164,14 +165,15 @@ ngx_consent_source_intersect(u_char *said, const u_char *copy, ngx_uint_t n)
 /* With a limit, a choice of an unknown time or from the future has none. */
 
 static ngx_uint_t
-ngx_consent_source_stale(const ngx_consent_rules_t *rules, time_t time)
+ngx_consent_source_stale(const ngx_consent_rules_t *rules, time_t now,
+    time_t time)
 {
     if (rules->max_age == 0) {
         return 0;
     }
 
-    return time == 0 || rules->now - time > rules->max_age
-           || time - rules->now > NGX_CONSENT_COOKIE_MAX_AHEAD;
+    return time == 0 || now - time > rules->max_age
+           || time - now > NGX_CONSENT_COOKIE_MAX_AHEAD;
 }
 
 

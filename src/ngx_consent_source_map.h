@@ -40,7 +40,6 @@ typedef struct {
     ngx_uint_t           nrules;
     ngx_consent_mask_t   mapped;        /* all categories it has a say on */
 
-    time_t               now;
     time_t               max_age;       /* seconds; 0: no limit */
     unsigned             implied:1;     /* implied=allow */
 } ngx_consent_rules_t;

@@ -140,7 +140,7 @@ prepare(ask_t *a, const ngx_consent_format_t *format, unsigned flags)
                                   a->keys, a->rule, &bad)
            == NGX_OK);
 
-    a->rules.now = NOW;
+    a->asked.now = NOW;
     a->rules.implied = (flags & 16) != 0;
     a->rules.max_age = flags & 32 ? 395 * 86400 : 0;
 }
