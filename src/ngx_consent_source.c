@@ -21,6 +21,7 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
       .value = ngx_consent_source_own,
       .max_age = NGX_CONSENT_COOKIE_MAX_AGE,
       .own = 1,
+      .dated = 1,
       .revised = 1 },
 
     /* JSON */

@@ -25,6 +25,7 @@
 
 /* vendors of TCF that a configuration names */
 #define NGX_CONSENT_TCF_MAX_VENDORS   256
+#define NGX_CONSENT_TCF_MAX_VENDOR    65535
 
 /* the module's own cookie; a longer id is invalid */
 #define NGX_CONSENT_OWN_VERSION       1
@@ -121,6 +122,8 @@ struct ngx_consent_asked_s {
     const uint32_t      *vendors;
     ngx_uint_t           nvendors;
 
+    void                *data;          /* the format's own */
+
     /* for decoding: NGX_CONSENT_SOURCE_MAX_VALUE bytes each of the caller's */
     u_char              *buf;
     u_char              *more;
@@ -168,13 +171,17 @@ struct ngx_consent_format_s {
     time_t               max_age;       /* of a choice, if nobody says; or 0 */
     ngx_consent_key_e    of;            /* what a bare key of a map is */
     unsigned             own:1;         /* its keys are the table's categories */
+    unsigned             dated:1;       /* it tells when the choice was made */
     unsigned             revised:1;     /* it tells the revision */
     unsigned             vendors:1;     /* a TC string is in it */
     unsigned             veto:1;        /* it can only deny (GPP, US Privacy) */
 };
 
 
-/* The format of that name, or NULL; all of them, up to one without a name. */
+/*
+ * The format of that name, or NULL; all of them, up to one without a name: the
+ * first is the module's own.
+ */
 const ngx_consent_format_t *ngx_consent_format(const ngx_str_t *name);
 const ngx_consent_format_t *ngx_consent_formats(void);
 

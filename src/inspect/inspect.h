@@ -60,7 +60,7 @@ typedef struct {
     ngx_uint_t           nrows;
 
     inspect_answer_t     answer;
-    ngx_consent_rules_t  rules;
+    ngx_consent_map_t  rules;
     u_char              *said;
     ngx_consent_opinion_t  opinion;
 } inspect_source_t;

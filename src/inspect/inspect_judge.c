@@ -65,7 +65,7 @@ inspect_judge(inspect_t *in, ngx_str_t *subject)
     const char             *reason;
     ngx_uint_t              i, keys, bad, *index;
     inspect_source_t       *s;
-    ngx_consent_rule_t     *rule;
+    ngx_consent_map_rule_t     *rule;
     ngx_consent_wanted_t   *wanted;
     ngx_consent_opinion_t   opinions[INSPECT_MAX];
 
@@ -115,14 +115,14 @@ inspect_judge(inspect_t *in, ngx_str_t *subject)
         s->asked.buf = inspect_alloc(in->pool, NGX_CONSENT_SOURCE_MAX_VALUE);
         s->asked.more = inspect_alloc(in->pool, NGX_CONSENT_SOURCE_MAX_VALUE);
 
-        keys = ngx_consent_rules_keys(s->rows, s->nrows);
+        keys = ngx_consent_map_keys(s->rows, s->nrows);
 
         s->said = inspect_alloc(in->pool, 2 * keys);
         wanted = inspect_alloc(in->pool, keys * sizeof(ngx_consent_wanted_t));
         index = inspect_alloc(in->pool, keys * sizeof(ngx_uint_t));
-        rule = inspect_alloc(in->pool, s->nrows * sizeof(ngx_consent_rule_t));
+        rule = inspect_alloc(in->pool, s->nrows * sizeof(ngx_consent_map_rule_t));
 
-        if (ngx_consent_rules_make(&s->rules, s->format, s->rows, s->nrows,
+        if (ngx_consent_map_make(&s->rules, s->format, s->rows, s->nrows,
                                    wanted, index, rule, &bad)
             != NGX_OK)
         {

@@ -221,7 +221,7 @@ inspect_print_rules(inspect_source_t *s, ngx_consent_mask_t bit,
     ngx_uint_t said)
 {
     ngx_uint_t                 i, j, key, n;
-    const ngx_consent_rule_t  *rule;
+    const ngx_consent_map_rule_t  *rule;
 
     n = 0;
 

@@ -106,8 +106,8 @@ read_copies(const char *value, size_t len, const char *other,
     ngx_uint_t             bad, index[4];
     ngx_consent_jar_t      jar;
     ngx_consent_asked_t    asked;
-    ngx_consent_rules_t    rules;
-    ngx_consent_rule_t     rule[4];
+    ngx_consent_map_t    rules;
+    ngx_consent_map_rule_t     rule[4];
     ngx_consent_wanted_t   wanted[4];
 
     static const ngx_str_t  name = ngx_string("cookie");
@@ -120,7 +120,7 @@ read_copies(const char *value, size_t len, const char *other,
     asked.revision = revision;
     asked.now = NOW;
 
-    (void) ngx_consent_rules_make(&rules, asked.format, keys, 4, wanted, index,
+    (void) ngx_consent_map_make(&rules, asked.format, keys, 4, wanted, index,
                                   rule, &bad);
     rules.max_age = asked.format->max_age;
 
