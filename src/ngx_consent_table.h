@@ -46,9 +46,15 @@ typedef struct {
     ngx_str_t            policy;      /* link to its own policy; may be empty */
     ngx_str_t            platform;     /* consent platform; empty: it is none */
     ngx_consent_mask_t   mask;          /* as written, required categories in */
+    ngx_uint_t           tcf;           /* in IAB's Global Vendor List; or 0 */
     ngx_consent_place_t  place;
 
-    /* compiled: those of all blocks of its name, in the order written */
+    /*
+     * Compiled, the same for all blocks of its name: its number; what its rows
+     * wait for, required categories out; stubs, in the order written.
+     */
+    ngx_uint_t           index;
+    ngx_consent_mask_t   waits;
     const ngx_consent_stub_t  *stubs;
     ngx_uint_t           nstubs;
 } ngx_consent_provider_t;
@@ -64,6 +70,9 @@ typedef enum {
 } ngx_consent_row_e;
 
 #define NGX_CONSENT_ROW_KINDS  6
+
+/* a vendor's id has 16 bits in IAB's strings */
+#define NGX_CONSENT_MAX_TCF  65535
 
 /* bytes; what is longer is an error when the row is added */
 #define NGX_CONSENT_MAX_HEADER_NAME    63
@@ -176,6 +185,10 @@ ngx_consent_mask_t ngx_consent_table_required(const ngx_consent_table_t *t);
 /* the category's bit, 0: there is none of that name */
 ngx_consent_mask_t ngx_consent_table_bit(const ngx_consent_table_t *t,
     const ngx_str_t *name);
+
+/* the first block of each name, by its index; compiled */
+const ngx_consent_provider_t *const *ngx_consent_table_providers(
+    const ngx_consent_table_t *t, ngx_uint_t *n);
 
 /* in the order written; exact repetitions are one; after overrides */
 const ngx_consent_row_t *ngx_consent_table_rows(const ngx_consent_table_t *t,
