@@ -567,25 +567,36 @@ void
 ngx_consent_match_take(ngx_consent_match_t *m, const ngx_consent_rule_t *rule,
     ngx_uint_t *best, ngx_uint_t rank)
 {
-    if (m->row && rank < *best) {
-        return;
-    }
+    ngx_consent_mask_t  missing;
 
     if (m->row == NULL || rank > *best) {
         m->row = rule->row;
         m->needs = rule->needs;
+        m->missing = ngx_consent_rule_missing(rule, m->grant);
         m->platform = rule->platform;
         m->several = 0;
         *best = rank;
         return;
     }
 
-    if (m->needs == 0 && rule->needs) {
+    if (rank < *best) {
+        return;
+    }
+
+    missing = ngx_consent_rule_missing(rule, m->grant);
+
+    /* the one that refuses answers for all */
+
+    if ((m->needs == 0 && rule->needs)
+        || (m->grant->providers && m->missing == 0 && missing))
+    {
+        m->several |= (m->needs && rule->row->provider != m->row->provider);
         m->row = rule->row;
     }
 
     m->several |= (rule->needs && rule->row->provider != m->row->provider);
     m->needs |= rule->needs;
+    m->missing |= missing;
     m->platform |= rule->platform;
 }
 

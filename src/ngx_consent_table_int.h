@@ -85,6 +85,8 @@ typedef struct {
     uint32_t            *fail;
     uint32_t            *marker;        /* of a state: marker + 1; 0: none */
     uint32_t            *output;        /* next shorter state with a marker */
+    uint32_t            *twin;          /* of a marker: the next rule with */
+                                        /* the same bytes, + 1; 0: none */
 } ngx_consent_automaton_t;
 
 #define NGX_CONSENT_AUTOMATON_FOUND  0x80000000
@@ -235,6 +237,11 @@ ngx_int_t ngx_consent_stub_build(ngx_consent_table_t *t);
 /* NGX_DECLINED, with the reason */
 ngx_int_t ngx_consent_fault(ngx_consent_fault_t *fault, char *reason,
     const ngx_str_t *subject);
+
+/* what is not granted of a rule */
+#define ngx_consent_rule_missing(rule, grant)                                \
+    ((rule)->needs                                                           \
+     & ~ngx_consent_table_granted(grant, (rule)->row->provider))
 
 /* a: more specific than b; both match the same */
 void ngx_consent_match_take(ngx_consent_match_t *m,

@@ -149,3 +149,53 @@ ngx_consent_table_providers(const ngx_consent_table_t *t, ngx_uint_t *n)
 
     return (const ngx_consent_provider_t *const *) t->providers;
 }
+
+
+ngx_consent_mask_t
+ngx_consent_table_missing(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *grant)
+{
+    ngx_uint_t          i;
+    ngx_consent_mask_t  missing;
+
+    missing = t->all & ~grant->mask;
+
+    for (i = 0; grant->providers && i < t->nproviders; i++) {
+        missing |= t->providers[i]->waits & ~grant->providers[i];
+    }
+
+    return missing;
+}
+
+
+ngx_consent_mask_t
+ngx_consent_table_accepted(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *grant)
+{
+    ngx_uint_t          i;
+    ngx_consent_mask_t  accepted;
+
+    accepted = grant->mask;
+
+    for (i = 0; grant->providers && i < t->nproviders; i++) {
+        accepted |= t->providers[i]->waits & grant->providers[i];
+    }
+
+    return accepted;
+}
+
+
+ngx_uint_t
+ngx_consent_table_differs(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *grant)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; grant->providers && i < t->nproviders; i++) {
+        if (t->providers[i]->waits & (grant->providers[i] ^ grant->mask)) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
