@@ -51,6 +51,12 @@ typedef struct {
 typedef struct {
     ngx_consent_state_e  state;
     ngx_consent_mask_t   mask;       /* accepted categories, required ones in */
+
+    /*
+     * The same of each provider, by its index in the table, where a source
+     * speaks of single ones; NULL: the mask holds for all of them.
+     */
+    const ngx_consent_mask_t  *providers;
 } ngx_consent_grant_t;
 
 
