@@ -14,23 +14,34 @@ static ngx_uint_t ngx_consent_source_same(const ngx_str_t *a,
 
 static const ngx_consent_format_t  ngx_consent_source_formats[] = {
 
+    { .name = ngx_string("cookie"),
+      .cookie = ngx_string("consent"),
+      .value = ngx_consent_source_own,
+      .max_age = NGX_CONSENT_COOKIE_MAX_AGE,
+      .own = 1,
+      .dated = 1,
+      .revised = 1 },
+
     /* JSON */
 
     { .name = ngx_string("vanilla"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
       .stands = ngx_consent_stands_vanilla,
-      .dated = 1 },
+      .dated = 1,
+      .revised = 1 },
     { .name = ngx_string("vanilla-cookieconsent-v3"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
       .stands = ngx_consent_stands_vanilla,
-      .dated = 1 },
+      .dated = 1,
+      .revised = 1 },
     { .name = ngx_string("vanilla-cookieconsent-v2"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
       .stands = ngx_consent_stands_vanilla,
-      .dated = 1 },
+      .dated = 1,
+      .revised = 1 },
     { .name = ngx_string("klaro"),
       .cookie = ngx_string("klaro"),
       .value = ngx_consent_source_klaro,
@@ -121,7 +132,8 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
       .beside = ngx_consent_beside_trustarc },
     { .name = ngx_string("cookieman"),
       .cookie = ngx_string("CookieConsent"),
-      .value = ngx_consent_source_cookieman },
+      .value = ngx_consent_source_cookieman,
+      .revised = 1 },
 
     /* IAB and the like */
 
@@ -203,6 +215,7 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     answer->time = 0;
     answer->expires = 0;
     answer->revision = -1;
+    answer->id.len = 0;
     answer->veto = 0;
 
     ask = *asked;

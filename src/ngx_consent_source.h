@@ -26,6 +26,10 @@
 /* vendors of TCF that a configuration names */
 #define NGX_CONSENT_TCF_MAX_VENDORS   256
 
+/* the module's own cookie; a longer id is invalid */
+#define NGX_CONSENT_OWN_VERSION       1
+#define NGX_CONSENT_OWN_MAX_ID        64
+
 /* the greatest number of a vendor */
 #define NGX_CONSENT_VENDOR_MAX_ID     65535
 
@@ -78,6 +82,7 @@ typedef struct {
     time_t               time;          /* of the choice; 0: unknown */
     time_t               expires;       /* as the platform has it; 0: unknown */
     ngx_int_t            revision;      /* -1: unknown */
+    ngx_str_t            id;            /* of the choice; points into a line */
     unsigned             veto:1;        /* it has nothing but opt-outs */
 
     /*
@@ -107,6 +112,7 @@ struct ngx_consent_asked_s {
     ngx_str_t            cookie;        /* its name; empty: the format's */
     ngx_str_t            prefix;        /* of names; empty: the format's */
     ngx_int_t            revision;      /* the site's present one; -1: any */
+    time_t               now;
 
     /*
      * TCF: vendors that must be disclosed, and those that are asked for; both
@@ -171,16 +177,22 @@ struct ngx_consent_format_s {
     /* a service's type, or NULL */
     const ngx_str_t   *(*type)(const u_char *key, size_t len);
 
+    time_t               max_age;       /* of a choice, if nobody says; or 0 */
     ngx_str_t            refuses;       /* a category's key: it only denies */
 
     ngx_consent_key_e    of;            /* what a bare key of a map is */
+    unsigned             own:1;         /* its keys are categories */
+    unsigned             dated:1;       /* it tells when the choice was made */
+    unsigned             revised:1;     /* it tells the revision */
     unsigned             veto:1;        /* it can only deny (GPP, US Privacy) */
-    unsigned             dated:1;       /* choices have a time: for max_age= */
     unsigned             tcf:1;         /* it has purposes and vendors of TCF */
 };
 
 
-/* The format of that name, or NULL; all of them, up to one without a name. */
+/*
+ * The format of that name, or NULL; all of them, up to one without a name: the
+ * first is the module's own.
+ */
 const ngx_consent_format_t *ngx_consent_format(const ngx_str_t *name);
 const ngx_consent_format_t *ngx_consent_formats(void);
 

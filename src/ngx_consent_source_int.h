@@ -43,6 +43,12 @@ extern const ngx_str_t  ngx_consent_beside_trustarc[];
 extern const ngx_str_t  ngx_consent_beside_gpp[];
 
 
+/* ngx_consent_source_cookie.c */
+
+void ngx_consent_source_own(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
 /* ngx_consent_source_trustcommander.c */
 
 void ngx_consent_source_trustcommander(const ngx_consent_asked_t *asked,

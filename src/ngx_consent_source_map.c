@@ -6,7 +6,7 @@
 
 typedef struct {
     const ngx_consent_asked_t  *asked;
-    const ngx_consent_rules_t  *rules;
+    const ngx_consent_map_t  *rules;
     u_char                     *said;
     ngx_consent_vendor_says_t  *vendors;
     ngx_uint_t                  nvendors;   /* whose turn is over */
@@ -19,15 +19,15 @@ static void ngx_consent_source_vendor(void *data, uint32_t id,
     uint32_t consent, uint32_t interest);
 static void ngx_consent_source_intersect(u_char *said, const u_char *copy,
     ngx_uint_t n);
-static ngx_uint_t ngx_consent_source_stale(const ngx_consent_rules_t *rules,
-    time_t time);
-static void ngx_consent_source_judge(const ngx_consent_rules_t *rules,
+static ngx_uint_t ngx_consent_source_stale(const ngx_consent_map_t *rules,
+    time_t now, time_t time);
+static void ngx_consent_source_judge(const ngx_consent_map_t *rules,
     const u_char *said, ngx_consent_opinion_t *o);
 
 
 void
 ngx_consent_source_read(const ngx_consent_asked_t *asked,
-    const ngx_consent_rules_t *rules, u_char *said,
+    const ngx_consent_map_t *rules, u_char *said,
     ngx_consent_vendor_says_t *vendors, ngx_consent_opinion_t *o)
 {
     size_t                     size;
@@ -74,7 +74,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         }
 
         if (answer.state > NGX_CONSENT_UNSET
-            && ngx_consent_source_stale(rules, answer.time))
+            && ngx_consent_source_stale(rules, asked->now, answer.time))
         {
             answer.state = NGX_CONSENT_UNSET;
         }
@@ -92,6 +92,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         one.state = answer.state;
         one.time = answer.time;
         one.revision = answer.revision;
+        one.id = answer.id;
         one.allowed = rules->implied;
         one.veto = asked->format->veto || answer.veto;
         ngx_consent_source_judge(rules, copy.said, &one);
@@ -204,7 +205,7 @@ ngx_consent_source_vendor(void *data, uint32_t id, uint32_t consent,
 
 
 ngx_uint_t
-ngx_consent_source_counts(const ngx_consent_rules_t *rules,
+ngx_consent_source_counts(const ngx_consent_map_t *rules,
     ngx_consent_state_e state)
 {
     return state == NGX_CONSENT_DECIDED
@@ -234,26 +235,27 @@ ngx_consent_source_intersect(u_char *said, const u_char *copy, ngx_uint_t n)
 /* With a limit, a choice of an unknown time or from the future has none. */
 
 static ngx_uint_t
-ngx_consent_source_stale(const ngx_consent_rules_t *rules, time_t time)
+ngx_consent_source_stale(const ngx_consent_map_t *rules, time_t now,
+    time_t time)
 {
     if (rules->max_age == 0) {
         return 0;
     }
 
-    return time == 0 || rules->now - time > rules->max_age
-           || time - rules->now > NGX_CONSENT_COOKIE_MAX_AHEAD;
+    return time == 0 || now - time > rules->max_age
+           || time - now > NGX_CONSENT_COOKIE_MAX_AHEAD;
 }
 
 
 /* What keys of one state grant and refuse. */
 
 static void
-ngx_consent_source_judge(const ngx_consent_rules_t *rules, const u_char *said,
+ngx_consent_source_judge(const ngx_consent_map_t *rules, const u_char *said,
     ngx_consent_opinion_t *o)
 {
     ngx_uint_t                 i, j, yes, no;
     ngx_consent_mask_t         mapped;
-    const ngx_consent_rule_t  *rule;
+    const ngx_consent_map_rule_t  *rule;
 
     o->granted = 0;
     o->denied = 0;

@@ -4,12 +4,12 @@
 #include "ngx_consent_source_map.h"
 
 
-static ngx_uint_t ngx_consent_provider_rules(const ngx_consent_rules_t *rules,
+static ngx_uint_t ngx_consent_provider_rules(const ngx_consent_map_t *rules,
     ngx_uint_t provider);
-static void ngx_consent_provider_judge(const ngx_consent_rules_t *rules,
+static void ngx_consent_provider_judge(const ngx_consent_map_t *rules,
     const u_char *said, ngx_uint_t first, ngx_consent_opinion_t *of);
 static ngx_consent_mask_t ngx_consent_provider_vendor(
-    const ngx_consent_rules_t *rules, const u_char *said,
+    const ngx_consent_map_t *rules, const u_char *said,
     const ngx_consent_vendor_says_t *vendor);
 static ngx_uint_t ngx_consent_provider_follows(
     const ngx_consent_wanted_t *wanted,
@@ -18,7 +18,7 @@ static ngx_uint_t ngx_consent_provider_follows(
 
 void
 ngx_consent_source_of_provider(const ngx_consent_asked_t *asked,
-    const ngx_consent_rules_t *rules, const u_char *said,
+    const ngx_consent_map_t *rules, const u_char *said,
     const ngx_consent_opinion_t *o, ngx_uint_t provider,
     const ngx_consent_vendor_says_t *vendor, ngx_consent_opinion_t *of)
 {
@@ -48,7 +48,7 @@ ngx_consent_source_of_provider(const ngx_consent_asked_t *asked,
 /* The first rule of a provider or of one after it; 0 would be categories. */
 
 static ngx_uint_t
-ngx_consent_provider_rules(const ngx_consent_rules_t *rules,
+ngx_consent_provider_rules(const ngx_consent_map_t *rules,
     ngx_uint_t provider)
 {
     ngx_uint_t  low, high, middle;
@@ -73,11 +73,11 @@ ngx_consent_provider_rules(const ngx_consent_rules_t *rules,
 
 
 static void
-ngx_consent_provider_judge(const ngx_consent_rules_t *rules,
+ngx_consent_provider_judge(const ngx_consent_map_t *rules,
     const u_char *said, ngx_uint_t first, ngx_consent_opinion_t *of)
 {
     ngx_uint_t                 i, j, yes, no, counts, asked, refused, accepted;
-    const ngx_consent_rule_t  *rule;
+    const ngx_consent_map_rule_t  *rule;
 
     counts = ngx_consent_source_counts(rules, of->state);
     asked = 0;
@@ -123,12 +123,12 @@ ngx_consent_provider_judge(const ngx_consent_rules_t *rules,
 /* What rules of categories grant to who may follow only some purposes. */
 
 static ngx_consent_mask_t
-ngx_consent_provider_vendor(const ngx_consent_rules_t *rules,
+ngx_consent_provider_vendor(const ngx_consent_map_t *rules,
     const u_char *said, const ngx_consent_vendor_says_t *vendor)
 {
     ngx_uint_t                 i, j, key;
     ngx_consent_mask_t         granted;
-    const ngx_consent_rule_t  *rule;
+    const ngx_consent_map_rule_t  *rule;
 
     granted = 0;
 

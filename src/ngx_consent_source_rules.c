@@ -26,7 +26,7 @@ ngx_consent_wanted_compare(const ngx_consent_wanted_t *a,
 
 
 ngx_uint_t
-ngx_consent_rules_keys(const ngx_consent_key_t *rows, ngx_uint_t n)
+ngx_consent_map_keys(const ngx_consent_key_t *rows, ngx_uint_t n)
 {
     size_t      i;
     ngx_uint_t  keys;
@@ -44,15 +44,15 @@ ngx_consent_rules_keys(const ngx_consent_key_t *rows, ngx_uint_t n)
 
 
 ngx_int_t
-ngx_consent_rules_make(ngx_consent_rules_t *rules,
+ngx_consent_map_make(ngx_consent_map_t *rules,
     const ngx_consent_format_t *format, const ngx_consent_key_t *rows,
     ngx_uint_t n, ngx_consent_wanted_t *wanted, ngx_uint_t *keys,
-    ngx_consent_rule_t *rule, ngx_uint_t *bad)
+    ngx_consent_map_rule_t *rule, ngx_uint_t *bad)
 {
     u_char                *p, *last;
     ngx_int_t              rc;
     ngx_uint_t             i, j, at, nwanted;
-    ngx_consent_rule_t    *r;
+    ngx_consent_map_rule_t    *r;
     ngx_consent_wanted_t   key;
 
     nwanted = 0;
@@ -143,7 +143,7 @@ ngx_consent_wanted_refuses(const ngx_consent_format_t *format,
 /* Their order is that of the numbers: a shorter one comes first. */
 
 ngx_uint_t
-ngx_consent_rules_vendors(const ngx_consent_rules_t *rules, uint32_t *ids,
+ngx_consent_map_vendors(const ngx_consent_map_t *rules, uint32_t *ids,
     ngx_uint_t max)
 {
     uint32_t    id;

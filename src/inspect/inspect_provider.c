@@ -47,10 +47,10 @@ inspect_ask_vendors(inspect_t *in, inspect_source_t *s)
         return;
     }
 
-    n = ngx_consent_rules_vendors(&s->rules, NULL, 0);
+    n = ngx_consent_map_vendors(&s->rules, NULL, 0);
     ids = inspect_alloc(in->pool, (n + in->nproviders) * sizeof(uint32_t));
 
-    s->asked.nvendors = ngx_consent_rules_vendors(&s->rules, ids, n);
+    s->asked.nvendors = ngx_consent_map_vendors(&s->rules, ids, n);
     s->asked.vendors = ids;
 
     for (i = 0; i < in->nproviders; i++) {
@@ -108,10 +108,6 @@ inspect_of_provider(inspect_t *in, inspect_source_t *s, ngx_uint_t i,
     const ngx_consent_vendor_says_t  *vendor;
 
     *of = s->opinion;
-
-    if (s->format == NULL) {
-        return 0;
-    }
 
     vendor = in->providers[i].vendor && s->format->tcf
              ? inspect_vendor(s, in->providers[i].vendor) : NULL;

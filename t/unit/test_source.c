@@ -604,7 +604,24 @@ static void
 check_dated(void)
 {
     size_t                       i, n;
+    ngx_pool_t                  *pool;
+    inspect_row_t               *row;
+    inspect_answer_t             a;
+    ngx_consent_key_e            of;
     const ngx_consent_format_t  *f;
+
+    /* the module's own is in no vector */
+
+    pool = shim_create_pool();
+    row = inspect_alloc(pool, sizeof(inspect_row_t));
+    row->format = inspect_copy(pool, "cookie", 6);
+    row->cookie = inspect_copy(pool, "consent=1.9.3.-", 15);
+    row->revision = -1;
+
+    CHECK(inspect_row_read(pool, row, &a, &of) == NULL && a.time == 9,
+          "a time of the module's own cookie");
+    note_time(row, &a);
+    shim_destroy_pool(pool);
 
     for (f = ngx_consent_formats(); f->name.len; f++) {
 

@@ -34,6 +34,8 @@ static const struct {
     const char  *owned;         /* names joined by blanks */
     const char  *others;
 } owns[] = {
+    { "cookie", NULL, NULL, "consent", "consents Consent" },
+    { "cookie", "mine", NULL, "mine", "consent" },
     { "vanilla", NULL, NULL, "cc_cookie", "CC_COOKIE cc_cookies cc_cooki" },
     { "vanilla", "cc2", NULL, "cc2", "cc_cookie" },
     { "klaro", NULL, NULL, "klaro", "klaro-x" },
@@ -514,8 +516,8 @@ check_wanted(void)
     ngx_str_t              name;
     ngx_uint_t             n, j, bad, keys[16];
     ngx_consent_key_t      row;
-    ngx_consent_rule_t     rule;
-    ngx_consent_rules_t    rules;
+    ngx_consent_map_rule_t     rule;
+    ngx_consent_map_t    rules;
     ngx_consent_wanted_t   found[16];
 
     name.data = (u_char *) "tcf";
@@ -523,13 +525,13 @@ check_wanted(void)
 
     for (i = 0; wanted[i].keys; i++) {
 
-        memset(&rules, 0, sizeof(ngx_consent_rules_t));
+        memset(&rules, 0, sizeof(ngx_consent_map_t));
         memset(&row, 0, sizeof(ngx_consent_key_t));
 
         row.key.len = strlen(wanted[i].keys);
         row.key.data = test_copy(wanted[i].keys, row.key.len);
 
-        if (ngx_consent_rules_make(&rules, ngx_consent_format(&name), &row, 1,
+        if (ngx_consent_map_make(&rules, ngx_consent_format(&name), &row, 1,
                                    found, keys, &rule, &bad)
             != NGX_OK)
         {
@@ -538,7 +540,7 @@ check_wanted(void)
             continue;
         }
 
-        n = ngx_consent_rules_vendors(&rules, ids, 8);
+        n = ngx_consent_map_vendors(&rules, ids, 8);
         text[0] = '\0';
 
         for (j = 0; j < n; j++) {
@@ -551,8 +553,8 @@ check_wanted(void)
         ids[0] = 7;
         ids[1] = 7;
 
-        CHECK(ngx_consent_rules_vendors(&rules, ids, 1) == n && ids[1] == 7
-              && ngx_consent_rules_vendors(&rules, NULL, 0) == n,
+        CHECK(ngx_consent_map_vendors(&rules, ids, 1) == n && ids[1] == 7
+              && ngx_consent_map_vendors(&rules, NULL, 0) == n,
               "%s: no more than there is room for", wanted[i].keys);
 
         free(row.key.data);

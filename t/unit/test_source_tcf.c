@@ -222,7 +222,7 @@ check_row(ngx_pool_t *pool, const inspect_row_t *row)
     ngx_str_t                  line;
     ngx_consent_jar_t          jar;
     ngx_consent_asked_t        asked;
-    ngx_consent_rules_t        rules;
+    ngx_consent_map_t        rules;
     ngx_consent_opinion_t      o;
     ngx_consent_vendor_says_t  says[NGX_CONSENT_TCF_MAX_VENDORS], want;
 
@@ -230,7 +230,7 @@ check_row(ngx_pool_t *pool, const inspect_row_t *row)
     jar.lines = row->nlines ? row->lines : &line;
     jar.nlines = row->nlines ? row->nlines : 1;
 
-    memset(&rules, 0, sizeof(ngx_consent_rules_t));
+    memset(&rules, 0, sizeof(ngx_consent_map_t));
     memset(&asked, 0, sizeof(ngx_consent_asked_t));
 
     asked.format = ngx_consent_format(&row->format);
