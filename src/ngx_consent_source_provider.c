@@ -76,7 +76,8 @@ static void
 ngx_consent_provider_judge(const ngx_consent_map_t *rules,
     const u_char *said, ngx_uint_t first, ngx_consent_opinion_t *of)
 {
-    ngx_uint_t                 i, j, yes, no, counts, asked, refused, accepted;
+    ngx_uint_t                     i, j, yes, no;
+    ngx_uint_t                     counts, asked, refused, accepted;
     const ngx_consent_map_rule_t  *rule;
 
     counts = ngx_consent_source_counts(rules, of->state);
@@ -126,8 +127,8 @@ static ngx_consent_mask_t
 ngx_consent_provider_vendor(const ngx_consent_map_t *rules,
     const u_char *said, const ngx_consent_vendor_says_t *vendor)
 {
-    ngx_uint_t                 i, j, key;
-    ngx_consent_mask_t         granted;
+    ngx_uint_t                     i, j, key;
+    ngx_consent_mask_t             granted;
     const ngx_consent_map_rule_t  *rule;
 
     granted = 0;

@@ -63,12 +63,12 @@ inspect_add_source(inspect_t *in, const ngx_str_t *name)
 const char *
 inspect_judge(inspect_t *in, ngx_str_t *subject)
 {
-    const char             *reason;
-    ngx_uint_t              i, keys, bad, *index;
-    inspect_source_t       *s;
-    ngx_consent_map_rule_t     *rule;
-    ngx_consent_wanted_t   *wanted;
-    ngx_consent_opinion_t   opinions[INSPECT_MAX];
+    const char              *reason;
+    ngx_uint_t               i, keys, bad, *index;
+    inspect_source_t        *s;
+    ngx_consent_map_rule_t  *rule;
+    ngx_consent_wanted_t    *wanted;
+    ngx_consent_opinion_t    opinions[INSPECT_MAX];
 
     static const ngx_str_t  names[] = {
         ngx_string("essential"),

@@ -219,7 +219,7 @@ ngx_uint_t
 inspect_print_rules(inspect_source_t *s, ngx_consent_mask_t bit,
     ngx_uint_t provider, ngx_uint_t said)
 {
-    ngx_uint_t                 i, j, key, n;
+    ngx_uint_t                     i, j, key, n;
     const ngx_consent_map_rule_t  *rule;
 
     n = 0;

@@ -97,13 +97,13 @@ vendor(void *data, uint32_t id, uint32_t consent, uint32_t interest)
 /* how the format is asked: the rules are those of its built-in map, and more */
 
 typedef struct {
-    ngx_consent_asked_t   asked;
-    ngx_consent_jar_t     jar;
-    ngx_consent_map_t   rules;
-    ngx_consent_wanted_t  wanted[KEYS];
-    ngx_uint_t            keys[KEYS];
-    ngx_consent_map_rule_t    rule[KEYS];
-    ngx_consent_key_t     rows[KEYS];
+    ngx_consent_asked_t     asked;
+    ngx_consent_jar_t       jar;
+    ngx_consent_map_t       rules;
+    ngx_consent_wanted_t    wanted[KEYS];
+    ngx_uint_t              keys[KEYS];
+    ngx_consent_map_rule_t  rule[KEYS];
+    ngx_consent_key_t       rows[KEYS];
 } ask_t;
 
 

@@ -510,15 +510,15 @@ static const struct {
 static void
 check_wanted(void)
 {
-    char                   text[64];
-    size_t                 i;
-    uint32_t               ids[8];
-    ngx_str_t              name;
-    ngx_uint_t             n, j, bad, keys[16];
-    ngx_consent_key_t      row;
-    ngx_consent_map_rule_t     rule;
-    ngx_consent_map_t    rules;
-    ngx_consent_wanted_t   found[16];
+    char                    text[64];
+    size_t                  i;
+    uint32_t                ids[8];
+    ngx_str_t               name;
+    ngx_uint_t              n, j, bad, keys[16];
+    ngx_consent_key_t       row;
+    ngx_consent_map_rule_t  rule;
+    ngx_consent_map_t       rules;
+    ngx_consent_wanted_t    found[16];
 
     name.data = (u_char *) "tcf";
     name.len = 3;

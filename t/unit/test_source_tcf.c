@@ -222,7 +222,7 @@ check_row(ngx_pool_t *pool, const inspect_row_t *row)
     ngx_str_t                  line;
     ngx_consent_jar_t          jar;
     ngx_consent_asked_t        asked;
-    ngx_consent_map_t        rules;
+    ngx_consent_map_t          rules;
     ngx_consent_opinion_t      o;
     ngx_consent_vendor_says_t  says[NGX_CONSENT_TCF_MAX_VENDORS], want;
 
