@@ -111,7 +111,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         ngx_consent_signal_intersect(o, &one);
         ngx_consent_source_intersect(said, copy.said, rules->nwanted);
 
-        o->veto &= one.veto;
+        o->veto |= one.veto;
 
         one.state = o->state;
         ngx_consent_source_judge(rules, said, &one);

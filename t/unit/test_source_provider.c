@@ -323,6 +323,26 @@ static const struct {
       "consent_map funding-choices vendor:1 provider=P;",
       "FCCDCF=[0,0,0,null,[[1,1],\"1YNN\"]]", "performance advertising sharing",
       "performance advertising sharing" },
+    { "nor is a copy that only refuses an answer of it",
+      "consent_regime optout; consent_source funding-choices;"
+      "consent_map funding-choices vendor:1 provider=P;",
+      "FCCDCF=[0,0,0,null,[[1,1],\"1YNN\"]]; FCCDCF=[0,0,0,[\"" TC "\"]]",
+      "performance advertising sharing", "performance advertising sharing" },
+    { "in whatever order",
+      "consent_regime optout; consent_source funding-choices;"
+      "consent_map funding-choices vendor:1 provider=P;",
+      "FCCDCF=[0,0,0,[\"" TC "\"]]; FCCDCF=[0,0,0,null,[[1,1],\"1YNN\"]]",
+      "performance advertising sharing", "performance advertising sharing" },
+    { "though one beside it may refuse it",
+      "consent_regime optout; consent_source funding-choices;"
+      "consent_map funding-choices vendor:8 provider=P;",
+      "FCCDCF=[0,0,0,[\"" TC "\"]]; FCCDCF=[0,0,0,null,[[1,1],\"1YNN\"]]",
+      "", "performance advertising sharing" },
+    { "what is granted and refused is refused",
+      "consent_source funding-choices; consent_map funding-choices p3 sharing;"
+      "consent_map funding-choices p3 provider=P;",
+      "FCCDCF=[0,0,0,[\"" TC "\"],[[1,1],\"1YYN\"]]",
+      "performance advertising sharing", "performance advertising" },
 
     /* vendors of TCF */
 
@@ -477,6 +497,10 @@ check_rows(void)
 
         pool = shim_create_pool();
         in = inspected(pool, rows[i].name, rows[i].conf, rows[i].cookie);
+
+        CHECK((in->sources[0].opinion.granted & in->sources[0].opinion.denied)
+              == 0,
+              "%s: granted and refused", rows[i].name);
 
         n = inspect_add_provider(in, &name) - 1;
         granted(in, in->providers[n].grant.mask, own);
@@ -675,10 +699,61 @@ check_says(void)
 }
 
 
+/* What a configuration cannot write, and its reader may do all the same. */
+
+static void
+check_direct(void)
+{
+    u_char                     said[8];
+    inspect_t                 *in;
+    ngx_uint_t                 bad, keys[4];
+    ngx_pool_t                *pool;
+    inspect_source_t          *s;
+    ngx_consent_map_t          rules;
+    ngx_consent_opinion_t      of;
+    ngx_consent_wanted_t       found[4];
+    ngx_consent_map_rule_t     rule[2];
+    ngx_consent_vendor_says_t  nothing;
+
+    static const ngx_consent_key_t  both[] = {
+        { ngx_string("a"), 2, 7 },
+        { ngx_string("b"), 4, 0 }
+    };
+
+    memset(&nothing, 0, sizeof(ngx_consent_vendor_says_t));
+
+    pool = shim_create_pool();
+    in = inspected(pool, "vendor",
+                   "consent_source onetrust; consent_map onetrust p1 sharing;",
+                   "OptanonConsent=groups=p1%3A1&intType=1");
+    s = &in->sources[0];
+
+    ngx_consent_source_of_provider(&s->asked, &s->rules, s->said, &s->opinion,
+                                   0, &nothing, &of);
+
+    CHECK(of.granted == s->opinion.granted && of.granted,
+          "a vendor of TCF is nobody's elsewhere");
+
+    memset(&rules, 0, sizeof(ngx_consent_map_t));
+    memset(said, 0, sizeof(said));
+
+    CHECK(ngx_consent_map_make(&rules, s->asked.format, both, 2, found, keys,
+                               rule, &bad)
+          == NGX_OK
+          && rules.mapped == 4 && rules.ncategory == 1
+          && rules.rules[0].provider == 0 && rules.rules[1].provider == 7
+          && rules.rules[1].mask == 0,
+          "a provider's row is of no category");
+
+    shim_destroy_pool(pool);
+}
+
+
 int
 main(void)
 {
     check_owns();
+    check_direct();
     check_rows();
     check_wanted();
     check_says();
