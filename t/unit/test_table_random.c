@@ -53,15 +53,17 @@ naive(const char *p, const char *s)
 static void
 check_random(void)
 {
-    int                   round, i, n, rank, best, stars;
+    int                   round, i, n, rank, best, stars, of[40];
     char                  patterns[40][16], name[16];
     size_t                literal;
     row_t                 row;
     ngx_int_t             rc;
-    ngx_consent_mask_t    masks[40], needs;
+    ngx_consent_mask_t    masks[40], providers[3], needs, missing;
     ngx_consent_fault_t   fault;
     ngx_consent_match_t   m;
     ngx_consent_table_t  *t;
+
+    static const char  *names[] = { "P0", "P1", "P2" };
 
     for (round = 0; round < 200; round++) {
 
@@ -86,11 +88,22 @@ check_random(void)
             row.kind = COOKIE;
             row.pattern = patterns[n];
             row.mask = masks[n] = 2u << dice(3);
-            add(t, &row, n, &fault);
+
+            /* the first three rows number the providers */
+
+            of[n] = n < 3 ? n : (int) dice(3);
+            add_of(t, names[of[n]], &row, n, &fault);
             n++;
         }
 
         ngx_consent_table_compile(t, &fault);
+
+        grant.mask = 2 * dice(8);
+        grant.providers = (round & 1) ? providers : NULL;
+
+        for (n = 0; n < 3; n++) {
+            providers[n] = 2 * dice(8);
+        }
 
         for (i = 0; i < 200; i++) {
 
@@ -98,6 +111,7 @@ check_random(void)
 
             best = -1;
             needs = 0;
+            missing = 0;
 
             for (n = 0; n < 40; n++) {
 
@@ -121,19 +135,24 @@ check_random(void)
                 if (rank > best) {
                     best = rank;
                     needs = 0;
+                    missing = 0;
                 }
 
                 if (rank == best) {
                     needs |= masks[n];
+                    missing |= masks[n] & ~((round & 1) ? providers[of[n]]
+                                                        : grant.mask);
                 }
             }
 
             rc = find(t, COOKIE, name, "", &m);
 
             CHECK((rc == NGX_OK) == (best >= 0)
-                  && (best < 0 || m.needs == needs),
-                  "%s in round %d: needs %x, not %x", name, round,
-                  rc == NGX_OK ? m.needs : 0, needs);
+                  && (best < 0
+                      || (m.needs == needs && m.missing == missing)),
+                  "%s in round %d: needs %x, not %x, missing %x, not %x", name,
+                  round, rc == NGX_OK ? m.needs : 0, needs,
+                  rc == NGX_OK ? m.missing : 0, missing);
         }
     }
 }
