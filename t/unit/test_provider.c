@@ -191,7 +191,7 @@ check_tcf(void)
 }
 
 
-/* What is accepted of all, of A, of B; what is missing, and whose row says so. */
+/* What is accepted of all, of A, of B; what is missing, and whose row it is. */
 
 static const struct {
     int                  kind;

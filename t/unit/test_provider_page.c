@@ -169,6 +169,9 @@ check_places(ngx_consent_rules_t *rules)
     ngx_consent_stand_in_t  place;
 
     static const char  html[] = "<embed src=//a.test/>";
+    static const char  held[] =
+        "<embed data-consent=\"advertising\" hidden inert"
+        " data-consent-src=//a.test/>";
 
     memset(&place, 0, sizeof(place));
     place.html = str("[$provider<!--# if action --> $action$accept"
@@ -185,9 +188,7 @@ check_places(ngx_consent_rules_t *rules)
         rules->grant.mask = places[i].mask;
 
         snprintf(expected, sizeof(expected), "%s%s", places[i].html,
-                 places[i].html[0] ? "<embed data-consent=\"advertising\" hidden"
-                                     " inert data-consent-src=//a.test/>"
-                                   : html);
+                 places[i].html[0] ? held : html);
 
         run(rules, html, 0, 4096);
 
