@@ -90,6 +90,64 @@ ngx_consent_html_concerns(const ngx_consent_html_t *h)
 }
 
 
+ngx_uint_t
+ngx_consent_html_opens_head(ngx_consent_html_t *h, ngx_uint_t complete)
+{
+    ngx_uint_t                i;
+    const ngx_consent_tag_t  *tag;
+
+    /* in this order; an end tag of any other element is ignored there */
+
+    enum { html = 0, head, body, br, frameset, other };
+
+    static const ngx_str_t  names[] = {
+        ngx_string("html"),
+        ngx_string("head"),
+        ngx_string("body"),
+        ngx_string("br"),
+        ngx_string("frameset")
+    };
+
+    if (!complete && h->name_len <= NGX_CONSENT_TAG_MAX_NAME) {
+        return 0;
+    }
+
+    tag = &h->tag;
+
+    for (i = 0; i < other; i++) {
+        if (names[i].len == h->name_len
+            && memcmp(names[i].data, h->name, h->name_len) == 0)
+        {
+            break;
+        }
+    }
+
+    if (tag->end) {
+        return i <= br;
+    }
+
+    h->document |= (i != br && i != other);
+    h->behind = (i == head);
+
+    return i != html && i != head;
+}
+
+
+ngx_int_t
+ngx_consent_html_at_head(ngx_consent_html_t *h, u_char **pos, u_char *p,
+    uint32_t off)
+{
+    h->head = 0;
+    h->behind = 0;
+    h->tag.off = off;
+    h->held = (h->state == ngx_consent_html_name) ? off : 0;
+
+    *pos = p;
+
+    return NGX_CONSENT_HTML_HEAD;
+}
+
+
 void
 ngx_consent_html_apply(ngx_consent_html_t *h, const u_char *p)
 {

@@ -84,6 +84,8 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
 
     ngx_consent_html_init(&r->html, rules->tag_buffer);
 
+    r->html.head = (rules->head.len != 0);
+
     switch (rules->kind) {
 
     case NGX_CONSENT_KIND_XML:
@@ -110,6 +112,8 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
     default:
         break;
     }
+
+    page->passing = ngx_consent_page_passes(page);
 }
 
 
@@ -163,6 +167,10 @@ ngx_consent_page_feed(ngx_consent_page_t *page, u_char *p, size_t len,
     }
 
     for ( ;; ) {
+
+        if (page->passing) {
+            return ngx_consent_page_flush(page, last, end);
+        }
 
         limit = last;
 
@@ -264,6 +272,7 @@ ngx_consent_page_sniffed(ngx_consent_page_t *page, ngx_uint_t end)
             if (++match == xml.len) {
                 page->sniff = 0;
                 page->readers[0]->html.xml = 1;
+                page->passing = ngx_consent_page_passes(page);
                 return 1;
             }
         }
@@ -314,10 +323,18 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         r->raw_end = r->at;
     }
 
+    if (page->rules->head_only) {
+        return ngx_consent_page_to_head(page, r, event);
+    }
+
     switch (event) {
 
     case NGX_CONSENT_HTML_TAG:
         rc = ngx_consent_page_tag(page, r);
+        break;
+
+    case NGX_CONSENT_HTML_HEAD:
+        rc = ngx_consent_page_head(page, r);
         break;
 
     case NGX_CONSENT_HTML_LONG:
