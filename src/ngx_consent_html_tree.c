@@ -2,6 +2,18 @@
 #include "ngx_consent_html_int.h"
 
 
+/* elements that tree construction knows before the head */
+
+typedef enum {
+    ngx_consent_html_outer_html = 0,
+    ngx_consent_html_outer_head,
+    ngx_consent_html_outer_body,
+    ngx_consent_html_outer_br,
+    ngx_consent_html_outer_frameset,
+    ngx_consent_html_no_outer
+} ngx_consent_html_outer_e;
+
+
 static void ngx_consent_html_text_mode(ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_of_head(const ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_fills(const ngx_consent_html_t *h);
@@ -96,9 +108,7 @@ ngx_consent_html_opens_head(ngx_consent_html_t *h, ngx_uint_t complete)
     ngx_uint_t                i;
     const ngx_consent_tag_t  *tag;
 
-    /* in this order; an end tag of any other element is ignored there */
-
-    enum { html = 0, head, body, br, frameset, other };
+    /* in the order of ngx_consent_html_outer_e */
 
     static const ngx_str_t  names[] = {
         ngx_string("html"),
@@ -114,7 +124,7 @@ ngx_consent_html_opens_head(ngx_consent_html_t *h, ngx_uint_t complete)
 
     tag = &h->tag;
 
-    for (i = 0; i < other; i++) {
+    for (i = 0; i < ngx_consent_html_no_outer; i++) {
         if (names[i].len == h->name_len
             && memcmp(names[i].data, h->name, h->name_len) == 0)
         {
@@ -122,14 +132,18 @@ ngx_consent_html_opens_head(ngx_consent_html_t *h, ngx_uint_t complete)
         }
     }
 
+    /* an end tag of any other element is ignored there */
+
     if (tag->end) {
-        return i <= br;
+        return i <= ngx_consent_html_outer_br;
     }
 
-    h->document |= (i != br && i != other);
-    h->behind = (i == head);
+    h->document |= (i != ngx_consent_html_outer_br
+                    && i != ngx_consent_html_no_outer);
 
-    return i != html && i != head;
+    h->behind = (i == ngx_consent_html_outer_head);
+
+    return i != ngx_consent_html_outer_html && i != ngx_consent_html_outer_head;
 }
 
 
