@@ -55,6 +55,10 @@ static const struct {
       "<html a=" LONG "><head b=" LONG ">" HERE "<p>", NULL },
     { "<html><p a=" LONG ">", "<html>" HERE "<p a=" LONG ">", NULL },
     { "<html><p" LONG ">", "<html>" HERE "<p" LONG ">", NULL },
+    { "<html><a-name-that-is-no-element style='a:url(//ads.test/)'>",
+      "<html>" HERE "<a-name-that-is-no-element style='a:url(//ads.test/)'>",
+      "<html>" HERE "<a-name-that-is-no-element style='a:url(about:invalid)'>"
+      },
     { "<html></p" LONG "><p>", "<html></p" LONG ">" HERE "<p>", NULL },
 
     { NULL, NULL, NULL }
@@ -71,6 +75,7 @@ static const char  *xml[] = {
 
 
 static ngx_consent_rules_t  rules;
+static ngx_uint_t           passing;    /* the page that was fed, at its end */
 
 
 static ngx_consent_table_t *
@@ -143,9 +148,16 @@ feed(const char *p, size_t len, size_t cut, size_t size)
         CHECK(ngx_consent_document_feed(&d, piece, n, at == len) == NGX_OK,
               "it fails");
 
+        /* what comes behind is not even held */
+
+        CHECK(!d.page.passing || (rules.head_only && d.page.held == 0),
+              "%zu bytes are held", d.page.held);
+
         free(piece);
 
     } while (at < len);
+
+    passing = d.page.passing;
 
     shim_destroy_pool(pool);
 }
@@ -293,6 +305,8 @@ check_rows(void)
         rules.head_only = 1;
         check(rows[i].html, rows[i].html, strlen(rows[i].html), rows[i].only,
               strlen(rows[i].only));
+
+        CHECK(passing, "%s: it is read to its end", rows[i].html);
     }
 
     /* in XML nothing is put in, whether its type says so or its beginning */
@@ -305,6 +319,8 @@ check_rows(void)
 
             check_bytes(xml[i], xml[i], strlen(xml[i]), xml[i],
                         strlen(xml[i]));
+
+            CHECK(passing == rules.head_only, "%s: what is read", xml[i]);
 
             if (rules.head_only) {
                 break;
