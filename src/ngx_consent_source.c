@@ -7,6 +7,13 @@ static ngx_uint_t ngx_consent_source_same(const ngx_str_t *a,
     const ngx_str_t *b);
 static ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
     const ngx_str_t *name);
+static void ngx_consent_source_ask(ngx_consent_asked_t *ask,
+    const ngx_consent_asked_t *asked);
+static ngx_int_t ngx_consent_source_cookie(const ngx_consent_asked_t *asked,
+    ngx_consent_jar_at_t *at, ngx_consent_cookie_t *c);
+static ngx_int_t ngx_consent_jar_either(const ngx_consent_jar_t *jar,
+    ngx_consent_jar_at_t *at, const ngx_str_t *name, const ngx_str_t *also,
+    ngx_consent_cookie_t *c);
 
 
 /*
@@ -181,23 +188,9 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     answer->expires = 0;
     answer->revision = -1;
 
-    ask = *asked;
-
-    if (ask.cookie.len == 0) {
-        ask.cookie = f->cookie;
-    }
-
-    if (ask.prefix.len == 0) {
-        ask.prefix = f->prefix;
-    }
-
     while (f->value
-           && ngx_consent_jar_next(asked->jar, &at->jar, &c) == NGX_OK)
+           && ngx_consent_source_cookie(asked, &at->jar, &c) == NGX_OK)
     {
-        if (!ngx_consent_source_named(asked, &c.name)) {
-            continue;
-        }
-
         ngx_consent_source_unquote(&c.value);
 
         if (c.value.len == 0) {
@@ -211,6 +204,7 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
             return NGX_OK;
         }
 
+        ngx_consent_source_ask(&ask, asked);
         f->value(&ask, &c.value, answer);
 
         return NGX_OK;
@@ -221,9 +215,56 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     }
 
     at->copies = 1;
+
+    ngx_consent_source_ask(&ask, asked);
     f->jar(&ask, answer);
 
     return NGX_OK;
+}
+
+
+/* with the format's names where the site has none of its own */
+
+static void
+ngx_consent_source_ask(ngx_consent_asked_t *ask,
+    const ngx_consent_asked_t *asked)
+{
+    *ask = *asked;
+
+    if (ask->cookie.len == 0) {
+        ask->cookie = asked->format->cookie;
+    }
+
+    if (ask->prefix.len == 0) {
+        ask->prefix = asked->format->prefix;
+    }
+}
+
+
+/* the next one of the source's */
+
+static ngx_int_t
+ngx_consent_source_cookie(const ngx_consent_asked_t *asked,
+    ngx_consent_jar_at_t *at, ngx_consent_cookie_t *c)
+{
+    if (asked->cookie.len) {
+        return ngx_consent_jar_either(asked->jar, at, &asked->cookie,
+                                      &asked->cookie, c);
+    }
+
+    if (asked->format->named == NULL) {
+        return ngx_consent_jar_either(asked->jar, at, &asked->format->cookie,
+                                      &asked->format->also, c);
+    }
+
+    while (ngx_consent_jar_next(asked->jar, at, c) == NGX_OK) {
+
+        if (ngx_consent_source_named(asked, &c->name)) {
+            return NGX_OK;
+        }
+    }
+
+    return NGX_DONE;
 }
 
 
@@ -275,17 +316,72 @@ ngx_consent_jar_next(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
 }
 
 
+/*
+ * The next cookie of one of two names, of which the second may be empty: most
+ * are others by their first byte, and passed over.
+ */
+
+static ngx_int_t
+ngx_consent_jar_either(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
+    const ngx_str_t *name, const ngx_str_t *also, ngx_consent_cookie_t *c)
+{
+    u_char           *p, *last, first, second;
+    const ngx_str_t  *line;
+
+    if (name->len == 0) {
+        return NGX_DONE;
+    }
+
+    first = name->data[0];
+    second = also->len ? also->data[0] : first;
+
+    for ( /* void */ ; at->line < jar->nlines; at->line++, at->pos = NULL) {
+
+        line = &jar->lines[at->line];
+
+        p = at->pos ? at->pos : line->data;
+        last = line->data + line->len;
+
+        while (p < last) {
+
+            if (*p == ' ' || *p == '\t') {
+                p++;
+                continue;
+            }
+
+            if (*p != first && *p != second) {
+
+                p = memchr(p, ';', last - p);
+                if (p == NULL) {
+                    break;
+                }
+
+                p++;
+                continue;
+            }
+
+            if (ngx_consent_cookie_next(&p, last, c) == NGX_OK
+                && c->name.len
+                && (ngx_consent_source_same(&c->name, name)
+                    || ngx_consent_source_same(&c->name, also)))
+            {
+                at->pos = p;
+                return NGX_OK;
+            }
+        }
+    }
+
+    return NGX_DONE;
+}
+
+
 ngx_int_t
 ngx_consent_jar_find(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
     const ngx_str_t *name, ngx_str_t *value)
 {
     ngx_consent_cookie_t  c;
 
-    while (ngx_consent_jar_next(jar, at, &c) == NGX_OK) {
-
-        if (!ngx_consent_source_same(&c.name, name)) {
-            continue;
-        }
+    while (ngx_consent_jar_either(jar, at, name, name, &c) == NGX_OK) {
 
         ngx_consent_source_unquote(&c.value);
 

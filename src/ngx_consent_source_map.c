@@ -13,6 +13,8 @@ typedef struct {
 
 static void ngx_consent_source_said(void *data, ngx_consent_key_e of,
     const u_char *key, size_t len, ngx_uint_t yes);
+static void ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy,
+    const ngx_consent_wanted_t *key, ngx_uint_t yes);
 static void ngx_consent_source_intersect(u_char *said, const u_char *copy,
     ngx_uint_t n);
 static ngx_uint_t ngx_consent_source_stale(const ngx_consent_rules_t *rules,
@@ -99,35 +101,23 @@ static void
 ngx_consent_source_said(void *data, ngx_consent_key_e of, const u_char *key,
     size_t len, ngx_uint_t yes)
 {
-    ngx_uint_t                  at;
     const ngx_str_t            *type;
     ngx_consent_wanted_t        wanted;
     ngx_consent_source_copy_t  *copy;
 
     copy = data;
 
-    if (len > NGX_CONSENT_SOURCE_MAX_KEY) {
+    if (len == 0 || len > NGX_CONSENT_SOURCE_MAX_KEY) {
         return;
     }
 
-    wanted.of = of;
-    wanted.key.data = (u_char *) key;
-    wanted.key.len = len;
+    if (copy->rules->filter & ngx_consent_wanted_bit(of, key, len)) {
 
-    at = ngx_consent_wanted_find(copy->rules->wanted, copy->rules->nwanted,
-                                 &wanted);
+        wanted.of = of;
+        wanted.key.data = (u_char *) key;
+        wanted.key.len = len;
 
-    if (at < copy->rules->nwanted
-        && ngx_consent_wanted_compare(&copy->rules->wanted[at], &wanted) == 0)
-    {
-        /* of a type, one refused service is enough; else the last counts */
-
-        if (!yes) {
-            copy->said[at] = NGX_CONSENT_SAID_NO;
-
-        } else if (of != NGX_CONSENT_KEY_TYPE || !copy->said[at]) {
-            copy->said[at] = NGX_CONSENT_SAID_YES;
-        }
+        ngx_consent_source_wanted(copy, &wanted, yes);
     }
 
     if (of == NGX_CONSENT_KEY_SERVICE && copy->asked->format->type) {
@@ -138,6 +128,33 @@ ngx_consent_source_said(void *data, ngx_consent_key_e of, const u_char *key,
             ngx_consent_source_said(copy, NGX_CONSENT_KEY_TYPE, type->data,
                                     type->len, yes);
         }
+    }
+}
+
+
+static void
+ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy,
+    const ngx_consent_wanted_t *key, ngx_uint_t yes)
+{
+    ngx_uint_t                  at;
+    const ngx_consent_rules_t  *rules;
+
+    rules = copy->rules;
+    at = ngx_consent_wanted_find(rules->wanted, rules->nwanted, key);
+
+    if (at == rules->nwanted
+        || ngx_consent_wanted_compare(&rules->wanted[at], key) != 0)
+    {
+        return;
+    }
+
+    /* of a type, one refused service is enough; else the last counts */
+
+    if (!yes) {
+        copy->said[at] = NGX_CONSENT_SAID_NO;
+
+    } else if (key->of != NGX_CONSENT_KEY_TYPE || !copy->said[at]) {
+        copy->said[at] = NGX_CONSENT_SAID_YES;
     }
 }
 
@@ -182,8 +199,9 @@ ngx_consent_source_judge(const ngx_consent_asked_t *asked,
     const ngx_consent_rules_t *rules, const u_char *said,
     ngx_consent_opinion_t *o)
 {
-    ngx_uint_t                 i, j, yes, no;
-    const ngx_consent_rule_t  *rule;
+    ngx_uint_t                 i, all, any;
+    ngx_consent_mask_t         granted, denied;
+    const ngx_consent_rule_t  *rule, *last;
 
     o->granted = 0;
     o->denied = 0;
@@ -199,25 +217,26 @@ ngx_consent_source_judge(const ngx_consent_asked_t *asked,
         return;
     }
 
-    for (i = 0; i < rules->nrules; i++) {
+    granted = 0;
+    denied = 0;
+    last = rules->rules + rules->nrules;
 
-        rule = &rules->rules[i];
-        yes = 0;
-        no = 0;
+    for (rule = rules->rules; rule < last; rule++) {
 
-        for (j = 0; j < rule->nkeys; j++) {
-            yes += (said[rule->keys[j]] == NGX_CONSENT_SAID_YES);
-            no += (said[rule->keys[j]] == NGX_CONSENT_SAID_NO);
+        all = said[rule->keys[0]];
+        any = all;
+
+        for (i = 1; i < rule->nkeys; i++) {
+            all &= said[rule->keys[i]];
+            any |= said[rule->keys[i]];
         }
 
-        if (no) {
-            o->denied |= rule->mask;
-        }
-
-        if (yes && yes == rule->nkeys) {
-            o->granted |= rule->mask;
-        }
+        granted |= (all & NGX_CONSENT_SAID_YES) ? rule->mask : 0;
+        denied |= (any & NGX_CONSENT_SAID_NO) ? rule->mask : 0;
     }
+
+    o->granted = granted;
+    o->denied = denied;
 
     if (asked->format->veto) {
         o->granted = 0;

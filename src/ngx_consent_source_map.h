@@ -35,6 +35,7 @@ typedef struct {
     /* each once, in the order of ngx_consent_wanted_compare() */
     const ngx_consent_wanted_t  *wanted;
     ngx_uint_t           nwanted;
+    uint64_t             filter;        /* ngx_consent_wanted_bit() of each */
 
     const ngx_consent_rule_t  *rules;   /* one that holds is enough */
     ngx_uint_t           nrules;
@@ -50,6 +51,16 @@ typedef struct {
 
 #define NGX_CONSENT_SAID_YES  1
 #define NGX_CONSENT_SAID_NO   2
+
+
+/* Platforms say more than is asked for: a key whose bit is not set is not. */
+
+static ngx_inline uint64_t
+ngx_consent_wanted_bit(ngx_consent_key_e of, const u_char *key, size_t len)
+{
+    return (uint64_t) 1 << ((key[0] * 7 + key[len - 1] + len * 3 + of * 16)
+                            % 64);
+}
 
 
 /* by length first: most keys differ in it already; < 0, 0, > 0 */

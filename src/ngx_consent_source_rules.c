@@ -6,8 +6,8 @@ static ngx_int_t ngx_consent_wanted_next(const ngx_consent_format_t *format,
     u_char **pos, u_char *last, ngx_consent_wanted_t *wanted);
 
 
-ngx_int_t
-ngx_consent_wanted_compare(const ngx_consent_wanted_t *a,
+static ngx_inline ngx_int_t
+ngx_consent_wanted_order(const ngx_consent_wanted_t *a,
     const ngx_consent_wanted_t *b)
 {
     if (a->of != b->of) {
@@ -19,6 +19,14 @@ ngx_consent_wanted_compare(const ngx_consent_wanted_t *a,
     }
 
     return a->key.len ? memcmp(a->key.data, b->key.data, a->key.len) : 0;
+}
+
+
+ngx_int_t
+ngx_consent_wanted_compare(const ngx_consent_wanted_t *a,
+    const ngx_consent_wanted_t *b)
+{
+    return ngx_consent_wanted_order(a, b);
 }
 
 
@@ -52,6 +60,7 @@ ngx_consent_rules_make(ngx_consent_rules_t *rules,
     ngx_consent_wanted_t   key;
 
     nwanted = 0;
+    rules->filter = 0;
 
     for (i = 0; i < n; i++) {
 
@@ -77,6 +86,8 @@ ngx_consent_rules_make(ngx_consent_rules_t *rules,
             }
 
             wanted[at] = key;
+            rules->filter |= ngx_consent_wanted_bit(key.of, key.key.data,
+                                                    key.key.len);
         }
 
         if (rc == NGX_ERROR) {
@@ -180,7 +191,7 @@ ngx_consent_wanted_find(const ngx_consent_wanted_t *wanted, ngx_uint_t n,
 
         middle = (low + high) / 2;
 
-        if (ngx_consent_wanted_compare(&wanted[middle], key) < 0) {
+        if (ngx_consent_wanted_order(&wanted[middle], key) < 0) {
             low = middle + 1;
 
         } else {

@@ -54,6 +54,7 @@ sed -n 's/^desc: Trigger: Client Request: //p; s/^totals: //p' "$dir/out" \
         }
         n = 0
     }
+    $2 == "" { next }
     $1 != name { row(); name = $1 }
     { cost[++n] = $2 }
     END { row() }'
