@@ -7,7 +7,7 @@
 #define _NGX_CONSENT_JSON_H_INCLUDED_
 
 
-#include "ngx_consent.h"
+#include "ngx_consent_word.h"
 
 
 /* objects and arrays in each other, 32 at most; deeper is an error */
@@ -34,6 +34,40 @@ ngx_consent_json_peek(u_char **pos, u_char *last)
     *pos = p;
 
     return 0;
+}
+
+
+/* The first byte from p on that is not a string's as it is, or last. */
+
+static ngx_inline u_char *
+ngx_consent_json_plain(u_char *p, u_char *last)
+{
+    uint64_t  w, bits;
+
+    for ( /* void */ ; last - p >= NGX_CONSENT_WORD; p += NGX_CONSENT_WORD) {
+
+        w = ngx_consent_word(p);
+
+        /*
+         * With its 2 turned over '"' is the byte next to those below 0x20;
+         * what is turned over leaves the top bits as they are.
+         */
+
+        bits = ((w ^ ngx_consent_word_of(0x02)) - ngx_consent_word_of(0x21))
+               | ((w ^ ngx_consent_word_of('\\')) - ngx_consent_word_of(1));
+
+        bits = ngx_consent_word_high(bits & ~w);
+
+        if (bits) {
+            return p + ngx_consent_word_first(bits);
+        }
+    }
+
+    while (p < last && *p != '"' && *p != '\\' && *p >= 0x20) {
+        p++;
+    }
+
+    return p;
 }
 
 

@@ -21,10 +21,13 @@ ngx_consent_object_cookie(const ngx_consent_asked_t *asked,
 
     /*
      * What looks like JSON is checked before it is read: "{%22a%22:..." of
-     * Axeptio is none yet, and must not have said anything.
+     * Axeptio is none yet, and must not have said anything.  Without a '%' it
+     * is the same, decoded or not.
      */
 
-    if (ngx_consent_object_is_json(value) == NGX_OK) {
+    if (memchr(value->data, '%', value->len)
+        && ngx_consent_object_is_json(value) == NGX_OK)
+    {
         memcpy(asked->buf, value->data, value->len);
         len = value->len;
 
@@ -46,7 +49,6 @@ ngx_consent_object_is_json(const ngx_str_t *value)
     last = p + value->len;
 
     if (value->len == 0 || (*p != '{' && *p != '[')
-        || ngx_consent_source_text(p, value->len) != NGX_OK
         || ngx_consent_json_skip(&p, last) != NGX_OK)
     {
         return NGX_DECLINED;
@@ -54,7 +56,9 @@ ngx_consent_object_is_json(const ngx_str_t *value)
 
     ngx_consent_json_peek(&p, last);
 
-    return (p == last) ? NGX_OK : NGX_DECLINED;
+    return (p == last
+            && ngx_consent_source_text(value->data, value->len) == NGX_OK)
+           ? NGX_OK : NGX_DECLINED;
 }
 
 
