@@ -77,6 +77,32 @@ ngx_consent_json_plain(u_char *p, u_char *last)
  */
 ngx_int_t ngx_consent_json_string(u_char **pos, u_char *last, ngx_str_t *s);
 
+/* The same, without a call where nothing is to be decoded. */
+
+static ngx_inline ngx_int_t
+ngx_consent_json_text(u_char **pos, u_char *last, ngx_str_t *s)
+{
+    u_char  *p, *end;
+
+    p = *pos;
+
+    if (p < last && *p == '"') {
+
+        end = ngx_consent_json_plain(p + 1, last);
+
+        if (end < last && *end == '"') {
+            s->data = p + 1;
+            s->len = end - s->data;
+            *pos = end + 1;
+
+            return NGX_OK;
+        }
+    }
+
+    return ngx_consent_json_string(pos, last, s);
+}
+
+
 /*
  * Passes over any value at *pos, and checks it; its bytes stay as they are.
  * NGX_OK or NGX_ERROR.

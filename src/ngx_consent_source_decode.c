@@ -6,6 +6,9 @@
 /* the last millisecond of a Date of JavaScript (ECMA-262, 21.4.1.1) */
 #define NGX_CONSENT_SOURCE_MAX_MS  8640000000000000
 
+/* not of two digits */
+#define NGX_CONSENT_SOURCE_NO_DIGIT  0x100
+
 
 static size_t ngx_consent_source_utf8(const u_char *p, const u_char *last);
 static ngx_int_t ngx_consent_source_digits(const u_char **pos,
@@ -18,42 +21,53 @@ static int64_t ngx_consent_source_days(ngx_int_t year, ngx_int_t month,
 #define ngx_consent_source_is_digit(c)  ((c) >= '0' && (c) <= '9')
 
 
+/* hexadecimal digits of the first and of the second place */
+
+#define NO      NGX_CONSENT_SOURCE_NO_DIGIT
+#define NO8     NO, NO, NO, NO, NO, NO, NO, NO
+#define NO16    NO8, NO8
+
+#define HEX(n)                                                               \
+    {                                                                        \
+        NO16, NO16, NO16,                                                    \
+        0, n, 2 * n, 3 * n, 4 * n, 5 * n, 6 * n, 7 * n, 8 * n, 9 * n,        \
+        NO, NO, NO, NO, NO, NO,                                              \
+        NO, 10 * n, 11 * n, 12 * n, 13 * n, 14 * n, 15 * n, NO, NO8, NO16,   \
+        NO, 10 * n, 11 * n, 12 * n, 13 * n, 14 * n, 15 * n, NO, NO8, NO16,   \
+        NO16, NO16, NO16, NO16, NO16, NO16, NO16, NO16                       \
+    }
+
+static const uint16_t  ngx_consent_source_hex[2][256] = { HEX(16), HEX(1) };
+
+
 ngx_int_t
 ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
 {
-    u_char        *d, high, low;
+    u_char        *d;
     size_t         n;
     uint64_t       w, bits, seen;
-    const u_char  *p, *last;
-
-    /* 0: none */
-
-    static const u_char  hex[256] = {
-        ['0'] = 0x10, ['1'] = 0x11, ['2'] = 0x12, ['3'] = 0x13,
-        ['4'] = 0x14, ['5'] = 0x15, ['6'] = 0x16, ['7'] = 0x17,
-        ['8'] = 0x18, ['9'] = 0x19,
-        ['A'] = 0x1a, ['B'] = 0x1b, ['C'] = 0x1c,
-        ['D'] = 0x1d, ['E'] = 0x1e, ['F'] = 0x1f,
-        ['a'] = 0x1a, ['b'] = 0x1b, ['c'] = 0x1c,
-        ['d'] = 0x1d, ['e'] = 0x1e, ['f'] = 0x1f
-    };
+    unsigned       c, escaped;
+    const u_char  *p, *last, *whole;
 
     p = src->data;
     last = p + src->len;
+    whole = src->len < 3 ? p : last - 2;    /* before it an escape fits */
     d = dst;
     seen = 0;
+    escaped = 0;
 
     for ( ;; ) {
 
         if (last - p >= NGX_CONSENT_WORD) {
 
+            w = ngx_consent_word(p);
+            seen |= w;
+            bits = ngx_consent_word_is(w, '%');
+
             /* what is behind the first '%' is overwritten */
 
             memcpy(d, p, NGX_CONSENT_WORD);
 
-            w = ngx_consent_word(p);
-            seen |= w;
-            bits = ngx_consent_word_is(w, '%');
             n = bits ? ngx_consent_word_first(bits) : NGX_CONSENT_WORD;
 
             p += n;
@@ -75,31 +89,31 @@ ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
             }
         }
 
-        while (last - p >= 3 && *p == '%') {
+        while (p < whole && *p == '%') {
 
-            high = hex[p[1]];
-            low = hex[p[2]];
+            c = ngx_consent_source_hex[0][p[1]]
+                | ngx_consent_source_hex[1][p[2]];
 
-            if (!(high & low)) {
-                return NGX_ERROR;
-            }
-
-            *d = (u_char) (high << 4 | (low & 0x0f));
-            seen |= *d++;
+            escaped |= c;
+            *d++ = (u_char) c;
             p += 3;
         }
 
-        if (p < last && *p == '%') {
+        if (p >= whole && p < last && *p == '%') {
             return NGX_ERROR;
         }
+    }
+
+    if (escaped & NGX_CONSENT_SOURCE_NO_DIGIT) {
+        return NGX_ERROR;
     }
 
     *len = d - dst;
 
     /* only now: a character may be one half escaped and one half not */
 
-    return ngx_consent_word_high(seen) ? ngx_consent_source_text(dst, *len)
-                                       : NGX_OK;
+    return ngx_consent_word_high(seen | escaped)
+           ? ngx_consent_source_text(dst, *len) : NGX_OK;
 }
 
 
@@ -110,6 +124,15 @@ ngx_consent_source_text(const u_char *p, size_t len)
     const u_char  *last;
 
     last = p + len;
+
+    while (last - p >= 4 * NGX_CONSENT_WORD
+           && !ngx_consent_word_high(ngx_consent_word(p)
+                                     | ngx_consent_word(p + 8)
+                                     | ngx_consent_word(p + 16)
+                                     | ngx_consent_word(p + 24)))
+    {
+        p += 4 * NGX_CONSENT_WORD;
+    }
 
     while (p < last) {
 

@@ -3,8 +3,6 @@
 
 
 static ngx_int_t ngx_consent_object_is_json(const ngx_str_t *value);
-static ngx_int_t ngx_consent_object_next(ngx_consent_object_t *json,
-    u_char open, u_char close);
 
 
 void
@@ -88,26 +86,79 @@ ngx_consent_object_decoded(const ngx_consent_asked_t *asked, size_t len,
 }
 
 
+/* to what stands after '{' or '[', or after ',' */
+
+static ngx_inline ngx_int_t
+ngx_consent_object_next(ngx_consent_object_t *json, u_char open,
+    u_char close)
+{
+    u_char  *p, *last, ch;
+
+    p = json->pos;
+    last = json->last;
+
+    ch = ngx_consent_json_peek(&p, last);
+
+    if (!json->begun) {
+
+        if (ch != open) {
+            return NGX_ERROR;
+        }
+
+        json->begun = 1;
+        p++;
+        ch = ngx_consent_json_peek(&p, last);
+
+        if (ch == close) {
+            json->pos = p + 1;
+            return NGX_DONE;
+        }
+
+    } else {
+
+        if (ch == close) {
+            json->pos = p + 1;
+            return NGX_DONE;
+        }
+
+        if (ch != ',') {
+            return NGX_ERROR;
+        }
+
+        p++;
+        ngx_consent_json_peek(&p, last);
+    }
+
+    json->pos = p;
+
+    return (p < last) ? NGX_OK : NGX_ERROR;
+}
+
+
 ngx_int_t
 ngx_consent_object_member(ngx_consent_object_t *json, ngx_str_t *name)
 {
-    ngx_int_t  rc;
+    u_char     *p;
+    ngx_int_t   rc;
 
     rc = ngx_consent_object_next(json, '{', '}');
     if (rc != NGX_OK) {
         return rc;
     }
 
-    if (ngx_consent_json_string(&json->pos, json->last, name) != NGX_OK
-        || ngx_consent_json_peek(&json->pos, json->last) != ':')
+    p = json->pos;
+
+    if (ngx_consent_json_text(&p, json->last, name) != NGX_OK
+        || ngx_consent_json_peek(&p, json->last) != ':')
     {
         return NGX_ERROR;
     }
 
-    json->pos++;
-    ngx_consent_json_peek(&json->pos, json->last);
+    p++;
+    ngx_consent_json_peek(&p, json->last);
+    json->pos = p;
 
-    return (json->pos < json->last) ? NGX_OK : NGX_ERROR;
+    return (p < json->last) ? NGX_OK : NGX_ERROR;
 }
 
 
@@ -118,55 +169,14 @@ ngx_consent_object_item(ngx_consent_object_t *json)
 }
 
 
-/* to what stands after '{' or '[', or after ',' */
-
-static ngx_int_t
-ngx_consent_object_next(ngx_consent_object_t *json, u_char open,
-    u_char close)
-{
-    u_char      ch;
-    ngx_uint_t  begun;
-
-    ch = ngx_consent_json_peek(&json->pos, json->last);
-    begun = json->begun;
-
-    if (!begun) {
-
-        if (ch != open) {
-            return NGX_ERROR;
-        }
-
-        json->begun = 1;
-        json->pos++;
-        ch = ngx_consent_json_peek(&json->pos, json->last);
-    }
-
-    if (ch == close) {
-        json->pos++;
-        return NGX_DONE;
-    }
-
-    if (begun) {
-
-        if (ch != ',') {
-            return NGX_ERROR;
-        }
-
-        json->pos++;
-        ngx_consent_json_peek(&json->pos, json->last);
-    }
-
-    return (json->pos < json->last) ? NGX_OK : NGX_ERROR;
-}
-
-
 ngx_int_t
 ngx_consent_object_members(ngx_consent_object_t *json,
     ngx_consent_member_t *members, ngx_uint_t n)
 {
-    ngx_int_t   rc;
-    ngx_str_t   name;
-    ngx_uint_t  i, k;
+    ngx_int_t              rc;
+    ngx_str_t              name;
+    ngx_uint_t             i, k;
+    ngx_consent_member_t  *m;
 
     for (i = 0; i < n; i++) {
         members[i].value = NULL;
@@ -186,12 +196,15 @@ ngx_consent_object_members(ngx_consent_object_t *json,
 
         for (i = 0; i < n; i++) {
 
-            if (ngx_consent_object_same(&members[k].name, &name)) {
-                members[k].value = json->pos;
+            m = &members[k];
+            k = (k + 1 < n) ? k + 1 : 0;
+
+            if (m->name.len == name.len
+                && memcmp(m->name.data, name.data, name.len) == 0)
+            {
+                m->value = json->pos;
                 break;
             }
-
-            k = (k + 1 < n) ? k + 1 : 0;
         }
 
         if (ngx_consent_json_skip(&json->pos, json->last) != NGX_OK) {
@@ -378,7 +391,7 @@ ngx_consent_object_keys(const ngx_consent_asked_t *asked, u_char *value,
             continue;
         }
 
-        if (ngx_consent_json_string(&array.pos, array.last, &key) != NGX_OK) {
+        if (ngx_consent_json_text(&array.pos, array.last, &key) != NGX_OK) {
             return NGX_ERROR;
         }
 

@@ -16,7 +16,7 @@
 
 /* which byte the first bit is of; bits are not 0 */
 
-#define ngx_consent_word_first(bits)  ((size_t) __builtin_ctzll(bits) / 8)
+#define ngx_consent_word_first(bits)  ((unsigned) __builtin_ctzll(bits) / 8)
 
 
 /* The first byte is the lowest one: compilers make it one instruction. */
