@@ -11,8 +11,6 @@
 
 
 static size_t ngx_consent_source_utf8(const u_char *p, const u_char *last);
-static ngx_int_t ngx_consent_source_digits(const u_char **pos,
-    const u_char *last, ngx_uint_t n, ngx_int_t max);
 static ngx_int_t ngx_consent_source_zone(const u_char *p, const u_char *last);
 static int64_t ngx_consent_source_days(ngx_int_t year, ngx_int_t month,
     ngx_int_t day);
@@ -121,29 +119,38 @@ ngx_int_t
 ngx_consent_source_text(const u_char *p, size_t len)
 {
     size_t         n;
+    uint64_t       high;
     const u_char  *last;
 
     last = p + len;
 
-    while (last - p >= 4 * NGX_CONSENT_WORD
-           && !ngx_consent_word_high(ngx_consent_word(p)
-                                     | ngx_consent_word(p + 8)
-                                     | ngx_consent_word(p + 16)
-                                     | ngx_consent_word(p + 24)))
-    {
-        p += 4 * NGX_CONSENT_WORD;
-    }
-
     while (p < last) {
 
-        if (last - p >= NGX_CONSENT_WORD
-            && !ngx_consent_word_high(ngx_consent_word(p)))
-        {
-            p += NGX_CONSENT_WORD;
-            continue;
+        if (last - p >= 4 * NGX_CONSENT_WORD) {
+
+            high = ngx_consent_word_high(
+                       ngx_consent_word(p)
+                       | ngx_consent_word(p + NGX_CONSENT_WORD)
+                       | ngx_consent_word(p + 2 * NGX_CONSENT_WORD)
+                       | ngx_consent_word(p + 3 * NGX_CONSENT_WORD));
+
+            if (high == 0) {
+                p += 4 * NGX_CONSENT_WORD;
+                continue;
+            }
         }
 
-        if (*p < 0x80) {
+        if (last - p >= NGX_CONSENT_WORD) {
+
+            high = ngx_consent_word_high(ngx_consent_word(p));
+            n = high ? ngx_consent_word_first(high) : NGX_CONSENT_WORD;
+            p += n;
+
+            if (!high) {
+                continue;
+            }
+
+        } else if (*p < 0x80) {
             p++;
             continue;
         }
@@ -302,11 +309,26 @@ ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
 }
 
 
+/* two digits; what is none of them is past any year */
+
+static ngx_inline ngx_uint_t
+ngx_consent_source_two(const u_char *p)
+{
+    ngx_uint_t  tens, units;
+
+    tens = (ngx_uint_t) p[0] - '0';
+    units = (ngx_uint_t) p[1] - '0';
+
+    return (tens > 9 || units > 9) ? 10000 : tens * 10 + units;
+}
+
+
 time_t
 ngx_consent_source_date(const u_char *p, size_t len)
 {
     int64_t        when;
-    ngx_int_t      year, month, day, hour, minute, second, zone;
+    ngx_int_t      zone;
+    ngx_uint_t     year, month, day, hour, minute, second;
     const u_char  *last;
 
     static const u_char  days[] = {
@@ -323,20 +345,17 @@ ngx_consent_source_date(const u_char *p, size_t len)
         return 0;
     }
 
-    year = ngx_consent_source_digits(&p, last, 4, 9999);
-    p++;
-    month = ngx_consent_source_digits(&p, last, 2, 12);
-    p++;
-    day = ngx_consent_source_digits(&p, last, 2, 31);
-    p++;
-    hour = ngx_consent_source_digits(&p, last, 2, 23);
-    p++;
-    minute = ngx_consent_source_digits(&p, last, 2, 59);
-    p++;
-    second = ngx_consent_source_digits(&p, last, 2, 60);
+    year = ngx_consent_source_two(p) * 100 + ngx_consent_source_two(p + 2);
+    month = ngx_consent_source_two(p + 5);
+    day = ngx_consent_source_two(p + 8);
+    hour = ngx_consent_source_two(p + 11);
+    minute = ngx_consent_source_two(p + 14);
+    second = ngx_consent_source_two(p + 17);
 
-    if (year < 1970 || month < 1 || day < 1 || hour < 0 || minute < 0
-        || second < 0)
+    p += sizeof("1970-01-01T00:00:00") - 1;
+
+    if (year < 1970 || year > 9999 || month < 1 || month > 12
+        || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
     {
         return 0;
     }
@@ -374,45 +393,13 @@ ngx_consent_source_date(const u_char *p, size_t len)
 }
 
 
-/* Exactly n digits, a number up to max; *pos is n further in any case. */
-
-static ngx_int_t
-ngx_consent_source_digits(const u_char **pos, const u_char *last, ngx_uint_t n,
-    ngx_int_t max)
-{
-    ngx_int_t      value;
-    ngx_uint_t     i;
-    const u_char  *p;
-
-    p = *pos;
-
-    if ((size_t) (last - p) < n) {
-        return NGX_ERROR;
-    }
-
-    *pos = p + n;
-    value = 0;
-
-    for (i = 0; i < n; i++) {
-
-        if (!ngx_consent_source_is_digit(p[i])) {
-            return NGX_ERROR;
-        }
-
-        value = value * 10 + (p[i] - '0');
-    }
-
-    return value <= max ? value : NGX_ERROR;
-}
-
-
 /* "Z", "+02:00": the minutes, and those of a day so that none is negative */
 
 static ngx_int_t
 ngx_consent_source_zone(const u_char *p, const u_char *last)
 {
-    u_char     sign;
-    ngx_int_t  hour, minute;
+    ngx_int_t   minutes;
+    ngx_uint_t  hour, minute;
 
     if (last - p == 1 && (*p == 'Z' || *p == 'z')) {
         return 24 * 60;
@@ -424,18 +411,16 @@ ngx_consent_source_zone(const u_char *p, const u_char *last)
         return NGX_ERROR;
     }
 
-    sign = *p++;
-    hour = ngx_consent_source_digits(&p, last, 2, 23);
-    p++;
-    minute = ngx_consent_source_digits(&p, last, 2, 59);
+    hour = ngx_consent_source_two(p + 1);
+    minute = ngx_consent_source_two(p + 4);
 
-    if (hour == NGX_ERROR || minute == NGX_ERROR) {
+    if (hour > 23 || minute > 59) {
         return NGX_ERROR;
     }
 
-    minute += hour * 60;
+    minutes = hour * 60 + minute;
 
-    return 24 * 60 + (sign == '+' ? minute : -minute);
+    return 24 * 60 + (*p == '+' ? minutes : -minutes);
 }
 
 
@@ -462,16 +447,19 @@ ngx_consent_source_milliseconds(const u_char *p, size_t len)
 {
     size_t   i;
     int64_t  ms;
+    uint8_t  digit;
 
     ms = 0;
 
     for (i = 0; i < len; i++) {
 
-        if (!ngx_consent_source_is_digit(p[i])) {
+        digit = (uint8_t) (p[i] - '0');
+
+        if (digit > 9) {
             return 0;
         }
 
-        ms = ms * 10 + (p[i] - '0');
+        ms = ms * 10 + digit;
 
         if (ms > NGX_CONSENT_SOURCE_MAX_MS) {
             return 0;

@@ -13,8 +13,10 @@ typedef struct {
 
 static void ngx_consent_source_said(void *data, ngx_consent_key_e of,
     const u_char *key, size_t len, ngx_uint_t yes);
+static void ngx_consent_source_said_typed(void *data, ngx_consent_key_e of,
+    const u_char *key, size_t len, ngx_uint_t yes);
 static void ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy,
-    const ngx_consent_wanted_t *key, ngx_uint_t yes);
+    ngx_consent_key_e of, const u_char *key, size_t len, ngx_uint_t yes);
 static void ngx_consent_source_intersect(u_char *said, const u_char *copy,
     ngx_uint_t n);
 static ngx_uint_t ngx_consent_source_stale(const ngx_consent_rules_t *rules,
@@ -44,7 +46,8 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
     copy.rules = rules;
     copy.said = said;
 
-    answer.said = ngx_consent_source_said;
+    answer.said = asked->format->type ? ngx_consent_source_said_typed
+                                      : ngx_consent_source_said;
     answer.vendor = NULL;
     answer.data = &copy;
 
@@ -101,49 +104,62 @@ static void
 ngx_consent_source_said(void *data, ngx_consent_key_e of, const u_char *key,
     size_t len, ngx_uint_t yes)
 {
-    const ngx_str_t            *type;
-    ngx_consent_wanted_t        wanted;
     ngx_consent_source_copy_t  *copy;
 
     copy = data;
 
-    if (len == 0 || len > NGX_CONSENT_SOURCE_MAX_KEY) {
+    if (len != 0 && len <= NGX_CONSENT_SOURCE_MAX_KEY
+        && copy->rules->filter & ngx_consent_wanted_bit(of, key, len))
+    {
+        ngx_consent_source_wanted(copy, of, key, len, yes);
+    }
+}
+
+
+/* of a format that sorts its services */
+
+static void
+ngx_consent_source_said_typed(void *data, ngx_consent_key_e of,
+    const u_char *key, size_t len, ngx_uint_t yes)
+{
+    const ngx_str_t            *type;
+    ngx_consent_source_copy_t  *copy;
+
+    copy = data;
+
+    ngx_consent_source_said(copy, of, key, len, yes);
+
+    if (of != NGX_CONSENT_KEY_SERVICE || len > NGX_CONSENT_SOURCE_MAX_KEY) {
         return;
     }
 
-    if (copy->rules->filter & ngx_consent_wanted_bit(of, key, len)) {
+    type = copy->asked->format->type(key, len);
 
-        wanted.of = of;
-        wanted.key.data = (u_char *) key;
-        wanted.key.len = len;
-
-        ngx_consent_source_wanted(copy, &wanted, yes);
-    }
-
-    if (of == NGX_CONSENT_KEY_SERVICE && copy->asked->format->type) {
-
-        type = copy->asked->format->type(key, len);
-
-        if (type) {
-            ngx_consent_source_said(copy, NGX_CONSENT_KEY_TYPE, type->data,
-                                    type->len, yes);
-        }
+    if (type) {
+        ngx_consent_source_wanted(copy, NGX_CONSENT_KEY_TYPE, type->data,
+                                  type->len, yes);
     }
 }
 
 
 static void
 ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy,
-    const ngx_consent_wanted_t *key, ngx_uint_t yes)
+    ngx_consent_key_e of, const u_char *key, size_t len, ngx_uint_t yes)
 {
     ngx_uint_t                  at;
+    ngx_consent_wanted_t        wanted;
     const ngx_consent_rules_t  *rules;
 
     rules = copy->rules;
-    at = ngx_consent_wanted_find(rules->wanted, rules->nwanted, key);
+
+    wanted.of = of;
+    wanted.key.data = (u_char *) key;
+    wanted.key.len = len;
+
+    at = ngx_consent_wanted_find(rules->wanted, rules->nwanted, &wanted);
 
     if (at == rules->nwanted
-        || ngx_consent_wanted_compare(&rules->wanted[at], key) != 0)
+        || ngx_consent_wanted_compare(&rules->wanted[at], &wanted) != 0)
     {
         return;
     }
@@ -153,7 +169,7 @@ ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy,
     if (!yes) {
         copy->said[at] = NGX_CONSENT_SAID_NO;
 
-    } else if (key->of != NGX_CONSENT_KEY_TYPE || !copy->said[at]) {
+    } else if (of != NGX_CONSENT_KEY_TYPE || !copy->said[at]) {
         copy->said[at] = NGX_CONSENT_SAID_YES;
     }
 }

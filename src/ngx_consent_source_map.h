@@ -58,7 +58,7 @@ typedef struct {
 static ngx_inline uint64_t
 ngx_consent_wanted_bit(ngx_consent_key_e of, const u_char *key, size_t len)
 {
-    return (uint64_t) 1 << ((key[0] * 7 + key[len - 1] + len * 3 + of * 16)
+    return (uint64_t) 1 << ((key[0] * 4 + key[len - 1] + len * 8 + of * 8)
                             % 64);
 }
 

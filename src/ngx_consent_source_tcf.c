@@ -318,30 +318,34 @@ ngx_consent_tcf_say_bits(ngx_consent_answer_t *answer, const ngx_str_t *prefix,
     uint32_t bits, ngx_uint_t n, ngx_uint_t denials)
 {
     u_char      key[sizeof("sf24")];
-    u_char     *p;
-    uint32_t    yes;
+    u_char     *p, *last;
     ngx_uint_t  i;
 
     ngx_memcpy(key, prefix->data, prefix->len);
 
+    p = key + prefix->len;
+    p[0] = '0';
+    last = p + 1;
+
     for (i = 1; i <= n; i++) {
 
-        yes = bits >> (n - i) & 1;
+        /* the number's last digit is the one before last */
 
-        if (!yes && !denials) {
-            continue;
+        if (++last[-1] > '9') {
+
+            if (last == p + 1) {
+                p[0] = '0';
+                last++;
+            }
+
+            p[0]++;
+            p[1] = '0';
         }
 
-        p = key + prefix->len;
-
-        if (i >= 10) {
-            *p++ = (u_char) ('0' + i / 10);
+        if (denials || bits >> (n - i) & 1) {
+            answer->said(answer->data, NGX_CONSENT_KEY_CATEGORY, key,
+                         last - key, bits >> (n - i) & 1);
         }
-
-        *p++ = (u_char) ('0' + i % 10);
-
-        answer->said(answer->data, NGX_CONSENT_KEY_CATEGORY, key, p - key,
-                     yes);
     }
 }
 
