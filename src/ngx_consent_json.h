@@ -21,11 +21,15 @@ ngx_consent_json_peek(u_char **pos, u_char *last)
 {
     u_char  *p;
 
-    for (p = *pos; p < last; p++) {
+    p = *pos;
 
-        if (*p > ' '
-            || (*p != ' ' && *p != '\t' && *p != '\n' && *p != '\r'))
-        {
+    if (p < last && *p > ' ') {
+        return *p;
+    }
+
+    for ( /* void */ ; p < last; p++) {
+
+        if (*p != ' ' && *p != '\t' && *p != '\n' && *p != '\r') {
             *pos = p;
             return *p;
         }
@@ -37,30 +41,39 @@ ngx_consent_json_peek(u_char **pos, u_char *last)
 }
 
 
-/* The first byte from p on that is not a string's as it is, or last. */
+/*
+ * The first byte from p on that is not a string's as it is, or last.  With its
+ * 2 turned over '"' is the byte next to those below 0x20.  What is not ASCII
+ * may be found too, and is passed over.
+ */
 
 static ngx_inline u_char *
 ngx_consent_json_plain(u_char *p, u_char *last)
 {
-    uint64_t  w, bits;
+    uint64_t   w, bits;
+    ptrdiff_t  room;
 
-    for ( /* void */ ; last - p >= NGX_CONSENT_WORD; p += NGX_CONSENT_WORD) {
+    for (room = last - p; room >= NGX_CONSENT_WORD; room = last - p) {
 
         w = ngx_consent_word(p);
-
-        /*
-         * With its 2 turned over '"' is the byte next to those below 0x20;
-         * what is turned over leaves the top bits as they are.
-         */
 
         bits = ((w ^ ngx_consent_word_of(0x02)) - ngx_consent_word_of(0x21))
                | ((w ^ ngx_consent_word_of('\\')) - ngx_consent_word_of(1));
 
-        bits = ngx_consent_word_high(bits & ~w);
+        bits = ngx_consent_word_high(bits);
 
-        if (bits) {
-            return p + ngx_consent_word_first(bits);
+        if (!bits) {
+            p += NGX_CONSENT_WORD;
+            continue;
         }
+
+        p += ngx_consent_word_first(bits);
+
+        if (*p < 0x80) {
+            return p;
+        }
+
+        p++;
     }
 
     while (p < last && *p != '"' && *p != '\\' && *p >= 0x20) {

@@ -119,7 +119,7 @@ ngx_int_t
 ngx_consent_source_text(const u_char *p, size_t len)
 {
     size_t         n;
-    uint64_t       high;
+    uint64_t       high, w[4];
     const u_char  *last;
 
     last = p + len;
@@ -128,11 +128,8 @@ ngx_consent_source_text(const u_char *p, size_t len)
 
         if (last - p >= 4 * NGX_CONSENT_WORD) {
 
-            high = ngx_consent_word_high(
-                       ngx_consent_word(p)
-                       | ngx_consent_word(p + NGX_CONSENT_WORD)
-                       | ngx_consent_word(p + 2 * NGX_CONSENT_WORD)
-                       | ngx_consent_word(p + 3 * NGX_CONSENT_WORD));
+            memcpy(w, p, 4 * NGX_CONSENT_WORD);
+            high = ngx_consent_word_high(w[0] | w[1] | w[2] | w[3]);
 
             if (high == 0) {
                 p += 4 * NGX_CONSENT_WORD;
@@ -214,6 +211,48 @@ ngx_consent_source_utf8(const u_char *p, const u_char *last)
 
 
 /*
+ * Six bits, once for each place that a character has among four; what is no
+ * character of theirs has a bit that none of the others comes to.
+ */
+
+#define NGX_CONSENT_SOURCE_NO_SEXTET  0x80000000
+
+#undef  NO
+#define NO      NGX_CONSENT_SOURCE_NO_SEXTET
+
+#define V(n, s)    ((n) * ((uint32_t) 1 << (s)))
+#define V2(n, s)   V(n, s), V((n) + 1, s)
+#define V10(n, s)  V2(n, s), V2((n) + 2, s), V2((n) + 4, s),                 \
+                   V2((n) + 6, s), V2((n) + 8, s)
+#define V26(n, s)  V10(n, s), V10((n) + 10, s), V2((n) + 20, s),             \
+                   V2((n) + 22, s), V2((n) + 24, s)
+
+#define SEXTETS(s)                                                           \
+    {                                                                        \
+        NO16, NO16, NO8, NO, NO, NO,                                         \
+        V(62, s), NO, V(62, s), NO, V(63, s),           /* + - / */          \
+        V10(52, s), NO, NO, NO, NO, NO, NO, NO,         /* 0 to 9 */         \
+        V26(0, s), NO, NO, NO, NO, V(63, s), NO,        /* A to Z, _ */      \
+        V26(26, s), NO, NO, NO, NO, NO,                 /* a to z */         \
+        NO16, NO16, NO16, NO16, NO16, NO16, NO16, NO16                       \
+    }
+
+static const uint32_t  ngx_consent_source_sextets[4][256] = {
+    SEXTETS(18), SEXTETS(12), SEXTETS(6), SEXTETS(0)
+};
+
+
+static ngx_inline uint32_t
+ngx_consent_source_four(const u_char *p)
+{
+    return ngx_consent_source_sextets[0][p[0]]
+           | ngx_consent_source_sextets[1][p[1]]
+           | ngx_consent_source_sextets[2][p[2]]
+           | ngx_consent_source_sextets[3][p[3]];
+}
+
+
+/*
  * As forgiving as atob() of browsers, by which the platforms read themselves:
  * padding is whole or absent, the bits that are left over may be anything.
  */
@@ -222,31 +261,9 @@ ngx_int_t
 ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
 {
     size_t         n;
-    u_char        *d, a, b, c, e;
-    uint32_t       bits;
+    u_char        *d;
+    uint32_t       bits, more, four, wrong;
     const u_char  *p, *last;
-
-    /* 0: none */
-
-    static const u_char  digit[256] = {
-        ['A'] = 0x40, ['B'] = 0x41, ['C'] = 0x42, ['D'] = 0x43,
-        ['E'] = 0x44, ['F'] = 0x45, ['G'] = 0x46, ['H'] = 0x47,
-        ['I'] = 0x48, ['J'] = 0x49, ['K'] = 0x4a, ['L'] = 0x4b,
-        ['M'] = 0x4c, ['N'] = 0x4d, ['O'] = 0x4e, ['P'] = 0x4f,
-        ['Q'] = 0x50, ['R'] = 0x51, ['S'] = 0x52, ['T'] = 0x53,
-        ['U'] = 0x54, ['V'] = 0x55, ['W'] = 0x56, ['X'] = 0x57,
-        ['Y'] = 0x58, ['Z'] = 0x59, ['a'] = 0x5a, ['b'] = 0x5b,
-        ['c'] = 0x5c, ['d'] = 0x5d, ['e'] = 0x5e, ['f'] = 0x5f,
-        ['g'] = 0x60, ['h'] = 0x61, ['i'] = 0x62, ['j'] = 0x63,
-        ['k'] = 0x64, ['l'] = 0x65, ['m'] = 0x66, ['n'] = 0x67,
-        ['o'] = 0x68, ['p'] = 0x69, ['q'] = 0x6a, ['r'] = 0x6b,
-        ['s'] = 0x6c, ['t'] = 0x6d, ['u'] = 0x6e, ['v'] = 0x6f,
-        ['w'] = 0x70, ['x'] = 0x71, ['y'] = 0x72, ['z'] = 0x73,
-        ['0'] = 0x74, ['1'] = 0x75, ['2'] = 0x76, ['3'] = 0x77,
-        ['4'] = 0x78, ['5'] = 0x79, ['6'] = 0x7a, ['7'] = 0x7b,
-        ['8'] = 0x7c, ['9'] = 0x7d, ['+'] = 0x7e, ['/'] = 0x7f,
-        ['-'] = 0x7e, ['_'] = 0x7f
-    };
 
     n = src->len;
 
@@ -265,42 +282,53 @@ ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
     p = src->data;
     last = p + n;
     d = dst;
+    wrong = 0;
 
-    for ( /* void */ ; last - p >= 4; p += 4) {
+    for ( /* void */ ; last - p >= 8; p += 8) {
 
-        a = digit[p[0]];
-        b = digit[p[1]];
-        c = digit[p[2]];
-        e = digit[p[3]];
+        bits = ngx_consent_source_four(p);
+        more = ngx_consent_source_four(p + 4);
+        wrong |= bits | more;
 
-        if (!(a & b & c & e & 0x40)) {
-            return NGX_ERROR;
-        }
+        four = bits << 8 | more >> 16;
 
-        /* the mark of each is a bit of the one before it */
+        d[0] = (u_char) (four >> 24);
+        d[1] = (u_char) (four >> 16);
+        d[2] = (u_char) (four >> 8);
+        d[3] = (u_char) four;
+        d[4] = (u_char) (more >> 8);
+        d[5] = (u_char) more;
+        d += 6;
+    }
 
-        bits = ((uint32_t) a << 18 ^ (uint32_t) b << 12 ^ (uint32_t) c << 6
-                ^ e ^ 0x041040);
+    if (last - p >= 4) {
+
+        bits = ngx_consent_source_four(p);
+        wrong |= bits;
 
         *d++ = (u_char) (bits >> 16);
         *d++ = (u_char) (bits >> 8);
         *d++ = (u_char) bits;
+        p += 4;
     }
 
     if (p < last) {
-        a = digit[p[0]];
-        b = digit[p[1]];
-        c = (last - p == 3) ? digit[p[2]] : digit['A'];
 
-        if (!(a & b & c & 0x40)) {
-            return NGX_ERROR;
-        }
+        bits = ngx_consent_source_sextets[0][p[0]]
+               | ngx_consent_source_sextets[1][p[1]];
 
-        *d++ = (u_char) (a << 2 | (b & 0x3f) >> 4);
+        *d++ = (u_char) (bits >> 16);
 
         if (last - p == 3) {
-            *d++ = (u_char) (b << 4 | (c & 0x3f) >> 2);
+            bits |= ngx_consent_source_sextets[2][p[2]];
+            *d++ = (u_char) (bits >> 8);
         }
+
+        wrong |= bits;
+    }
+
+    if (wrong & NGX_CONSENT_SOURCE_NO_SEXTET) {
+        return NGX_ERROR;
     }
 
     *len = d - dst;
