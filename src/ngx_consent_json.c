@@ -35,10 +35,17 @@ ngx_consent_json_pass(u_char *p, u_char *last)
 }
 
 
+ngx_int_t
+ngx_consent_json_skip(u_char **pos, u_char *last)
+{
+    return ngx_consent_json_skip_in(pos, last, 0);
+}
+
+
 /* The stack is what is open: bit 0 the innermost, 1 an object, 0 an array. */
 
 ngx_int_t
-ngx_consent_json_skip(u_char **pos, u_char *last)
+ngx_consent_json_skip_in(u_char **pos, u_char *last, ngx_uint_t outer)
 {
     u_char      *p, ch;
     uint32_t     stack;
@@ -46,7 +53,7 @@ ngx_consent_json_skip(u_char **pos, u_char *last)
 
     p = *pos;
     stack = 0;
-    depth = 0;
+    depth = outer;
 
     for ( ;; ) {
 
@@ -81,7 +88,7 @@ ngx_consent_json_skip(u_char **pos, u_char *last)
 
         for ( ;; ) {
 
-            if (depth == 0) {
+            if (depth == outer) {
                 *pos = p;
                 return NGX_OK;
             }

@@ -122,5 +122,9 @@ ngx_consent_json_text(u_char **pos, u_char *last, ngx_str_t *s)
  */
 ngx_int_t ngx_consent_json_skip(u_char **pos, u_char *last);
 
+/* The same inside of depth more. */
+ngx_int_t ngx_consent_json_skip_in(u_char **pos, u_char *last,
+    ngx_uint_t depth);
+
 
 #endif /* _NGX_CONSENT_JSON_H_INCLUDED_ */

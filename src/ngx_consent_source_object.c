@@ -3,6 +3,9 @@
 
 
 static ngx_int_t ngx_consent_object_is_json(const ngx_str_t *value);
+static ngx_int_t ngx_consent_object_find(ngx_consent_object_t *json,
+    ngx_consent_member_t *members, ngx_uint_t n, ngx_consent_pair_t *pairs,
+    ngx_uint_t npairs, ngx_uint_t outer);
 
 
 void
@@ -135,8 +138,8 @@ ngx_consent_object_next(ngx_consent_object_t *json, u_char open,
 }
 
 
-ngx_int_t
-ngx_consent_object_member(ngx_consent_object_t *json, ngx_str_t *name)
+static ngx_inline ngx_int_t
+ngx_consent_object_name(ngx_consent_object_t *json, ngx_str_t *name)
 {
     u_char     *p;
     ngx_int_t   rc;
@@ -163,6 +166,13 @@ ngx_consent_object_member(ngx_consent_object_t *json, ngx_str_t *name)
 
 
 ngx_int_t
+ngx_consent_object_member(ngx_consent_object_t *json, ngx_str_t *name)
+{
+    return ngx_consent_object_name(json, name);
+}
+
+
+ngx_int_t
 ngx_consent_object_item(ngx_consent_object_t *json)
 {
     return ngx_consent_object_next(json, '[', ']');
@@ -173,9 +183,30 @@ ngx_int_t
 ngx_consent_object_members(ngx_consent_object_t *json,
     ngx_consent_member_t *members, ngx_uint_t n)
 {
+    return ngx_consent_object_find(json, members, n, NULL, 0, 0);
+}
+
+
+ngx_int_t
+ngx_consent_object_pairs(ngx_consent_object_t *json,
+    ngx_consent_member_t *members, ngx_uint_t n, ngx_consent_pair_t *pairs,
+    ngx_uint_t npairs)
+{
+    return ngx_consent_object_find(json, members, n, pairs, npairs, 0);
+}
+
+
+/* outer: how many objects json is in */
+
+static ngx_int_t
+ngx_consent_object_find(ngx_consent_object_t *json,
+    ngx_consent_member_t *members, ngx_uint_t n, ngx_consent_pair_t *pairs,
+    ngx_uint_t npairs, ngx_uint_t outer)
+{
     ngx_int_t              rc;
     ngx_str_t              name;
     ngx_uint_t             i, k;
+    ngx_consent_object_t   inner;
     ngx_consent_member_t  *m;
 
     for (i = 0; i < n; i++) {
@@ -186,7 +217,7 @@ ngx_consent_object_members(ngx_consent_object_t *json,
 
     for ( ;; ) {
 
-        rc = ngx_consent_object_member(json, &name);
+        rc = ngx_consent_object_name(json, &name);
 
         if (rc != NGX_OK) {
             return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
@@ -197,17 +228,41 @@ ngx_consent_object_members(ngx_consent_object_t *json,
         for (i = 0; i < n; i++) {
 
             m = &members[k];
-            k = (k + 1 < n) ? k + 1 : 0;
 
             if (m->name.len == name.len
                 && memcmp(m->name.data, name.data, name.len) == 0)
             {
-                m->value = json->pos;
                 break;
             }
+
+            k = (k + 1 < n) ? k + 1 : 0;
         }
 
-        if (ngx_consent_json_skip(&json->pos, json->last) != NGX_OK) {
+        if (i < n) {
+            members[k].value = json->pos;
+
+            if (k < npairs && *json->pos == '{') {
+
+                inner.pos = json->pos;
+                inner.last = json->last;
+                inner.begun = 0;
+
+                if (ngx_consent_object_find(&inner, pairs[k], 2, NULL, 0, 1)
+                    != NGX_OK)
+                {
+                    return NGX_ERROR;
+                }
+
+                json->pos = inner.pos;
+                continue;
+            }
+
+            k = (k + 1 < n) ? k + 1 : 0;
+        }
+
+        if (ngx_consent_json_skip_in(&json->pos, json->last, outer)
+            != NGX_OK)
+        {
             return NGX_ERROR;
         }
     }
