@@ -16,7 +16,8 @@ static void ngx_consent_source_said(void *data, ngx_consent_key_e of,
 static void ngx_consent_source_said_typed(void *data, ngx_consent_key_e of,
     const u_char *key, size_t len, ngx_uint_t yes);
 static void ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy,
-    ngx_consent_key_e of, const u_char *key, size_t len, ngx_uint_t yes);
+    ngx_uint_t at, ngx_consent_key_e of, const u_char *key, size_t len,
+    ngx_uint_t yes);
 static void ngx_consent_source_intersect(u_char *said, const u_char *copy,
     ngx_uint_t n);
 static ngx_uint_t ngx_consent_source_stale(const ngx_consent_rules_t *rules,
@@ -104,14 +105,19 @@ static void
 ngx_consent_source_said(void *data, ngx_consent_key_e of, const u_char *key,
     size_t len, ngx_uint_t yes)
 {
+    ngx_uint_t                  at;
     ngx_consent_source_copy_t  *copy;
 
     copy = data;
 
-    if (len != 0 && len <= NGX_CONSENT_SOURCE_MAX_KEY
-        && copy->rules->filter & ngx_consent_wanted_bit(of, key, len))
-    {
-        ngx_consent_source_wanted(copy, of, key, len, yes);
+    if (len == 0 || len > NGX_CONSENT_SOURCE_MAX_KEY) {
+        return;
+    }
+
+    at = copy->rules->slots[ngx_consent_wanted_slot(of, key, len)];
+
+    if (at != NGX_CONSENT_WANTED_NONE) {
+        ngx_consent_source_wanted(copy, at, of, key, len, yes);
     }
 }
 
@@ -136,17 +142,18 @@ ngx_consent_source_said_typed(void *data, ngx_consent_key_e of,
     type = copy->asked->format->type(key, len);
 
     if (type) {
-        ngx_consent_source_wanted(copy, NGX_CONSENT_KEY_TYPE, type->data,
-                                  type->len, yes);
+        ngx_consent_source_said(copy, NGX_CONSENT_KEY_TYPE, type->data,
+                                type->len, yes);
     }
 }
 
 
+/* at: where it is wanted, or NGX_CONSENT_WANTED_SEVERAL */
+
 static void
-ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy,
+ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy, ngx_uint_t at,
     ngx_consent_key_e of, const u_char *key, size_t len, ngx_uint_t yes)
 {
-    ngx_uint_t                  at;
     ngx_consent_wanted_t        wanted;
     const ngx_consent_rules_t  *rules;
 
@@ -156,7 +163,9 @@ ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy,
     wanted.key.data = (u_char *) key;
     wanted.key.len = len;
 
-    at = ngx_consent_wanted_find(rules->wanted, rules->nwanted, &wanted);
+    if (at == NGX_CONSENT_WANTED_SEVERAL) {
+        at = ngx_consent_wanted_find(rules->wanted, rules->nwanted, &wanted);
+    }
 
     if (at == rules->nwanted
         || ngx_consent_wanted_compare(&rules->wanted[at], &wanted) != 0)

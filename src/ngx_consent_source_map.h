@@ -31,11 +31,18 @@ typedef struct {
 } ngx_consent_rule_t;
 
 
+#define NGX_CONSENT_WANTED_SLOTS    64
+#define NGX_CONSENT_WANTED_NONE     0xffff
+#define NGX_CONSENT_WANTED_SEVERAL  0xfffe      /* or a great index */
+
+
 typedef struct {
     /* each once, in the order of ngx_consent_wanted_compare() */
     const ngx_consent_wanted_t  *wanted;
     ngx_uint_t           nwanted;
-    uint64_t             filter;        /* ngx_consent_wanted_bit() of each */
+
+    /* of each ngx_consent_wanted_slot() the index, or one of the two */
+    uint16_t             slots[NGX_CONSENT_WANTED_SLOTS];
 
     const ngx_consent_rule_t  *rules;   /* one that holds is enough */
     ngx_uint_t           nrules;
@@ -53,13 +60,13 @@ typedef struct {
 #define NGX_CONSENT_SAID_NO   2
 
 
-/* Platforms say more than is asked for: a key whose bit is not set is not. */
+/* Platforms say more than is asked for: most keys are of a slot without one. */
 
-static ngx_inline uint64_t
-ngx_consent_wanted_bit(ngx_consent_key_e of, const u_char *key, size_t len)
+static ngx_inline ngx_uint_t
+ngx_consent_wanted_slot(ngx_consent_key_e of, const u_char *key, size_t len)
 {
-    return (uint64_t) 1 << ((key[0] * 4 + key[len - 1] + len * 8 + of * 8)
-                            % 64);
+    return (key[0] * 4 + key[len - 1] + len * 8 + of * 8)
+           % NGX_CONSENT_WANTED_SLOTS;
 }
 
 

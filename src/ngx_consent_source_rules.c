@@ -56,11 +56,11 @@ ngx_consent_rules_make(ngx_consent_rules_t *rules,
 {
     u_char                *p, *last;
     ngx_int_t              rc;
+    uint16_t              *slot;
     ngx_uint_t             i, j, at, nwanted;
     ngx_consent_wanted_t   key;
 
     nwanted = 0;
-    rules->filter = 0;
 
     for (i = 0; i < n; i++) {
 
@@ -86,14 +86,27 @@ ngx_consent_rules_make(ngx_consent_rules_t *rules,
             }
 
             wanted[at] = key;
-            rules->filter |= ngx_consent_wanted_bit(key.of, key.key.data,
-                                                    key.key.len);
         }
 
         if (rc == NGX_ERROR) {
             *bad = i;
             return NGX_ERROR;
         }
+    }
+
+    for (i = 0; i < NGX_CONSENT_WANTED_SLOTS; i++) {
+        rules->slots[i] = NGX_CONSENT_WANTED_NONE;
+    }
+
+    for (i = 0; i < nwanted; i++) {
+
+        slot = &rules->slots[ngx_consent_wanted_slot(wanted[i].of,
+                                                     wanted[i].key.data,
+                                                     wanted[i].key.len)];
+
+        *slot = (*slot == NGX_CONSENT_WANTED_NONE
+                 && i < NGX_CONSENT_WANTED_SEVERAL)
+                ? (uint16_t) i : NGX_CONSENT_WANTED_SEVERAL;
     }
 
     rules->wanted = wanted;
