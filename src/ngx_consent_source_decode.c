@@ -473,15 +473,16 @@ ngx_consent_source_days(ngx_int_t year, ngx_int_t month, ngx_int_t day)
 time_t
 ngx_consent_source_milliseconds(const u_char *p, size_t len)
 {
-    size_t   i;
-    int64_t  ms;
-    uint8_t  digit;
+    int64_t        ms;
+    uint8_t        digit;
+    const u_char  *last;
 
+    last = p + len;
     ms = 0;
 
-    for (i = 0; i < len; i++) {
+    while (p < last) {
 
-        digit = (uint8_t) (p[i] - '0');
+        digit = (uint8_t) (*p++ - '0');
 
         if (digit > 9) {
             return 0;
