@@ -31,6 +31,7 @@ void
 ngx_consent_source_read(const ngx_consent_asked_t *asked,
     const ngx_consent_rules_t *rules, u_char *said, ngx_consent_opinion_t *o)
 {
+    ngx_consent_asked_t        ask;
     ngx_consent_answer_t       answer;
     ngx_consent_opinion_t      one;
     ngx_consent_source_at_t    at;
@@ -42,6 +43,9 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
     o->state = NGX_CONSENT_UNSET;
     o->revision = -1;
     o->allowed = rules->implied;
+
+    ask = *asked;
+    ask.slots = rules->slots;
 
     copy.asked = asked;
     copy.rules = rules;
@@ -58,7 +62,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
             memset(copy.said, 0, rules->nwanted);
         }
 
-        if (ngx_consent_source_next(asked, &at, &answer) != NGX_OK) {
+        if (ngx_consent_source_next(&ask, &at, &answer) != NGX_OK) {
             break;
         }
 
@@ -110,11 +114,7 @@ ngx_consent_source_said(void *data, ngx_consent_key_e of, const u_char *key,
 
     copy = data;
 
-    if (len == 0 || len > NGX_CONSENT_SOURCE_MAX_KEY) {
-        return;
-    }
-
-    at = copy->rules->slots[ngx_consent_wanted_slot(of, key, len)];
+    at = ngx_consent_wanted_at(copy->rules->slots, of, key, len);
 
     if (at != NGX_CONSENT_WANTED_NONE) {
         ngx_consent_source_wanted(copy, at, of, key, len, yes);
@@ -128,6 +128,7 @@ static void
 ngx_consent_source_said_typed(void *data, ngx_consent_key_e of,
     const u_char *key, size_t len, ngx_uint_t yes)
 {
+    ngx_uint_t                  at;
     const ngx_str_t            *type;
     ngx_consent_source_copy_t  *copy;
 
@@ -141,9 +142,16 @@ ngx_consent_source_said_typed(void *data, ngx_consent_key_e of,
 
     type = copy->asked->format->type(key, len);
 
-    if (type) {
-        ngx_consent_source_said(copy, NGX_CONSENT_KEY_TYPE, type->data,
-                                type->len, yes);
+    if (type == NULL) {
+        return;
+    }
+
+    at = ngx_consent_wanted_at(copy->rules->slots, NGX_CONSENT_KEY_TYPE,
+                               type->data, type->len);
+
+    if (at != NGX_CONSENT_WANTED_NONE) {
+        ngx_consent_source_wanted(copy, at, NGX_CONSENT_KEY_TYPE, type->data,
+                                  type->len, yes);
     }
 }
 

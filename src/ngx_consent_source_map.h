@@ -70,6 +70,20 @@ ngx_consent_wanted_slot(ngx_consent_key_e of, const u_char *key, size_t len)
 }
 
 
+/* where a key is wanted, if it is; or one of the two */
+
+static ngx_inline ngx_uint_t
+ngx_consent_wanted_at(const uint16_t *slots, ngx_consent_key_e of,
+    const u_char *key, size_t len)
+{
+    if (len == 0 || len > NGX_CONSENT_SOURCE_MAX_KEY) {
+        return NGX_CONSENT_WANTED_NONE;
+    }
+
+    return slots[ngx_consent_wanted_slot(of, key, len)];
+}
+
+
 /* by length first: most keys differ in it already; < 0, 0, > 0 */
 ngx_int_t ngx_consent_wanted_compare(const ngx_consent_wanted_t *a,
     const ngx_consent_wanted_t *b);

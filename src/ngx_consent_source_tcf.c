@@ -6,6 +6,7 @@
  */
 
 #include "ngx_consent_source_int.h"
+#include "ngx_consent_source_map.h"
 #include "ngx_consent_source_vendors.h"
 
 
@@ -20,6 +21,13 @@
 
 #define NGX_CONSENT_TCF_VERSION     2
 #define NGX_CONSENT_TCF_MIN_POLICY  4
+
+
+/* bits before the lists of vendors */
+#define NGX_CONSENT_TCF_VENDORS     213
+
+#define ngx_consent_tcf_field(data, off, n)                                   \
+    (ngx_consent_bits_window(data, off) >> (64 - (n)))
 
 
 /* types of segments; a core begins with the zeros of its version */
@@ -55,8 +63,9 @@ static ngx_uint_t ngx_consent_tcf_undisclosed(const ngx_consent_asked_t *asked,
 static void ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
     const ngx_consent_tcf_t *tcf, ngx_consent_answer_t *answer,
     ngx_uint_t denials);
-static void ngx_consent_tcf_say_bits(ngx_consent_answer_t *answer,
-    const ngx_str_t *prefix, uint32_t bits, ngx_uint_t n, ngx_uint_t denials);
+static void ngx_consent_tcf_say_bits(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer, const ngx_str_t *prefix, uint32_t bits,
+    ngx_uint_t n, ngx_uint_t denials);
 static void ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
     ngx_consent_answer_t *answer, uint32_t id, const uint32_t *words);
 static void ngx_consent_tcf_key(ngx_consent_answer_t *answer, uint32_t id,
@@ -189,23 +198,27 @@ ngx_consent_tcf_read(const ngx_consent_asked_t *asked, const ngx_str_t *value,
 }
 
 
-/* after its version; a field a line, as the specification has them */
+/* fields before those of vendors are at the same bits in every string */
 
 static void
 ngx_consent_tcf_core(ngx_consent_bits_t *bits, ngx_consent_tcf_t *tcf)
 {
-    ngx_consent_bits_skip(bits, 36);                /* created */
-    tcf->updated = (time_t) (ngx_consent_bits_get(bits, 36) / 10);
-    ngx_consent_bits_skip(bits, 12 + 12 + 6);       /* platform, screen */
-    ngx_consent_bits_skip(bits, 12);                /* language */
-    ngx_consent_bits_skip(bits, 12);                /* vendor list's version */
-    tcf->policy = (uint32_t) ngx_consent_bits_get(bits, 6);
-    tcf->specific = (uint32_t) ngx_consent_bits_get(bits, 1);
-    ngx_consent_bits_skip(bits, 1);                 /* texts of its own */
-    tcf->features = (uint32_t) ngx_consent_bits_get(bits, 12);
-    tcf->consents = (uint32_t) ngx_consent_bits_get(bits, 24);
-    tcf->interests = (uint32_t) ngx_consent_bits_get(bits, 24);
-    ngx_consent_bits_skip(bits, 1 + 12);            /* purpose 1, country */
+    const u_char  *data;
+
+    data = bits->data;
+
+    ngx_consent_bits_skip(bits, NGX_CONSENT_TCF_VENDORS - bits->off);
+
+    if (bits->broken) {
+        return;
+    }
+
+    tcf->updated = (time_t) (ngx_consent_tcf_field(data, 42, 36) / 10);
+    tcf->policy = (uint32_t) ngx_consent_tcf_field(data, 132, 6);
+    tcf->specific = (uint32_t) ngx_consent_tcf_field(data, 138, 1);
+    tcf->features = (uint32_t) ngx_consent_tcf_field(data, 140, 12);
+    tcf->consents = (uint32_t) ngx_consent_tcf_field(data, 152, 24);
+    tcf->interests = (uint32_t) ngx_consent_tcf_field(data, 176, 24);
 
     ngx_consent_vendors_section(bits, &tcf->asked,
                                 NGX_CONSENT_VENDOR_BY_CONSENT);
@@ -301,8 +314,10 @@ ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
     static const ngx_str_t  purpose = ngx_string("p");
     static const ngx_str_t  feature = ngx_string("sf");
 
-    ngx_consent_tcf_say_bits(answer, &purpose, tcf->consents, 24, denials);
-    ngx_consent_tcf_say_bits(answer, &feature, tcf->features, 12, denials);
+    ngx_consent_tcf_say_bits(asked, answer, &purpose, tcf->consents, 24,
+                             denials);
+    ngx_consent_tcf_say_bits(asked, answer, &feature, tcf->features, 12,
+                             denials);
 
     for (i = 0; i < asked->nvendors; i++) {
         ngx_consent_tcf_say_vendor(tcf, answer, asked->vendors[i],
@@ -314,12 +329,13 @@ ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
 /* of n bits the first is on top; its number is 1 */
 
 static void
-ngx_consent_tcf_say_bits(ngx_consent_answer_t *answer, const ngx_str_t *prefix,
-    uint32_t bits, ngx_uint_t n, ngx_uint_t denials)
+ngx_consent_tcf_say_bits(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer, const ngx_str_t *prefix, uint32_t bits,
+    ngx_uint_t n, ngx_uint_t denials)
 {
     u_char      key[sizeof("sf24")];
     u_char     *p, *last;
-    ngx_uint_t  i;
+    ngx_uint_t  i, yes;
 
     ngx_memcpy(key, prefix->data, prefix->len);
 
@@ -342,9 +358,16 @@ ngx_consent_tcf_say_bits(ngx_consent_answer_t *answer, const ngx_str_t *prefix,
             p[1] = '0';
         }
 
-        if (denials || bits >> (n - i) & 1) {
+        yes = bits >> (n - i) & 1;
+
+        if ((yes || denials)
+            && (asked->slots == NULL
+                || ngx_consent_wanted_at(asked->slots,
+                       NGX_CONSENT_KEY_CATEGORY, key, last - key)
+                   != NGX_CONSENT_WANTED_NONE))
+        {
             answer->said(answer->data, NGX_CONSENT_KEY_CATEGORY, key,
-                         last - key, bits >> (n - i) & 1);
+                         last - key, yes);
         }
     }
 }

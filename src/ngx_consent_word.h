@@ -31,6 +31,19 @@ ngx_consent_word(const u_char *p)
 }
 
 
+/* The same the other way round: the first byte is the highest one. */
+
+static ngx_inline void
+ngx_consent_word_put(u_char *p, uint64_t w)
+{
+#if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+    w = __builtin_bswap64(w);
+#endif
+
+    memcpy(p, &w, NGX_CONSENT_WORD);
+}
+
+
 /* eight times the same byte */
 
 static ngx_inline uint64_t
