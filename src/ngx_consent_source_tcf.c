@@ -52,6 +52,20 @@ typedef struct {
 } ngx_consent_tcf_t;
 
 
+#define P(n)  ngx_string("p" #n)
+#define F(n)  ngx_string("sf" #n)
+
+static const ngx_str_t  ngx_consent_tcf_purposes[] = {
+    P(1), P(2), P(3), P(4), P(5), P(6), P(7), P(8), P(9), P(10), P(11), P(12),
+    P(13), P(14), P(15), P(16), P(17), P(18), P(19), P(20), P(21), P(22),
+    P(23), P(24)
+};
+
+static const ngx_str_t  ngx_consent_tcf_features[] = {
+    F(1), F(2), F(3), F(4), F(5), F(6), F(7), F(8), F(9), F(10), F(11), F(12)
+};
+
+
 static ngx_int_t ngx_consent_tcf_read(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, u_char *buf, ngx_consent_tcf_t *tcf);
 static void ngx_consent_tcf_core(ngx_consent_bits_t *bits,
@@ -64,7 +78,7 @@ static void ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
     const ngx_consent_tcf_t *tcf, ngx_consent_answer_t *answer,
     ngx_uint_t denials);
 static void ngx_consent_tcf_say_bits(const ngx_consent_asked_t *asked,
-    ngx_consent_answer_t *answer, const ngx_str_t *prefix, uint32_t bits,
+    ngx_consent_answer_t *answer, const ngx_str_t *keys, uint32_t bits,
     ngx_uint_t n, ngx_uint_t denials);
 static void ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
     ngx_consent_answer_t *answer, uint32_t id, const uint32_t *words);
@@ -302,7 +316,7 @@ ngx_consent_tcf_undisclosed(const ngx_consent_asked_t *asked,
 }
 
 
-/* p1, p2, ... and sf1, sf2, ...; vendors by their numbers */
+/* vendors by their numbers */
 
 static void
 ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
@@ -311,13 +325,10 @@ ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
 {
     ngx_uint_t  i;
 
-    static const ngx_str_t  purpose = ngx_string("p");
-    static const ngx_str_t  feature = ngx_string("sf");
-
-    ngx_consent_tcf_say_bits(asked, answer, &purpose, tcf->consents, 24,
-                             denials);
-    ngx_consent_tcf_say_bits(asked, answer, &feature, tcf->features, 12,
-                             denials);
+    ngx_consent_tcf_say_bits(asked, answer, ngx_consent_tcf_purposes,
+                             tcf->consents, 24, denials);
+    ngx_consent_tcf_say_bits(asked, answer, ngx_consent_tcf_features,
+                             tcf->features, 12, denials);
 
     for (i = 0; i < asked->nvendors; i++) {
         ngx_consent_tcf_say_vendor(tcf, answer, asked->vendors[i],
@@ -326,48 +337,27 @@ ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
 }
 
 
-/* of n bits the first is on top; its number is 1 */
+/* of n bits the first is on top */
 
 static void
 ngx_consent_tcf_say_bits(const ngx_consent_asked_t *asked,
-    ngx_consent_answer_t *answer, const ngx_str_t *prefix, uint32_t bits,
+    ngx_consent_answer_t *answer, const ngx_str_t *keys, uint32_t bits,
     ngx_uint_t n, ngx_uint_t denials)
 {
-    u_char      key[sizeof("sf24")];
-    u_char     *p, *last;
-    ngx_uint_t  i, yes;
+    ngx_uint_t        yes;
+    const ngx_str_t  *key;
 
-    ngx_memcpy(key, prefix->data, prefix->len);
+    for (key = keys; n--; key++) {
 
-    p = key + prefix->len;
-    p[0] = '0';
-    last = p + 1;
-
-    for (i = 1; i <= n; i++) {
-
-        /* the number's last digit is the one before last */
-
-        if (++last[-1] > '9') {
-
-            if (last == p + 1) {
-                p[0] = '0';
-                last++;
-            }
-
-            p[0]++;
-            p[1] = '0';
-        }
-
-        yes = bits >> (n - i) & 1;
+        yes = bits >> n & 1;
 
         if ((yes || denials)
             && (asked->slots == NULL
                 || ngx_consent_wanted_at(asked->slots,
-                       NGX_CONSENT_KEY_CATEGORY, key, last - key)
+                       NGX_CONSENT_KEY_CATEGORY, key->data, key->len)
                    != NGX_CONSENT_WANTED_NONE))
         {
-            answer->said(answer->data, NGX_CONSENT_KEY_CATEGORY, key,
-                         last - key, yes);
+            ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, key, yes);
         }
     }
 }
