@@ -196,6 +196,33 @@ ngx_consent_object_pairs(ngx_consent_object_t *json,
 }
 
 
+/* Most often they come in the order in which they are asked for: from next. */
+
+static ngx_inline ngx_consent_member_t *
+ngx_consent_object_asked(ngx_consent_member_t *members, ngx_uint_t n,
+    ngx_consent_member_t **next, const ngx_str_t *name)
+{
+    ngx_consent_member_t  *m, *last;
+
+    last = members + n;
+    m = *next;
+
+    do {
+        if (m->name.len == name->len
+            && memcmp(m->name.data, name->data, name->len) == 0)
+        {
+            *next = (m + 1 < last) ? m + 1 : members;
+            return m;
+        }
+
+        m = (m + 1 < last) ? m + 1 : members;
+
+    } while (m != *next);
+
+    return NULL;
+}
+
+
 /* outer: how many objects json is in */
 
 static ngx_int_t
@@ -205,15 +232,15 @@ ngx_consent_object_find(ngx_consent_object_t *json,
 {
     ngx_int_t              rc;
     ngx_str_t              name;
-    ngx_uint_t             i, k;
+    ngx_uint_t             i;
     ngx_consent_object_t   inner;
-    ngx_consent_member_t  *m;
+    ngx_consent_member_t  *m, *next;
 
     for (i = 0; i < n; i++) {
         members[i].value = NULL;
     }
 
-    k = 0;
+    next = members;
 
     for ( ;; ) {
 
@@ -223,31 +250,19 @@ ngx_consent_object_find(ngx_consent_object_t *json,
             return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
         }
 
-        /* most often they come in the order in which they are asked for */
+        m = ngx_consent_object_asked(members, n, &next, &name);
 
-        for (i = 0; i < n; i++) {
+        if (m) {
+            m->value = json->pos;
+            i = m - members;
 
-            m = &members[k];
-
-            if (m->name.len == name.len
-                && memcmp(m->name.data, name.data, name.len) == 0)
-            {
-                break;
-            }
-
-            k = (k + 1 < n) ? k + 1 : 0;
-        }
-
-        if (i < n) {
-            members[k].value = json->pos;
-
-            if (k < npairs && *json->pos == '{') {
+            if (i < npairs && *json->pos == '{') {
 
                 inner.pos = json->pos;
                 inner.last = json->last;
                 inner.begun = 0;
 
-                if (ngx_consent_object_find(&inner, pairs[k], 2, NULL, 0, 1)
+                if (ngx_consent_object_find(&inner, pairs[i], 2, NULL, 0, 1)
                     != NGX_OK)
                 {
                     return NGX_ERROR;
@@ -256,8 +271,6 @@ ngx_consent_object_find(ngx_consent_object_t *json,
                 json->pos = inner.pos;
                 continue;
             }
-
-            k = (k + 1 < n) ? k + 1 : 0;
         }
 
         if (ngx_consent_json_skip_in(&json->pos, json->last, outer)
@@ -404,7 +417,9 @@ ngx_consent_object_literal(const u_char *value, const u_char *last,
 ngx_int_t
 ngx_consent_object_true(ngx_consent_object_t *json, ngx_uint_t *yes)
 {
-    *yes = ngx_consent_object_is(json->pos, json->last, "true");
+    /* no other value begins so */
+
+    *yes = (json->pos < json->last && *json->pos == 't');
 
     return ngx_consent_json_skip(&json->pos, json->last);
 }
@@ -431,7 +446,7 @@ ngx_consent_object_keys(const ngx_consent_asked_t *asked, u_char *value,
 
     for ( ;; ) {
 
-        rc = ngx_consent_object_item(&array);
+        rc = ngx_consent_object_next(&array, '[', ']');
 
         if (rc != NGX_OK) {
             return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;

@@ -38,13 +38,10 @@ static ngx_int_t
 ngx_consent_source_axeptio_read(const ngx_consent_asked_t *asked,
     ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
-    u_char      *date;
+    u_char      *date, *value;
     ngx_int_t    rc;
     ngx_str_t    name;
     ngx_uint_t   yes, completed;
-
-    static const ngx_str_t  completed_is = ngx_string("$$completed");
-    static const ngx_str_t  date_is = ngx_string("$$date");
 
     date = NULL;
     completed = 0;
@@ -61,20 +58,20 @@ ngx_consent_source_axeptio_read(const ngx_consent_asked_t *asked,
             return NGX_ERROR;
         }
 
-        if (ngx_consent_object_same(&name, &date_is)) {
-            date = json->pos;
-        }
+        value = json->pos;
 
         if (ngx_consent_object_true(json, &yes) != NGX_OK) {
             return NGX_ERROR;
         }
 
-        if (ngx_consent_object_same(&name, &completed_is)) {
-            completed = yes;
-        }
-
         if (name.len < 2 || name.data[0] != '$' || name.data[1] != '$') {
             ngx_consent_source_say(answer, NGX_CONSENT_KEY_VENDOR, &name, yes);
+
+        } else if (ngx_consent_source_is(&name, "$$date")) {
+            date = value;
+
+        } else if (ngx_consent_source_is(&name, "$$completed")) {
+            completed = yes;
         }
     }
 
