@@ -90,6 +90,7 @@ ngx_consent_json_plain(u_char *p, u_char *last)
  */
 ngx_int_t ngx_consent_json_string(u_char **pos, u_char *last, ngx_str_t *s);
 
+
 /* The same, without a call where nothing is to be decoded. */
 
 static ngx_inline ngx_int_t

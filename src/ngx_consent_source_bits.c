@@ -62,6 +62,7 @@ ngx_consent_bits_init(ngx_consent_bits_t *bits, u_char *dst, const u_char *p,
 {
     u_char        *d;
     uint32_t       f[8], wrong;
+    uint64_t       w;
     ngx_uint_t     n;
     const u_char  *last;
 
@@ -88,13 +89,16 @@ ngx_consent_bits_init(ngx_consent_bits_t *bits, u_char *dst, const u_char *p,
 
         wrong |= f[0] | f[1] | f[2] | f[3] | f[4] | f[5] | f[6] | f[7];
 
-        ngx_consent_word_put(d, (uint64_t) f[0] << 40 | (uint64_t) f[1] << 16
-                                | f[2] >> 8);
-        ngx_consent_word_put(d + 8, (uint64_t) f[2] << 56
-                                    | (uint64_t) f[3] << 32
-                                    | (uint64_t) f[4] << 8 | f[5] >> 16);
-        ngx_consent_word_put(d + 16, (uint64_t) f[5] << 48
-                                     | (uint64_t) f[6] << 24 | f[7]);
+        w = (uint64_t) f[0] << 40 | (uint64_t) f[1] << 16 | f[2] >> 8;
+        ngx_consent_word_put(d, w);
+
+        w = (uint64_t) f[2] << 56 | (uint64_t) f[3] << 32
+            | (uint64_t) f[4] << 8 | f[5] >> 16;
+        ngx_consent_word_put(d + 8, w);
+
+        w = (uint64_t) f[5] << 48 | (uint64_t) f[6] << 24 | f[7];
+        ngx_consent_word_put(d + 16, w);
+
         d += 24;
     }
 

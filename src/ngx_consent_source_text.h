@@ -22,6 +22,7 @@
 ngx_int_t ngx_consent_text_plain(u_char *dst, const ngx_str_t *value,
     ngx_str_t *text);
 
+
 /*
  * Takes the next item, which may be empty, and the separator after it off
  * rest; 0 after the last.  rest->data is NULL when no separator is left behind.
