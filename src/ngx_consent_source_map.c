@@ -162,21 +162,29 @@ static void
 ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy, ngx_uint_t at,
     ngx_consent_key_e of, const u_char *key, size_t len, ngx_uint_t yes)
 {
-    ngx_consent_wanted_t        wanted;
-    const ngx_consent_rules_t  *rules;
+    ngx_consent_wanted_t         key_of;
+    const ngx_consent_rules_t   *rules;
+    const ngx_consent_wanted_t  *wanted;
 
     rules = copy->rules;
 
-    wanted.of = of;
-    wanted.key.data = (u_char *) key;
-    wanted.key.len = len;
-
     if (at == NGX_CONSENT_WANTED_SEVERAL) {
-        at = ngx_consent_wanted_find(rules->wanted, rules->nwanted, &wanted);
+
+        key_of.of = of;
+        key_of.key.data = (u_char *) key;
+        key_of.key.len = len;
+
+        at = ngx_consent_wanted_find(rules->wanted, rules->nwanted, &key_of);
+
+        if (at == rules->nwanted) {
+            return;
+        }
     }
 
-    if (at == rules->nwanted
-        || ngx_consent_wanted_compare(&rules->wanted[at], &wanted) != 0)
+    wanted = &rules->wanted[at];
+
+    if (wanted->of != of || wanted->key.len != len
+        || memcmp(wanted->key.data, key, len) != 0)
     {
         return;
     }
