@@ -7,8 +7,6 @@ static ngx_uint_t ngx_consent_source_same(const ngx_str_t *a,
     const ngx_str_t *b);
 static ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
     const ngx_str_t *name);
-static void ngx_consent_source_ask(ngx_consent_asked_t *ask,
-    const ngx_consent_asked_t *asked);
 static ngx_int_t ngx_consent_source_cookie(const ngx_consent_asked_t *asked,
     ngx_consent_jar_at_t *at, ngx_consent_cookie_t *c);
 static ngx_int_t ngx_consent_jar_either(const ngx_consent_jar_t *jar,
@@ -177,7 +175,6 @@ ngx_int_t
 ngx_consent_source_next(const ngx_consent_asked_t *asked,
     ngx_consent_source_at_t *at, ngx_consent_answer_t *answer)
 {
-    ngx_consent_asked_t          ask;
     ngx_consent_cookie_t         c;
     const ngx_consent_format_t  *f;
 
@@ -204,8 +201,7 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
             return NGX_OK;
         }
 
-        ngx_consent_source_ask(&ask, asked);
-        f->value(&ask, &c.value, answer);
+        f->value(asked, &c.value, answer);
 
         return NGX_OK;
     }
@@ -215,29 +211,9 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     }
 
     at->copies = 1;
-
-    ngx_consent_source_ask(&ask, asked);
-    f->jar(&ask, answer);
+    f->jar(asked, answer);
 
     return NGX_OK;
-}
-
-
-/* with the format's names where the site has none of its own */
-
-static void
-ngx_consent_source_ask(ngx_consent_asked_t *ask,
-    const ngx_consent_asked_t *asked)
-{
-    *ask = *asked;
-
-    if (ask->cookie.len == 0) {
-        ask->cookie = asked->format->cookie;
-    }
-
-    if (ask->prefix.len == 0) {
-        ask->prefix = asked->format->prefix;
-    }
 }
 
 

@@ -57,8 +57,17 @@ ngx_consent_text_item(ngx_str_t *rest, u_char separator, ngx_str_t *item)
 
 
 /* Splits an item at its first separator: 0 without one, or without a key. */
-ngx_uint_t ngx_consent_text_pair(const ngx_str_t *item, u_char separator,
-    ngx_str_t *key, ngx_str_t *value);
+
+static ngx_inline ngx_uint_t
+ngx_consent_text_pair(const ngx_str_t *item, u_char separator, ngx_str_t *key,
+    ngx_str_t *value)
+{
+    *value = *item;
+
+    return ngx_consent_text_item(value, separator, key) && value->data
+           && key->len;
+}
+
 
 /*
  * Keys, not empty, of a cookie in which one may be there twice: the no counts.
