@@ -20,25 +20,13 @@ typedef enum {
 } ngx_consent_state_e;
 
 
-/* a source's key and the categories that it stands for */
+/* a source's key and what it stands for: categories, or a provider alone */
 
 typedef struct {
     ngx_str_t            key;
     ngx_consent_mask_t   mask;
+    ngx_uint_t           provider;      /* its number and 1; 0: categories */
 } ngx_consent_key_t;
-
-
-/* how a source is to be read */
-
-typedef struct {
-    const ngx_consent_key_t  *keys;
-    ngx_uint_t           nkeys;
-    ngx_consent_mask_t   mapped;        /* all categories it has a say on */
-
-    time_t               now;
-    time_t               max_age;       /* seconds; 0: no limit */
-    ngx_int_t            revision;      /* -1: any */
-} ngx_consent_reading_t;
 
 
 /*
@@ -54,6 +42,7 @@ typedef struct {
     time_t               time;          /* of the choice; 0: unknown */
     ngx_int_t            revision;      /* of the choice; -1: unknown */
     unsigned             allowed:1;     /* implied=allow: it may grant */
+    unsigned             veto:1;        /* all of it can only deny */
 } ngx_consent_opinion_t;
 
 
@@ -62,26 +51,21 @@ typedef struct {
 typedef struct {
     ngx_consent_state_e  state;
     ngx_consent_mask_t   mask;       /* accepted categories, required ones in */
+
+    /*
+     * The same of each provider, by its index in the table, where a source
+     * speaks of single ones; NULL: the mask holds for all of them.
+     */
+    const ngx_consent_mask_t  *providers;
 } ngx_consent_grant_t;
 
 
-#define NGX_CONSENT_COOKIE_VERSION   1
+/* a choice is kept for 13 months at most; a clock may be ahead of ours */
 #define NGX_CONSENT_COOKIE_MAX_AGE   (395 * 86400)
-#define NGX_CONSENT_COOKIE_MAX_AHEAD 86400      /* a clock ahead of ours */
+#define NGX_CONSENT_COOKIE_MAX_AHEAD 86400
+
 #define NGX_CONSENT_MAX_REVISION     999999999
-#define NGX_CONSENT_COOKIE_MAX_ID    64         /* longer: invalid */
 
-
-typedef void (*ngx_consent_source_pt)(const ngx_consent_reading_t *r,
-    const ngx_str_t *value, ngx_consent_opinion_t *o);
-
-/*
- * The module's own cookie:
- *     1.<unix seconds>.<revision>.<categories joined by +, or ->[.<id>]
- * One value; an empty one is unset.
- */
-void ngx_consent_signal_own(const ngx_consent_reading_t *r,
-    const ngx_str_t *value, ngx_consent_opinion_t *o);
 
 /*
  * One more copy of the same source: a broken copy breaks the source, else the

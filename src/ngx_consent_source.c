@@ -5,8 +5,6 @@
 
 static ngx_uint_t ngx_consent_source_same(const ngx_str_t *a,
     const ngx_str_t *b);
-static ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
-    const ngx_str_t *name);
 static ngx_int_t ngx_consent_source_cookie(const ngx_consent_asked_t *asked,
     ngx_consent_jar_at_t *at, ngx_consent_cookie_t *c);
 static ngx_int_t ngx_consent_jar_either(const ngx_consent_jar_t *jar,
@@ -21,20 +19,34 @@ static ngx_int_t ngx_consent_jar_either(const ngx_consent_jar_t *jar,
 
 static const ngx_consent_format_t  ngx_consent_source_formats[] = {
 
+    { .name = ngx_string("cookie"),
+      .cookie = ngx_string("consent"),
+      .value = ngx_consent_source_own,
+      .max_age = NGX_CONSENT_COOKIE_MAX_AGE,
+      .own = 1,
+      .dated = 1,
+      .revised = 1 },
+
     /* JSON */
 
     { .name = ngx_string("vanilla"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
-      .stands = ngx_consent_stands_vanilla },
+      .stands = ngx_consent_stands_vanilla,
+      .dated = 1,
+      .revised = 1 },
     { .name = ngx_string("vanilla-cookieconsent-v3"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
-      .stands = ngx_consent_stands_vanilla },
+      .stands = ngx_consent_stands_vanilla,
+      .dated = 1,
+      .revised = 1 },
     { .name = ngx_string("vanilla-cookieconsent-v2"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
-      .stands = ngx_consent_stands_vanilla },
+      .stands = ngx_consent_stands_vanilla,
+      .dated = 1,
+      .revised = 1 },
     { .name = ngx_string("klaro"),
       .cookie = ngx_string("klaro"),
       .value = ngx_consent_source_klaro,
@@ -43,10 +55,14 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
       .cookie = ngx_string("axeptio_cookies"),
       .value = ngx_consent_source_axeptio,
       .jar = ngx_consent_source_axeptio_list,
-      .of = NGX_CONSENT_KEY_VENDOR },
+      .of = NGX_CONSENT_KEY_VENDOR,
+      .beside = ngx_consent_beside_axeptio,
+      .dated = 1 },
     { .name = ngx_string("didomi"),
       .cookie = ngx_string("didomi_token"),
-      .value = ngx_consent_source_didomi },
+      .value = ngx_consent_source_didomi,
+      .beside = ngx_consent_beside_didomi,
+      .dated = 1 },
     { .name = ngx_string("borlabs"),
       .cookie = ngx_string("borlabs-cookie"),
       .value = ngx_consent_source_borlabs,
@@ -54,30 +70,39 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
     { .name = ngx_string("iubenda"),
       .named = ngx_consent_source_iubenda_named,
       .value = ngx_consent_source_iubenda,
-      .stands = ngx_consent_stands_iubenda },
+      .stands = ngx_consent_stands_iubenda,
+      .beside = ngx_consent_beside_iubenda,
+      .dated = 1 },
     { .name = ngx_string("shopify"),
       .cookie = ngx_string("_tracking_consent"),
       .value = ngx_consent_source_shopify,
-      .stands = ngx_consent_stands_shopify },
+      .stands = ngx_consent_stands_shopify,
+      .beside = ngx_consent_beside_shopify },
 
     /* text */
 
     { .name = ngx_string("trustcommander"),
       .cookie = ngx_string("TC_PRIVACY"),
       .value = ngx_consent_source_trustcommander,
-      .stands = ngx_consent_stands_trustcommander },
+      .stands = ngx_consent_stands_trustcommander,
+      .beside = ngx_consent_beside_trustcommander,
+      .dated = 1 },
     { .name = ngx_string("trustcommander-v1"),
       .cookie = ngx_string("TC_OPTOUT"),
       .value = ngx_consent_source_trustcommander_v1,
-      .stands = ngx_consent_stands_trustcommander },
+      .stands = ngx_consent_stands_trustcommander,
+      .beside = ngx_consent_beside_trustcommander_v1 },
     { .name = ngx_string("onetrust"),
       .cookie = ngx_string("OptanonConsent"),
       .value = ngx_consent_source_onetrust,
-      .stands = ngx_consent_stands_onetrust },
+      .stands = ngx_consent_stands_onetrust,
+      .beside = ngx_consent_beside_onetrust,
+      .dated = 1 },
     { .name = ngx_string("cookiebot"),
       .cookie = ngx_string("CookieConsent"),
       .value = ngx_consent_source_cookiebot,
-      .stands = ngx_consent_stands_cookiebot },
+      .stands = ngx_consent_stands_cookiebot,
+      .dated = 1 },
     { .name = ngx_string("cookieyes"),
       .cookie = ngx_string("cookieyes-consent"),
       .value = ngx_consent_source_cookieyes,
@@ -85,7 +110,8 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
     { .name = ngx_string("cookielawinfo"),
       .prefix = ngx_string("cookielawinfo-checkbox-"),
       .jar = ngx_consent_source_cookielawinfo,
-      .stands = ngx_consent_stands_cookieyes },
+      .stands = ngx_consent_stands_cookieyes,
+      .beside = ngx_consent_beside_cookielawinfo },
     { .name = ngx_string("tarteaucitron"),
       .cookie = ngx_string("tarteaucitron"),
       .value = ngx_consent_source_tarteaucitron,
@@ -103,13 +129,16 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
     { .name = ngx_string("complianz"),
       .prefix = ngx_string("cmplz_"),
       .jar = ngx_consent_source_complianz,
-      .stands = ngx_consent_stands_complianz },
+      .stands = ngx_consent_stands_complianz,
+      .beside = ngx_consent_beside_complianz },
     { .name = ngx_string("trustarc"),
       .jar = ngx_consent_source_trustarc,
-      .stands = ngx_consent_stands_trustarc },
+      .stands = ngx_consent_stands_trustarc,
+      .beside = ngx_consent_beside_trustarc },
     { .name = ngx_string("cookieman"),
       .cookie = ngx_string("CookieConsent"),
-      .value = ngx_consent_source_cookieman },
+      .value = ngx_consent_source_cookieman,
+      .revised = 1 },
 
     /* IAB and the like */
 
@@ -117,16 +146,22 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
       .cookie = ngx_string("euconsent-v2"),
       .also = ngx_string("eupubconsent-v2"),
       .value = ngx_consent_source_tcf,
-      .stands = ngx_consent_stands_tcf },
+      .stands = ngx_consent_stands_tcf,
+      .dated = 1,
+      .tcf = 1 },
     { .name = ngx_string("funding-choices"),
       .cookie = ngx_string("FCCDCF"),
       .value = ngx_consent_source_fundingchoices,
-      .stands = ngx_consent_stands_tcf },
+      .stands = ngx_consent_stands_fundingchoices,
+      .refuses = ngx_string("sale"),
+      .dated = 1,
+      .tcf = 1 },
     { .name = ngx_string("gpp"),
       .named = ngx_consent_source_gpp_named,
       .value = ngx_consent_source_gpp,
       .stands = ngx_consent_stands_gpp,
-      .veto = 1 },
+      .veto = 1,
+      .beside = ngx_consent_beside_gpp },
     { .name = ngx_string("usprivacy"),
       .cookie = ngx_string("usprivacy"),
       .also = ngx_string("us_privacy"),
@@ -184,6 +219,8 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     answer->time = 0;
     answer->expires = 0;
     answer->revision = -1;
+    answer->id.len = 0;
+    answer->veto = 0;
 
     while (f->value
            && ngx_consent_source_cookie(asked, &at->jar, &c) == NGX_OK)
@@ -244,7 +281,7 @@ ngx_consent_source_cookie(const ngx_consent_asked_t *asked,
 }
 
 
-static ngx_uint_t
+ngx_uint_t
 ngx_consent_source_named(const ngx_consent_asked_t *asked,
     const ngx_str_t *name)
 {

@@ -6,8 +6,10 @@
 
 typedef struct {
     const ngx_consent_asked_t  *asked;
-    const ngx_consent_rules_t  *rules;
+    const ngx_consent_map_t    *rules;
     u_char                     *said;
+    ngx_consent_vendor_says_t  *vendors;
+    ngx_uint_t                  nvendors;   /* whose turn is over */
 } ngx_consent_source_copy_t;
 
 
@@ -18,19 +20,22 @@ static void ngx_consent_source_said_typed(void *data, ngx_consent_key_e of,
 static void ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy,
     ngx_uint_t at, ngx_consent_key_e of, const u_char *key, size_t len,
     ngx_uint_t yes);
+static void ngx_consent_source_vendor(void *data, uint32_t id,
+    uint32_t consent, uint32_t interest);
 static void ngx_consent_source_intersect(u_char *said, const u_char *copy,
     ngx_uint_t n);
-static ngx_uint_t ngx_consent_source_stale(const ngx_consent_rules_t *rules,
-    time_t time);
-static void ngx_consent_source_judge(const ngx_consent_asked_t *asked,
-    const ngx_consent_rules_t *rules, const u_char *said,
-    ngx_consent_opinion_t *o);
+static ngx_uint_t ngx_consent_source_stale(const ngx_consent_map_t *rules,
+    time_t now, time_t time);
+static void ngx_consent_source_judge(const ngx_consent_map_t *rules,
+    const u_char *said, ngx_consent_opinion_t *o);
 
 
 void
 ngx_consent_source_read(const ngx_consent_asked_t *asked,
-    const ngx_consent_rules_t *rules, u_char *said, ngx_consent_opinion_t *o)
+    const ngx_consent_map_t *rules, u_char *said,
+    ngx_consent_vendor_says_t *vendors, ngx_consent_opinion_t *o)
 {
+    size_t                     size;
     ngx_consent_asked_t        ask;
     ngx_consent_answer_t       answer;
     ngx_consent_opinion_t      one;
@@ -43,6 +48,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
     o->state = NGX_CONSENT_UNSET;
     o->revision = -1;
     o->allowed = rules->implied;
+    o->veto = asked->format->veto;
 
     ask = *asked;
     ask.slots = rules->slots;
@@ -50,11 +56,20 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
     copy.asked = asked;
     copy.rules = rules;
     copy.said = said;
+    copy.vendors = vendors;
 
     answer.said = asked->format->type ? ngx_consent_source_said_typed
                                       : ngx_consent_source_said;
-    answer.vendor = NULL;
+    answer.vendor = vendors ? ngx_consent_source_vendor : NULL;
     answer.data = &copy;
+
+    /* each copy leaves what it has as well */
+
+    size = vendors ? asked->nvendors * sizeof(ngx_consent_vendor_says_t) : 0;
+
+    if (size) {
+        memset(vendors, 0xff, size);
+    }
 
     for ( ;; ) {
 
@@ -62,17 +77,23 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
             memset(copy.said, 0, rules->nwanted);
         }
 
+        copy.nvendors = 0;
+
         if (ngx_consent_source_next(&ask, &at, &answer) != NGX_OK) {
             break;
         }
 
         if (answer.state > NGX_CONSENT_UNSET
-            && ngx_consent_source_stale(rules, answer.time))
+            && ngx_consent_source_stale(rules, asked->now, answer.time))
         {
             answer.state = NGX_CONSENT_UNSET;
         }
 
-        if (answer.state <= NGX_CONSENT_UNSET && rules->nwanted) {
+        while (vendors && copy.nvendors < asked->nvendors) {
+            ngx_consent_source_vendor(&copy, 0, 0, 0);
+        }
+
+        if (rules->nwanted && !ngx_consent_source_counts(rules, answer.state)) {
             memset(copy.said, 0, rules->nwanted);
         }
 
@@ -81,8 +102,10 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         one.state = answer.state;
         one.time = answer.time;
         one.revision = answer.revision;
+        one.id = answer.id;
         one.allowed = rules->implied;
-        ngx_consent_source_judge(asked, rules, copy.said, &one);
+        one.veto = asked->format->veto || answer.veto;
+        ngx_consent_source_judge(rules, copy.said, &one);
 
         if (copy.said == said) {
             *o = one;
@@ -98,9 +121,21 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         ngx_consent_signal_intersect(o, &one);
         ngx_consent_source_intersect(said, copy.said, rules->nwanted);
 
+        o->veto |= one.veto;
+
         one.state = o->state;
-        ngx_consent_source_judge(asked, rules, said, &one);
+        ngx_consent_source_judge(rules, said, &one);
         o->granted &= one.granted;
+    }
+
+    /* one broken copy, and nothing of the others counts */
+
+    if (o->state == NGX_CONSENT_INVALID && rules->nwanted) {
+        memset(said, 0, rules->nwanted);
+    }
+
+    if (size && !ngx_consent_source_counts(rules, o->state)) {
+        memset(vendors, 0, size);
     }
 }
 
@@ -163,7 +198,7 @@ ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy, ngx_uint_t at,
     ngx_consent_key_e of, const u_char *key, size_t len, ngx_uint_t yes)
 {
     ngx_consent_wanted_t         key_of;
-    const ngx_consent_rules_t   *rules;
+    const ngx_consent_map_t     *rules;
     const ngx_consent_wanted_t  *wanted;
 
     rules = copy->rules;
@@ -175,10 +210,10 @@ ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy, ngx_uint_t at,
         key_of.key.len = len;
 
         at = ngx_consent_wanted_find(rules->wanted, rules->nwanted, &key_of);
+    }
 
-        if (at == rules->nwanted) {
-            return;
-        }
+    if (at >= rules->nwanted) {
+        return;
     }
 
     wanted = &rules->wanted[at];
@@ -197,6 +232,42 @@ ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy, ngx_uint_t at,
     } else if (of != NGX_CONSENT_KEY_TYPE || !copy->said[at]) {
         copy->said[at] = NGX_CONSENT_SAID_YES;
     }
+}
+
+
+/* In the order in which they are asked for; who is left out has nothing. */
+
+static void
+ngx_consent_source_vendor(void *data, uint32_t id, uint32_t consent,
+    uint32_t interest)
+{
+    ngx_uint_t                  i;
+    ngx_consent_source_copy_t  *copy;
+
+    copy = data;
+
+    while (copy->nvendors < copy->asked->nvendors) {
+
+        i = copy->nvendors++;
+
+        if (copy->asked->vendors[i] == id) {
+            copy->vendors[i].consent &= consent;
+            copy->vendors[i].interest &= interest;
+            return;
+        }
+
+        copy->vendors[i].consent = 0;
+        copy->vendors[i].interest = 0;
+    }
+}
+
+
+ngx_uint_t
+ngx_consent_source_counts(const ngx_consent_map_t *rules,
+    ngx_consent_state_e state)
+{
+    return state == NGX_CONSENT_DECIDED
+           || (state == NGX_CONSENT_IMPLIED && rules->implied);
 }
 
 
@@ -222,27 +293,27 @@ ngx_consent_source_intersect(u_char *said, const u_char *copy, ngx_uint_t n)
 /* With a limit, a choice of an unknown time or from the future has none. */
 
 static ngx_uint_t
-ngx_consent_source_stale(const ngx_consent_rules_t *rules, time_t time)
+ngx_consent_source_stale(const ngx_consent_map_t *rules, time_t now,
+    time_t time)
 {
     if (rules->max_age == 0) {
         return 0;
     }
 
-    return time == 0 || rules->now - time > rules->max_age
-           || time - rules->now > NGX_CONSENT_COOKIE_MAX_AHEAD;
+    return time == 0 || now - time > rules->max_age
+           || time - now > NGX_CONSENT_COOKIE_MAX_AHEAD;
 }
 
 
 /* What keys of one state grant and refuse. */
 
 static void
-ngx_consent_source_judge(const ngx_consent_asked_t *asked,
-    const ngx_consent_rules_t *rules, const u_char *said,
+ngx_consent_source_judge(const ngx_consent_map_t *rules, const u_char *said,
     ngx_consent_opinion_t *o)
 {
-    ngx_uint_t                 i, all, any;
-    ngx_consent_mask_t         granted, denied;
-    const ngx_consent_rule_t  *rule, *last;
+    ngx_uint_t                     i, all, any;
+    ngx_consent_mask_t             granted, denied, mapped;
+    const ngx_consent_map_rule_t  *rule, *last;
 
     o->granted = 0;
     o->denied = 0;
@@ -252,15 +323,14 @@ ngx_consent_source_judge(const ngx_consent_asked_t *asked,
         return;
     }
 
-    if (o->state == NGX_CONSENT_UNSET
-        || (o->state == NGX_CONSENT_IMPLIED && !rules->implied))
-    {
+    if (!ngx_consent_source_counts(rules, o->state)) {
         return;
     }
 
     granted = 0;
     denied = 0;
-    last = rules->rules + rules->nrules;
+    mapped = 0;
+    last = rules->rules + rules->ncategory;
 
     for (rule = rules->rules; rule < last; rule++) {
 
@@ -272,17 +342,15 @@ ngx_consent_source_judge(const ngx_consent_asked_t *asked,
             any |= said[rule->keys[i]];
         }
 
+        if (rule->veto || o->veto) {
+            denied |= (any & NGX_CONSENT_SAID_NO) ? rule->mask : 0;
+            continue;
+        }
+
+        mapped |= rule->mask;
         granted |= (all & NGX_CONSENT_SAID_YES) ? rule->mask : 0;
-        denied |= (any & NGX_CONSENT_SAID_NO) ? rule->mask : 0;
     }
 
-    o->granted = granted;
-    o->denied = denied;
-
-    if (asked->format->veto) {
-        o->granted = 0;
-
-    } else {
-        o->denied = rules->mapped & ~o->granted;
-    }
+    o->granted = granted & ~denied;
+    o->denied = denied | (mapped & ~o->granted);
 }

@@ -123,7 +123,7 @@ measure(const char *name, inspect_source_t *s)
 
     CALLGRIND_ZERO_STATS;
 
-    ngx_consent_source_read(&s->asked, &s->rules, s->said, &o);
+    ngx_consent_source_read(&s->asked, &s->rules, s->said, NULL, &o);
 
     CALLGRIND_DUMP_STATS_AT(name);
 }
