@@ -40,6 +40,13 @@ static ngx_conf_enum_t  ngx_http_consent_collects[] = {
 };
 
 
+static ngx_conf_enum_t  ngx_http_consent_invalids[] = {
+    { ngx_string("deny"), 0 },
+    { ngx_string("unset"), 1 },
+    { ngx_null_string, 0 }
+};
+
+
 static ngx_conf_enum_t  ngx_http_consent_request_cookies[] = {
     { ngx_string("pass"), 0 },
     { ngx_string("strip"), 1 },
@@ -145,6 +152,13 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
+
+    { ngx_string("consent_invalid"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_conf_set_enum_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_consent_loc_conf_t, invalid),
+      ngx_http_consent_invalids },
 
     { ngx_string("consent_regime"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
@@ -363,6 +377,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
     conf->regime = NGX_CONF_UNSET_PTR;
     conf->sources = NGX_CONF_UNSET_PTR;
     conf->maps = NGX_CONF_UNSET_PTR;
+    conf->invalid = NGX_CONF_UNSET_UINT;
     conf->gpc = NGX_CONF_UNSET_PTR;
     conf->gpc_strict = NGX_CONF_UNSET;
     conf->unknown_cookies = NGX_CONF_UNSET_PTR;
@@ -410,10 +425,7 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
             return NGX_CONF_ERROR;
         }
 
-        source->format = &ngx_http_consent_formats[0];
-        source->cookie = source->format->cookie;
-        source->max_age = source->format->max_age;
-        source->revision = -1;
+        ngx_http_consent_source_init(source, ngx_consent_formats());
     }
 
     if (conf->table == NGX_CONF_UNSET_PTR) {
@@ -430,6 +442,7 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_ptr_value(conf->regime, prev->regime, NULL);
     ngx_conf_merge_ptr_value(conf->sources, prev->sources, NULL);
     ngx_conf_merge_ptr_value(conf->maps, prev->maps, NULL);
+    ngx_conf_merge_uint_value(conf->invalid, prev->invalid, 0);
     ngx_conf_merge_ptr_value(conf->gpc, prev->gpc, NULL);
     ngx_conf_merge_value(conf->gpc_strict, prev->gpc_strict, 0);
     ngx_conf_merge_ptr_value(conf->unknown_cookies, prev->unknown_cookies,

@@ -28,19 +28,6 @@ typedef struct {
 } ngx_consent_key_t;
 
 
-/* how a source is to be read */
-
-typedef struct {
-    const ngx_consent_key_t  *keys;
-    ngx_uint_t           nkeys;
-    ngx_consent_mask_t   mapped;        /* all categories it has a say on */
-
-    time_t               now;
-    time_t               max_age;       /* seconds; 0: no limit */
-    ngx_int_t            revision;      /* -1: any */
-} ngx_consent_reading_t;
-
-
 /*
  * What a source says.  One that is unset or implied has no opinion: its reader
  * leaves denied empty, and only a mixed intersection fills it.
@@ -65,23 +52,12 @@ typedef struct {
 } ngx_consent_grant_t;
 
 
-#define NGX_CONSENT_COOKIE_VERSION   1
+/* a choice is kept for 13 months at most; a clock may be ahead of ours */
 #define NGX_CONSENT_COOKIE_MAX_AGE   (395 * 86400)
-#define NGX_CONSENT_COOKIE_MAX_AHEAD 86400      /* a clock ahead of ours */
+#define NGX_CONSENT_COOKIE_MAX_AHEAD 86400
+
 #define NGX_CONSENT_MAX_REVISION     999999999
-#define NGX_CONSENT_COOKIE_MAX_ID    64         /* longer: invalid */
 
-
-typedef void (*ngx_consent_source_pt)(const ngx_consent_reading_t *r,
-    const ngx_str_t *value, ngx_consent_opinion_t *o);
-
-/*
- * The module's own cookie:
- *     1.<unix seconds>.<revision>.<categories joined by +, or ->[.<id>]
- * One value; an empty one is unset.
- */
-void ngx_consent_signal_own(const ngx_consent_reading_t *r,
-    const ngx_str_t *value, ngx_consent_opinion_t *o);
 
 /*
  * One more copy of the same source: a broken copy breaks the source, else the

@@ -16,20 +16,31 @@ static ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
 
 static const ngx_consent_format_t  ngx_consent_source_formats[] = {
 
+    { .name = ngx_string("cookie"),
+      .cookie = ngx_string("consent"),
+      .value = ngx_consent_source_own,
+      .max_age = NGX_CONSENT_COOKIE_MAX_AGE,
+      .own = 1,
+      .dated = 1,
+      .revised = 1 },
+
     /* JSON */
 
     { .name = ngx_string("vanilla"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
-      .stands = ngx_consent_stands_vanilla },
+      .stands = ngx_consent_stands_vanilla,
+      .revised = 1 },
     { .name = ngx_string("vanilla-cookieconsent-v3"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
-      .stands = ngx_consent_stands_vanilla },
+      .stands = ngx_consent_stands_vanilla,
+      .revised = 1 },
     { .name = ngx_string("vanilla-cookieconsent-v2"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
-      .stands = ngx_consent_stands_vanilla },
+      .stands = ngx_consent_stands_vanilla,
+      .revised = 1 },
     { .name = ngx_string("klaro"),
       .cookie = ngx_string("klaro"),
       .value = ngx_consent_source_klaro,
@@ -104,7 +115,8 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
       .stands = ngx_consent_stands_trustarc },
     { .name = ngx_string("cookieman"),
       .cookie = ngx_string("CookieConsent"),
-      .value = ngx_consent_source_cookieman },
+      .value = ngx_consent_source_cookieman,
+      .revised = 1 },
 
     /* IAB and the like */
 
@@ -112,11 +124,13 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
       .cookie = ngx_string("euconsent-v2"),
       .also = ngx_string("eupubconsent-v2"),
       .value = ngx_consent_source_tcf,
-      .stands = ngx_consent_stands_tcf },
+      .stands = ngx_consent_stands_tcf,
+      .vendors = 1 },
     { .name = ngx_string("funding-choices"),
       .cookie = ngx_string("FCCDCF"),
       .value = ngx_consent_source_fundingchoices,
-      .stands = ngx_consent_stands_tcf },
+      .stands = ngx_consent_stands_tcf,
+      .vendors = 1 },
     { .name = ngx_string("gpp"),
       .named = ngx_consent_source_gpp_named,
       .value = ngx_consent_source_gpp,
@@ -180,6 +194,7 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     answer->time = 0;
     answer->expires = 0;
     answer->revision = -1;
+    answer->id.len = 0;
 
     ask = *asked;
 

@@ -25,6 +25,11 @@
 
 /* vendors of TCF that a configuration names */
 #define NGX_CONSENT_TCF_MAX_VENDORS   256
+#define NGX_CONSENT_TCF_MAX_VENDOR    65535
+
+/* the module's own cookie; a longer id is invalid */
+#define NGX_CONSENT_OWN_VERSION       1
+#define NGX_CONSENT_OWN_MAX_ID        64
 
 
 typedef struct ngx_consent_format_s  ngx_consent_format_t;
@@ -75,6 +80,7 @@ typedef struct {
     time_t               time;          /* of the choice; 0: unknown */
     time_t               expires;       /* as the platform has it; 0: unknown */
     ngx_int_t            revision;      /* -1: unknown */
+    ngx_str_t            id;            /* of the choice; points into a line */
 
     /*
      * Each key as it is read, before the state is known: what an invalid or
@@ -103,6 +109,7 @@ struct ngx_consent_asked_s {
     ngx_str_t            cookie;        /* its name; empty: the format's */
     ngx_str_t            prefix;        /* of names; empty: the format's */
     ngx_int_t            revision;      /* the site's present one; -1: any */
+    time_t               now;
 
     /*
      * TCF: vendors that must be disclosed, and those that are asked for; both
@@ -114,6 +121,8 @@ struct ngx_consent_asked_s {
     unsigned             disclosed_any:1;   /* a segment of them is required */
     const uint32_t      *vendors;
     ngx_uint_t           nvendors;
+
+    void                *data;          /* the format's own */
 
     /* for decoding: NGX_CONSENT_SOURCE_MAX_VALUE bytes each of the caller's */
     u_char              *buf;
@@ -159,12 +168,20 @@ struct ngx_consent_format_s {
     /* a service's type, or NULL */
     const ngx_str_t   *(*type)(const u_char *key, size_t len);
 
+    time_t               max_age;       /* of a choice, if nobody says; or 0 */
     ngx_consent_key_e    of;            /* what a bare key of a map is */
+    unsigned             own:1;         /* its keys are the table's categories */
+    unsigned             dated:1;       /* it tells when the choice was made */
+    unsigned             revised:1;     /* it tells the revision */
+    unsigned             vendors:1;     /* a TC string is in it */
     unsigned             veto:1;        /* it can only deny (GPP, US Privacy) */
 };
 
 
-/* The format of that name, or NULL; all of them, up to one without a name. */
+/*
+ * The format of that name, or NULL; all of them, up to one without a name: the
+ * first is the module's own.
+ */
 const ngx_consent_format_t *ngx_consent_format(const ngx_str_t *name);
 const ngx_consent_format_t *ngx_consent_formats(void);
 

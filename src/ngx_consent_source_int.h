@@ -24,6 +24,12 @@
 void ngx_consent_source_unquote(ngx_str_t *value);
 
 
+/* ngx_consent_source_own.c */
+
+void ngx_consent_source_own(const ngx_consent_asked_t *asked,
+    const ngx_str_t *value, ngx_consent_answer_t *answer);
+
+
 /* ngx_consent_source_trustcommander.c */
 
 void ngx_consent_source_trustcommander(const ngx_consent_asked_t *asked,

@@ -6,7 +6,7 @@
 
 typedef struct {
     const ngx_consent_asked_t  *asked;
-    const ngx_consent_rules_t  *rules;
+    const ngx_consent_map_t  *rules;
     u_char                     *said;
 } ngx_consent_source_copy_t;
 
@@ -15,16 +15,16 @@ static void ngx_consent_source_said(void *data, ngx_consent_key_e of,
     const u_char *key, size_t len, ngx_uint_t yes);
 static void ngx_consent_source_intersect(u_char *said, const u_char *copy,
     ngx_uint_t n);
-static ngx_uint_t ngx_consent_source_stale(const ngx_consent_rules_t *rules,
-    time_t time);
+static ngx_uint_t ngx_consent_source_stale(const ngx_consent_map_t *rules,
+    time_t now, time_t time);
 static void ngx_consent_source_judge(const ngx_consent_asked_t *asked,
-    const ngx_consent_rules_t *rules, const u_char *said,
+    const ngx_consent_map_t *rules, const u_char *said,
     ngx_consent_opinion_t *o);
 
 
 void
 ngx_consent_source_read(const ngx_consent_asked_t *asked,
-    const ngx_consent_rules_t *rules, u_char *said, ngx_consent_opinion_t *o)
+    const ngx_consent_map_t *rules, u_char *said, ngx_consent_opinion_t *o)
 {
     ngx_consent_answer_t       answer;
     ngx_consent_opinion_t      one;
@@ -57,7 +57,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         }
 
         if (answer.state > NGX_CONSENT_UNSET
-            && ngx_consent_source_stale(rules, answer.time))
+            && ngx_consent_source_stale(rules, asked->now, answer.time))
         {
             answer.state = NGX_CONSENT_UNSET;
         }
@@ -71,6 +71,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         one.state = answer.state;
         one.time = answer.time;
         one.revision = answer.revision;
+        one.id = answer.id;
         one.allowed = rules->implied;
         ngx_consent_source_judge(asked, rules, copy.said, &one);
 
@@ -164,14 +165,15 @@ ngx_consent_source_intersect(u_char *said, const u_char *copy, ngx_uint_t n)
 /* With a limit, a choice of an unknown time or from the future has none. */
 
 static ngx_uint_t
-ngx_consent_source_stale(const ngx_consent_rules_t *rules, time_t time)
+ngx_consent_source_stale(const ngx_consent_map_t *rules, time_t now,
+    time_t time)
 {
     if (rules->max_age == 0) {
         return 0;
     }
 
-    return time == 0 || rules->now - time > rules->max_age
-           || time - rules->now > NGX_CONSENT_COOKIE_MAX_AHEAD;
+    return time == 0 || now - time > rules->max_age
+           || time - now > NGX_CONSENT_COOKIE_MAX_AHEAD;
 }
 
 
@@ -179,11 +181,11 @@ ngx_consent_source_stale(const ngx_consent_rules_t *rules, time_t time)
 
 static void
 ngx_consent_source_judge(const ngx_consent_asked_t *asked,
-    const ngx_consent_rules_t *rules, const u_char *said,
+    const ngx_consent_map_t *rules, const u_char *said,
     ngx_consent_opinion_t *o)
 {
     ngx_uint_t                 i, j, yes, no;
-    const ngx_consent_rule_t  *rule;
+    const ngx_consent_map_rule_t  *rule;
 
     o->granted = 0;
     o->denied = 0;

@@ -25,10 +25,10 @@ typedef struct {
 /* all of these keys grant these categories */
 
 typedef struct {
-    const ngx_uint_t    *keys;          /* of ngx_consent_rules_t.wanted */
+    const ngx_uint_t    *keys;          /* of ngx_consent_map_t.wanted */
     ngx_uint_t           nkeys;
     ngx_consent_mask_t   mask;
-} ngx_consent_rule_t;
+} ngx_consent_map_rule_t;
 
 
 typedef struct {
@@ -36,14 +36,13 @@ typedef struct {
     const ngx_consent_wanted_t  *wanted;
     ngx_uint_t           nwanted;
 
-    const ngx_consent_rule_t  *rules;   /* one that holds is enough */
+    const ngx_consent_map_rule_t  *rules;   /* one that holds is enough */
     ngx_uint_t           nrules;
     ngx_consent_mask_t   mapped;        /* all categories it has a say on */
 
-    time_t               now;
     time_t               max_age;       /* seconds; 0: no limit */
     unsigned             implied:1;     /* implied=allow */
-} ngx_consent_rules_t;
+} ngx_consent_map_t;
 
 
 /* of a wanted key, over all copies; nothing of it was said: 0 */
@@ -62,15 +61,15 @@ ngx_uint_t ngx_consent_wanted_find(const ngx_consent_wanted_t *wanted,
 
 /*
  * Rules of a map's rows: "a+b" and the categories.  Of keys and wanted the
- * caller has room for ngx_consent_rules_keys() each, of rule for a row each.
+ * caller has room for ngx_consent_map_keys() each, of rule for a row each.
  * NGX_OK with rules->wanted, rules and mapped; or NGX_ERROR: row *bad has an
  * empty key, or a long one.
  */
-ngx_uint_t ngx_consent_rules_keys(const ngx_consent_key_t *rows, ngx_uint_t n);
-ngx_int_t ngx_consent_rules_make(ngx_consent_rules_t *rules,
+ngx_uint_t ngx_consent_map_keys(const ngx_consent_key_t *rows, ngx_uint_t n);
+ngx_int_t ngx_consent_map_make(ngx_consent_map_t *rules,
     const ngx_consent_format_t *format, const ngx_consent_key_t *rows,
     ngx_uint_t n, ngx_consent_wanted_t *wanted, ngx_uint_t *keys,
-    ngx_consent_rule_t *rule, ngx_uint_t *bad);
+    ngx_consent_map_rule_t *rule, ngx_uint_t *bad);
 
 /*
  * What a source says of one request.  Copies are intersected key by key.  said
@@ -79,7 +78,7 @@ ngx_int_t ngx_consent_rules_make(ngx_consent_rules_t *rules,
  * is decided, or implied and allowed.
  */
 void ngx_consent_source_read(const ngx_consent_asked_t *asked,
-    const ngx_consent_rules_t *rules, u_char *said, ngx_consent_opinion_t *o);
+    const ngx_consent_map_t *rules, u_char *said, ngx_consent_opinion_t *o);
 
 
 /* ngx_consent_source_stands.c: signals.md, "Built-in mapping" */

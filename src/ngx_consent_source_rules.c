@@ -23,7 +23,7 @@ ngx_consent_wanted_compare(const ngx_consent_wanted_t *a,
 
 
 ngx_uint_t
-ngx_consent_rules_keys(const ngx_consent_key_t *rows, ngx_uint_t n)
+ngx_consent_map_keys(const ngx_consent_key_t *rows, ngx_uint_t n)
 {
     size_t      i;
     ngx_uint_t  keys;
@@ -41,10 +41,10 @@ ngx_consent_rules_keys(const ngx_consent_key_t *rows, ngx_uint_t n)
 
 
 ngx_int_t
-ngx_consent_rules_make(ngx_consent_rules_t *rules,
+ngx_consent_map_make(ngx_consent_map_t *rules,
     const ngx_consent_format_t *format, const ngx_consent_key_t *rows,
     ngx_uint_t n, ngx_consent_wanted_t *wanted, ngx_uint_t *keys,
-    ngx_consent_rule_t *rule, ngx_uint_t *bad)
+    ngx_consent_map_rule_t *rule, ngx_uint_t *bad)
 {
     u_char                *p, *last;
     ngx_int_t              rc;

@@ -15,6 +15,7 @@
 #include "ngx_consent.h"
 #include "ngx_consent_cookie.h"
 #include "ngx_consent_signal.h"
+#include "ngx_consent_source_map.h"
 #include "ngx_consent_table.h"
 #include "ngx_consent_document.h"
 #include "ngx_consent_field.h"
@@ -54,24 +55,12 @@
 #define NGX_HTTP_CONSENT_MAX_DECISIONS  32
 
 
-/* a format of consent cookies; ngx_http_consent_grant.c lists them all */
-
-typedef struct {
-    ngx_str_t                 name;     /* as consent_source has it */
-    ngx_str_t                 cookie;   /* the cookie's name, if not told */
-    time_t                    max_age;  /* of a choice, at most */
-    unsigned                  by_category:1;  /* its keys are our categories */
-    ngx_consent_source_pt     read;
-} ngx_http_consent_format_t;
-
-
 /* one consent_source */
 
 typedef struct {
-    const ngx_http_consent_format_t  *format;
-    ngx_str_t                 cookie;
-    time_t                    max_age;
-    ngx_int_t                 revision; /* -1: any */
+    ngx_consent_asked_t       asked;    /* but for what is the request's */
+    time_t                    max_age;  /* 0: no limit */
+    unsigned                  implied:1;    /* implied=allow */
 } ngx_http_consent_source_t;
 
 
@@ -87,9 +76,9 @@ typedef struct {
 /* one consent_map */
 
 typedef struct {
-    const ngx_http_consent_format_t  *format;
-    ngx_str_t                 key;
-    ngx_http_consent_names_t  categories;
+    const ngx_consent_format_t  *format;
+    ngx_str_t                 key;      /* empty: "off" */
+    ngx_http_consent_names_t  names;
 } ngx_http_consent_map_t;
 
 
@@ -118,7 +107,7 @@ typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
 
 typedef struct {
     ngx_consent_table_t      *table;
-    ngx_consent_reading_t    *readings; /* one a source */
+    ngx_consent_map_t        *maps;     /* one a source */
     ngx_consent_mask_t        gpc;
     ngx_consent_mask_t        unknown_cookies;
     ngx_consent_mask_t        unknown_urls;
@@ -129,6 +118,11 @@ typedef struct {
 
 typedef struct {
     ngx_array_t               tables;   /* ngx_consent_table_t * */
+
+    /* to read in: see ngx_http_consent_reader.c */
+    u_char                   *buf;
+    u_char                   *said;
+    size_t                    said_size;
 
     /* while a consent_table is read */
     ngx_consent_table_t      *building;
@@ -146,6 +140,7 @@ typedef struct {
 
     ngx_array_t              *sources;  /* ngx_http_consent_source_t */
     ngx_array_t              *maps;     /* ngx_http_consent_map_t */
+    ngx_uint_t                invalid;  /* 1: a broken answer is none */
     ngx_http_consent_names_t *gpc;      /* NULL: the default */
     ngx_flag_t                gpc_strict;
     ngx_http_consent_unknown_t  *unknown_cookies;
@@ -277,10 +272,6 @@ ngx_http_consent_next_header(ngx_list_part_t **part, ngx_uint_t *i)
 char *ngx_http_consent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_http_consent_word(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
-char *ngx_http_consent_source(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
-char *ngx_http_consent_map(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
 char *ngx_http_consent_gpc(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_consent_unknown(ngx_conf_t *cf, ngx_command_t *cmd,
@@ -292,6 +283,47 @@ char *ngx_http_consent_uri(ngx_conf_t *cf, ngx_command_t *cmd,
 char *ngx_http_consent_pages(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 char *ngx_http_consent_buffer(ngx_conf_t *cf, void *post, void *data);
+
+/* Keeps names and their place until a table tells what they mean. */
+ngx_http_consent_names_t *ngx_http_consent_names(ngx_conf_t *cf,
+    ngx_http_consent_names_t *names, ngx_str_t *value, ngx_uint_t n);
+
+/* ngx_http_consent_source.c: whom a location asks */
+
+char *ngx_http_consent_source(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+char *ngx_http_consent_map(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+void ngx_http_consent_source_init(ngx_http_consent_source_t *source,
+    const ngx_consent_format_t *format);
+
+/*
+ * Into its place among NGX_CONSENT_TCF_MAX_VENDORS, once; NGX_OK, or
+ * NGX_DECLINED if there is no room.
+ */
+ngx_int_t ngx_http_consent_add_vendor(uint32_t *ids, ngx_uint_t *n,
+    uint32_t id);
+
+/* ngx_http_consent_custom.c: NGX_CONF_OK, or what is wrong */
+
+extern const ngx_consent_format_t  ngx_http_consent_custom;
+
+char *ngx_http_consent_custom_pattern(ngx_conf_t *cf, ngx_str_t *pattern,
+    void **data);
+char *ngx_http_consent_custom_check(ngx_http_consent_source_t *source);
+
+/* ngx_http_consent_reader.c: what the sources say */
+
+char *ngx_http_consent_bind_readers(ngx_conf_t *cf, ngx_array_t *tables,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *b);
+
+/* ctx->grant in ctx->binding; NGX_OK or NGX_ERROR */
+ngx_int_t ngx_http_consent_read(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* 1 if a choice is kept in it, or what was done of it: nobody takes it away */
+ngx_uint_t ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *name);
 
 /* ngx_http_consent_placeholder.c: the directive, and what belongs to r */
 
@@ -341,8 +373,6 @@ char *ngx_http_consent_bind_markup(ngx_conf_t *cf, ngx_array_t *tables,
 
 /* ngx_http_consent_grant.c: from the request to what is granted */
 
-extern const ngx_http_consent_format_t  ngx_http_consent_formats[];
-
 /* the main request's; NULL: no memory */
 ngx_http_consent_ctx_t *ngx_http_consent_get_ctx(ngx_http_request_t *r);
 
@@ -365,10 +395,6 @@ typedef enum {
 ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
     const ngx_consent_row_t **row);
-
-/* 1 if a choice is kept in it, or what was done of it: nobody takes it away */
-ngx_uint_t ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx,
-    ngx_str_t *name);
 
 /* counts, and notes for $consent_decisions */
 void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,

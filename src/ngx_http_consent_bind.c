@@ -10,10 +10,6 @@
 static char *ngx_http_consent_bind_table(ngx_conf_t *cf,
     ngx_array_t *tables, ngx_http_consent_loc_conf_t *conf,
     ngx_consent_table_t *table);
-static char *ngx_http_consent_bind_source(ngx_conf_t *cf,
-    ngx_array_t *tables, ngx_http_consent_loc_conf_t *conf,
-    ngx_consent_table_t *table, ngx_http_consent_source_t *source,
-    ngx_consent_reading_t *reading);
 static void ngx_http_consent_check_platforms(ngx_conf_t *cf,
     ngx_http_consent_loc_conf_t *conf, ngx_consent_table_t *table);
 
@@ -34,7 +30,8 @@ ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
 
     if (prev->bindings && conf->table == prev->table
         && conf->sources == prev->sources && conf->maps == prev->maps
-        && conf->gpc == prev->gpc
+        && conf->gpc == prev->gpc && conf->gpc_strict == prev->gpc_strict
+        && conf->invalid == prev->invalid
         && conf->unknown_cookies == prev->unknown_cookies
         && conf->unknown_urls == prev->unknown_urls
         && conf->markup == prev->markup)
@@ -93,9 +90,7 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
     ngx_http_consent_loc_conf_t *conf, ngx_consent_table_t *table)
 {
     char                        *rv;
-    ngx_uint_t                   i;
     ngx_consent_mask_t           required;
-    ngx_http_consent_source_t   *source;
     ngx_http_consent_binding_t  *b;
 
     static ngx_str_t  gpc[] = {
@@ -149,20 +144,9 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
         b->unknown_urls &= ~required;
     }
 
-    b->readings = ngx_pcalloc(cf->pool, conf->sources->nelts
-                                        * sizeof(ngx_consent_reading_t));
-    if (b->readings == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    source = conf->sources->elts;
-
-    for (i = 0; i < conf->sources->nelts; i++) {
-        rv = ngx_http_consent_bind_source(cf, tables, conf, table, &source[i],
-                                          &b->readings[i]);
-        if (rv != NGX_CONF_OK) {
-            return rv;
-        }
+    rv = ngx_http_consent_bind_readers(cf, tables, conf, b);
+    if (rv != NGX_CONF_OK) {
+        return rv;
     }
 
     ngx_http_consent_check_platforms(cf, conf, table);
@@ -174,98 +158,6 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
     }
 
     b->variant = ngx_http_consent_variant_binding(b);
-
-    return NGX_CONF_OK;
-}
-
-
-/* The source's keys: what consent_map says, then what comes with the format. */
-
-static char *
-ngx_http_consent_bind_source(ngx_conf_t *cf, ngx_array_t *tables,
-    ngx_http_consent_loc_conf_t *conf, ngx_consent_table_t *table,
-    ngx_http_consent_source_t *source, ngx_consent_reading_t *reading)
-{
-    char                          *rv;
-    ngx_uint_t                     i, j, n, ncategories, nmaps;
-    ngx_consent_key_t             *key;
-    ngx_consent_mask_t             mask;
-    ngx_http_consent_map_t        *map;
-    const ngx_consent_category_t  *category;
-
-    map = conf->maps ? conf->maps->elts : NULL;
-    nmaps = conf->maps ? conf->maps->nelts : 0;
-    category = ngx_consent_table_categories(table, &ncategories);
-
-    key = ngx_pcalloc(cf->pool,
-                      (nmaps + ncategories) * sizeof(ngx_consent_key_t));
-    if (key == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    n = 0;
-
-    for (i = 0; i < nmaps; i++) {
-
-        if (map[i].format != source->format) {
-            continue;
-        }
-
-        mask = 0;
-
-        rv = ngx_http_consent_resolve(cf, tables, table, &map[i].categories,
-                                      &mask);
-        if (rv != NGX_CONF_OK) {
-            return rv;
-        }
-
-        for (j = 0; j < n; j++) {
-            if (key[j].key.len == map[i].key.len
-                && ngx_strncmp(key[j].key.data, map[i].key.data,
-                               map[i].key.len)
-                   == 0)
-            {
-                break;
-            }
-        }
-
-        key[j].key = map[i].key;
-        key[j].mask |= mask;
-
-        if (j == n) {
-            n++;
-        }
-    }
-
-    nmaps = n;
-
-    for (i = 0; source->format->by_category && i < ncategories; i++) {
-
-        for (j = 0; j < nmaps; j++) {
-            if (key[j].key.len == category[i].name.len
-                && ngx_strncmp(key[j].key.data, category[i].name.data,
-                               category[i].name.len)
-                   == 0)
-            {
-                break;
-            }
-        }
-
-        if (j == nmaps) {
-            key[n].key = category[i].name;
-            key[n].mask = (ngx_consent_mask_t) 1 << i;
-            n++;
-        }
-    }
-
-    reading->keys = key;
-    reading->nkeys = n;
-    reading->max_age = source->max_age;
-    reading->revision = source->revision;
-
-    for (i = 0; i < n; i++) {
-        reading->mapped |= key[i].mask;
-    }
 
     return NGX_CONF_OK;
 }
@@ -339,8 +231,8 @@ ngx_http_consent_check_platforms(ngx_conf_t *cf,
 
         for (j = 0; j < conf->sources->nelts; j++) {
 
-            if (source[j].format->name.len != provider->platform.len
-                || ngx_strncmp(source[j].format->name.data,
+            if (source[j].asked.format->name.len != provider->platform.len
+                || ngx_strncmp(source[j].asked.format->name.data,
                                provider->platform.data, provider->platform.len)
                    != 0)
             {

@@ -85,7 +85,7 @@ ngx_http_consent_choice_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     if (ctx->source) {
         ngx_http_consent_put(&out, ",\"source\":\"");
-        ngx_http_consent_put_json(&out, &ctx->source->format->name);
+        ngx_http_consent_put_json(&out, &ctx->source->asked.format->name);
         ngx_http_consent_put(&out, "\"");
     }
 
@@ -411,7 +411,7 @@ ngx_http_consent_choice_set(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
         ngx_str_set(&names, "-");
     }
 
-    p = ngx_pnalloc(r->pool, source->cookie.len + names.len + ctx->id.len
+    p = ngx_pnalloc(r->pool, source->asked.cookie.len + names.len + ctx->id.len
                              + 3 * NGX_INT64_LEN
                              + sizeof("=1....; Path=/; Max-Age=; SameSite=Lax; "
                                       "HttpOnly; Secure"));
@@ -421,9 +421,9 @@ ngx_http_consent_choice_set(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
     value.data = p;
 
-    p = ngx_sprintf(p, "%V=%d.%T.%i.%V", &source->cookie,
-                    NGX_CONSENT_COOKIE_VERSION, ngx_time(),
-                    source->revision > 0 ? source->revision : 0, &names);
+    p = ngx_sprintf(p, "%V=%d.%T.%i.%V", &source->asked.cookie,
+                    NGX_CONSENT_OWN_VERSION, ngx_time(),
+                    ngx_max(source->asked.revision, 0), &names);
 
     if (ctx->id.len) {
         p = ngx_sprintf(p, ".%V", &ctx->id);

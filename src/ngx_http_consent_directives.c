@@ -6,14 +6,6 @@
 #include "ngx_http_consent.h"
 
 
-static char *ngx_http_consent_source_max_age(ngx_conf_t *cf,
-    ngx_http_consent_source_t *source, ngx_str_t *value);
-static const ngx_http_consent_format_t *ngx_http_consent_format(
-    ngx_conf_t *cf, ngx_str_t *name);
-static ngx_http_consent_names_t *ngx_http_consent_names(ngx_conf_t *cf,
-    ngx_http_consent_names_t *names, ngx_str_t *value, ngx_uint_t n);
-
-
 char *
 ngx_http_consent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
@@ -90,169 +82,6 @@ ngx_http_consent_word(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
                        "\"%V\" or \"%V\"",
                        &value[1], &cmd->name, &word[0], &word[1]);
     return NGX_CONF_ERROR;
-}
-
-
-char *
-ngx_http_consent_source(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_consent_loc_conf_t *clcf = conf;
-
-    char                             *rv;
-    ngx_str_t                        *value, s;
-    ngx_uint_t                        i;
-    ngx_http_consent_source_t        *source, *other;
-    const ngx_http_consent_format_t  *format;
-
-    value = cf->args->elts;
-
-    format = ngx_http_consent_format(cf, &value[1]);
-    if (format == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    if (clcf->sources == NGX_CONF_UNSET_PTR) {
-        clcf->sources = ngx_array_create(cf->pool, 2,
-                                         sizeof(ngx_http_consent_source_t));
-        if (clcf->sources == NULL) {
-            return NGX_CONF_ERROR;
-        }
-    }
-
-    if (clcf->sources->nelts == NGX_HTTP_CONSENT_MAX_SOURCES) {
-        return "is given too often";
-    }
-
-    source = ngx_array_push(clcf->sources);
-    if (source == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    source->format = format;
-    source->cookie = format->cookie;
-    source->max_age = format->max_age;
-    source->revision = -1;
-
-    for (i = 2; i < cf->args->nelts; i++) {
-
-        if (ngx_strncmp(value[i].data, "max_age=", 8) == 0) {
-            s.data = value[i].data + 8;
-            s.len = value[i].len - 8;
-
-            rv = ngx_http_consent_source_max_age(cf, source, &s);
-            if (rv != NGX_CONF_OK) {
-                return rv;
-            }
-
-            continue;
-        }
-
-        if (ngx_strncmp(value[i].data, "revision=", 9) == 0) {
-
-            source->revision = ngx_atoi(value[i].data + 9, value[i].len - 9);
-
-            if (source->revision == NGX_ERROR
-                || source->revision > NGX_CONSENT_MAX_REVISION)
-            {
-                ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                                   "invalid revision in \"%V\", a number from "
-                                   "0 to %d was expected",
-                                   &value[i], NGX_CONSENT_MAX_REVISION);
-                return NGX_CONF_ERROR;
-            }
-
-            continue;
-        }
-
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "unknown parameter \"%V\", \"max_age=\" or "
-                           "\"revision=\" was expected", &value[i]);
-        return NGX_CONF_ERROR;
-    }
-
-    other = clcf->sources->elts;
-
-    for (i = 0; i < clcf->sources->nelts - 1; i++) {
-        if (other[i].format == source->format) {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "duplicate consent source \"%V\"", &value[1]);
-            return NGX_CONF_ERROR;
-        }
-    }
-
-    return NGX_CONF_OK;
-}
-
-
-static char *
-ngx_http_consent_source_max_age(ngx_conf_t *cf,
-    ngx_http_consent_source_t *source, ngx_str_t *value)
-{
-    ngx_int_t  max_age;
-
-    max_age = ngx_parse_time(value, 1);
-
-    if (max_age == NGX_ERROR || max_age == 0
-        || max_age > NGX_CONSENT_COOKIE_MAX_AGE)
-    {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "invalid \"max_age=%V\", a time of at most 395d "
-                           "(13 months) was expected", value);
-        return NGX_CONF_ERROR;
-    }
-
-    source->max_age = max_age;
-
-    return NGX_CONF_OK;
-}
-
-
-char *
-ngx_http_consent_map(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_http_consent_loc_conf_t *clcf = conf;
-
-    ngx_str_t                        *value;
-    ngx_http_consent_map_t           *map;
-    const ngx_http_consent_format_t  *format;
-
-    value = cf->args->elts;
-
-    format = ngx_http_consent_format(cf, &value[1]);
-    if (format == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    if (clcf->maps == NGX_CONF_UNSET_PTR) {
-        clcf->maps = ngx_array_create(cf->pool, 4,
-                                      sizeof(ngx_http_consent_map_t));
-        if (clcf->maps == NULL) {
-            return NGX_CONF_ERROR;
-        }
-    }
-
-    map = ngx_array_push(clcf->maps);
-    if (map == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    map->format = format;
-    map->key = value[2];
-
-    if (ngx_http_consent_names(cf, &map->categories, &value[3],
-                               cf->args->nelts - 3)
-        == NULL)
-    {
-        return NGX_CONF_ERROR;
-    }
-
-    if (cf->args->nelts == 3) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "no category for the key \"%V\"", &value[2]);
-        return NGX_CONF_ERROR;
-    }
-
-    return NGX_CONF_OK;
 }
 
 
@@ -460,31 +289,7 @@ ngx_http_consent_buffer(ngx_conf_t *cf, void *post, void *data)
 }
 
 
-static const ngx_http_consent_format_t *
-ngx_http_consent_format(ngx_conf_t *cf, ngx_str_t *name)
-{
-    const ngx_http_consent_format_t  *f;
-
-    for (f = ngx_http_consent_formats; f->name.len; f++) {
-
-        if (f->name.len == name->len
-            && ngx_strncmp(f->name.data, name->data, name->len) == 0)
-        {
-            return f;
-        }
-    }
-
-    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                       "unknown consent source \"%V\", \"%V\" was expected",
-                       name, &ngx_http_consent_formats[0].name);
-
-    return NULL;
-}
-
-
-/* Keeps names and their place until a table tells what they mean. */
-
-static ngx_http_consent_names_t *
+ngx_http_consent_names_t *
 ngx_http_consent_names(ngx_conf_t *cf, ngx_http_consent_names_t *names,
     ngx_str_t *value, ngx_uint_t n)
 {

@@ -13,28 +13,8 @@ static ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_choose(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_http_consent_loc_conf_t *conf);
-static void ngx_http_consent_read(ngx_http_consent_ctx_t *ctx);
-static void ngx_http_consent_read_source(ngx_http_consent_ctx_t *ctx,
-    ngx_http_consent_source_t *source, ngx_consent_reading_t *reading,
-    ngx_consent_opinion_t *opinion);
 static ngx_int_t ngx_http_consent_word_is(ngx_http_request_t *r,
     ngx_http_complex_value_t *cv, char *word, ngx_uint_t *is);
-
-
-/*
- * The formats of consent cookies.  A new one is a row here and a function that
- * reads one value.
- */
-
-const ngx_http_consent_format_t  ngx_http_consent_formats[] = {
-
-    /* the module's own */
-
-    { ngx_string("cookie"), ngx_string("consent"),
-      NGX_CONSENT_COOKIE_MAX_AGE, 1, ngx_consent_signal_own },
-
-    { ngx_null_string, ngx_null_string, 0, 0, NULL }
-};
 
 
 ngx_http_consent_ctx_t *
@@ -172,7 +152,9 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 ngx_http_consent_ctx_t *
 ngx_http_consent_decide(ngx_http_request_t *r)
 {
+    ngx_uint_t                    optout;
     ngx_http_consent_ctx_t       *ctx;
+    ngx_http_consent_binding_t   *binding;
     ngx_http_consent_loc_conf_t  *conf;
 
     ctx = ngx_http_consent_get_ctx(r);
@@ -188,19 +170,36 @@ ngx_http_consent_decide(ngx_http_request_t *r)
 
     /* set first: a variable that chooses may itself ask for the grant */
 
+    binding = ctx->binding;
+    optout = ctx->optout;
+
     ctx->conf = conf;
     ctx->binding = NULL;
 
     if (ngx_http_consent_choose(r->main, ctx, conf) != NGX_OK) {
-        ctx->conf = NULL;
-        return NULL;
+        goto failed;
     }
 
-    if (ctx->binding) {
-        ngx_http_consent_read(ctx);
+    /* the same sources are not asked again */
+
+    if (ctx->binding == NULL
+        || (ctx->binding == binding && ctx->optout == optout))
+    {
+        return ctx;
+    }
+
+    if (ngx_http_consent_read(r->main, ctx) != NGX_OK) {
+        goto failed;
     }
 
     return ctx;
+
+failed:
+
+    ctx->conf = NULL;
+    ctx->binding = NULL;
+
+    return NULL;
 }
 
 
@@ -288,136 +287,6 @@ ngx_http_consent_word_is(ngx_http_request_t *r, ngx_http_complex_value_t *cv,
     *is = (s.len == ngx_strlen(word) && ngx_strncmp(s.data, word, s.len) == 0);
 
     return NGX_OK;
-}
-
-
-/* Asks every source, and puts together what they say. */
-
-static void
-ngx_http_consent_read(ngx_http_consent_ctx_t *ctx)
-{
-    ngx_uint_t                  i, n;
-    ngx_consent_policy_t        policy;
-    ngx_consent_table_t        *table;
-    ngx_consent_opinion_t       opinions[NGX_HTTP_CONSENT_MAX_SOURCES];
-    ngx_http_consent_source_t  *source;
-
-    table = ctx->binding->table;
-    source = ctx->conf->sources->elts;
-    n = ctx->conf->sources->nelts;
-
-    ctx->source = NULL;
-    ngx_str_null(&ctx->id);
-    ngx_memzero(&ctx->choice, sizeof(ngx_consent_opinion_t));
-    ctx->choice.state = NGX_CONSENT_UNSET;
-
-    for (i = 0; i < n; i++) {
-
-        ngx_http_consent_read_source(ctx, &source[i],
-                                     &ctx->binding->readings[i], &opinions[i]);
-
-        if (source[i].format->by_category) {
-            ctx->choice = opinions[i];
-            ctx->id = opinions[i].id;
-        }
-
-        if (opinions[i].state != NGX_CONSENT_UNSET && ctx->source == NULL) {
-            ctx->source = &source[i];
-        }
-    }
-
-    ngx_memzero(&policy, sizeof(ngx_consent_policy_t));
-
-    policy.all = ngx_consent_table_all(table);
-    policy.required = ngx_consent_table_required(table);
-    policy.gpc_scope = ctx->binding->gpc;
-    policy.gpc = ctx->gpc;
-    policy.gpc_strict = ctx->conf->gpc_strict;
-    policy.optout = ctx->optout;
-
-    ngx_consent_signal_grant(&policy, opinions, n, &ctx->grant);
-}
-
-
-/* Every copy of the source's cookie, in every line, has a say. */
-
-static void
-ngx_http_consent_read_source(ngx_http_consent_ctx_t *ctx,
-    ngx_http_consent_source_t *source, ngx_consent_reading_t *reading,
-    ngx_consent_opinion_t *opinion)
-{
-    u_char                 *p, *last;
-    ngx_uint_t              i, found;
-    ngx_table_elt_t        *h;
-    ngx_consent_cookie_t    cookie;
-    ngx_consent_opinion_t   copy;
-    ngx_consent_reading_t   now;
-
-    ngx_memzero(opinion, sizeof(ngx_consent_opinion_t));
-    opinion->state = NGX_CONSENT_UNSET;
-    opinion->revision = -1;
-
-    now = *reading;
-    now.now = ngx_time();
-
-    found = 0;
-    h = ctx->cookies.elts;
-
-    for (i = 0; i < ctx->cookies.nelts; i++) {
-
-        p = h[i].value.data;
-        last = p + h[i].value.len;
-
-        while (ngx_consent_cookie_find(&p, last, &source->cookie, &cookie)
-               == NGX_OK)
-        {
-            if (cookie.value.len == 0) {
-                continue;
-            }
-
-            if (!found) {
-                source->format->read(&now, &cookie.value, opinion);
-                found = 1;
-                continue;
-            }
-
-            source->format->read(&now, &cookie.value, &copy);
-            ngx_consent_signal_intersect(opinion, &copy);
-        }
-    }
-}
-
-
-/*
- * Cookies that keep a choice, the module's own above all, are never taken from
- * anybody: whatever the table says.
- */
-
-ngx_uint_t
-ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx, ngx_str_t *name)
-{
-    ngx_uint_t                  i;
-    ngx_http_consent_source_t  *source;
-
-    source = ctx->conf->sources->elts;
-
-    for (i = 0; i < ctx->conf->sources->nelts; i++) {
-
-        if (name->len == source[i].cookie.len
-            && ngx_strncmp(name->data, source[i].cookie.data, name->len) == 0)
-        {
-            return 1;
-        }
-    }
-
-    return (name->len == ngx_http_consent_formats[0].cookie.len
-            && ngx_strncmp(name->data, ngx_http_consent_formats[0].cookie.data,
-                           name->len)
-               == 0)
-           || (name->len == ngx_http_consent_swept.len
-               && ngx_strncmp(name->data, ngx_http_consent_swept.data,
-                              name->len)
-                  == 0);
 }
 
 

@@ -218,7 +218,7 @@ ngx_http_consent_own_source(ngx_http_consent_ctx_t *ctx)
     source = ctx->conf->sources->elts;
 
     for (i = 0; i < ctx->conf->sources->nelts; i++) {
-        if (source[i].format->by_category) {
+        if (source[i].asked.format->own) {
             return &source[i];
         }
     }

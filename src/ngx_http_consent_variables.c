@@ -292,8 +292,8 @@ ngx_http_consent_variable_source(ngx_http_request_t *r,
         return NGX_OK;
     }
 
-    ngx_http_consent_set_value(v, ctx->source->format->name.data,
-                               ctx->source->format->name.len);
+    ngx_http_consent_set_value(v, ctx->source->asked.format->name.data,
+                               ctx->source->asked.format->name.len);
     return NGX_OK;
 }
 

@@ -71,7 +71,7 @@ ngx_http_consent_variant_location(ngx_http_consent_loc_conf_t *conf)
         source = conf->sources->elts;
 
         for (i = 0; i < conf->sources->nelts; i++) {
-            ngx_http_consent_hash_number(&md5, source[i].format->by_category);
+            ngx_http_consent_hash_number(&md5, source[i].asked.format->own);
         }
     }
 

@@ -68,7 +68,7 @@ qr/unknown category "nosuch", one of the consent table "site" was expected in .*
 consent_map nosuch c0002 performance;
 --- must_die
 --- error_log eval
-qr/unknown consent source "nosuch", "cookie" was expected in .*nginx\.conf:\d+/
+qr/unknown consent source "nosuch", one of these was expected: .* in .*nginx\.conf:\d+/
 
 
 

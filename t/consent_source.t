@@ -338,6 +338,20 @@ unset||
 
 
 
+=== the cookie may have another name
+--- config
+location /t {
+    consent site;
+    consent_source cookie cookie=choice;
+    return 200 "$consent_state|$consent_granted|$consent_id\n";
+}
+--- more_headers eval
+"Cookie: consent=broken; " . (::choice("sharing") =~ s/^consent/choice/r)
+--- response_body
+decided|sharing|
+
+
+
 === $consent_source names who had a say
 --- config
 location /t {
@@ -356,7 +370,7 @@ location /t {
 consent_source nosuch;
 --- must_die
 --- error_log eval
-qr/unknown consent source "nosuch", "cookie" was expected in .*nginx\.conf:\d+/
+qr/unknown consent source "nosuch", one of these was expected: cookie, vanilla, .*, custom in .*nginx\.conf:\d+/
 
 
 
@@ -375,7 +389,7 @@ qr/duplicate consent source "cookie" in .*nginx\.conf:\d+/
 consent_source cookie max_age=396d;
 --- must_die
 --- error_log eval
-qr/invalid "max_age=396d", a time of at most 395d .* was expected in .*nginx\.conf:\d+/
+qr/invalid "max_age=396d" of the consent source "cookie", a time of at most 395d .* was expected in .*nginx\.conf:\d+/
 
 
 
@@ -384,7 +398,7 @@ qr/invalid "max_age=396d", a time of at most 395d .* was expected in .*nginx\.co
 consent_source cookie max_age=long;
 --- must_die
 --- error_log eval
-qr/invalid "max_age=long", a time of at most 395d .* was expected in .*nginx\.conf:\d+/
+qr/invalid "max_age=long" of the consent source "cookie", a time of at most 395d .* was expected in .*nginx\.conf:\d+/
 
 
 
@@ -393,7 +407,7 @@ qr/invalid "max_age=long", a time of at most 395d .* was expected in .*nginx\.co
 consent_source cookie revision=two;
 --- must_die
 --- error_log eval
-qr/invalid revision in "revision=two", a number from 0 to 999999999 was expected in .*nginx\.conf:\d+/
+qr/invalid "revision=two" of the consent source "cookie", a number from 0 to 999999999 was expected in .*nginx\.conf:\d+/
 
 
 
@@ -402,4 +416,4 @@ qr/invalid revision in "revision=two", a number from 0 to 999999999 was expected
 consent_source cookie age=1d;
 --- must_die
 --- error_log eval
-qr/unknown parameter "age=1d", "max_age=" or "revision=" was expected in .*nginx\.conf:\d+/
+qr/unknown parameter "age=1d", "cookie=", "prefix=", .* was expected in .*nginx\.conf:\d+/

@@ -49,7 +49,7 @@ typedef struct {
 /* one consent_source */
 
 typedef struct {
-    const ngx_consent_format_t  *format;        /* NULL: the module's own */
+    const ngx_consent_format_t  *format;
     ngx_str_t            name;          /* as it is configured */
     ngx_uint_t           line;          /* 0: of no file */
     ngx_consent_asked_t  asked;
@@ -60,7 +60,7 @@ typedef struct {
     ngx_uint_t           nrows;
 
     inspect_answer_t     answer;
-    ngx_consent_rules_t  rules;
+    ngx_consent_map_t  rules;
     u_char              *said;
     ngx_consent_opinion_t  opinion;
 } inspect_source_t;

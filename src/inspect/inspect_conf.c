@@ -369,7 +369,7 @@ inspect_map(inspect_t *in, const ngx_str_t *w, ngx_uint_t n, ngx_uint_t line)
         return "consent_map needs a source and a key";
     }
 
-    if (ngx_consent_format(&w[1]) == NULL && !inspect_is(&w[1], "cookie")) {
+    if (ngx_consent_format(&w[1]) == NULL) {
         return "unknown source";
     }
 

@@ -8,7 +8,6 @@ static const char *inspect_row_add(inspect_t *in, inspect_source_t *s,
     const ngx_str_t *keys, const ngx_str_t *category);
 static ngx_uint_t inspect_mapped(inspect_t *in, inspect_source_t *s,
     const ngx_str_t *keys);
-static void inspect_own(inspect_t *in, inspect_source_t *s);
 static ngx_consent_mask_t inspect_bit(inspect_t *in, const ngx_str_t *name);
 
 
@@ -43,9 +42,7 @@ inspect_add_source(inspect_t *in, const ngx_str_t *name)
 
     format = ngx_consent_format(name);
 
-    if (in->nsources == INSPECT_MAX
-        || (format == NULL && !inspect_is(name, "cookie")))
-    {
+    if (in->nsources == INSPECT_MAX || format == NULL) {
         return NULL;
     }
 
@@ -68,7 +65,7 @@ inspect_judge(inspect_t *in, ngx_str_t *subject)
     const char             *reason;
     ngx_uint_t              i, keys, bad, *index;
     inspect_source_t       *s;
-    ngx_consent_rule_t     *rule;
+    ngx_consent_map_rule_t     *rule;
     ngx_consent_wanted_t   *wanted;
     ngx_consent_opinion_t   opinions[INSPECT_MAX];
 
@@ -109,12 +106,6 @@ inspect_judge(inspect_t *in, ngx_str_t *subject)
     for (i = 0; i < in->nsources; i++) {
         s = &in->sources[i];
 
-        if (s->format == NULL) {
-            inspect_own(in, s);
-            opinions[i] = s->opinion;
-            continue;
-        }
-
         reason = inspect_rows(in, s, subject);
         if (reason) {
             return reason;
@@ -124,14 +115,14 @@ inspect_judge(inspect_t *in, ngx_str_t *subject)
         s->asked.buf = inspect_alloc(in->pool, NGX_CONSENT_SOURCE_MAX_VALUE);
         s->asked.more = inspect_alloc(in->pool, NGX_CONSENT_SOURCE_MAX_VALUE);
 
-        keys = ngx_consent_rules_keys(s->rows, s->nrows);
+        keys = ngx_consent_map_keys(s->rows, s->nrows);
 
         s->said = inspect_alloc(in->pool, 2 * keys);
         wanted = inspect_alloc(in->pool, keys * sizeof(ngx_consent_wanted_t));
         index = inspect_alloc(in->pool, keys * sizeof(ngx_uint_t));
-        rule = inspect_alloc(in->pool, s->nrows * sizeof(ngx_consent_rule_t));
+        rule = inspect_alloc(in->pool, s->nrows * sizeof(ngx_consent_map_rule_t));
 
-        if (ngx_consent_rules_make(&s->rules, s->format, s->rows, s->nrows,
+        if (ngx_consent_map_make(&s->rules, s->format, s->rows, s->nrows,
                                    wanted, index, rule, &bad)
             != NGX_OK)
         {
@@ -139,8 +130,8 @@ inspect_judge(inspect_t *in, ngx_str_t *subject)
             return "an empty or a long key in";
         }
 
-        s->rules.now = in->now;
-        s->rules.max_age = s->max_age;
+        s->asked.now = in->now;
+        s->rules.max_age = s->max_age ? s->max_age : s->format->max_age;
         s->rules.implied = s->implied != 0;
 
         ngx_consent_source_read(&s->asked, &s->rules, s->said, &s->opinion);
@@ -210,6 +201,14 @@ inspect_rows(inspect_t *in, inspect_source_t *s, ngx_str_t *subject)
         }
     }
 
+    for (i = 0; s->format->own && i < in->ncategories; i++) {
+
+        if (!inspect_mapped(in, s, &in->categories[i].name)) {
+            inspect_row_add(in, s, &in->categories[i].name,
+                            &in->categories[i].name);
+        }
+    }
+
     return NULL;
 }
 
@@ -258,86 +257,6 @@ inspect_mapped(inspect_t *in, inspect_source_t *s, const ngx_str_t *keys)
     }
 
     return 0;
-}
-
-
-/* The module's own cookie: keys are categories, or what a map makes of them. */
-
-static void
-inspect_own(inspect_t *in, inspect_source_t *s)
-{
-    ngx_str_t              name, value;
-    ngx_uint_t             i, j, n;
-    inspect_map_t         *map;
-    ngx_consent_key_t     *keys;
-    ngx_consent_jar_at_t   at;
-    ngx_consent_opinion_t  copy;
-    ngx_consent_reading_t  r;
-
-    memset(&r, 0, sizeof(ngx_consent_reading_t));
-    memset(&at, 0, sizeof(ngx_consent_jar_at_t));
-
-    keys = inspect_alloc(in->pool, (in->nmaps + in->ncategories)
-                                   * sizeof(ngx_consent_key_t));
-    n = 0;
-
-    for (i = 0; i < in->nmaps; i++) {
-        map = &in->maps[i];
-
-        if (!inspect_is(&map->source, "cookie")) {
-            continue;
-        }
-
-        keys[n].key = map->keys;
-
-        for (j = 0; j < map->nnames; j++) {
-            keys[n].mask |= inspect_bit(in, &map->names[j]);
-        }
-
-        r.mapped |= keys[n++].mask;
-    }
-
-    for (i = 0; i < in->ncategories; i++, n++) {
-        keys[n].key = in->categories[i].name;
-        keys[n].mask = (ngx_consent_mask_t) 1 << i;
-        r.mapped |= keys[n].mask;
-    }
-
-    r.keys = keys;
-    r.nkeys = n;
-    r.now = in->now;
-    r.max_age = s->max_age ? s->max_age : NGX_CONSENT_COOKIE_MAX_AGE;
-    r.revision = s->asked.revision;
-
-    name.data = (u_char *) "consent";
-    name.len = sizeof("consent") - 1;
-
-    if (s->asked.cookie.len) {
-        name = s->asked.cookie;
-    }
-
-    memset(&s->opinion, 0, sizeof(ngx_consent_opinion_t));
-    s->opinion.state = NGX_CONSENT_UNSET;
-    s->opinion.revision = -1;
-
-    for (n = 0; ngx_consent_jar_find(&in->jar, &at, &name, &value) == NGX_OK;
-         n++)
-    {
-        ngx_consent_signal_own(&r, &value, &copy);
-
-        if (n == 0) {
-            s->opinion = copy;
-
-        } else {
-            ngx_consent_signal_intersect(&s->opinion, &copy);
-        }
-    }
-
-    s->answer.state = s->opinion.state;
-    s->answer.copies = n;
-    s->answer.time = s->opinion.time;
-    s->answer.revision = s->opinion.revision;
-    s->rules.mapped = r.mapped;
 }
 
 

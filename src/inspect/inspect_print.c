@@ -33,7 +33,7 @@ inspect_print_source(inspect_t *in, inspect_source_t *s)
 
     printf("\n");
 
-    if (s->format == NULL || s->format->value) {
+    if (s->format->value) {
         printf("  cookies    %u\n", (unsigned) s->answer.copies);
     }
 
@@ -46,14 +46,12 @@ inspect_print_source(inspect_t *in, inspect_source_t *s)
             printf("  revision   %d\n", (int) s->answer.revision);
         }
 
-        if (s->format) {
-            inspect_print_keys(s, NGX_CONSENT_KEY_CATEGORY, 1);
-            inspect_print_keys(s, NGX_CONSENT_KEY_CATEGORY, 0);
-            inspect_print_keys(s, NGX_CONSENT_KEY_SERVICE, 1);
-            inspect_print_keys(s, NGX_CONSENT_KEY_SERVICE, 0);
-            inspect_print_keys(s, NGX_CONSENT_KEY_VENDOR, 1);
-            inspect_print_keys(s, NGX_CONSENT_KEY_VENDOR, 0);
-        }
+        inspect_print_keys(s, NGX_CONSENT_KEY_CATEGORY, 1);
+        inspect_print_keys(s, NGX_CONSENT_KEY_CATEGORY, 0);
+        inspect_print_keys(s, NGX_CONSENT_KEY_SERVICE, 1);
+        inspect_print_keys(s, NGX_CONSENT_KEY_SERVICE, 0);
+        inspect_print_keys(s, NGX_CONSENT_KEY_VENDOR, 1);
+        inspect_print_keys(s, NGX_CONSENT_KEY_VENDOR, 0);
     }
 
     printf("\n");
@@ -193,11 +191,6 @@ inspect_print_denial(inspect_source_t *s, ngx_consent_mask_t bit)
         return;
     }
 
-    if (s->format == NULL) {
-        printf(" refuses it");
-        return;
-    }
-
     printf(": ");
 
     if (inspect_print_rules(s, bit, NGX_CONSENT_SAID_NO)) {
@@ -215,11 +208,8 @@ inspect_print_grant(inspect_source_t *s, ngx_consent_mask_t bit)
 {
     printf("%.*s", (int) s->name.len, s->name.data);
 
-    if (s->format) {
-        printf(": ");
-        inspect_print_rules(s, bit, NGX_CONSENT_SAID_YES);
-    }
-
+    printf(": ");
+    inspect_print_rules(s, bit, NGX_CONSENT_SAID_YES);
     printf(" accepted");
 }
 
@@ -231,7 +221,7 @@ inspect_print_rules(inspect_source_t *s, ngx_consent_mask_t bit,
     ngx_uint_t said)
 {
     ngx_uint_t                 i, j, key, n;
-    const ngx_consent_rule_t  *rule;
+    const ngx_consent_map_rule_t  *rule;
 
     n = 0;
 

@@ -1,15 +1,13 @@
 
 /*
- * Cookies, Set-Cookie and the module's own cookie: spans lie inside the value,
- * the pairs of a Cookie header give it back, no broken choice is a grant, and
- * what is clamped differs in Max-Age and Expires alone.
+ * Cookies and Set-Cookie: spans lie inside the value, the pairs of a Cookie
+ * header give it back, and what is clamped differs in Max-Age and Expires alone.
  */
 
 #include <stdlib.h>
 
 #include "ngx_consent_clamp.h"
 #include "ngx_consent_cookie.h"
-#include "ngx_consent_signal.h"
 
 
 #define NOW  1764000000
@@ -206,58 +204,6 @@ check_clamp(u_char *value, size_t len, int64_t limit)
 }
 
 
-static void
-check_own(u_char *value, size_t len)
-{
-    ngx_str_t               s;
-    ngx_consent_opinion_t   o, twice;
-    ngx_consent_reading_t   r;
-
-    static const ngx_consent_key_t  keys[] = {
-        { ngx_string("performance"), 2 },
-        { ngx_string("advertising"), 4 }
-    };
-
-    memset(&r, 0, sizeof(r));
-    r.keys = keys;
-    r.nkeys = 2;
-    r.mapped = 6;
-    r.now = NOW;
-    r.max_age = NGX_CONSENT_COOKIE_MAX_AGE;
-    r.revision = -1;
-
-    s.data = value;
-    s.len = len;
-
-    ngx_consent_signal_own(&r, &s, &o);
-
-    expect(inside(&o.id, value, len) && o.id.len <= NGX_CONSENT_COOKIE_MAX_ID);
-    expect(!(o.granted & ~r.mapped) && !(o.granted & o.denied));
-
-    switch (o.state) {
-
-    case NGX_CONSENT_DECIDED:
-        expect((o.granted | o.denied) == r.mapped);
-        expect(o.time <= NOW + NGX_CONSENT_COOKIE_MAX_AHEAD
-               && NOW - o.time <= NGX_CONSENT_COOKIE_MAX_AGE);
-        break;
-
-    case NGX_CONSENT_INVALID:
-        expect(o.granted == 0 && o.denied == r.mapped);
-        break;
-
-    default:
-        expect(o.state == NGX_CONSENT_UNSET && !o.granted && !o.denied);
-    }
-
-    twice = o;
-    ngx_consent_signal_intersect(&twice, &o);
-
-    expect(twice.state == o.state && twice.granted == o.granted
-           && twice.denied == o.denied && twice.time == o.time);
-}
-
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -273,7 +219,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_set_cookie(value, size);
     check_clamp(value, size, 3600);
     check_clamp(value, size, 0);
-    check_own(value, size);
 
     free(value);
 

@@ -88,10 +88,10 @@ vendor(void *data, uint32_t id, uint32_t consent, uint32_t interest)
 typedef struct {
     ngx_consent_asked_t   asked;
     ngx_consent_jar_t     jar;
-    ngx_consent_rules_t   rules;
+    ngx_consent_map_t   rules;
     ngx_consent_wanted_t  wanted[KEYS];
     ngx_uint_t            keys[KEYS];
-    ngx_consent_rule_t    rule[KEYS];
+    ngx_consent_map_rule_t    rule[KEYS];
     ngx_consent_key_t     rows[KEYS];
 } ask_t;
 
@@ -135,12 +135,12 @@ prepare(ask_t *a, const ngx_consent_format_t *format, unsigned flags)
         a->rows[n].mask = (ngx_consent_mask_t) 1 << n % 8;
     }
 
-    expect(ngx_consent_rules_keys(a->rows, n) <= KEYS);
-    expect(ngx_consent_rules_make(&a->rules, format, a->rows, n, a->wanted,
+    expect(ngx_consent_map_keys(a->rows, n) <= KEYS);
+    expect(ngx_consent_map_make(&a->rules, format, a->rows, n, a->wanted,
                                   a->keys, a->rule, &bad)
            == NGX_OK);
 
-    a->rules.now = NOW;
+    a->asked.now = NOW;
     a->rules.implied = (flags & 16) != 0;
     a->rules.max_age = flags & 32 ? 395 * 86400 : 0;
 }

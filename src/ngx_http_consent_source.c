@@ -1,0 +1,529 @@
+
+/*
+ * Whom a location asks what the visitor has chosen: consent_source, and what
+ * that one's keys stand for: consent_map.
+ */
+
+#include "ngx_http_consent.h"
+
+
+#define NGX_HTTP_CONSENT_SOURCE_NAMES  1024
+
+
+/* a parameter of consent_source: NULL, or what is wrong with its value */
+
+typedef char *(*ngx_http_consent_source_set_pt)(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value);
+
+typedef struct {
+    ngx_str_t                       name;
+    ngx_http_consent_source_set_pt  set;
+} ngx_http_consent_source_param_t;
+
+
+static char *ngx_http_consent_source_param(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *arg);
+static char *ngx_http_consent_source_cookie(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value);
+static char *ngx_http_consent_source_prefix(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value);
+static char *ngx_http_consent_source_implied(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value);
+static char *ngx_http_consent_source_max_age(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value);
+static char *ngx_http_consent_source_revision(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value);
+static char *ngx_http_consent_source_disclosed(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value);
+static char *ngx_http_consent_source_pattern(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value);
+static ngx_uint_t ngx_http_consent_source_name(ngx_str_t *name);
+static const ngx_consent_format_t *ngx_http_consent_source_format(
+    ngx_conf_t *cf, ngx_str_t *name);
+static char *ngx_http_consent_map_key(ngx_conf_t *cf,
+    const ngx_consent_format_t *format, ngx_str_t *key);
+
+
+static ngx_http_consent_source_param_t  ngx_http_consent_source_params[] = {
+    { ngx_string("cookie="), ngx_http_consent_source_cookie },
+    { ngx_string("prefix="), ngx_http_consent_source_prefix },
+    { ngx_string("implied="), ngx_http_consent_source_implied },
+    { ngx_string("max_age="), ngx_http_consent_source_max_age },
+    { ngx_string("revision="), ngx_http_consent_source_revision },
+    { ngx_string("require_disclosed="), ngx_http_consent_source_disclosed },
+    { ngx_string("pattern="), ngx_http_consent_source_pattern },
+    { ngx_null_string, NULL }
+};
+
+
+void
+ngx_http_consent_source_init(ngx_http_consent_source_t *source,
+    const ngx_consent_format_t *format)
+{
+    ngx_memzero(source, sizeof(ngx_http_consent_source_t));
+
+    source->asked.format = format;
+    source->asked.revision = -1;
+    source->max_age = format->max_age;
+
+    if (format->own) {
+        source->asked.cookie = format->cookie;
+    }
+}
+
+
+char *
+ngx_http_consent_source(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_consent_loc_conf_t *clcf = conf;
+
+    char                        *rv;
+    ngx_str_t                   *value;
+    ngx_uint_t                   i;
+    ngx_http_consent_source_t   *source, *other;
+    const ngx_consent_format_t  *format;
+
+    value = cf->args->elts;
+
+    format = ngx_http_consent_source_format(cf, &value[1]);
+    if (format == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    if (clcf->sources == NGX_CONF_UNSET_PTR) {
+        clcf->sources = ngx_array_create(cf->pool, 2,
+                                         sizeof(ngx_http_consent_source_t));
+        if (clcf->sources == NULL) {
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    other = clcf->sources->elts;
+
+    for (i = 0; i < clcf->sources->nelts; i++) {
+        if (other[i].asked.format == format) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "duplicate consent source \"%V\"", &value[1]);
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    if (clcf->sources->nelts == NGX_HTTP_CONSENT_MAX_SOURCES) {
+        return "is given too often";
+    }
+
+    source = ngx_array_push(clcf->sources);
+    if (source == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    ngx_http_consent_source_init(source, format);
+
+    for (i = 2; i < cf->args->nelts; i++) {
+        rv = ngx_http_consent_source_param(cf, source, &value[i]);
+        if (rv != NGX_CONF_OK) {
+            return rv;
+        }
+    }
+
+    return format == &ngx_http_consent_custom
+           ? ngx_http_consent_custom_check(source) : NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_consent_source_param(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *arg)
+{
+    char                             *reason;
+    ngx_str_t                         value;
+    ngx_http_consent_source_param_t  *param;
+
+    for (param = ngx_http_consent_source_params; param->name.len; param++) {
+
+        if (arg->len < param->name.len
+            || ngx_strncmp(arg->data, param->name.data, param->name.len) != 0)
+        {
+            continue;
+        }
+
+        value.data = arg->data + param->name.len;
+        value.len = arg->len - param->name.len;
+
+        reason = param->set(cf, source, &value);
+
+        if (reason == NGX_CONF_OK || reason == NGX_CONF_ERROR) {
+            return reason;
+        }
+
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid \"%V\" of the consent source \"%V\", %s",
+                           arg, &source->asked.format->name, reason);
+        return NGX_CONF_ERROR;
+    }
+
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                       "unknown parameter \"%V\", \"cookie=\", \"prefix=\", "
+                       "\"implied=\", \"max_age=\", \"revision=\", "
+                       "\"require_disclosed=\" or \"pattern=\" was expected",
+                       arg);
+    return NGX_CONF_ERROR;
+}
+
+
+static char *
+ngx_http_consent_source_cookie(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value)
+{
+    if (source->asked.format->value == NULL) {
+        return "it has several cookies";
+    }
+
+    if (value->len == 0 || !ngx_http_consent_source_name(value)) {
+        return "the name of a cookie was expected";
+    }
+
+    source->asked.cookie = *value;
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_consent_source_prefix(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value)
+{
+    if (source->asked.format->prefix.len == 0) {
+        return "its cookies have no prefix";
+    }
+
+    if (value->len == 0 || !ngx_http_consent_source_name(value)) {
+        return "the beginning of a cookie's name was expected";
+    }
+
+    source->asked.prefix = *value;
+
+    return NGX_CONF_OK;
+}
+
+
+/* RFC 6265, 4.1.1: a token; what else browsers let into names is not asked */
+
+static ngx_uint_t
+ngx_http_consent_source_name(ngx_str_t *name)
+{
+    size_t  i;
+
+    for (i = 0; i < name->len; i++) {
+        if (name->data[i] <= ' ' || name->data[i] >= 0x7f
+            || ngx_strchr("()<>@,;:\\\"/[]?={}", name->data[i]))
+        {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+static char *
+ngx_http_consent_source_implied(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value)
+{
+    if (value->len == 5 && ngx_strncmp(value->data, "allow", 5) == 0) {
+        source->implied = 1;
+        return NGX_CONF_OK;
+    }
+
+    if (value->len == 6 && ngx_strncmp(value->data, "ignore", 6) == 0) {
+        source->implied = 0;
+        return NGX_CONF_OK;
+    }
+
+    return "\"allow\" or \"ignore\" was expected";
+}
+
+
+static char *
+ngx_http_consent_source_max_age(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value)
+{
+    ngx_int_t  max_age;
+
+    if (!source->asked.format->dated) {
+        return "it does not tell when the choice was made";
+    }
+
+    max_age = ngx_parse_time(value, 1);
+
+    if (max_age == NGX_ERROR || max_age == 0
+        || max_age > NGX_CONSENT_COOKIE_MAX_AGE)
+    {
+        return "a time of at most 395d (13 months) was expected";
+    }
+
+    source->max_age = max_age;
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_consent_source_revision(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value)
+{
+    if (!source->asked.format->revised) {
+        return "it does not tell a revision";
+    }
+
+    source->asked.revision = ngx_atoi(value->data, value->len);
+
+    if (source->asked.revision == NGX_ERROR
+        || source->asked.revision > NGX_CONSENT_MAX_REVISION)
+    {
+        return "a number from 0 to "
+               ngx_value(NGX_CONSENT_MAX_REVISION) " was expected";
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/* "on", or the numbers of vendors */
+
+static char *
+ngx_http_consent_source_disclosed(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value)
+{
+    u_char      *p, *last, *end;
+    uint32_t    *ids;
+    ngx_int_t    id;
+    ngx_uint_t   n;
+
+    if (!source->asked.format->vendors) {
+        return "it discloses no vendors";
+    }
+
+    if (value->len == 2 && ngx_strncmp(value->data, "on", 2) == 0) {
+        source->asked.disclosed_any = 1;
+        return NGX_CONF_OK;
+    }
+
+    ids = ngx_palloc(cf->pool,
+                     NGX_CONSENT_TCF_MAX_VENDORS * sizeof(uint32_t));
+    if (ids == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    n = 0;
+    p = value->data;
+    last = p + value->len;
+
+    for ( ;; ) {
+
+        end = ngx_strlchr(p, last, ',');
+        if (end == NULL) {
+            end = last;
+        }
+
+        id = ngx_atoi(p, end - p);
+
+        if (id < 1 || id > NGX_CONSENT_TCF_MAX_VENDOR) {
+            return "\"on\" or numbers of vendors, from 1 to "
+                   ngx_value(NGX_CONSENT_TCF_MAX_VENDOR) ", were expected";
+        }
+
+        if (ngx_http_consent_add_vendor(ids, &n, id) != NGX_OK) {
+            return "at most " ngx_value(NGX_CONSENT_TCF_MAX_VENDORS)
+                   " vendors were expected";
+        }
+
+        if (end == last) {
+            break;
+        }
+
+        p = end + 1;
+    }
+
+    source->asked.disclosed = ids;
+    source->asked.ndisclosed = n;
+
+    return NGX_CONF_OK;
+}
+
+
+/* Into its place, once; NGX_DECLINED if there is no room. */
+
+ngx_int_t
+ngx_http_consent_add_vendor(uint32_t *ids, ngx_uint_t *n, uint32_t id)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < *n; i++) {
+        if (ids[i] == id) {
+            return NGX_OK;
+        }
+    }
+
+    if (*n == NGX_CONSENT_TCF_MAX_VENDORS) {
+        return NGX_DECLINED;
+    }
+
+    for (i = (*n)++; i && ids[i - 1] > id; i--) {
+        ids[i] = ids[i - 1];
+    }
+
+    ids[i] = id;
+
+    return NGX_OK;
+}
+
+
+static char *
+ngx_http_consent_source_pattern(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value)
+{
+    if (source->asked.format != &ngx_http_consent_custom) {
+        return "only \"custom\" has one";
+    }
+
+    return ngx_http_consent_custom_pattern(cf, value, &source->asked.data);
+}
+
+
+char *
+ngx_http_consent_map(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_http_consent_loc_conf_t *clcf = conf;
+
+    char                        *rv;
+    ngx_str_t                   *value;
+    ngx_uint_t                   n;
+    ngx_http_consent_map_t      *map;
+    const ngx_consent_format_t  *format;
+
+    value = cf->args->elts;
+    n = cf->args->nelts;
+
+    format = ngx_http_consent_source_format(cf, &value[1]);
+    if (format == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    if (clcf->maps == NGX_CONF_UNSET_PTR) {
+        clcf->maps = ngx_array_create(cf->pool, 4,
+                                      sizeof(ngx_http_consent_map_t));
+        if (clcf->maps == NULL) {
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    map = ngx_array_push(clcf->maps);
+    if (map == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    ngx_memzero(map, sizeof(ngx_http_consent_map_t));
+
+    map->format = format;
+
+    if (n == 3 && ngx_strcmp(value[2].data, "off") == 0) {
+        return NGX_CONF_OK;
+    }
+
+    map->key = value[2];
+
+    rv = ngx_http_consent_map_key(cf, format, &map->key);
+    if (rv != NGX_CONF_OK) {
+        return rv;
+    }
+
+    if (ngx_http_consent_names(cf, &map->names, &value[3], n - 3) == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    if (n == 3) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "no category for the key \"%V\"", &value[2]);
+        return NGX_CONF_ERROR;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/* A key that can be made a rule of is one in every table. */
+
+static char *
+ngx_http_consent_map_key(ngx_conf_t *cf, const ngx_consent_format_t *format,
+    ngx_str_t *key)
+{
+    ngx_uint_t              n, bad, *keys;
+    ngx_consent_key_t       row;
+    ngx_consent_map_t       map;
+    ngx_consent_wanted_t   *wanted;
+    ngx_consent_map_rule_t  rule;
+
+    ngx_memzero(&row, sizeof(ngx_consent_key_t));
+    ngx_memzero(&map, sizeof(ngx_consent_map_t));
+
+    row.key = *key;
+
+    n = ngx_consent_map_keys(&row, 1);
+
+    wanted = ngx_palloc(cf->temp_pool, n * sizeof(ngx_consent_wanted_t));
+    keys = ngx_palloc(cf->temp_pool, n * sizeof(ngx_uint_t));
+
+    if (wanted == NULL || keys == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    if (ngx_consent_map_make(&map, format, &row, 1, wanted, keys, &rule, &bad)
+        != NGX_OK)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid key \"%V\", one of 1 to %d bytes, or "
+                           "several joined by \"+\", was expected",
+                           key, NGX_CONSENT_SOURCE_MAX_KEY);
+        return NGX_CONF_ERROR;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+static const ngx_consent_format_t *
+ngx_http_consent_source_format(ngx_conf_t *cf, ngx_str_t *name)
+{
+    u_char                      *p, *last;
+    u_char                       names[NGX_HTTP_CONSENT_SOURCE_NAMES];
+    const ngx_consent_format_t  *format;
+
+    format = &ngx_http_consent_custom;
+
+    if (format->name.len == name->len
+        && ngx_strncmp(format->name.data, name->data, name->len) == 0)
+    {
+        return format;
+    }
+
+    format = ngx_consent_format(name);
+    if (format) {
+        return format;
+    }
+
+    p = names;
+    last = names + NGX_HTTP_CONSENT_SOURCE_NAMES;
+
+    for (format = ngx_consent_formats(); format->name.len; format++) {
+        p = ngx_slprintf(p, last, "%V, ", &format->name);
+    }
+
+    p = ngx_slprintf(p, last, "%V", &ngx_http_consent_custom.name);
+
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                       "unknown consent source \"%V\", one of these was "
+                       "expected: %*s", name, (size_t) (p - names), names);
+
+    return NULL;
+}
