@@ -18,8 +18,7 @@ import { join, resolve } from 'node:path';
 
 import { Chromium } from './lib/chromium.mjs';
 import { ports } from './lib/server.mjs';
-import { CATEGORIES, COOKIES, FORMS, Origin, TRACKERS, names, requests,
-         shop } from './lib/shop.mjs';
+import { CATEGORIES, COOKIES, FORMS, Origin, TRACKERS, requests, shop } from './lib/shop.mjs';
 import { Trackers, certificate } from './lib/trackers.mjs';
 import sites from './platforms/sites.mjs';
 
@@ -52,6 +51,7 @@ async function main() {
 
     for (const site of asked) {
         site.trackers = { ...TRACKERS, ...site.trackers };
+        site.cookies = { ...COOKIES, ...site.cookies };
     }
 
     const open = [];
@@ -164,9 +164,8 @@ class Visitor {
     }
 
     async take(label, step) {
-        const { site } = this;
         const state = step.state ?? 'decided';
-        const granted = site.grants?.(step) ?? step.granted;
+        const { granted } = step;
 
         if (step.anew) {
             await this.forget();
@@ -242,6 +241,7 @@ class Visitor {
 
     async visit(label, tab, url, granted, state, protocol = 'http/1.1') {
         const { site, world } = this;
+        const { cookies } = site;
         const before = await this.jar();
 
         this.empty();
@@ -255,25 +255,23 @@ class Visitor {
         await this.heard(`${label}: asked for`, this.loads(granted));
 
         // essential or granted: nothing else is sent on, and nothing is set
-        const allowed = name => COOKIES[name] === null
-                                || granted.includes(COOKIES[name]);
-        const sent = before.filter(name => !(name in COOKIES) || allowed(name));
+        const allowed = name => cookies[name] === null
+                                || granted.includes(cookies[name]);
+        const sent = before.filter(name => !(name in cookies) || allowed(name));
 
         check(`${label}: cookies for the origin`,
               differ('sent', world.origin.asked[0] ?? [ 'no request' ], sent));
 
         const jar = await this.jar();
-        const own = [].concat(site.cookie);
 
         check(`${label}: the site's cookies`,
-              differ('kept', jar.filter(name => name in COOKIES),
-                     Object.keys(COOKIES).filter(allowed)));
+              differ('kept', jar.filter(name => name in cookies),
+                     Object.keys(cookies).filter(allowed)));
 
-        const others = jar.filter(name => !(name in COOKIES)
-                                  && name !== 'consent_swept');
         check(`${label}: the platform's cookies`,
-              differ('kept', others, state === 'unset' ? site.early ?? []
-                                                       : own));
+              differ('kept', jar.filter(name => !(name in cookies)
+                                        && name !== 'consent_swept'),
+                     state === 'unset' ? site.early ?? [] : [ site.cookie ]));
 
         check(`${label}: trackers' cookies`,
               differ('set', await this.known(), [ ...this.met ]));
@@ -319,8 +317,8 @@ class Visitor {
         const { cookies } = await this.tab.send('Network.getCookies', {
             urls: [ `https://${this.site.name}.plain.example/` ] });
         check(`${label}: cookies`, differ('kept',
-            cookies.map(c => c.name).filter(name => name in COOKIES),
-            Object.keys(COOKIES)));
+            cookies.map(c => c.name).filter(name => name in this.site.cookies),
+            Object.keys(this.site.cookies)));
     }
 
     // the names of the site's cookies

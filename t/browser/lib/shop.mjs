@@ -98,7 +98,7 @@ export class Origin {
 
             res.writeHead(site ? 200 : 404, {
                 'Content-Type': 'text/html',
-                'Set-Cookie': Object.keys(COOKIES).map(
+                'Set-Cookie': Object.keys(site?.cookies ?? {}).map(
                     name => `${name}=1; Path=/; Max-Age=3600`),
             });
             res.end(site ? html(site) : '');
@@ -118,7 +118,7 @@ export class Origin {
     }
 }
 
-export const names = (header = '') => header.split('; ')
+const names = (header = '') => header.split('; ')
     .map(pair => pair.split('=')[0]).filter(Boolean).sort();
 
 

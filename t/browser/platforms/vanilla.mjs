@@ -9,10 +9,10 @@ const HOSTS = { performance: 'metrics.example', advertising: 'ads.example',
 
 // inert as the library's documentation has it: by address, and inline
 
-const marked = KEYS.map(([ key, host ]) => `
-<script type="text/plain" data-category="${key}"
+const marked = name => KEYS.map(([ key, host ]) => `
+<script type="text/plain" ${name}="${key}"
  data-src="https://${host}/marked.js"></script>
-<script type="text/plain" data-category="${key}">
+<script type="text/plain" ${name}="${key}">
 new Image().src = 'https://${host}/marked.gif';
 </script>`).join('');
 
@@ -35,7 +35,7 @@ const v3 = {
 <link rel=stylesheet href=/lib/vanilla-cookieconsent/dist/cookieconsent.css>
 <script src=/lib/vanilla-cookieconsent/dist/cookieconsent.umd.js></script>`,
 
-    body: `${marked}
+    body: `${marked('data-category')}
 <button id=settings data-cc=show-preferencesModal>Cookies</button>
 <script>
 CookieConsent.run({
@@ -67,12 +67,12 @@ CookieConsent.run({
 };
 
 
-// 2.9 looks for data-cookiecategory, or for what its site has it look for
+// 2.9 looks for data-cookiecategory alone
 
 const v2 = {
     name: 'vanilla2',
     source: 'consent_source vanilla-cookieconsent-v2;',
-    markup: 'vanilla',
+    markup: 'vanilla-cookieconsent-v2',
     cookie: 'cc_cookie',
     loads,
 
@@ -80,11 +80,11 @@ const v2 = {
 <link rel=stylesheet href=/lib/vanilla-cookieconsent-2/dist/cookieconsent.css>
 <script src=/lib/vanilla-cookieconsent-2/dist/cookieconsent.js></script>`,
 
-    body: `${marked}
+    body: `${marked('data-cookiecategory')}
 <button id=settings data-cc=c-settings>Cookies</button>
 <script>
 initCookieConsent().run({
-    page_scripts: true, script_selector: 'data-category',
+    page_scripts: true,
     languages: { en: {
         consent_modal: {
             title: 'Cookies', description: 'We ask.',
