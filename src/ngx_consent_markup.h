@@ -9,6 +9,7 @@
 
 
 #include "ngx_consent.h"
+#include "ngx_consent_signal.h"
 #include "ngx_consent_tag.h"
 
 
@@ -84,6 +85,7 @@ typedef struct {
 typedef struct {
     ngx_str_t            key;
     ngx_consent_mask_t   mask;          /* what it stands for */
+    ngx_uint_t           provider;      /* its index, + 1; 0: a category's */
 } ngx_consent_markup_key_t;
 
 
@@ -180,7 +182,7 @@ ngx_uint_t ngx_consent_markup_marked(const ngx_consent_tag_t *tag,
  */
 const ngx_consent_markup_form_t *ngx_consent_markup_granted(
     const ngx_consent_markup_t *m, const ngx_consent_tag_t *tag,
-    const u_char *p, ngx_consent_mask_t granted);
+    const u_char *p, const ngx_consent_grant_t *grant);
 
 /* The attribute that the form has in place of the one of that name. */
 const ngx_consent_attr_t *ngx_consent_markup_attr(

@@ -5,9 +5,9 @@
 
 
 static ngx_uint_t ngx_consent_markup_known(const ngx_consent_markup_t *m,
-    const u_char *p, size_t len, ngx_consent_mask_t granted);
+    const u_char *p, size_t len, const ngx_consent_grant_t *grant);
 static ngx_uint_t ngx_consent_markup_one(const ngx_consent_markup_t *m,
-    const u_char *p, size_t len, ngx_consent_mask_t granted);
+    const u_char *p, size_t len, const ngx_consent_grant_t *grant);
 static ngx_uint_t ngx_consent_markup_token(const ngx_consent_tag_t *tag,
     const u_char *p, const ngx_str_t *name, const ngx_str_t *word);
 
@@ -57,7 +57,7 @@ ngx_consent_markup_marked(const ngx_consent_tag_t *tag, const u_char *p)
 
 const ngx_consent_markup_form_t *
 ngx_consent_markup_granted(const ngx_consent_markup_t *m,
-    const ngx_consent_tag_t *tag, const u_char *p, ngx_consent_mask_t granted)
+    const ngx_consent_tag_t *tag, const u_char *p, const ngx_consent_grant_t *grant)
 {
     size_t                            n;
     u_char                            text[NGX_CONSENT_MARKUP_MAX_KEYS];
@@ -131,7 +131,7 @@ ngx_consent_markup_granted(const ngx_consent_markup_t *m,
     n = ngx_consent_value_text(text, sizeof(text), p + attr->value,
                                attr->value_len);
 
-    return ngx_consent_markup_known(m, text, n, granted) ? form : NULL;
+    return ngx_consent_markup_known(m, text, n, grant) ? form : NULL;
 }
 
 
@@ -139,7 +139,7 @@ ngx_consent_markup_granted(const ngx_consent_markup_t *m,
 
 static ngx_uint_t
 ngx_consent_markup_known(const ngx_consent_markup_t *m, const u_char *p,
-    size_t len, ngx_consent_mask_t granted)
+    size_t len, const ngx_consent_grant_t *grant)
 {
     ngx_str_t         word;
     ngx_uint_t        found;
@@ -158,7 +158,7 @@ ngx_consent_markup_known(const ngx_consent_markup_t *m, const u_char *p,
         }
 
         return ngx_consent_markup_one(m, p + prefix->len, len - prefix->len,
-                                      granted);
+                                      grant);
     }
 
     pos = p;
@@ -171,7 +171,7 @@ ngx_consent_markup_known(const ngx_consent_markup_t *m, const u_char *p,
         }
 
         if (!ngx_consent_markup_one(m, word.data + prefix->len,
-                                    word.len - prefix->len, granted))
+                                    word.len - prefix->len, grant))
         {
             return 0;
         }
@@ -187,11 +187,13 @@ ngx_consent_markup_known(const ngx_consent_markup_t *m, const u_char *p,
 
 static ngx_uint_t
 ngx_consent_markup_one(const ngx_consent_markup_t *m, const u_char *p,
-    size_t len, ngx_consent_mask_t granted)
+    size_t len, const ngx_consent_grant_t *grant)
 {
-    u_char         separator;
-    ngx_uint_t     i;
-    const u_char  *last, *end, *next;
+    u_char                           separator;
+    ngx_uint_t                       i, found;
+    const u_char                    *last, *end, *next;
+    ngx_consent_mask_t               granted;
+    const ngx_consent_markup_key_t  *key;
 
     separator = m->platform->separator;
     last = p + len;
@@ -208,15 +210,29 @@ ngx_consent_markup_one(const ngx_consent_markup_t *m, const u_char *p,
             end--;
         }
 
+        found = 0;
+
         for (i = 0; i < m->nkeys; i++) {
-            if (m->keys[i].key.len == (size_t) (end - p)
-                && memcmp(m->keys[i].key.data, p, end - p) == 0)
+
+            key = &m->keys[i];
+
+            if (key->key.len != (size_t) (end - p)
+                || memcmp(key->key.data, p, end - p) != 0)
             {
-                break;
+                continue;
             }
+
+            granted = (key->provider && grant->providers)
+                      ? grant->providers[key->provider - 1] : grant->mask;
+
+            if (key->mask & ~granted) {
+                return 0;
+            }
+
+            found = 1;
         }
 
-        if (i == m->nkeys || (m->keys[i].mask & ~granted)) {
+        if (!found) {
             return 0;
         }
 

@@ -70,6 +70,7 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
     page->has_lang = 0;
     page->base = rules->self;
     page->has_base = 0;
+    page->asked = 0;
     page->quiet = 0;
     page->sniff = rules->sniff;
     page->named = 0;
@@ -102,7 +103,7 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
 
     case NGX_CONSENT_KIND_SCRIPT:
         r->mode = NGX_CONSENT_PAGE_SCRIPT;
-        ngx_consent_table_scan_init(&r->scan);
+        ngx_consent_table_scan_init(&r->scan, &rules->grant);
         ngx_consent_js_init(&r->u.js, rules->tag_buffer);
         r->module = 1;
         break;

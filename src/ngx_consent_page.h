@@ -118,7 +118,7 @@ typedef struct {
 
 typedef struct {
     const ngx_consent_table_t  *table;
-    ngx_consent_mask_t   granted;
+    ngx_consent_grant_t  grant;
     ngx_consent_kind_e   kind;
 
     ngx_consent_unknown_e  unknown;
@@ -266,6 +266,8 @@ struct ngx_consent_page_s {
     size_t               expanded_size;
     ngx_consent_carry_t  *carry;        /* NULL: no text of it was read */
 
+    ngx_consent_mask_t   missing;       /* all that is refused, if it was */
+                                        /* asked for */
     ngx_consent_mask_t   needs;         /* of all that was refused */
     const ngx_consent_row_t  *row;      /* ... the first of it */
     const ngx_consent_row_t  *tag_row;  /* ... and of the present tag */
@@ -288,6 +290,7 @@ struct ngx_consent_page_s {
     unsigned             has_base:1;
     unsigned             has_lang:1;    /* that element was there */
     unsigned             stubbed:1;     /* a stub stands in it */
+    unsigned             asked:1;       /* what is missing is known */
     unsigned             quiet:1;       /* it was told already */
     unsigned             sniff:1;       /* whether this is XML is not known */
     unsigned             named:1;       /* XML: a namespace is declared that */
@@ -329,6 +332,7 @@ typedef struct {
      * held back whatever was accepted.
      */
     ngx_consent_mask_t   needs;
+    ngx_consent_mask_t   missing;       /* those of them that are not granted */
     unsigned             refused:1;
     unsigned             several:1;     /* rows of more than one provider */
 } ngx_consent_verdict_t;

@@ -92,7 +92,7 @@ ngx_consent_page_content(ngx_consent_page_t *page,
                 return NGX_OK;
             }
 
-            ngx_consent_table_scan_init(&r->scan);
+            ngx_consent_table_scan_init(&r->scan, &page->rules->grant);
 
             ngx_consent_page_stub_init(t);
 

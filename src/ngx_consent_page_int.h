@@ -167,7 +167,7 @@ ngx_uint_t ngx_consent_page_url(ngx_consent_page_t *page, u_char *value,
     size_t len, ngx_uint_t flags, ngx_consent_mask_t *needs);
 
 /* Everything that this visitor has not accepted: what is in doubt needs it. */
-ngx_consent_mask_t ngx_consent_page_missing(const ngx_consent_page_t *page);
+ngx_consent_mask_t ngx_consent_page_missing(ngx_consent_page_t *page);
 
 /* 1 if a script of it would run and brings its text with it */
 ngx_uint_t ngx_consent_page_inline(const ngx_consent_page_tag_t *t);
@@ -175,10 +175,6 @@ ngx_uint_t ngx_consent_page_inline(const ngx_consent_page_tag_t *t);
 /* Counts and tells what was refused. */
 void ngx_consent_page_note(ngx_consent_page_t *page, ngx_consent_note_e note,
     const ngx_consent_row_t *row, ngx_consent_mask_t needs);
-
-
-/* Everything that this visitor has not accepted: what is in doubt needs it. */
-ngx_consent_mask_t ngx_consent_page_missing(const ngx_consent_page_t *page);
 
 
 /* ngx_consent_page_value.c */

@@ -170,14 +170,18 @@ ngx_consent_page_attr(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
 }
 
 
+/* Once a page: a table may have many providers, and a page many doubts. */
+
 ngx_consent_mask_t
-ngx_consent_page_missing(const ngx_consent_page_t *page)
+ngx_consent_page_missing(ngx_consent_page_t *page)
 {
-    const ngx_consent_rules_t  *rules;
+    if (!page->asked) {
+        page->asked = 1;
+        page->missing = ngx_consent_table_missing(page->rules->table,
+                                                  &page->rules->grant);
+    }
 
-    rules = page->rules;
-
-    return ngx_consent_table_all(rules->table) & ~rules->granted;
+    return page->missing;
 }
 
 
@@ -285,7 +289,6 @@ ngx_consent_page_url_from(ngx_consent_page_t *page,
     ngx_consent_url_t *u, u_char *buf, ngx_consent_mask_t *needs)
 {
     ngx_uint_t             sure;
-    ngx_consent_mask_t     missing;
     ngx_consent_verdict_t  v;
 
     sure = page->sure && page->charset == NGX_CONSENT_CHARSET_UTF_8;
@@ -298,12 +301,10 @@ ngx_consent_page_url_from(ngx_consent_page_t *page,
         return 0;
     }
 
-    missing = v.needs & ~page->rules->granted;
-
     page->several |= v.several;
-    *needs |= missing;
+    *needs |= v.missing;
 
-    ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, v.row, missing);
+    ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, v.row, v.missing);
 
     return 1;
 }

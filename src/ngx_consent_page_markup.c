@@ -161,6 +161,15 @@ ngx_consent_page_mark_edits(ngx_consent_page_t *page,
     m = page->rules->markup;
     provider = (page->by && !page->several) ? &page->by->name : NULL;
 
+    /*
+     * A key of a category that is accepted, where only the provider is refused,
+     * would bring it back at once: the provider's own key is what is left.
+     */
+
+    if (needs & page->rules->grant.mask) {
+        needs = 0;
+    }
+
     if (ngx_consent_markup_says(m, needs, provider) != NGX_OK) {
         return NGX_DECLINED;
     }
@@ -270,7 +279,7 @@ ngx_consent_page_find_live(ngx_consent_page_t *page, ngx_consent_page_tag_t *t)
     }
 
     t->live = ngx_consent_markup_granted(rules->markup, t->tag, t->p,
-                                         rules->granted);
+                                         &rules->grant);
     if (t->live == NULL) {
         return;
     }

@@ -339,7 +339,9 @@ ngx_consent_page_place_styled(const ngx_consent_page_tag_t *t)
 /*
  * The provider is that of the first row that holds the element back; where no
  * row does, the host is all that is known.  No form stands in a form (HTML
- * 4.10.3), and none is sent to the host that a base makes of its action.
+ * 4.10.3), and none is sent to the host that a base makes of its action.  Where
+ * the category is accepted and the provider refused, to accept it again changes
+ * nothing.
  */
 
 static void
@@ -388,6 +390,7 @@ ngx_consent_page_place_values(ngx_consent_page_t *page,
     host = &rules->self.host;
 
     if (place->needs && !(place->needs & ~rules->place->offers)
+        && !(place->needs & rules->grant.mask)
         && !t->reader->html.form
         && (!page->has_base
             || (page->base.host.len == host->len
@@ -580,7 +583,7 @@ ngx_consent_page_render_list(const ngx_consent_page_place_t *place,
     mask = place->needs;
 
     if (!titles) {
-        mask |= rules->granted & ~ngx_consent_table_required(rules->table);
+        mask |= rules->grant.mask & ~ngx_consent_table_required(rules->table);
     }
 
     category = ngx_consent_table_categories(rules->table, &n);

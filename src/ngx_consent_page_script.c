@@ -74,7 +74,7 @@ ngx_consent_page_script_end(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         return NGX_ERROR;
     }
 
-    missing = r->scan.match.row ? r->scan.match.needs & ~rules->granted : 0;
+    missing = r->scan.match.missing;
 
     if (missing && r->stub && !cut && ngx_consent_page_is_stub(page, r, upto)) {
         return NGX_OK;
@@ -166,7 +166,7 @@ ngx_consent_page_references(ngx_consent_page_t *page, ngx_consent_reader_t *r)
         return NGX_ERROR;
     }
 
-    if (r->scan.match.needs || memchr(p, '&', n) == NULL) {
+    if (r->scan.match.missing || memchr(p, '&', n) == NULL) {
         return NGX_OK;
     }
 
@@ -177,10 +177,10 @@ ngx_consent_page_references(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 
     n = ngx_consent_value_text(text, NGX_CONSENT_VALUE_SIZE(n), p, n);
 
-    ngx_consent_table_scan_init(&scan);
+    ngx_consent_table_scan_init(&scan, &page->rules->grant);
     ngx_consent_table_scan(page->rules->table, &scan, text, n, 1);
 
-    if (scan.match.needs) {
+    if (scan.match.missing) {
         r->scan = scan;
     }
 

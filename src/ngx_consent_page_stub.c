@@ -328,14 +328,16 @@ ngx_consent_page_stub_wanted(const ngx_consent_page_t *page,
 {
     size_t                      i;
     const ngx_str_t            *text;
+    ngx_consent_mask_t          granted;
     const ngx_consent_rules_t  *rules;
 
     rules = page->rules;
+    granted = ngx_consent_table_granted(&rules->grant, row->provider);
 
     if (stub->row->pass
         || (page->stubs[stub->id / 8] & (1 << (stub->id % 8)))
         || (stub->row->mask != row->mask
-            && !(stub->row->mask & ~rules->granted
+            && !(stub->row->mask & ~granted
                  & ~ngx_consent_table_required(rules->table))))
     {
         return 0;

@@ -52,7 +52,9 @@ ngx_consent_verdict_url(const ngx_consent_rules_t *rules,
 
     first = ngx_consent_page_first_party(rules, u);
 
-    if (ngx_consent_table_find_url(rules->table, u, first, &m) != NGX_OK) {
+    if (ngx_consent_table_find_url(rules->table, u, first, &rules->grant, &m)
+        != NGX_OK)
+    {
 
         if (first) {
             return;
@@ -67,6 +69,7 @@ ngx_consent_verdict_url(const ngx_consent_rules_t *rules,
 
         case NGX_CONSENT_UNKNOWN_CATEGORY:
             m.needs = rules->unknown_needs;
+            m.missing = m.needs & ~rules->grant.mask;
             break;
 
         default: /* NGX_CONSENT_UNKNOWN_HOLD */
@@ -76,13 +79,14 @@ ngx_consent_verdict_url(const ngx_consent_rules_t *rules,
 
     v->needs |= m.needs;
 
-    if (m.needs & ~rules->granted) {
+    if (m.missing) {
         v->refused = 1;
     }
 
     if (v->refused) {
         v->row = m.row;
         v->needs = m.needs;
+        v->missing = m.missing;
         v->several = m.several;
     }
 }

@@ -84,4 +84,5 @@ ngx_consent_signal_grant(const ngx_consent_policy_t *policy,
 
     grant->state = state;
     grant->mask = (granted & policy->all) | policy->required;
+    grant->providers = NULL;
 }

@@ -20,11 +20,12 @@ typedef enum {
 } ngx_consent_state_e;
 
 
-/* a source's key and the categories that it stands for */
+/* a source's key and what it stands for: categories, or a provider alone */
 
 typedef struct {
     ngx_str_t            key;
     ngx_consent_mask_t   mask;
+    ngx_uint_t           provider;      /* its number and 1; 0: categories */
 } ngx_consent_key_t;
 
 
@@ -41,6 +42,7 @@ typedef struct {
     time_t               time;          /* of the choice; 0: unknown */
     ngx_int_t            revision;      /* of the choice; -1: unknown */
     unsigned             allowed:1;     /* implied=allow: it may grant */
+    unsigned             veto:1;        /* all of it can only deny */
 } ngx_consent_opinion_t;
 
 
@@ -49,6 +51,12 @@ typedef struct {
 typedef struct {
     ngx_consent_state_e  state;
     ngx_consent_mask_t   mask;       /* accepted categories, required ones in */
+
+    /*
+     * The same of each provider, by its index in the table, where a source
+     * speaks of single ones; NULL: the mask holds for all of them.
+     */
+    const ngx_consent_mask_t  *providers;
 } ngx_consent_grant_t;
 
 

@@ -25,11 +25,13 @@
 
 /* vendors of TCF that a configuration names */
 #define NGX_CONSENT_TCF_MAX_VENDORS   256
-#define NGX_CONSENT_TCF_MAX_VENDOR    65535
 
 /* the module's own cookie; a longer id is invalid */
 #define NGX_CONSENT_OWN_VERSION       1
 #define NGX_CONSENT_OWN_MAX_ID        64
+
+/* the greatest number of a vendor */
+#define NGX_CONSENT_VENDOR_MAX_ID     65535
 
 
 typedef struct ngx_consent_format_s  ngx_consent_format_t;
@@ -81,6 +83,7 @@ typedef struct {
     time_t               expires;       /* as the platform has it; 0: unknown */
     ngx_int_t            revision;      /* -1: unknown */
     ngx_str_t            id;            /* of the choice; points into a line */
+    unsigned             veto:1;        /* it has nothing but opt-outs */
 
     /*
      * Each key as it is read, before the state is known: what an invalid or
@@ -122,11 +125,11 @@ struct ngx_consent_asked_s {
     const uint32_t      *vendors;
     ngx_uint_t           nvendors;
 
-    void                *data;          /* the format's own */
-
     /* for decoding: NGX_CONSENT_SOURCE_MAX_VALUE bytes each of the caller's */
     u_char              *buf;
     u_char              *more;
+
+    void                *data;          /* the format's own: custom's pattern */
 };
 
 
@@ -143,6 +146,12 @@ struct ngx_consent_format_s {
     ngx_str_t            cookie;        /* its name, where it has one */
     ngx_str_t            also;          /* and another that it may have */
     ngx_str_t            prefix;        /* of names, where those vary */
+
+    /*
+     * Other cookies that hold a part of the answer, up to an empty name: "*x"
+     * is the source's cookie and x, "x*" all that begin so.
+     */
+    const ngx_str_t     *beside;
 
     /* built-in rows up to one without keys; NULL: the operator maps */
     const ngx_consent_stands_t  *stands;
@@ -169,12 +178,14 @@ struct ngx_consent_format_s {
     const ngx_str_t   *(*type)(const u_char *key, size_t len);
 
     time_t               max_age;       /* of a choice, if nobody says; or 0 */
+    ngx_str_t            refuses;       /* a category's key: it only denies */
+
     ngx_consent_key_e    of;            /* what a bare key of a map is */
     unsigned             own:1;         /* its keys are the table's categories */
     unsigned             dated:1;       /* it tells when the choice was made */
     unsigned             revised:1;     /* it tells the revision */
-    unsigned             vendors:1;     /* a TC string is in it */
     unsigned             veto:1;        /* it can only deny (GPP, US Privacy) */
+    unsigned             tcf:1;         /* it has purposes and vendors of TCF */
 };
 
 
@@ -193,6 +204,14 @@ const ngx_consent_format_t *ngx_consent_formats(void);
  */
 ngx_int_t ngx_consent_source_next(const ngx_consent_asked_t *asked,
     ngx_consent_source_at_t *at, ngx_consent_answer_t *answer);
+
+
+/*
+ * 1: a cookie of that name is the source's answer, or belongs to it.  Of asked
+ * the format counts, and cookie and prefix.
+ */
+ngx_uint_t ngx_consent_source_owns(const ngx_consent_asked_t *asked,
+    const ngx_str_t *name);
 
 
 /* The next cookie of any name; NGX_OK or NGX_DONE.  at begins as zeros. */

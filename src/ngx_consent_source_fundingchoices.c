@@ -1,8 +1,8 @@
 
 /*
  * Google's Funding Choices, FCCDCF: an array of JSON.  Its fourth element is
- * [TC string, Additional Consent, id], the fifth [time, US Privacy]; what
- * stands elsewhere is no answer.
+ * [TC string, Additional Consent, id], the fifth [[seconds, nanoseconds], US
+ * Privacy]; what stands elsewhere is no answer.
  */
 
 #include "ngx_consent_source_int.h"
@@ -12,12 +12,16 @@
 #define NGX_CONSENT_FC_TCF  3
 #define NGX_CONSENT_FC_USP  4
 
+/* of seconds; more: the time is unknown */
+#define NGX_CONSENT_FC_MAX_DIGITS  10
+
 
 /* each in the value as it was decoded; without data where it is absent */
 
 typedef struct {
     ngx_str_t            tcf[2];        /* and Additional Consent */
     ngx_str_t            usp[2];        /* the second one */
+    time_t               when;          /* of US Privacy; 0: unknown */
 } ngx_consent_fc_t;
 
 
@@ -25,6 +29,7 @@ static ngx_int_t ngx_consent_fc_value(u_char *p, size_t len,
     ngx_consent_fc_t *fc);
 static ngx_int_t ngx_consent_fc_strings(u_char **pos, u_char *last,
     ngx_str_t s[2]);
+static time_t ngx_consent_fc_seconds(u_char *p, u_char *last);
 static ngx_int_t ngx_consent_fc_next(u_char **pos, u_char *last,
     ngx_uint_t i);
 static ngx_consent_state_e ngx_consent_fc_say(const ngx_consent_asked_t *asked,
@@ -95,6 +100,7 @@ ngx_consent_fc_value(u_char *p, size_t len, ngx_consent_fc_t *fc)
             break;
 
         case NGX_CONSENT_FC_USP:
+            fc->when = ngx_consent_fc_seconds(p, last);
             rc = ngx_consent_fc_strings(&p, last, fc->usp);
             break;
 
@@ -150,6 +156,40 @@ ngx_consent_fc_strings(u_char **pos, u_char *last, ngx_str_t s[2])
 }
 
 
+/* "[[1691143728,486000000],...": the first number, or 0 */
+
+static time_t
+ngx_consent_fc_seconds(u_char *p, u_char *last)
+{
+    time_t      n;
+    ngx_uint_t  i;
+
+    for (i = 0; i < 2; i++) {
+
+        if (ngx_consent_json_peek(&p, last) != '[') {
+            return 0;
+        }
+
+        p++;
+    }
+
+    ngx_consent_json_peek(&p, last);
+
+    n = 0;
+
+    for (i = 0; p < last && *p >= '0' && *p <= '9'; p++, i++) {
+
+        if (i == NGX_CONSENT_FC_MAX_DIGITS) {
+            return 0;
+        }
+
+        n = n * 10 + (*p - '0');
+    }
+
+    return p < last && (*p == ',' || *p == ']') ? n : 0;
+}
+
+
 /*
  * To element i of an array, past the '[' or ',' before it: NGX_OK; NGX_DONE:
  * past the ']'; or NGX_ERROR.
@@ -181,7 +221,10 @@ ngx_consent_fc_next(u_char **pos, u_char *last, ngx_uint_t i)
 }
 
 
-/* All that is there has to be whole. */
+/*
+ * All that is there has to be whole.  Where there is nothing but US Privacy,
+ * nobody was asked for consent, and so nothing but its refusal counts.
+ */
 
 static ngx_consent_state_e
 ngx_consent_fc_say(const ngx_consent_asked_t *asked, const ngx_consent_fc_t *fc,
@@ -224,7 +267,13 @@ ngx_consent_fc_say(const ngx_consent_asked_t *asked, const ngx_consent_fc_t *fc,
         case NGX_CONSENT_DECIDED:
             answer->said(answer->data, NGX_CONSENT_KEY_CATEGORY,
                          (u_char *) "sale", sizeof("sale") - 1, !refused);
-            state = NGX_CONSENT_DECIDED;
+
+            if (state == NGX_CONSENT_UNSET) {
+                state = NGX_CONSENT_DECIDED;
+                answer->time = fc->when;
+                answer->veto = 1;
+            }
+
             break;
 
         case NGX_CONSENT_UNSET:

@@ -66,6 +66,8 @@ static ngx_int_t ngx_consent_gpp_read(const ngx_consent_asked_t *asked,
 static ngx_int_t ngx_consent_gpp_section(const ngx_consent_asked_t *asked,
     ngx_uint_t id, const ngx_str_t *s, ngx_consent_gpp_t *gpp,
     ngx_consent_answer_t *answer);
+static ngx_int_t ngx_consent_gpp_tcf(const ngx_consent_asked_t *asked,
+    const ngx_str_t *s, ngx_consent_answer_t *answer);
 static void ngx_consent_gpp_silent(void *data, ngx_consent_key_e of,
     const u_char *key, size_t len, ngx_uint_t yes);
 static ngx_int_t ngx_consent_gpp_usp(const ngx_str_t *s,
@@ -149,9 +151,7 @@ ngx_consent_source_gpp(const ngx_consent_asked_t *asked,
 
     if (p == NULL && s.data[0] == 'C') {
 
-        if (ngx_consent_source_tc_string(asked, &s, asked->buf, answer, 0)
-            != NGX_ERROR)
-        {
+        if (ngx_consent_gpp_tcf(asked, &s, answer) == NGX_OK) {
             answer->state = NGX_CONSENT_DECIDED;
         }
 
@@ -258,8 +258,7 @@ ngx_consent_gpp_section(const ngx_consent_asked_t *asked, ngx_uint_t id,
     }
 
     if (id == NGX_CONSENT_GPP_TCF) {
-        return ngx_consent_source_tc_string(asked, s, asked->buf, answer, 0)
-               == NGX_ERROR ? NGX_ERROR : NGX_OK;
+        return ngx_consent_gpp_tcf(asked, s, answer);
     }
 
     if (id == NGX_CONSENT_GPP_USP) {
@@ -271,6 +270,21 @@ ngx_consent_gpp_section(const ngx_consent_asked_t *asked, ngx_uint_t id,
     }
 
     return NGX_OK;
+}
+
+
+/* It alone has a time, which is not that of the opt-outs: the string has none. */
+
+static ngx_int_t
+ngx_consent_gpp_tcf(const ngx_consent_asked_t *asked, const ngx_str_t *s,
+    ngx_consent_answer_t *answer)
+{
+    ngx_int_t  rc;
+
+    rc = ngx_consent_source_tc_string(asked, s, asked->buf, answer, 0);
+    answer->time = 0;
+
+    return rc == NGX_ERROR ? NGX_ERROR : NGX_OK;
 }
 
 

@@ -23,8 +23,27 @@
 
 void ngx_consent_source_unquote(ngx_str_t *value);
 
+/* a name that the source's own cookie may have, as it is asked for */
+ngx_uint_t ngx_consent_source_named(const ngx_consent_asked_t *asked,
+    const ngx_str_t *name);
 
-/* ngx_consent_source_own.c */
+
+/* ngx_consent_source_owns.c */
+
+extern const ngx_str_t  ngx_consent_beside_axeptio[];
+extern const ngx_str_t  ngx_consent_beside_didomi[];
+extern const ngx_str_t  ngx_consent_beside_iubenda[];
+extern const ngx_str_t  ngx_consent_beside_shopify[];
+extern const ngx_str_t  ngx_consent_beside_trustcommander[];
+extern const ngx_str_t  ngx_consent_beside_trustcommander_v1[];
+extern const ngx_str_t  ngx_consent_beside_onetrust[];
+extern const ngx_str_t  ngx_consent_beside_cookielawinfo[];
+extern const ngx_str_t  ngx_consent_beside_complianz[];
+extern const ngx_str_t  ngx_consent_beside_trustarc[];
+extern const ngx_str_t  ngx_consent_beside_gpp[];
+
+
+/* ngx_consent_source_cookie.c */
 
 void ngx_consent_source_own(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer);

@@ -20,7 +20,8 @@ static ngx_int_t ngx_consent_trustarc_number(const ngx_str_t *s,
 
 /*
  * TYPO3's cookieman: groups joined by "|", and from its version 5 on "#" and
- * the configuration's version; a cookie without one stays good.
+ * the configuration's version; a cookie without one stays good.  Cookiebot has
+ * a cookie of the same name: its short words, "0" and "-1", are no groups.
  */
 
 void
@@ -33,6 +34,8 @@ ngx_consent_source_cookieman(const ngx_consent_asked_t *asked,
     answer->state = NGX_CONSENT_INVALID;
 
     if (ngx_consent_text_plain(asked->buf, value, &rest) != NGX_OK
+        || ngx_consent_source_is(&rest, "0")
+        || ngx_consent_source_is(&rest, "-1")
         || !ngx_consent_text_item(&rest, '#', &groups))
     {
         return;

@@ -8,24 +8,29 @@ typedef struct {
     const ngx_consent_asked_t  *asked;
     const ngx_consent_map_t  *rules;
     u_char                     *said;
+    ngx_consent_vendor_says_t  *vendors;
+    ngx_uint_t                  nvendors;   /* whose turn is over */
 } ngx_consent_source_copy_t;
 
 
 static void ngx_consent_source_said(void *data, ngx_consent_key_e of,
     const u_char *key, size_t len, ngx_uint_t yes);
+static void ngx_consent_source_vendor(void *data, uint32_t id,
+    uint32_t consent, uint32_t interest);
 static void ngx_consent_source_intersect(u_char *said, const u_char *copy,
     ngx_uint_t n);
 static ngx_uint_t ngx_consent_source_stale(const ngx_consent_map_t *rules,
     time_t now, time_t time);
-static void ngx_consent_source_judge(const ngx_consent_asked_t *asked,
-    const ngx_consent_map_t *rules, const u_char *said,
-    ngx_consent_opinion_t *o);
+static void ngx_consent_source_judge(const ngx_consent_map_t *rules,
+    const u_char *said, ngx_consent_opinion_t *o);
 
 
 void
 ngx_consent_source_read(const ngx_consent_asked_t *asked,
-    const ngx_consent_map_t *rules, u_char *said, ngx_consent_opinion_t *o)
+    const ngx_consent_map_t *rules, u_char *said,
+    ngx_consent_vendor_says_t *vendors, ngx_consent_opinion_t *o)
 {
+    size_t                     size;
     ngx_consent_answer_t       answer;
     ngx_consent_opinion_t      one;
     ngx_consent_source_at_t    at;
@@ -37,20 +42,32 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
     o->state = NGX_CONSENT_UNSET;
     o->revision = -1;
     o->allowed = rules->implied;
+    o->veto = asked->format->veto;
 
     copy.asked = asked;
     copy.rules = rules;
     copy.said = said;
+    copy.vendors = vendors;
 
     answer.said = ngx_consent_source_said;
-    answer.vendor = NULL;
+    answer.vendor = vendors ? ngx_consent_source_vendor : NULL;
     answer.data = &copy;
+
+    /* each copy leaves what it has as well */
+
+    size = vendors ? asked->nvendors * sizeof(ngx_consent_vendor_says_t) : 0;
+
+    if (size) {
+        memset(vendors, 0xff, size);
+    }
 
     for ( ;; ) {
 
         if (rules->nwanted) {
             memset(copy.said, 0, rules->nwanted);
         }
+
+        copy.nvendors = 0;
 
         if (ngx_consent_source_next(asked, &at, &answer) != NGX_OK) {
             break;
@@ -62,7 +79,11 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
             answer.state = NGX_CONSENT_UNSET;
         }
 
-        if (answer.state <= NGX_CONSENT_UNSET && rules->nwanted) {
+        while (vendors && copy.nvendors < asked->nvendors) {
+            ngx_consent_source_vendor(&copy, 0, 0, 0);
+        }
+
+        if (rules->nwanted && !ngx_consent_source_counts(rules, answer.state)) {
             memset(copy.said, 0, rules->nwanted);
         }
 
@@ -73,7 +94,8 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         one.revision = answer.revision;
         one.id = answer.id;
         one.allowed = rules->implied;
-        ngx_consent_source_judge(asked, rules, copy.said, &one);
+        one.veto = asked->format->veto || answer.veto;
+        ngx_consent_source_judge(rules, copy.said, &one);
 
         if (copy.said == said) {
             *o = one;
@@ -89,9 +111,21 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         ngx_consent_signal_intersect(o, &one);
         ngx_consent_source_intersect(said, copy.said, rules->nwanted);
 
+        o->veto &= one.veto;
+
         one.state = o->state;
-        ngx_consent_source_judge(asked, rules, said, &one);
+        ngx_consent_source_judge(rules, said, &one);
         o->granted &= one.granted;
+    }
+
+    /* one broken copy, and nothing of the others counts */
+
+    if (o->state == NGX_CONSENT_INVALID && rules->nwanted) {
+        memset(said, 0, rules->nwanted);
+    }
+
+    if (size && !ngx_consent_source_counts(rules, o->state)) {
+        memset(vendors, 0, size);
     }
 }
 
@@ -143,6 +177,42 @@ ngx_consent_source_said(void *data, ngx_consent_key_e of, const u_char *key,
 }
 
 
+/* In the order in which they are asked for; one that is left out has nothing. */
+
+static void
+ngx_consent_source_vendor(void *data, uint32_t id, uint32_t consent,
+    uint32_t interest)
+{
+    ngx_uint_t                  i;
+    ngx_consent_source_copy_t  *copy;
+
+    copy = data;
+
+    while (copy->nvendors < copy->asked->nvendors) {
+
+        i = copy->nvendors++;
+
+        if (copy->asked->vendors[i] == id) {
+            copy->vendors[i].consent &= consent;
+            copy->vendors[i].interest &= interest;
+            return;
+        }
+
+        copy->vendors[i].consent = 0;
+        copy->vendors[i].interest = 0;
+    }
+}
+
+
+ngx_uint_t
+ngx_consent_source_counts(const ngx_consent_map_t *rules,
+    ngx_consent_state_e state)
+{
+    return state == NGX_CONSENT_DECIDED
+           || (state == NGX_CONSENT_IMPLIED && rules->implied);
+}
+
+
 /* A grant needs every copy, a refusal one. */
 
 static void
@@ -180,11 +250,11 @@ ngx_consent_source_stale(const ngx_consent_map_t *rules, time_t now,
 /* What keys of one state grant and refuse. */
 
 static void
-ngx_consent_source_judge(const ngx_consent_asked_t *asked,
-    const ngx_consent_map_t *rules, const u_char *said,
+ngx_consent_source_judge(const ngx_consent_map_t *rules, const u_char *said,
     ngx_consent_opinion_t *o)
 {
     ngx_uint_t                 i, j, yes, no;
+    ngx_consent_mask_t         mapped;
     const ngx_consent_map_rule_t  *rule;
 
     o->granted = 0;
@@ -195,13 +265,13 @@ ngx_consent_source_judge(const ngx_consent_asked_t *asked,
         return;
     }
 
-    if (o->state == NGX_CONSENT_UNSET
-        || (o->state == NGX_CONSENT_IMPLIED && !rules->implied))
-    {
+    if (!ngx_consent_source_counts(rules, o->state)) {
         return;
     }
 
-    for (i = 0; i < rules->nrules; i++) {
+    mapped = 0;
+
+    for (i = 0; i < rules->ncategory; i++) {
 
         rule = &rules->rules[i];
         yes = 0;
@@ -212,19 +282,18 @@ ngx_consent_source_judge(const ngx_consent_asked_t *asked,
             no += (said[rule->keys[j]] == NGX_CONSENT_SAID_NO);
         }
 
-        if (no) {
-            o->denied |= rule->mask;
+        if (rule->veto || o->veto) {
+            o->denied |= no ? rule->mask : 0;
+            continue;
         }
 
-        if (yes && yes == rule->nkeys) {
+        mapped |= rule->mask;
+
+        if (yes == rule->nkeys) {
             o->granted |= rule->mask;
         }
     }
 
-    if (asked->format->veto) {
-        o->granted = 0;
-
-    } else {
-        o->denied = rules->mapped & ~o->granted;
-    }
+    o->granted &= ~o->denied;
+    o->denied |= mapped & ~o->granted;
 }

@@ -22,12 +22,14 @@ typedef struct {
 } ngx_consent_wanted_t;
 
 
-/* all of these keys grant these categories */
+/* all of these keys grant these categories, or one provider whatever it does */
 
 typedef struct {
     const ngx_uint_t    *keys;          /* of ngx_consent_map_t.wanted */
     ngx_uint_t           nkeys;
-    ngx_consent_mask_t   mask;
+    ngx_consent_mask_t   mask;          /* of a provider's rule empty */
+    ngx_uint_t           provider;      /* its number and 1; 0: categories */
+    unsigned             veto:1;        /* it can only deny */
 } ngx_consent_map_rule_t;
 
 
@@ -36,8 +38,10 @@ typedef struct {
     const ngx_consent_wanted_t  *wanted;
     ngx_uint_t           nwanted;
 
-    const ngx_consent_map_rule_t  *rules;   /* one that holds is enough */
+    /* one that holds is enough; those of categories, then by provider */
+    const ngx_consent_map_rule_t  *rules;
     ngx_uint_t           nrules;
+    ngx_uint_t           ncategory;     /* rules of categories */
     ngx_consent_mask_t   mapped;        /* all categories it has a say on */
 
     time_t               max_age;       /* seconds; 0: no limit */
@@ -49,6 +53,17 @@ typedef struct {
 
 #define NGX_CONSENT_SAID_YES  1
 #define NGX_CONSENT_SAID_NO   2
+
+
+/*
+ * TCF: what a vendor may do by consent and by legitimate interest, a bit for
+ * each purpose (ngx_consent_tcf_purpose).
+ */
+
+typedef struct {
+    uint32_t             consent;
+    uint32_t             interest;
+} ngx_consent_vendor_says_t;
 
 
 /* by length first: most keys differ in it already; < 0, 0, > 0 */
@@ -72,13 +87,39 @@ ngx_int_t ngx_consent_map_make(ngx_consent_map_t *rules,
     ngx_consent_map_rule_t *rule, ngx_uint_t *bad);
 
 /*
+ * Numbers of the vendors of TCF that rules want ("vendor:755"), ascending, each
+ * once: how many there are, of which ids has the first max.  They have to be in
+ * ngx_consent_asked_t.vendors, or nothing is said of them.
+ */
+ngx_uint_t ngx_consent_map_vendors(const ngx_consent_map_t *rules,
+    uint32_t *ids, ngx_uint_t max);
+
+/*
  * What a source says of one request.  Copies are intersected key by key.  said
  * has 2 * nwanted bytes of the caller's: the first half is then what all copies
- * say of each wanted key, NGX_CONSENT_SAID_... or 0.  It counts where the state
- * is decided, or implied and allowed.
+ * that count say of each wanted key, NGX_CONSENT_SAID_... or 0.  vendors is
+ * NULL, or has an element for each of asked->vendors, in their order: zeros
+ * where nothing counts.
  */
 void ngx_consent_source_read(const ngx_consent_asked_t *asked,
-    const ngx_consent_map_t *rules, u_char *said, ngx_consent_opinion_t *o);
+    const ngx_consent_map_t *rules, u_char *said,
+    ngx_consent_vendor_says_t *vendors, ngx_consent_opinion_t *o);
+
+/* 1: an opinion of that state counts: decided, or implied and allowed. */
+ngx_uint_t ngx_consent_source_counts(const ngx_consent_map_t *rules,
+    ngx_consent_state_e state);
+
+/*
+ * ngx_consent_source_provider.c: of becomes o with what the source says of one
+ * provider in place of its categories.  A provider is asked for by number, from
+ * 0.  With rules of its own these decide, for all categories; else with vendor,
+ * which is then its element of ngx_consent_source_read(), the categories' rules
+ * hold where it may follow their purposes.  With neither of is o.
+ */
+void ngx_consent_source_of_provider(const ngx_consent_asked_t *asked,
+    const ngx_consent_map_t *rules, const u_char *said,
+    const ngx_consent_opinion_t *o, ngx_uint_t provider,
+    const ngx_consent_vendor_says_t *vendor, ngx_consent_opinion_t *of);
 
 
 /* ngx_consent_source_stands.c: signals.md, "Built-in mapping" */
@@ -96,6 +137,7 @@ extern const ngx_consent_stands_t  ngx_consent_stands_trustarc[];
 extern const ngx_consent_stands_t  ngx_consent_stands_shopify[];
 extern const ngx_consent_stands_t  ngx_consent_stands_trustcommander[];
 extern const ngx_consent_stands_t  ngx_consent_stands_tcf[];
+extern const ngx_consent_stands_t  ngx_consent_stands_fundingchoices[];
 extern const ngx_consent_stands_t  ngx_consent_stands_gpp[];
 extern const ngx_consent_stands_t  ngx_consent_stands_usprivacy[];
 

@@ -4,6 +4,9 @@
 
 static ngx_int_t ngx_consent_wanted_next(const ngx_consent_format_t *format,
     u_char **pos, u_char *last, ngx_consent_wanted_t *wanted);
+static ngx_uint_t ngx_consent_wanted_refuses(const ngx_consent_format_t *format,
+    const ngx_consent_wanted_t *key);
+static uint32_t ngx_consent_wanted_vendor(const ngx_consent_wanted_t *wanted);
 
 
 ngx_int_t
@@ -49,6 +52,7 @@ ngx_consent_map_make(ngx_consent_map_t *rules,
     u_char                *p, *last;
     ngx_int_t              rc;
     ngx_uint_t             i, j, at, nwanted;
+    ngx_consent_map_rule_t    *r;
     ngx_consent_wanted_t   key;
 
     nwanted = 0;
@@ -89,25 +93,112 @@ ngx_consent_map_make(ngx_consent_map_t *rules,
     rules->nwanted = nwanted;
     rules->rules = rule;
     rules->nrules = n;
+    rules->ncategory = 0;
     rules->mapped = 0;
 
     for (i = 0; i < n; i++) {
 
+        /* up to those of its provider */
+
+        for (j = i; j > 0 && rule[j - 1].provider > rows[i].provider; j--) {
+            rule[j] = rule[j - 1];
+        }
+
+        r = &rule[j];
+
+        r->keys = keys;
+        r->nkeys = 0;
+        r->mask = rows[i].provider ? 0 : rows[i].mask;
+        r->provider = rows[i].provider;
+        r->veto = format->veto;
+
+        rules->ncategory += (r->provider == 0);
+        rules->mapped |= r->mask;
+
         p = rows[i].key.data;
         last = p + rows[i].key.len;
 
-        rule[i].keys = keys;
-        rule[i].nkeys = 0;
-        rule[i].mask = rows[i].mask;
-        rules->mapped |= rows[i].mask;
-
         while (ngx_consent_wanted_next(format, &p, last, &key) == NGX_OK) {
             *keys++ = ngx_consent_wanted_find(wanted, nwanted, &key);
-            rule[i].nkeys++;
+            r->nkeys++;
+            r->veto |= ngx_consent_wanted_refuses(format, &key);
         }
     }
 
     return NGX_OK;
+}
+
+
+static ngx_uint_t
+ngx_consent_wanted_refuses(const ngx_consent_format_t *format,
+    const ngx_consent_wanted_t *key)
+{
+    return format->refuses.len
+           && key->of == NGX_CONSENT_KEY_CATEGORY
+           && key->key.len == format->refuses.len
+           && memcmp(key->key.data, format->refuses.data, key->key.len) == 0;
+}
+
+
+/* Their order is that of the numbers: a shorter one comes first. */
+
+ngx_uint_t
+ngx_consent_map_vendors(const ngx_consent_map_t *rules, uint32_t *ids,
+    ngx_uint_t max)
+{
+    uint32_t    id;
+    ngx_uint_t  i, n;
+
+    n = 0;
+
+    for (i = 0; i < rules->nwanted; i++) {
+
+        id = ngx_consent_wanted_vendor(&rules->wanted[i]);
+
+        if (id == 0) {
+            continue;
+        }
+
+        if (n < max) {
+            ids[n] = id;
+        }
+
+        n++;
+    }
+
+    return n;
+}
+
+
+/* as the reader of TCF writes it, or 0: no vendor has such a number */
+
+static uint32_t
+ngx_consent_wanted_vendor(const ngx_consent_wanted_t *wanted)
+{
+    size_t            i;
+    uint32_t          id;
+    const ngx_str_t  *key;
+
+    key = &wanted->key;
+
+    if (wanted->of != NGX_CONSENT_KEY_VENDOR || key->data[0] == '0'
+        || key->len > sizeof("65535") - 1)
+    {
+        return 0;
+    }
+
+    id = 0;
+
+    for (i = 0; i < key->len; i++) {
+
+        if (key->data[i] < '0' || key->data[i] > '9') {
+            return 0;
+        }
+
+        id = id * 10 + (key->data[i] - '0');
+    }
+
+    return id <= NGX_CONSENT_VENDOR_MAX_ID ? id : 0;
 }
 
 

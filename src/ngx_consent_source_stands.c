@@ -137,6 +137,16 @@ const ngx_consent_stands_t  ngx_consent_stands_tcf[] = {
 };
 
 
+/* of its US Privacy string only a refusal counts */
+
+const ngx_consent_stands_t  ngx_consent_stands_fundingchoices[] = {
+    { "p1+p8", "performance" },
+    { "p1+p3+p4", "advertising" },
+    { "sale", "sharing" },
+    { NULL, NULL }
+};
+
+
 const ngx_consent_stands_t  ngx_consent_stands_gpp[] = {
     { "targeted", "advertising" },
     { "sale", "sharing" },

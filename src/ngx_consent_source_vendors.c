@@ -2,8 +2,6 @@
 #include "ngx_consent_source_vendors.h"
 
 
-#define NGX_CONSENT_VENDOR_MAX_ID  65535
-
 /* bits of the longest entry: a range */
 #define NGX_CONSENT_VENDOR_ENTRY   33
 

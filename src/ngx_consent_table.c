@@ -4,8 +4,6 @@
 
 static ngx_int_t ngx_consent_table_check(ngx_consent_table_t *t,
     const ngx_consent_row_t *row, ngx_consent_fault_t *fault);
-static void *ngx_consent_table_grow(ngx_pool_t *pool, void *elts,
-    ngx_uint_t n, ngx_uint_t *size, size_t elt);
 static ngx_int_t ngx_consent_table_overrides(ngx_consent_table_t *t,
     ngx_consent_fault_t *fault);
 static ngx_uint_t ngx_consent_table_overrides_row(
@@ -116,26 +114,6 @@ ngx_consent_table_category(ngx_consent_table_t *t, const ngx_str_t *name,
     if (required) {
         t->required |= bit;
     }
-
-    return NGX_OK;
-}
-
-
-ngx_int_t
-ngx_consent_table_provider(ngx_consent_table_t *t,
-    const ngx_consent_provider_t *provider, ngx_consent_provider_t **added,
-    ngx_consent_fault_t *fault)
-{
-    memset(fault, 0, sizeof(ngx_consent_fault_t));
-
-    *added = ngx_palloc(t->pool, sizeof(ngx_consent_provider_t));
-    if (*added == NULL) {
-        return NGX_ERROR;
-    }
-
-    **added = *provider;
-    (*added)->stubs = NULL;
-    (*added)->nstubs = 0;
 
     return NGX_OK;
 }
@@ -277,9 +255,7 @@ ngx_consent_table_override(ngx_consent_table_t *t,
 }
 
 
-/* One more element fits; NULL: no memory. */
-
-static void *
+void *
 ngx_consent_table_grow(ngx_pool_t *pool, void *elts, ngx_uint_t n,
     ngx_uint_t *size, size_t elt)
 {
@@ -324,6 +300,11 @@ ngx_consent_table_compile(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
     }
 
     ngx_consent_digest_build(t);
+
+    rc = ngx_consent_provider_build(t, fault);
+    if (rc != NGX_OK) {
+        return rc;
+    }
 
     rc = ngx_consent_stub_build(t);
     if (rc != NGX_OK) {
@@ -586,25 +567,36 @@ void
 ngx_consent_match_take(ngx_consent_match_t *m, const ngx_consent_rule_t *rule,
     ngx_uint_t *best, ngx_uint_t rank)
 {
-    if (m->row && rank < *best) {
-        return;
-    }
+    ngx_consent_mask_t  missing;
 
     if (m->row == NULL || rank > *best) {
         m->row = rule->row;
         m->needs = rule->needs;
+        m->missing = ngx_consent_rule_missing(rule, m->grant);
         m->platform = rule->platform;
         m->several = 0;
         *best = rank;
         return;
     }
 
-    if (m->needs == 0 && rule->needs) {
+    if (rank < *best) {
+        return;
+    }
+
+    missing = ngx_consent_rule_missing(rule, m->grant);
+
+    /* the one that refuses answers for all */
+
+    if ((m->needs == 0 && rule->needs)
+        || (m->grant->providers && m->missing == 0 && missing))
+    {
+        m->several |= (m->needs && rule->row->provider != m->row->provider);
         m->row = rule->row;
     }
 
     m->several |= (rule->needs && rule->row->provider != m->row->provider);
     m->needs |= rule->needs;
+    m->missing |= missing;
     m->platform |= rule->platform;
 }
 

@@ -9,6 +9,7 @@
 
 
 #include "ngx_consent.h"
+#include "ngx_consent_signal.h"
 #include "ngx_consent_url.h"
 
 
@@ -46,9 +47,15 @@ typedef struct {
     ngx_str_t            policy;      /* link to its own policy; may be empty */
     ngx_str_t            platform;     /* consent platform; empty: it is none */
     ngx_consent_mask_t   mask;          /* as written, required categories in */
+    ngx_uint_t           tcf;           /* in IAB's Global Vendor List; or 0 */
     ngx_consent_place_t  place;
 
-    /* compiled: those of all blocks of its name, in the order written */
+    /*
+     * Compiled, the same for all blocks of its name: its number; what its rows
+     * wait for, required categories out; stubs, in the order written.
+     */
+    ngx_uint_t           index;
+    ngx_consent_mask_t   waits;
     const ngx_consent_stub_t  *stubs;
     ngx_uint_t           nstubs;
 } ngx_consent_provider_t;
@@ -64,6 +71,9 @@ typedef enum {
 } ngx_consent_row_e;
 
 #define NGX_CONSENT_ROW_KINDS  6
+
+/* a vendor's id has 16 bits in IAB's strings */
+#define NGX_CONSENT_MAX_TCF  65535
 
 /* bytes; what is longer is an error when the row is added */
 #define NGX_CONSENT_MAX_HEADER_NAME    63
@@ -106,13 +116,19 @@ struct ngx_consent_stub_s {
 /* the answer to a look-up */
 
 typedef struct {
-    const ngx_consent_row_t  *row;      /* the most specific one */
+    const ngx_consent_grant_t  *grant;  /* that was asked for */
+
+    /* the most specific one; of equally specific ones one that is refused */
+    const ngx_consent_row_t  *row;
 
     /*
      * Categories that must all be granted; of equally specific rows the union.
      * 0: never held back (required, pass, or a consent platform's).
      */
     ngx_consent_mask_t   needs;
+
+    /* those of them that are not, each row's of its provider; 0: granted */
+    ngx_consent_mask_t   missing;
 
     unsigned             platform:1;    /* of a consent platform */
     unsigned             several:1;     /* rows of more than one provider */
@@ -177,6 +193,10 @@ ngx_consent_mask_t ngx_consent_table_required(const ngx_consent_table_t *t);
 ngx_consent_mask_t ngx_consent_table_bit(const ngx_consent_table_t *t,
     const ngx_str_t *name);
 
+/* the first block of each name, by its index; compiled */
+const ngx_consent_provider_t *const *ngx_consent_table_providers(
+    const ngx_consent_table_t *t, ngx_uint_t *n);
+
 /* in the order written; exact repetitions are one; after overrides */
 const ngx_consent_row_t *ngx_consent_table_rows(const ngx_consent_table_t *t,
     ngx_uint_t *n);
@@ -188,19 +208,44 @@ const ngx_consent_row_t *ngx_consent_table_rows(const ngx_consent_table_t *t,
 uint64_t ngx_consent_table_digest(const ngx_consent_table_t *t);
 
 
+/* what is accepted of a provider's rows */
+
+#define ngx_consent_table_granted(grant, provider)                           \
+    ((grant)->providers ? (grant)->providers[(provider)->index]              \
+                        : (grant)->mask)
+
+/*
+ * Categories of which something is refused, and of which something is accepted:
+ * they meet where providers differ.  Nothing missing: everything is accepted.
+ */
+ngx_consent_mask_t ngx_consent_table_missing(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *grant);
+ngx_consent_mask_t ngx_consent_table_accepted(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *grant);
+
+/*
+ * 1 if a provider's rows are not all answered by grant->mask.  Where they are,
+ * whoever makes the grant leaves grant->providers NULL: it is the same grant.
+ */
+ngx_uint_t ngx_consent_table_differs(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *grant);
+
+
 /* Looking up: NGX_OK and *m, or NGX_DECLINED: no row names it. */
 
 /* host: the site's, for rows with domain=; lower case, no port */
 ngx_int_t ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
-    const ngx_str_t *name, const ngx_str_t *host, ngx_consent_match_t *m);
+    const ngx_str_t *name, const ngx_str_t *host,
+    const ngx_consent_grant_t *grant, ngx_consent_match_t *m);
 
 /* first_party: the URL's host is the site itself */
 ngx_int_t ngx_consent_table_find_url(const ngx_consent_table_t *t,
     const ngx_consent_url_t *u, ngx_uint_t first_party,
-    ngx_consent_match_t *m);
+    const ngx_consent_grant_t *grant, ngx_consent_match_t *m);
 
 ngx_int_t ngx_consent_table_find_header(const ngx_consent_table_t *t,
-    const ngx_str_t *name, ngx_consent_match_t *m);
+    const ngx_str_t *name, const ngx_consent_grant_t *grant,
+    ngx_consent_match_t *m);
 
 
 /* The number of stubs that differ: each has an id below it. */
@@ -232,7 +277,9 @@ typedef struct {
     const ngx_consent_row_t  *rows[NGX_CONSENT_SCAN_ROWS];
 } ngx_consent_scan_t;
 
-void ngx_consent_table_scan_init(ngx_consent_scan_t *s);
+/* The grant is asked for as long as the scan lasts. */
+void ngx_consent_table_scan_init(ngx_consent_scan_t *s,
+    const ngx_consent_grant_t *grant);
 
 /*
  * Feeds len bytes; end: nothing of the script follows.  When it has ended,

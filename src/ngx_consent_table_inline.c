@@ -11,6 +11,8 @@
 static void ngx_consent_scan_markers(const ngx_consent_table_t *t,
     ngx_consent_scan_t *s, uint32_t state, const u_char *start,
     const u_char *p, ngx_uint_t identifier);
+static void ngx_consent_scan_take(ngx_consent_scan_t *s,
+    const ngx_consent_rule_t *rule);
 static void ngx_consent_scan_row(ngx_consent_scan_t *s,
     const ngx_consent_row_t *row);
 
@@ -57,10 +59,11 @@ ngx_consent_automaton_build(ngx_consent_table_t *t)
     a->marker = ngx_pcalloc(t->pool, n * sizeof(uint32_t));
     a->output = ngx_pcalloc(t->pool, n * sizeof(uint32_t));
     a->fail = ngx_pcalloc(t->pool, n * sizeof(uint32_t));
+    a->twin = ngx_pcalloc(t->pool, (t->nmarkers + 1) * sizeof(uint32_t));
     queue = ngx_palloc(t->pool, n * sizeof(uint32_t));
 
     if (a->next == NULL || a->marker == NULL || a->output == NULL
-        || a->fail == NULL || queue == NULL)
+        || a->fail == NULL || a->twin == NULL || queue == NULL)
     {
         return NGX_ERROR;
     }
@@ -85,10 +88,19 @@ ngx_consent_automaton_build(ngx_consent_table_t *t)
             state = a->next[c];
         }
 
-        /* twice, it has the same categories; a platform's frees them all */
+        /*
+         * Twice, it has the same categories, which one provider may be granted
+         * and another one not; a platform's frees them all.
+         */
 
         if (a->marker[state] == 0 || t->markers[f]->platform) {
+            a->twin[f] = a->marker[state];
             a->marker[state] = f + 1;
+
+        } else {
+            c = a->marker[state] - 1;
+            a->twin[f] = a->twin[c];
+            a->twin[c] = f + 1;
         }
     }
 
@@ -141,9 +153,12 @@ ngx_consent_automaton_build(ngx_consent_table_t *t)
 
 
 void
-ngx_consent_table_scan_init(ngx_consent_scan_t *s)
+ngx_consent_table_scan_init(ngx_consent_scan_t *s,
+    const ngx_consent_grant_t *grant)
 {
     memset(s, 0, sizeof(ngx_consent_scan_t));
+
+    s->match.grant = grant;
 }
 
 
@@ -153,9 +168,11 @@ ngx_consent_table_scan(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
 {
     uint32_t                        state;
     const u_char                   *start, *last;
+    const uint32_t                 *next;
     const ngx_consent_automaton_t  *a;
 
     a = &t->automaton;
+    next = a->next;
 
     state = s->state;
     start = p;
@@ -173,14 +190,14 @@ ngx_consent_table_scan(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
 
         if (state == 0) {
 
-            while (a->next[a->classes[*p]] == 0) {
+            while (next[a->classes[*p]] == 0) {
                 if (++p == last) {
                     goto done;
                 }
             }
         }
 
-        state = a->next[state + a->classes[*p++]];
+        state = next[state + a->classes[*p++]];
 
         if (!(state & NGX_CONSENT_AUTOMATON_FOUND)) {
             continue;
@@ -225,14 +242,12 @@ ngx_consent_scan_markers(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
     uint32_t state, const u_char *start, const u_char *p, ngx_uint_t identifier)
 {
     size_t                          len;
+    uint32_t                        n;
     ngx_uint_t                      before;
     const ngx_str_t                *marker;
-    ngx_consent_match_t            *m;
-    const ngx_consent_rule_t       *rule;
     const ngx_consent_automaton_t  *a;
 
     a = &t->automaton;
-    m = &s->match;
 
     state /= a->nclasses;
 
@@ -242,8 +257,8 @@ ngx_consent_scan_markers(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
 
     for ( /* void */ ; state; state = a->output[state]) {
 
-        rule = t->markers[a->marker[state] - 1];
-        marker = &rule->pattern;
+        n = a->marker[state] - 1;
+        marker = &t->markers[n]->pattern;
 
         len = p - start;
 
@@ -264,24 +279,36 @@ ngx_consent_scan_markers(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
             continue;
         }
 
-        if (m->row == NULL || (m->needs == 0 && rule->needs)) {
-            m->row = rule->row;
-        }
+        ngx_consent_scan_take(s, t->markers[n]);
 
-        m->several |= (rule->needs
-                       && rule->row->provider != m->row->provider);
-        m->needs |= rule->needs;
-        m->platform |= rule->platform;
-
-        if (rule->needs && rule->row->provider->nstubs) {
-            ngx_consent_scan_row(s, rule->row);
+        for (n = a->twin[n]; n && s->match.grant->providers; n = a->twin[n - 1])
+        {
+            ngx_consent_scan_take(s, t->markers[n - 1]);
         }
     }
 
     /* a script that a consent platform needs is not held back */
 
-    if (m->platform) {
-        m->needs = 0;
+    if (s->match.platform) {
+        s->match.needs = 0;
+        s->match.missing = 0;
+    }
+}
+
+
+/* All that is found in a script counts. */
+
+static void
+ngx_consent_scan_take(ngx_consent_scan_t *s, const ngx_consent_rule_t *rule)
+{
+    ngx_uint_t            rank;
+
+    rank = 0;
+
+    ngx_consent_match_take(&s->match, rule, &rank, 0);
+
+    if (rule->needs && rule->row->provider->nstubs) {
+        ngx_consent_scan_row(s, rule->row);
     }
 }
 

@@ -1,8 +1,9 @@
 
 /*
  * The table from inside.  ngx_consent_table.c takes what is written and finds
- * contradictions; _index.c puts rules where look-ups find them; _name.c, _url.c
- * and _inline.c look up; _stub.c has what takes the place of scripts.
+ * contradictions; _provider.c makes one of all blocks of a provider; _index.c
+ * puts rules where look-ups find them; _name.c, _url.c and _inline.c look up;
+ * _stub.c has what takes the place of scripts.
  */
 
 #ifndef _NGX_CONSENT_TABLE_INT_H_INCLUDED_
@@ -84,6 +85,8 @@ typedef struct {
     uint32_t            *fail;
     uint32_t            *marker;        /* of a state: marker + 1; 0: none */
     uint32_t            *output;        /* next shorter state with a marker */
+    uint32_t            *twin;          /* of a marker: the next rule with */
+                                        /* the same bytes, + 1; 0: none */
 } ngx_consent_automaton_t;
 
 #define NGX_CONSENT_AUTOMATON_FOUND  0x80000000
@@ -98,6 +101,10 @@ struct ngx_consent_table_s {
     ngx_consent_mask_t   all;
     ngx_consent_mask_t   required;
 
+    ngx_consent_provider_t  **blocks;   /* all that were written */
+    ngx_uint_t           nblocks;
+    ngx_uint_t           blocks_size;
+
     ngx_consent_row_t   *rows;
     ngx_uint_t           nrows;
     ngx_uint_t           rows_size;
@@ -109,6 +116,9 @@ struct ngx_consent_table_s {
     uint64_t             digest;
 
     /* compiled */
+    ngx_consent_provider_t  **providers;        /* one a name */
+    ngx_uint_t           nproviders;
+
     ngx_consent_rule_t  *rules;
     ngx_uint_t           nrules;
     ngx_consent_host_t  *hosts;
@@ -161,6 +171,17 @@ uint32_t ngx_consent_hash(uint32_t scope, const u_char *p, size_t len);
 #define ngx_consent_slot_of(t, hash)                                         \
     ((((hash) ^ ((hash) >> 15)) * 0x85ebca6bu >> 7) & ((t)->nslots - 1))
 
+
+/* ngx_consent_table.c */
+
+/* One more element fits; NULL: no memory. */
+void *ngx_consent_table_grow(ngx_pool_t *pool, void *elts, ngx_uint_t n,
+    ngx_uint_t *size, size_t elt);
+
+/* ngx_consent_table_provider.c */
+
+ngx_int_t ngx_consent_provider_build(ngx_consent_table_t *t,
+    ngx_consent_fault_t *fault);
 
 /* ngx_consent_table_digest.c */
 
@@ -216,6 +237,11 @@ ngx_int_t ngx_consent_stub_build(ngx_consent_table_t *t);
 /* NGX_DECLINED, with the reason */
 ngx_int_t ngx_consent_fault(ngx_consent_fault_t *fault, char *reason,
     const ngx_str_t *subject);
+
+/* what is not granted of a rule */
+#define ngx_consent_rule_missing(rule, grant)                                \
+    ((rule)->needs                                                           \
+     & ~ngx_consent_table_granted(grant, (rule)->row->provider))
 
 /* a: more specific than b; both match the same */
 void ngx_consent_match_take(ngx_consent_match_t *m,

@@ -39,7 +39,8 @@ static void ngx_consent_regex_error(ngx_consent_table_t *t, int code,
 
 ngx_int_t
 ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
-    const ngx_str_t *name, const ngx_str_t *host, ngx_consent_match_t *m)
+    const ngx_str_t *name, const ngx_str_t *host,
+    const ngx_consent_grant_t *grant, ngx_consent_match_t *m)
 {
     u_char                byte, bits;
     uint32_t              hash, slot;
@@ -47,6 +48,7 @@ ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
     ngx_consent_rule_t   *rule;
     ngx_consent_regex_t  *regex;
 
+    m->grant = grant;
     m->row = NULL;
     best = 0;
 
@@ -237,7 +239,8 @@ ngx_consent_name_regex(const ngx_consent_table_t *t,
 
 ngx_int_t
 ngx_consent_table_find_header(const ngx_consent_table_t *t,
-    const ngx_str_t *name, ngx_consent_match_t *m)
+    const ngx_str_t *name, const ngx_consent_grant_t *grant,
+    ngx_consent_match_t *m)
 {
     size_t      i;
     u_char      low[NGX_CONSENT_MAX_HEADER_NAME];
@@ -246,6 +249,7 @@ ngx_consent_table_find_header(const ngx_consent_table_t *t,
     ngx_str_t   key;
     ngx_uint_t  best;
 
+    m->grant = grant;
     m->row = NULL;
     best = 0;
 

@@ -46,13 +46,15 @@ static ngx_int_t ngx_consent_url_row_host(ngx_consent_table_t *t,
 
 ngx_int_t
 ngx_consent_table_find_url(const ngx_consent_table_t *t,
-    const ngx_consent_url_t *u, ngx_uint_t first_party, ngx_consent_match_t *m)
+    const ngx_consent_url_t *u, ngx_uint_t first_party,
+    const ngx_consent_grant_t *grant, ngx_consent_match_t *m)
 {
     u_char              *p, *last, next;
     uint32_t             found[NGX_CONSENT_URL_HOSTS];
     ngx_uint_t           n, k, best, site, whole, platform;
     ngx_consent_host_t  *host;
 
+    m->grant = grant;
     m->row = NULL;
     m->platform = 0;
     best = 0;
@@ -132,6 +134,7 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
 
     if (m->platform) {
         m->needs = 0;
+        m->missing = 0;
     }
 
     m->platform |= platform;

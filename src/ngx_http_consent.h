@@ -464,6 +464,9 @@ uint64_t ngx_http_consent_variant_binding(ngx_http_consent_binding_t *b);
 /* of a page for this request */
 uint64_t ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx);
 
+/* of what single providers are granted; 0: the same as all */
+uint64_t ngx_http_consent_variant_providers(ngx_http_consent_ctx_t *ctx);
+
 /* ngx_http_consent_validators.c: the response's */
 
 /*

@@ -74,7 +74,7 @@ ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx)
         return 1;
     }
 
-    return (ngx_consent_table_all(ctx->binding->table) & ~ctx->grant.mask) != 0;
+    return ngx_consent_table_missing(ctx->binding->table, &ctx->grant) != 0;
 }
 
 

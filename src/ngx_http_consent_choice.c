@@ -458,12 +458,16 @@ static ngx_int_t
 ngx_http_consent_choice_clear(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t granted)
 {
-    ngx_str_t           value;
-    ngx_consent_mask_t  kept;
+    ngx_str_t             value;
+    ngx_consent_mask_t    kept;
+    ngx_consent_table_t  *table;
 
-    kept = granted | ngx_consent_table_required(ctx->binding->table);
+    table = ctx->binding->table;
+    kept = granted | ngx_consent_table_required(table);
 
-    if (ctx->report || (ctx->grant.mask & ~kept) == 0) {
+    if (ctx->report
+        || (ngx_consent_table_accepted(table, &ctx->grant) & ~kept) == 0)
+    {
         return NGX_OK;
     }
 

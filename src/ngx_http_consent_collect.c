@@ -217,7 +217,8 @@ ngx_http_consent_collect_judge(ngx_http_consent_ctx_t *ctx,
 {
     ngx_consent_match_t  m;
 
-    if (ngx_consent_table_find_url(ctx->binding->table, u, 1, &m) != NGX_OK
+    if (ngx_consent_table_find_url(ctx->binding->table, u, 1, &ctx->grant, &m)
+        != NGX_OK
         || m.needs == 0)
     {
         return;
@@ -225,14 +226,14 @@ ngx_http_consent_collect_judge(ngx_http_consent_ctx_t *ctx,
 
     c->named = 1;
 
-    if (m.needs & ~ctx->grant.mask) {
+    if (m.missing) {
 
         if (!c->refused) {
             c->row = m.row;
             c->refused = 1;
         }
 
-        c->missing |= m.needs & ~ctx->grant.mask;
+        c->missing |= m.missing;
     }
 }
 

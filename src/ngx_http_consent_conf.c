@@ -167,6 +167,7 @@ ngx_http_consent_provider(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_http_consent_main_conf_t *cmcf = conf;
 
     char                    *rv;
+    ngx_int_t                tcf;
     ngx_str_t               *value;
     ngx_conf_t               save;
     ngx_uint_t               i;
@@ -196,6 +197,22 @@ ngx_http_consent_provider(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         if (ngx_strncmp(value[i].data, "platform=", 9) == 0) {
             provider.platform.data = value[i].data + 9;
             provider.platform.len = value[i].len - 9;
+            continue;
+        }
+
+        if (ngx_strncmp(value[i].data, "tcf=", 4) == 0) {
+
+            tcf = ngx_atoi(value[i].data + 4, value[i].len - 4);
+
+            if (tcf < 1 || tcf > NGX_CONSENT_MAX_TCF) {
+                ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                                   "invalid \"%V\", the vendor's number in "
+                                   "IAB's Global Vendor List, 1 to %d, was "
+                                   "expected", &value[i], NGX_CONSENT_MAX_TCF);
+                return NGX_CONF_ERROR;
+            }
+
+            provider.tcf = tcf;
             continue;
         }
 

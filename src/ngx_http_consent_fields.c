@@ -191,7 +191,8 @@ ngx_http_consent_fields_url(ngx_http_consent_fields_t *fields, ngx_uint_t read,
 
         v.needs = ngx_consent_table_all(rules->table)
                   & ~ngx_consent_table_required(rules->table);
-        v.refused = ((v.needs & ~rules->granted) != 0);
+        v.refused = (ngx_consent_table_missing(rules->table, &rules->grant)
+                     != 0);
     }
 
     if (v.needs) {

@@ -294,19 +294,21 @@ ngx_http_consent_cookie_e
 ngx_http_consent_judge_cookie(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_str_t *name, const ngx_consent_row_t **row)
 {
-    ngx_consent_mask_t           needs;
+    ngx_consent_mask_t           needs, missing;
     ngx_consent_match_t          m;
     ngx_http_consent_unknown_t  *unknown;
 
     *row = NULL;
     needs = 0;
+    missing = 0;
 
     if (ngx_consent_table_find_cookie(ctx->binding->table, name,
-                                      &r->headers_in.server, &m)
+                                      &r->headers_in.server, &ctx->grant, &m)
         == NGX_OK)
     {
         *row = m.row;
         needs = m.needs;
+        missing = m.missing;
 
     } else {
         unknown = ctx->conf->unknown_cookies;
@@ -319,6 +321,7 @@ ngx_http_consent_judge_cookie(ngx_http_request_t *r,
 
         if (unknown && unknown->what == NGX_CONSENT_UNKNOWN_CATEGORY) {
             needs = ctx->binding->unknown_cookies;
+            missing = needs & ~ctx->grant.mask;
         }
     }
 
@@ -326,8 +329,8 @@ ngx_http_consent_judge_cookie(ngx_http_request_t *r,
         return NGX_HTTP_CONSENT_COOKIE_FREE;
     }
 
-    return (needs & ~ctx->grant.mask) ? NGX_HTTP_CONSENT_COOKIE_REFUSED
-                                      : NGX_HTTP_CONSENT_COOKIE_GRANTED;
+    return missing ? NGX_HTTP_CONSENT_COOKIE_REFUSED
+                   : NGX_HTTP_CONSENT_COOKIE_GRANTED;
 }
 
 

@@ -168,12 +168,13 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
             continue;
         }
 
-        if (ngx_consent_table_find_header(ctx->binding->table, &h->key, &m)
+        if (ngx_consent_table_find_header(ctx->binding->table, &h->key,
+                                          &ctx->grant, &m)
             == NGX_OK && m.needs)
         {
             depends = 1;
 
-            if (m.needs & ~ctx->grant.mask) {
+            if (m.missing) {
 
                 ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_HEADER, m.row);
 

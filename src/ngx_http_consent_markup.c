@@ -48,7 +48,7 @@ static ngx_uint_t ngx_http_consent_markup_has_provider(
     const ngx_consent_table_t *table, ngx_str_t *name);
 static ngx_int_t ngx_http_consent_markup_key(ngx_conf_t *cf,
     ngx_consent_markup_t *m, ngx_str_t *key, ngx_consent_mask_t mask,
-    ngx_str_t *written);
+    ngx_uint_t provider, ngx_str_t *written);
 static ngx_int_t ngx_http_consent_markup_escape(ngx_conf_t *cf,
     ngx_str_t *key, ngx_str_t *written);
 
@@ -327,7 +327,7 @@ ngx_http_consent_markup_categories(ngx_conf_t *cf, ngx_array_t *tables,
         }
 
         if (ngx_http_consent_markup_key(cf, m, &arg[i].key,
-                                        mask & ~required,
+                                        mask & ~required, 0,
                                         &m->categories[c])
             != NGX_OK)
         {
@@ -363,7 +363,7 @@ ngx_http_consent_markup_categories(ngx_conf_t *cf, ngx_array_t *tables,
             key.len = p++ - key.data;
 
             if (ngx_http_consent_markup_key(cf, m, &key,
-                                            mask & ~required,
+                                            mask & ~required, 0,
                                             &m->categories[c])
                 != NGX_OK)
             {
@@ -451,6 +451,7 @@ ngx_http_consent_markup_providers(ngx_conf_t *cf, ngx_array_t *tables,
         p = &m->providers[m->nproviders - 1];
 
         if (ngx_http_consent_markup_key(cf, m, &key, row[i].mask & ~required,
+                                        row[i].provider->index + 1,
                                         &p->written)
             != NGX_OK)
         {
@@ -487,11 +488,15 @@ ngx_http_consent_markup_has_provider(const ngx_consent_table_t *table,
 }
 
 
-/* Adds a key that is read; the first one of *written is what is written. */
+/*
+ * Adds a key that is read, of a provider (its index + 1) or of a category (0);
+ * the first one of *written is what is written.
+ */
 
 static ngx_int_t
 ngx_http_consent_markup_key(ngx_conf_t *cf, ngx_consent_markup_t *m,
-    ngx_str_t *key, ngx_consent_mask_t mask, ngx_str_t *written)
+    ngx_str_t *key, ngx_consent_mask_t mask, ngx_uint_t provider,
+    ngx_str_t *written)
 {
     ngx_uint_t  i;
 
@@ -504,7 +509,8 @@ ngx_http_consent_markup_key(ngx_conf_t *cf, ngx_consent_markup_t *m,
     /* from the end: a provider's rows follow each other */
 
     for (i = m->nkeys; i > 0; i--) {
-        if (m->keys[i - 1].key.len == key->len
+        if (m->keys[i - 1].provider == provider
+            && m->keys[i - 1].key.len == key->len
             && ngx_strncmp(m->keys[i - 1].key.data, key->data, key->len) == 0)
         {
             m->keys[i - 1].mask |= mask;
@@ -514,6 +520,7 @@ ngx_http_consent_markup_key(ngx_conf_t *cf, ngx_consent_markup_t *m,
 
     m->keys[m->nkeys].key = *key;
     m->keys[m->nkeys].mask = mask;
+    m->keys[m->nkeys].provider = provider;
     m->nkeys++;
 
     return NGX_OK;

@@ -335,7 +335,7 @@ ngx_http_consent_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         asked.buf = cmcf->buf;
         asked.more = cmcf->buf + NGX_CONSENT_SOURCE_MAX_VALUE;
 
-        ngx_consent_source_read(&asked, map, said, &opinions[i]);
+        ngx_consent_source_read(&asked, map, said, NULL, &opinions[i]);
 
         said += 2 * map->nwanted;
 

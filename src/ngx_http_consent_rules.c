@@ -21,7 +21,7 @@ ngx_http_consent_rules(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     conf = ctx->conf;
 
     rules->table = ctx->binding->table;
-    rules->granted = ctx->grant.mask;
+    rules->grant = ctx->grant;
 
     if (conf->unknown_urls) {
         rules->unknown = conf->unknown_urls->what;

@@ -300,7 +300,7 @@ ngx_http_consent_source_disclosed(ngx_conf_t *cf,
     ngx_int_t    id;
     ngx_uint_t   n;
 
-    if (!source->asked.format->vendors) {
+    if (!source->asked.format->tcf) {
         return "it discloses no vendors";
     }
 
@@ -328,9 +328,9 @@ ngx_http_consent_source_disclosed(ngx_conf_t *cf,
 
         id = ngx_atoi(p, end - p);
 
-        if (id < 1 || id > NGX_CONSENT_TCF_MAX_VENDOR) {
+        if (id < 1 || id > NGX_CONSENT_VENDOR_MAX_ID) {
             return "\"on\" or numbers of vendors, from 1 to "
-                   ngx_value(NGX_CONSENT_TCF_MAX_VENDOR) ", were expected";
+                   ngx_value(NGX_CONSENT_VENDOR_MAX_ID) ", were expected";
         }
 
         if (ngx_http_consent_add_vendor(ids, &n, id) != NGX_OK) {

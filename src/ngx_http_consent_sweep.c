@@ -175,6 +175,7 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
 
     mark = s->ctx->choice.time ? (uint32_t) s->ctx->choice.time
                                : s->ctx->grant.mask;
+    mark ^= (uint32_t) ngx_http_consent_variant_providers(s->ctx);
 
     for (i = 0; i < NGX_HTTP_CONSENT_SWEEP_MARK; i++) {
         s->mark[i] = (u_char) (mark >> (8 * i));

@@ -218,13 +218,17 @@ ngx_http_consent_variable_granted(ngx_http_request_t *r,
 }
 
 
-/* The grant as a number: the same for every visitor who gets the same page. */
+/*
+ * The grant as a number: the same for every visitor who gets the same page.
+ * Where providers differ from it, a hash of those behind it.
+ */
 
 static ngx_int_t
 ngx_http_consent_variable_mask(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data)
 {
-    u_char                  *p;
+    u_char                  *p, *last;
+    uint64_t                 hash;
     ngx_http_consent_ctx_t  *ctx;
 
     ctx = ngx_http_consent_variable_ctx(r, v);
@@ -232,13 +236,20 @@ ngx_http_consent_variable_mask(ngx_http_request_t *r,
         return NGX_OK;
     }
 
-    p = ngx_pnalloc(r->pool, sizeof("ffffffff") - 1);
+    p = ngx_pnalloc(r->pool, sizeof("ffffffff-ffffffff") - 1);
     if (p == NULL) {
         return NGX_ERROR;
     }
 
-    ngx_http_consent_set_value(v, p,
-                               ngx_sprintf(p, "%xD", ctx->grant.mask) - p);
+    last = ngx_sprintf(p, "%xD", ctx->grant.mask);
+
+    hash = ngx_http_consent_variant_providers(ctx);
+
+    if (hash) {
+        last = ngx_sprintf(last, "-%08xD", (uint32_t) hash);
+    }
+
+    ngx_http_consent_set_value(v, p, last - p);
 
     return NGX_OK;
 }

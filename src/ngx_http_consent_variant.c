@@ -127,8 +127,50 @@ ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx)
     hash = ngx_http_consent_mix(ctx->conf->variant, ctx->binding->variant);
     hash = ngx_http_consent_mix(hash, ctx->grant.mask);
 
+    if (ctx->grant.providers) {
+        hash = ngx_http_consent_mix(hash,
+                                    ngx_http_consent_variant_providers(ctx));
+    }
+
     if (ctx->conf->placeholder) {
         hash = ngx_http_consent_mix(hash, ngx_http_consent_offers(ctx));
+    }
+
+    return hash;
+}
+
+
+uint64_t
+ngx_http_consent_variant_providers(ngx_http_consent_ctx_t *ctx)
+{
+    uint64_t                              hash, of;
+    ngx_uint_t                            i, n;
+    ngx_consent_grant_t                  *grant;
+    const ngx_consent_provider_t         *p;
+    const ngx_consent_provider_t *const  *providers;
+
+    grant = &ctx->grant;
+
+    if (grant->providers == NULL) {
+        return 0;
+    }
+
+    providers = ngx_consent_table_providers(ctx->binding->table, &n);
+    hash = 0;
+
+    /* a sum: a provider's number is its place in the file */
+
+    for (i = 0; i < n; i++) {
+
+        p = providers[i];
+
+        if ((p->waits & (grant->providers[i] ^ grant->mask)) == 0) {
+            continue;
+        }
+
+        of = ngx_http_consent_mix(p->name.len,
+                                  ngx_murmur_hash2(p->name.data, p->name.len));
+        hash += ngx_http_consent_mix(of, p->waits & grant->providers[i]);
     }
 
     return hash;

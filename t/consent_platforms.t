@@ -572,7 +572,7 @@ qr/invalid "require_disclosed=755,x" of the consent source "tcf", "on" or number
 === require_disclosed= takes so many
 --- config eval
 "location /t { consent site; consent_source tcf require_disclosed="
-. join(",", 1 .. 257) . "; $::Say }"
+. CORE::join(",", 1 .. 257) . "; $::Say }"
 --- must_die
 --- error_log eval
 qr/of the consent source "tcf", at most 256 vendors were expected in .*nginx\.conf:\d+/

@@ -243,6 +243,52 @@ consent_table site { }
 
 
 
+=== a vendor's number is one of IAB's list
+--- http_config eval: ::table("provider P stats tcf=65536 { cookie a; }")
+--- config
+--- must_die
+--- error_log eval
+qr/\[emerg\] .*invalid "tcf=65536", the vendor's number .* 1 to 65535, was expected in .*nginx\.conf:\d+/
+
+
+
+=== 0 is no vendor's number
+--- http_config eval: ::table("provider P stats tcf=0 { cookie a; }")
+--- config
+--- must_die
+--- error_log eval: ::must('invalid "tcf=0"')
+
+
+
+=== nor is a name
+--- http_config eval: ::table("provider P stats tcf=google { cookie a; }")
+--- config
+--- must_die
+--- error_log eval: ::must('invalid "tcf=google"')
+
+
+
+=== two numbers of one provider name both places
+--- http_config eval: ::table("provider P stats { cookie a; }\nprovider P stats tcf=755 { cookie b; }\nprovider P ads tcf=756 { cookie c; }")
+--- config
+--- must_die
+--- error_log eval
+qr/\[emerg\] .*two different "tcf=" of the provider "P", the other is at .*nginx\.conf:(\d+) in .*nginx\.conf:(??{$1 + 1})/
+
+
+
+=== a block without a number has the other block's
+--- http_config eval: ::table("provider P stats tcf=755 { cookie a; }\nprovider P ads { cookie b; }\nprovider P ads tcf=755 { cookie c; }")
+--- config
+    location /t { return 204; }
+--- request
+GET /t
+--- error_code: 204
+--- no_error_log
+[error]
+
+
+
 === one row in two categories names both places
 --- http_config eval: ::table("provider P stats { cookie a; }\nprovider Q ads { cookie a; }")
 --- config

@@ -63,7 +63,8 @@ const char *
 inspect_judge(inspect_t *in, ngx_str_t *subject)
 {
     const char             *reason;
-    ngx_uint_t              i, keys, bad, *index;
+    uint32_t               *vendors;
+    ngx_uint_t              i, n, keys, bad, *index;
     inspect_source_t       *s;
     ngx_consent_map_rule_t     *rule;
     ngx_consent_wanted_t   *wanted;
@@ -134,7 +135,14 @@ inspect_judge(inspect_t *in, ngx_str_t *subject)
         s->rules.max_age = s->max_age ? s->max_age : s->format->max_age;
         s->rules.implied = s->implied != 0;
 
-        ngx_consent_source_read(&s->asked, &s->rules, s->said, &s->opinion);
+        n = ngx_consent_map_vendors(&s->rules, NULL, 0);
+        vendors = inspect_alloc(in->pool, n * sizeof(uint32_t));
+
+        s->asked.nvendors = ngx_consent_map_vendors(&s->rules, vendors, n);
+        s->asked.vendors = vendors;
+
+        ngx_consent_source_read(&s->asked, &s->rules, s->said, NULL,
+                                &s->opinion);
 
         if (s->opinion.state == NGX_CONSENT_INVALID && in->invalid_unset) {
             s->opinion.state = NGX_CONSENT_UNSET;

@@ -156,6 +156,7 @@ measure(ngx_consent_table_t *t, unsigned rows)
     ngx_str_t            name[1024], path[1024], host;
     ngx_uint_t           found;
     ngx_consent_url_t    u;
+    ngx_consent_grant_t  grant;
     ngx_consent_match_t  m;
 
     for (i = 0; i < 1024; i++) {
@@ -164,12 +165,15 @@ measure(ngx_consent_table_t *t, unsigned rows)
         path[i] = text((i & 1) ? "/other%u" : "/path%u", n + 3);
     }
 
+    memset(&grant, 0, sizeof(grant));
+
     host = text("www.example.com", 0);
     found = 0;
     start = now();
 
     for (i = 0; i < LOOKUPS; i++) {
-        found += ngx_consent_table_find_cookie(t, &name[i % 1024], &host, &m)
+        found += ngx_consent_table_find_cookie(t, &name[i % 1024], &host,
+                                               &grant, &m)
                  == NGX_OK;
     }
 
@@ -183,7 +187,7 @@ measure(ngx_consent_table_t *t, unsigned rows)
 
     for (i = 0; i < LOOKUPS; i++) {
         u.path = path[i % 1024];
-        found += ngx_consent_table_find_url(t, &u, 0, &m) == NGX_OK;
+        found += ngx_consent_table_find_url(t, &u, 0, &grant, &m) == NGX_OK;
     }
 
     printf(", url %4.0f ns", (now() - start) * 1e9 / LOOKUPS);

@@ -103,9 +103,9 @@ prepare(ask_t *a, const ngx_consent_format_t *format, unsigned flags)
     const ngx_consent_stands_t  *stands;
 
     static const ngx_consent_key_t  more[] = {
-        { ngx_string("a"), 4 },
-        { ngx_string("vendor:google+service:ads/ga"), 8 },
-        { ngx_string("b+c"), 2 }
+        { ngx_string("a"), 4, 0 },
+        { ngx_string("vendor:google+service:ads/ga"), 8, 0 },
+        { ngx_string("b+c"), 2, 0 }
     };
 
     memset(a, 0, sizeof(ask_t));
@@ -155,7 +155,7 @@ ask(ask_t *a, const ngx_str_t *lines, ngx_uint_t n, ngx_consent_opinion_t *o)
     a->jar.nlines = n;
 
     bytes = room(2 * a->rules.nwanted);
-    ngx_consent_source_read(&a->asked, &a->rules, bytes, o);
+    ngx_consent_source_read(&a->asked, &a->rules, bytes, NULL, o);
     free(bytes);
 
     expect((o->granted & o->denied) == 0);

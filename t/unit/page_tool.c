@@ -146,8 +146,8 @@ main(int argc, char **argv)
     table = read_table(argv[optind++]);
 
     rules.table = table;
-    rules.granted = ngx_consent_table_required(table)
-                    | read_mask(table, granted);
+    rules.grant.mask = ngx_consent_table_required(table)
+                       | read_mask(table, granted);
     rules.self.scheme = NGX_CONSENT_URL_HTTP;
     rules.self.host.data = (u_char *) host;
     rules.self.host.len = strlen(host);

@@ -232,10 +232,10 @@ static const struct {
 
 
 static const ngx_consent_key_t  keys[] = {
-    { ngx_string("essential"), 1 },
-    { ngx_string("performance"), 2 },
-    { ngx_string("advertising"), 4 },
-    { ngx_string("sharing"), 8 }
+    { ngx_string("essential"), 1, 0 },
+    { ngx_string("performance"), 2, 0 },
+    { ngx_string("advertising"), 4, 0 },
+    { ngx_string("sharing"), 8, 0 }
 };
 
 

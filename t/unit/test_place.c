@@ -548,7 +548,7 @@ main(void)
 
     memset(&rules, 0, sizeof(rules));
     rules.table = make_table(pool);
-    rules.granted = 6;
+    rules.grant.mask = 6;
     rules.tag_buffer = 256;
     rules.inline_buffer = 256;
     rules.self.scheme = NGX_CONSENT_URL_HTTP;

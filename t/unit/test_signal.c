@@ -18,10 +18,10 @@
 
 
 static const ngx_consent_key_t  keys[] = {
-    { ngx_string("essential"), REQUIRED },
-    { ngx_string("performance"), PERF },
-    { ngx_string("advertising"), ADS },
-    { ngx_string("sharing"), SHARE }
+    { ngx_string("essential"), REQUIRED, 0 },
+    { ngx_string("performance"), PERF, 0 },
+    { ngx_string("advertising"), ADS, 0 },
+    { ngx_string("sharing"), SHARE, 0 }
 };
 
 
@@ -132,7 +132,7 @@ read_copies(const char *value, size_t len, const char *other,
     jar.lines = &s;
     jar.nlines = 1;
 
-    ngx_consent_source_read(&asked, &rules, said, o);
+    ngx_consent_source_read(&asked, &rules, said, NULL, o);
 
     free(s.data);
     free(line);

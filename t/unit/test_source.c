@@ -416,7 +416,7 @@ check_masks(ngx_pool_t *pool, const inspect_row_t *row,
     for (stands = s->format->stands; stands && stands->keys; stands++) {
 
         snprintf(keys, sizeof(keys), "%s", stands->keys);
-        all = 1;
+        all = !inspect_is(&s->format->refuses, keys);
 
         for (key = strtok_r(keys, "+", &rest); key;
              key = strtok_r(NULL, "+", &rest))

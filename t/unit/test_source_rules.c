@@ -12,6 +12,11 @@
 
 #define NOW  1764000000
 
+/* consent to purposes 1 to 11 (the vectors' tcf-d048, made by IAB's library) */
+#define TC                                                                   \
+    "CQhrKYAQhrKYAHQFVTENCjEkAP_gAEPgAAqIAHv_-AAAAIIAEAADAAMABwAE"           \
+    "gAOJAAwAAwAJAA0AB4AA.IAHv7-AA"
+
 
 /* how a configuration reads a cookie, and what it then grants */
 
@@ -117,6 +122,50 @@ static const struct {
       "consent_source osano; consent_source usprivacy;",
       "cookieconsent_status=allow; usprivacy=1YYN", NULL, "decided",
       "performance advertising" },
+    { "what only refuses is a veto beside purposes, too",
+      "consent_source osano; consent_source funding-choices;"
+      "consent_gpc off;",
+      "cookieconsent_status=allow; FCCDCF=[0,0,0,[\"" TC "\"],"
+      "[[1764000000,1],\"1YYN\"]]", NULL, "decided",
+      "performance advertising" },
+    { "and grants nothing",
+      "consent_source funding-choices;",
+      "FCCDCF=[0,0,0,[\"" TC "\"],[[1764000000,1],\"1YNN\"]]", NULL,
+      "decided", "performance advertising" },
+    { "nor does what is absent refuse",
+      "consent_regime optout; consent_source funding-choices;",
+      "FCCDCF=[0,0,0,[\"" TC "\"]]", NULL, "decided",
+      "performance advertising sharing" },
+    { "who was only told of a sale was not asked for purposes",
+      "consent_regime optout; consent_source funding-choices;",
+      "FCCDCF=[0,0,0,null,[[1764000000,1],\"1YYN\"]]", NULL, "decided",
+      "performance advertising" },
+    { "and has given no consent",
+      "consent_source funding-choices;",
+      "FCCDCF=[0,0,0,null,[[1764000000,1],\"1YNN\"]]", NULL, "decided", "" },
+    { "what only refuses has a time as well",
+      "consent_regime optout; consent_source funding-choices max_age=30d;",
+      "FCCDCF=[0,0,0,null,[[1763000000,1],\"1YYN\"]]", NULL, "decided",
+      "performance advertising" },
+    { "and runs out",
+      "consent_regime optout; consent_source funding-choices max_age=30d;",
+      "FCCDCF=[0,0,0,null,[[1731000000,1],\"1YYN\"]]", NULL, "unset",
+      "performance advertising sharing" },
+    { "a copy that only refuses takes the purposes of another",
+      "consent_source funding-choices;",
+      "FCCDCF=[0,0,0,[\"" TC "\"]]; "
+      "FCCDCF=[0,0,0,null,[[1764000000,1],\"1YNN\"]]", NULL, "decided", "" },
+    { "Cookiebot's cookie is none of cookieman",
+      "consent_source cookieman; consent_map cookieman 0 performance;"
+      "consent_map cookieman -1 sharing;", "CookieConsent=0", NULL, "invalid",
+      "" },
+    { "nor what it writes where no consent is needed",
+      "consent_source cookieman; consent_map cookieman 0 performance;"
+      "consent_map cookieman -1 sharing;", "CookieConsent=-1", NULL, "invalid",
+      "" },
+    { "and cookieman's none of Cookiebot",
+      "consent_source cookiebot; consent_map cookiebot marketing advertising;",
+      "CookieConsent=marketing|statistics", NULL, "invalid", "" },
     { "of two sources the refusal wins",
       "consent_source osano; consent_source klaro;"
       "consent_map klaro m performance;",

@@ -309,7 +309,7 @@ main(void)
 
     memset(&rules, 0, sizeof(rules));
     rules.table = make_table(pool);
-    rules.granted = 2;
+    rules.grant.mask = 2;
     rules.tag_buffer = 256;
     rules.inline_buffer = 256;
     rules.self.scheme = NGX_CONSENT_URL_HTTP;

@@ -30,7 +30,8 @@ typedef struct {
 } row_t;
 
 
-static ngx_pool_t  *pool;
+static ngx_pool_t           *pool;
+static ngx_consent_grant_t   grant;      /* nobody has accepted anything */
 
 
 static ngx_str_t
@@ -287,11 +288,11 @@ find(ngx_consent_table_t *t, int kind, const char *subject, const char *host,
     switch (kind) {
 
     case COOKIE:
-        rc = ngx_consent_table_find_cookie(t, &name, &h, m);
+        rc = ngx_consent_table_find_cookie(t, &name, &h, &grant, m);
         break;
 
     case HEADER:
-        rc = ngx_consent_table_find_header(t, &name, m);
+        rc = ngx_consent_table_find_header(t, &name, &grant, m);
         break;
 
     default:
@@ -308,7 +309,7 @@ find(ngx_consent_table_t *t, int kind, const char *subject, const char *host,
         }
 
         rc = ngx_consent_table_find_url(t, &u, strcmp(host, "own.test") == 0,
-                                        m);
+                                        &grant, m);
     }
 
     free(name.data);
@@ -583,7 +584,7 @@ check_scripts(void)
 
         for (cut = 0; cut <= len + 1; cut++) {
 
-            ngx_consent_table_scan_init(&scan);
+            ngx_consent_table_scan_init(&scan, &grant);
 
             if (cut <= len) {
                 a = test_copy(scripts[i].script, cut);
