@@ -154,6 +154,7 @@ class Visitor {
         this.browser = browser;
         this.site = site;
         this.met = new Set();   // trackers that have set a cookie
+        this.granted = [];
         this.host = `${site.name}.shop.example`;
         this.url = `https://${this.host}/`;
     }
@@ -176,12 +177,20 @@ class Visitor {
         if (step.click) {
             this.empty();
 
+            await sleep(this.site.patience ?? 0);
+
             for (const selector of step.click) {
                 await click(this.tab, selector);
             }
 
-            await this.heard(`${label}: at once`, this.back(step.now ?? []));
+            const less = this.granted.some(key => !granted.includes(key));
+
+            await this.heard(`${label}: at once`,
+                             less && this.site.reloads ? this.loads(granted)
+                             : this.back(step.now ?? []));
         }
+
+        this.granted = granted;
 
         // the first of them with the cookies of before, the next with the new
         await this.visit(`${label}: the next page`, this.tab, this.url,
@@ -209,12 +218,12 @@ class Visitor {
     // and at once, on the page where it is granted
 
     back(granted) {
-        const { trackers, loads = {}, back = [] } = this.site;
+        const { trackers, loads = {}, back = [], held } = this.site;
 
         return Object.entries(trackers).flatMap(
             ([ host, needs ]) => granted.includes(needs)
                                  ? requests(host, back) : [])
-            .concat(granted.flatMap(key => loads[key] ?? []));
+            .concat(held ? [] : granted.flatMap(key => loads[key] ?? []));
     }
 
     empty() {

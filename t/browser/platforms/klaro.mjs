@@ -25,7 +25,7 @@ const loads = hosts => Object.fromEntries(Object.entries(hosts).map(
 const head = services => `
 <script>
 var klaroConfig = {
-    version: 1, acceptAll: true, storageMethod: 'cookie',
+    version: 1, acceptAll: true, groupByPurpose: false,
     translations: { zz: { privacyPolicyUrl: '/privacy' },
                     en: { purposes: { any: 'Any' } } },
     services: ${JSON.stringify(services)}.map(
@@ -39,7 +39,13 @@ const settings =
 
 const NOTICE = '.klaro .cookie-notice';
 const MODAL = '.klaro .cookie-modal';
-const SERVICE = name => `${MODAL} label[for=service-item-${name}]`;
+
+// who has answered once is asked to save alone: services are switched
+
+const change = (...services) => [
+    '#settings',
+    ...services.map(name => `${MODAL} label[for=service-item-${name}]`),
+    `${MODAL} .cm-btn-accept` ];
 
 
 // a service stands for a category
@@ -62,10 +68,9 @@ const services = {
 
     refuse: [ `${NOTICE} .cn-decline` ],
     accept: [ `${NOTICE} .cm-btn-success` ],
-    again: [ '#settings', `${MODAL} .cm-btn-accept-all` ],
-    choose: [ '#settings', SERVICE('ads'), SERVICE('share'),
-              `${MODAL} .cm-btn-accept` ],
-    withdraw: [ '#settings', `${MODAL} .cm-btn-decline` ],
+    again: change('metrics', 'ads', 'share'),
+    choose: change('ads', 'share'),
+    withdraw: change('metrics'),
 };
 
 
@@ -103,13 +108,14 @@ const ALL = [ 'performance', 'advertising', 'sharing', 'matomo' ];
 providers.steps = [
     { name: 'nobody has chosen', state: 'unset', granted: [] },
     { name: 'refuse', click: services.refuse, granted: [] },
-    { name: 'accept all after all', click: services.again, now: ALL,
-      granted: ALL },
+    { name: 'accept all after all', granted: ALL, now: ALL,
+      click: change('metrics', 'ads', 'share', 'matomo') },
     { name: 'all but one provider', granted: ALL.filter(k => k !== 'matomo'),
-      click: [ '#settings', SERVICE('matomo'), `${MODAL} .cm-btn-accept` ] },
-    { name: 'withdraw', click: services.withdraw, granted: [] },
+      click: change('matomo') },
+    { name: 'withdraw', click: change('metrics', 'ads', 'share'),
+      granted: [] },
     { name: 'one provider alone', now: [ 'matomo' ], granted: [ 'matomo' ],
-      click: [ '#settings', SERVICE('matomo'), `${MODAL} .cm-btn-accept` ] },
+      click: change('matomo') },
 ];
 
 
@@ -121,6 +127,9 @@ const kept = Object.entries(KEYS).map(([ key, host ]) => `
 <iframe src="https://${host}/marked.html"></iframe>
 </template>`).join('');
 
+const SAVE = '.orejime-Modal-saveButton';
+const PURPOSE = id => `label[for=orejime-purpose-${id}]`;
+
 const orejime = {
     name: 'orejime',
     source: `consent_source klaro cookie=eu-consent;
@@ -131,9 +140,8 @@ const orejime = {
     loads: Object.fromEntries(Object.entries(HOSTS).map(([ key, host ]) =>
         [ key, [ `${host}/marked.html`, `${host}/marked.js` ] ])),
 
-    // what is refused is held in a template as well
-    back: [],
-    late: true,
+    // what is refused is held in a template as well, in the module's own markup
+    held: true,
 
     head: `
 <link rel=stylesheet href=/lib/orejime/dist/orejime-standard.css>`,
@@ -151,6 +159,9 @@ window.orejimeConfig = {
 
     refuse: [ '.orejime-Banner-declineButton' ],
     accept: [ '.orejime-Banner-saveButton' ],
+    again: [ '#settings', '.orejime-PurposeToggles-enableAll', SAVE ],
+    choose: [ '#settings', PURPOSE('ads'), PURPOSE('share'), SAVE ],
+    withdraw: [ '#settings', '.orejime-PurposeToggles-disableAll', SAVE ],
 };
 
 export default [ services, providers, orejime ];

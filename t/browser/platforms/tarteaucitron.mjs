@@ -17,6 +17,12 @@ const site = {
     cookie: 'tarteaucitron',
     loads: LOADS,
 
+    // its buttons are there half a second before they do anything
+    patience: 1000,
+
+    // who takes something back has the page loaded anew
+    reloads: true,
+
     // it notes that it has asked, before anybody has answered
     early: [ 'tarteaucitron' ],
 
