@@ -57,7 +57,8 @@ ngx_consent_markup_marked(const ngx_consent_tag_t *tag, const u_char *p)
 
 const ngx_consent_markup_form_t *
 ngx_consent_markup_granted(const ngx_consent_markup_t *m,
-    const ngx_consent_tag_t *tag, const u_char *p, const ngx_consent_grant_t *grant)
+    const ngx_consent_tag_t *tag, const u_char *p,
+    const ngx_consent_grant_t *grant)
 {
     size_t                            n;
     u_char                            text[NGX_CONSENT_MARKUP_MAX_KEYS];

@@ -181,7 +181,7 @@ struct ngx_consent_format_s {
     ngx_str_t            refuses;       /* a category's key: it only denies */
 
     ngx_consent_key_e    of;            /* what a bare key of a map is */
-    unsigned             own:1;         /* its keys are the table's categories */
+    unsigned             own:1;         /* its keys are the categories' names */
     unsigned             dated:1;       /* it tells when the choice was made */
     unsigned             revised:1;     /* it tells the revision */
     unsigned             veto:1;        /* it can only deny (GPP, US Privacy) */

@@ -273,7 +273,7 @@ ngx_consent_gpp_section(const ngx_consent_asked_t *asked, ngx_uint_t id,
 }
 
 
-/* It alone has a time, which is not that of the opt-outs: the string has none. */
+/* It alone has a time, which is not the opt-outs': the string has none. */
 
 static ngx_int_t
 ngx_consent_gpp_tcf(const ngx_consent_asked_t *asked, const ngx_str_t *s,

@@ -177,7 +177,7 @@ ngx_consent_source_said(void *data, ngx_consent_key_e of, const u_char *key,
 }
 
 
-/* In the order in which they are asked for; one that is left out has nothing. */
+/* In the order in which they are asked for; who is left out has nothing. */
 
 static void
 ngx_consent_source_vendor(void *data, uint32_t id, uint32_t consent,

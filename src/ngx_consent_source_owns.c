@@ -85,7 +85,7 @@ const ngx_str_t  ngx_consent_beside_complianz[] = {
 };
 
 
-/* three that are read; how it was given, what tag managers ask for, the record */
+/* three are read; how it was given, what tag managers ask for, the record */
 
 const ngx_str_t  ngx_consent_beside_trustarc[] = {
     ngx_string("notice_preferences"),

@@ -78,8 +78,18 @@ typedef struct {
 typedef struct {
     const ngx_consent_format_t  *format;
     ngx_str_t                 key;      /* empty: "off" */
-    ngx_http_consent_names_t  names;
+    ngx_http_consent_names_t  categories;
+    ngx_http_consent_names_t  providers;
 } ngx_http_consent_map_t;
+
+
+/* a source in one table */
+
+typedef struct {
+    ngx_consent_map_t         map;
+    uint32_t                 *vendors;  /* of TCF, ascending */
+    ngx_uint_t                nvendors;
+} ngx_http_consent_reader_t;
 
 
 /* consent_unknown_cookies, consent_unknown_urls */
@@ -107,7 +117,9 @@ typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
 
 typedef struct {
     ngx_consent_table_t      *table;
-    ngx_consent_map_t        *maps;     /* one a source */
+    ngx_http_consent_reader_t  *readers;    /* one a source */
+    ngx_uint_t               *providers;    /* by index: of which a source */
+    ngx_uint_t                nproviders;   /* may speak by themselves */
     ngx_consent_mask_t        gpc;
     ngx_consent_mask_t        unknown_cookies;
     ngx_consent_mask_t        unknown_urls;
@@ -122,7 +134,9 @@ typedef struct {
     /* to read in: see ngx_http_consent_reader.c */
     u_char                   *buf;
     u_char                   *said;
+    ngx_consent_vendor_says_t  *vendors;
     size_t                    said_size;
+    ngx_uint_t                nvendors;
 
     /* while a consent_table is read */
     ngx_consent_table_t      *building;
@@ -312,10 +326,12 @@ char *ngx_http_consent_custom_pattern(ngx_conf_t *cf, ngx_str_t *pattern,
     void **data);
 char *ngx_http_consent_custom_check(ngx_http_consent_source_t *source);
 
-/* ngx_http_consent_reader.c: what the sources say */
+/* ngx_http_consent_bind_reader.c: what their keys stand for in a table */
 
 char *ngx_http_consent_bind_readers(ngx_conf_t *cf, ngx_array_t *tables,
     ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *b);
+
+/* ngx_http_consent_reader.c: what the sources say */
 
 /* ctx->grant in ctx->binding; NGX_OK or NGX_ERROR */
 ngx_int_t ngx_http_consent_read(ngx_http_request_t *r,

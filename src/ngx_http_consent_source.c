@@ -40,6 +40,7 @@ static char *ngx_http_consent_source_pattern(ngx_conf_t *cf,
 static ngx_uint_t ngx_http_consent_source_name(ngx_str_t *name);
 static const ngx_consent_format_t *ngx_http_consent_source_format(
     ngx_conf_t *cf, ngx_str_t *name);
+static void ngx_http_consent_swap(ngx_str_t *a, ngx_str_t *b);
 static char *ngx_http_consent_map_key(ngx_conf_t *cf,
     const ngx_consent_format_t *format, ngx_str_t *key);
 
@@ -398,7 +399,7 @@ ngx_http_consent_map(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     char                        *rv;
     ngx_str_t                   *value;
-    ngx_uint_t                   n;
+    ngx_uint_t                   i, n, ncategories, nproviders;
     ngx_http_consent_map_t      *map;
     const ngx_consent_format_t  *format;
 
@@ -438,17 +439,58 @@ ngx_http_consent_map(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return rv;
     }
 
-    if (ngx_http_consent_names(cf, &map->names, &value[3], n - 3) == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
     if (n == 3) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                            "no category for the key \"%V\"", &value[2]);
         return NGX_CONF_ERROR;
     }
 
+    /* providers behind the categories */
+
+    value += 3;
+    n -= 3;
+    ncategories = 0;
+
+    for (i = 0; i < n; i++) {
+        if (ngx_strncmp(value[i].data, "provider=", 9) != 0) {
+            ngx_http_consent_swap(&value[ncategories++], &value[i]);
+        }
+    }
+
+    nproviders = n - ncategories;
+
+    for (i = ncategories; i < n; i++) {
+        value[i].data += 9;
+        value[i].len -= 9;
+    }
+
+    if (nproviders && format->veto) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "the consent source \"%V\" does not speak of "
+                           "single providers", &format->name);
+        return NGX_CONF_ERROR;
+    }
+
+    if (ngx_http_consent_names(cf, &map->categories, value, ncategories) == NULL
+        || ngx_http_consent_names(cf, &map->providers, value + ncategories,
+                                  nproviders)
+           == NULL)
+    {
+        return NGX_CONF_ERROR;
+    }
+
     return NGX_CONF_OK;
+}
+
+
+static void
+ngx_http_consent_swap(ngx_str_t *a, ngx_str_t *b)
+{
+    ngx_str_t  s;
+
+    s = *a;
+    *a = *b;
+    *b = s;
 }
 
 

@@ -109,6 +109,9 @@ my $n = 0;
 my $base = place();
 my @tables = map(place(table => $_), @other_tables, @same_tables);
 my @locations = map(place(location => $_), @other_locations, @same_locations);
+my $klaro = place(location => [klaro => 'consent_source klaro; '
+    . 'consent_map klaro stats provider=Stats; '
+    . 'consent_map klaro ads provider=Ads;']);
 
 begin(
     files => { 'page.html' => $Sent,
@@ -150,6 +153,14 @@ is(tag($base, "Cookie: " . choice('performance', age => 999)),
    tag($base, "Cookie: " . choice('performance')), 'when does not matter');
 is(tag($base, "Cookie: " . choice('performance', id => 'me')),
    tag($base, "Cookie: " . choice('performance')), 'nor who');
+for my $it (qw(stats%22%3Atrue ads%22%3Atrue
+               stats%22%3Atrue%2C%22ads%22%3Atrue))
+{
+    differs(tag($klaro, "Cookie: klaro=%7B%22$it%7D"), "a provider's: $it");
+}
+
+is(tag($klaro, 'Cookie: klaro=%7B%22stats%22%3Afalse%7D'), tag($klaro),
+   'that a provider is refused with its category does not matter');
 is(tag($base, "Cookie: other=1"), $tag, 'nor another cookie');
 is(tag($base, "Sec-GPC: 1"), $tag, 'nor GPC where it refuses nothing more');
 

@@ -121,7 +121,8 @@ inspect_judge(inspect_t *in, ngx_str_t *subject)
         s->said = inspect_alloc(in->pool, 2 * keys);
         wanted = inspect_alloc(in->pool, keys * sizeof(ngx_consent_wanted_t));
         index = inspect_alloc(in->pool, keys * sizeof(ngx_uint_t));
-        rule = inspect_alloc(in->pool, s->nrows * sizeof(ngx_consent_map_rule_t));
+        rule = inspect_alloc(in->pool,
+                             s->nrows * sizeof(ngx_consent_map_rule_t));
 
         if (ngx_consent_map_make(&s->rules, s->format, s->rows, s->nrows,
                                    wanted, index, rule, &bad)

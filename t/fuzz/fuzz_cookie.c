@@ -1,7 +1,8 @@
 
 /*
  * Cookies and Set-Cookie: spans lie inside the value, the pairs of a Cookie
- * header give it back, and what is clamped differs in Max-Age and Expires alone.
+ * header give it back, and what is clamped differs in Max-Age and Expires
+ * alone.
  */
 
 #include <stdlib.h>
