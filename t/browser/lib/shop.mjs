@@ -82,19 +82,20 @@ ${body ?? ''}
 `;
 
 
-// The origin.  asked: the names of the cookies that each page was asked with.
+// The origin.  asked: the names of the cookies that each page was asked with,
+// by host.
 
 export class Origin {
 
     static async start(port, sites) {
         const o = new Origin();
 
-        o.asked = [];
+        o.asked = {};
         o.server = http.createServer((req, res) => {
             const site = sites.find(s => req.headers.host.startsWith(
                 `${s.name}.`));
 
-            o.asked.push(names(req.headers.cookie));
+            o.heard(req.headers.host).push(names(req.headers.cookie));
 
             res.writeHead(site ? 200 : 404, {
                 'Content-Type': 'text/html',
@@ -110,6 +111,10 @@ export class Origin {
         });
 
         return o;
+    }
+
+    heard(host) {
+        return this.asked[host] ??= [];
     }
 
     stop() {

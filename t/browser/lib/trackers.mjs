@@ -30,12 +30,12 @@ export function certificate(work) {
 
 export class Trackers {
 
-    // asked: "host/path" of every request since it was last emptied
+    // asked: "host/path" of every request, by the host of the page whose it is
 
     static async start(port, { key, cert }) {
         const t = new Trackers();
 
-        t.asked = [];
+        t.asked = {};
         t.server = https.createServer(
             { key: readFileSync(key), cert: readFileSync(cert) },
             (req, res) => t.#answer(req, res));
@@ -46,6 +46,10 @@ export class Trackers {
         });
 
         return t;
+    }
+
+    heard(page) {
+        return this.asked[page] ??= [];
     }
 
     #answer(req, res) {
@@ -60,7 +64,8 @@ export class Trackers {
             return;
         }
 
-        this.asked.push(req.headers.host + path);
+        const page = new URL(req.headers.referer ?? 'https://nobody').hostname;
+        this.heard(page).push(req.headers.host + path);
         res.writeHead(200, {
             'Content-Type': type,
             'Cache-Control': 'no-store',
