@@ -152,7 +152,7 @@ inspect_usage(void)
           "  -d TEXT  the same: -d 'consent_source onetrust implied=allow;'\n"
           "  -H LINE  a header: -H 'Cookie: ...', -H 'Sec-GPC: 1'\n"
           "  -t TIME  unix seconds, in place of now\n"
-          "sources: cookie", stderr);
+          "sources:", stderr);
 
     for (f = ngx_consent_formats(); f->name.len; f++) {
         fprintf(stderr, " %.*s", (int) f->name.len, f->name.data);
