@@ -18,7 +18,8 @@ import { join, resolve } from 'node:path';
 
 import { Chromium } from './lib/chromium.mjs';
 import { ports } from './lib/server.mjs';
-import { CATEGORIES, COOKIES, FORMS, Origin, TRACKERS, requests, shop } from './lib/shop.mjs';
+import { CATEGORIES, COOKIES, FORMS, Origin, TRACKERS, requests,
+         shop } from './lib/shop.mjs';
 import { Trackers, certificate } from './lib/trackers.mjs';
 import sites from './platforms/sites.mjs';
 
@@ -104,9 +105,20 @@ async function main() {
 }
 
 
-// What a visitor does.  click: in what; now: who may be asked for at once, of
-// whom what was held comes back; granted: whose tags load from then on; state:
-// what nginx makes of it; anew: all cookies and storage are cleared before.
+/*
+ * What a visitor does.  click: on what, one after the other; granted: the
+ * categories, and keys of site.trackers, whose elements load from then on; now:
+ * those of them of whom something comes back at once; state: what nginx makes
+ * of it, "decided" if nothing else is said; anew: as a new visitor.
+ *
+ * A site: source, markup, providers: what nginx is told; cookie: where the
+ * library keeps the choice; early: its cookies before there is one; loads: what
+ * the site asks for by the library itself, by key; back: the forms of held
+ * elements that the library brings back at once; held: not even what the author
+ * has marked comes back at once; reloads: it loads the page anew when something
+ * is taken back; refuse, accept: at the first page; again, choose, withdraw: at
+ * a later one.  steps: in place of all these.
+ */
 
 const flow = site => [
     { name: 'nobody has chosen', state: 'unset', granted: [] },
@@ -116,7 +128,6 @@ const flow = site => [
     ...site.choose ? [
         { name: 'choose performance alone', click: site.choose,
           granted: [ 'performance' ] } ] : [],
-    ...site.more ?? [],
     { name: 'withdraw', click: site.withdraw, granted: [] },
     { name: 'accept all at the first page', anew: true, click: site.accept,
       granted: CATEGORIES, now: CATEGORIES },
@@ -185,7 +196,6 @@ class Visitor {
 
         if (step.click) {
             this.empty();
-
             await sleep(this.site.patience ?? 0);
 
             for (const selector of step.click) {
@@ -431,7 +441,7 @@ async function later(tab, expression) {
 }
 
 
-// null, or what is missing and what is too many; what is there twice counts twice
+// null, or what is missing and what is too many; what is there twice counts so
 
 function differ(what, got, wanted) {
     const left = [ ...wanted ], over = [];

@@ -13,6 +13,9 @@ const TYPES = {
 const GIF = Buffer.from(
     'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
+// of a third party; Chromium takes none that is not partitioned
+const COOKIE = 'id=1; Path=/; Max-Age=3600; Secure; SameSite=None; Partitioned';
+
 
 // a key and a certificate of our own, for whom no browser asks
 
@@ -70,8 +73,7 @@ export class Trackers {
             'Content-Type': type,
             'Cache-Control': 'no-store',
             'Access-Control-Allow-Origin': '*',
-            'Set-Cookie':
-                'id=1; Path=/; Max-Age=3600; Secure; SameSite=None; Partitioned',
+            'Set-Cookie': COOKIE,
         });
         res.end(type === 'image/gif' ? GIF : '');
     }

@@ -44,8 +44,8 @@ CookieConsent.run({
                   analytics: {}, marketing: {}, social: {} },
     language: { default: 'en', translations: { en: {
         consentModal: { title: 'Cookies', description: 'We ask.',
-                        acceptAllBtn: 'Accept all', acceptNecessaryBtn: 'Reject',
-                        showPreferencesBtn: 'Choose' },
+                        acceptAllBtn: 'Accept all',
+                        acceptNecessaryBtn: 'Reject' },
         preferencesModal: {
             title: 'Choose', acceptAllBtn: 'Accept all',
             acceptNecessaryBtn: 'Reject', savePreferencesBtn: 'Save',
