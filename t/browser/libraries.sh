@@ -34,14 +34,17 @@ main() {
 
 
 fetch() {
-    local file into=node_modules/$1 got
+    local into=node_modules/$1 temp file got
 
     if ! command -v npm >/dev/null; then
         echo "no npm: t/install.sh installs what the tests need" >&2
         exit 1
     fi
 
-    file=$(npm pack --silent --ignore-scripts "$2")
+    # what npm says that it has written differs by its version
+    temp=$(mktemp -d)
+    (cd "$temp" && npm pack --silent --ignore-scripts "$2" >/dev/null)
+    file=$(find "$temp" -name '*.tgz')
     got=$(openssl dgst -sha512 -binary "$file" | openssl base64 -A)
 
     if [ "$got" != "$3" ]; then
@@ -52,7 +55,7 @@ fetch() {
     rm -rf "$into"
     mkdir -p "$into"
     tar -xzf "$file" -C "$into" --strip-components 1
-    rm "$file"
+    rm -rf "$temp"
     printf '%s\n' "$3" >"$into/.packed"
 }
 
