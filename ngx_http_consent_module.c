@@ -1,5 +1,6 @@
 
 #include "src/ngx_http_consent.h"
+#include "src/ngx_http_consent_ui.h"
 
 
 static void *ngx_http_consent_create_main_conf(ngx_conf_t *cf);
@@ -188,6 +189,20 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       0,
       NULL },
 
+    { ngx_string("consent_ui"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
+      ngx_http_consent_ui,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("consent_field"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE2,
+      ngx_http_consent_field,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
     { ngx_string("consent_markup"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_consent_markup,
@@ -363,7 +378,10 @@ ngx_http_consent_create_main_conf(ngx_conf_t *cf)
 
     if (ngx_array_init(&cmcf->tables, cf->pool, 1,
                        sizeof(ngx_consent_table_t *))
-        != NGX_OK)
+           != NGX_OK
+        || ngx_array_init(&cmcf->uis, cf->pool, 1,
+                          sizeof(ngx_http_consent_ui_t *))
+           != NGX_OK)
     {
         return NULL;
     }
@@ -389,6 +407,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
      *     conf->place = { NULL };
      *     conf->types = { NULL };
      *     conf->types_keys = NULL;
+     *     conf->lang = NULL;
      *     conf->uri = { 0, NULL };
      *     conf->gpc_support = { 0, NULL };
      *     conf->bindings = NULL;
@@ -406,6 +425,8 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
     conf->unknown_urls = NGX_CONF_UNSET_PTR;
     conf->first_party = NGX_CONF_UNSET_PTR;
     conf->placeholder = NGX_CONF_UNSET_PTR;
+    conf->ui = NGX_CONF_UNSET_PTR;
+    conf->fields = NGX_CONF_UNSET_PTR;
     conf->tags = NGX_CONF_UNSET_UINT;
     conf->markup = NGX_CONF_UNSET_PTR;
     conf->downstream = NGX_CONF_UNSET_UINT;
@@ -474,6 +495,13 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_ptr_value(conf->unknown_urls, prev->unknown_urls, NULL);
     ngx_conf_merge_ptr_value(conf->first_party, prev->first_party, NULL);
     ngx_conf_merge_ptr_value(conf->placeholder, prev->placeholder, NULL);
+
+    if (conf->ui == NGX_CONF_UNSET_PTR) {
+        conf->lang = prev->lang;
+    }
+
+    ngx_conf_merge_ptr_value(conf->ui, prev->ui, NULL);
+    ngx_conf_merge_ptr_value(conf->fields, prev->fields, NULL);
 
     ngx_conf_merge_uint_value(conf->tags, prev->tags,
                               NGX_HTTP_CONSENT_TAGS_DISABLE);

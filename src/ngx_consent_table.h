@@ -101,6 +101,7 @@ typedef struct {
     ngx_str_t            lifetime;
     ngx_str_t            type;
     ngx_str_t            purpose;
+    ngx_str_t            note;          /* of one that passes, why */
 
     unsigned             pass:1;        /* published, not enforced */
     ngx_consent_place_t  place;

@@ -117,6 +117,12 @@ typedef struct {
 } ngx_http_consent_placeholder_t;
 
 
+/* consent_ui: ngx_http_consent_ui.h */
+
+typedef struct ngx_http_consent_ui_s  ngx_http_consent_ui_t;
+typedef struct ngx_http_consent_language_s  ngx_http_consent_language_t;
+
+
 /* consent_markup; ngx_http_consent_markup.c's own */
 
 typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
@@ -140,6 +146,7 @@ typedef struct {
 
 typedef struct {
     ngx_array_t               tables;   /* ngx_consent_table_t * */
+    ngx_array_t               uis;      /* ngx_http_consent_ui_t * */
 
     /* to read in: see ngx_http_consent_reader.c */
     u_char                   *buf;
@@ -172,6 +179,9 @@ typedef struct {
     ngx_array_t              *first_party;  /* ngx_str_t */
     ngx_array_t              *gcm_maps; /* ngx_http_consent_gcm_map_t */
     ngx_http_consent_placeholder_t  *placeholder;   /* NULL: off */
+    ngx_http_consent_ui_t    *ui;       /* NULL: off */
+    const ngx_http_consent_language_t  *lang;   /* of who asks for no other */
+    ngx_array_t              *fields;   /* ngx_keyval_t */
 
     ngx_uint_t                tags;
     ngx_http_consent_markup_t  *markup; /* NULL: the module's own */

@@ -56,6 +56,7 @@ static struct {
     { ngx_string("lifetime="), offsetof(ngx_consent_row_t, lifetime) },
     { ngx_string("type="), offsetof(ngx_consent_row_t, type) },
     { ngx_string("purpose="), offsetof(ngx_consent_row_t, purpose) },
+    { ngx_string("note="), offsetof(ngx_consent_row_t, note) },
     { ngx_null_string, 0 }
 };
 
@@ -352,8 +353,9 @@ ngx_http_consent_row_argument(ngx_conf_t *cf, ngx_consent_table_t *table,
     ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                        "unknown argument \"%V\" of a row, \"expires=\", "
                        "\"lifetime=\", \"domain=\", \"path=\", \"name=\", "
-                       "\"type=\", \"purpose=\", \"category=\" or "
-                       "\"enforce=off\" was expected", value);
+                       "\"type=\", \"purpose=\", \"note=\", "
+                       "\"category=\" or \"enforce=off\" was expected",
+                       value);
 
     return NGX_CONF_ERROR;
 }

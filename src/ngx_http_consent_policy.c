@@ -4,14 +4,12 @@
  * What is printed here is what is enforced.
  */
 
-#include "ngx_http_consent_pages.h"
+#include "ngx_http_consent_ui.h"
 
 
 static ngx_int_t ngx_http_consent_policy_headers(ngx_http_request_t *r);
 static void ngx_http_consent_put_category(ngx_http_consent_out_t *out,
     const ngx_consent_table_t *table, const ngx_consent_category_t *category,
-    ngx_consent_mask_t bit);
-static ngx_uint_t ngx_http_consent_printed(const ngx_consent_row_t *row,
     ngx_consent_mask_t bit);
 static void ngx_http_consent_put_row(ngx_http_consent_out_t *out,
     const ngx_consent_row_t *row);
@@ -52,18 +50,10 @@ static ngx_str_t  ngx_http_consent_present[] = {
 };
 
 
-/* the longest unit first; a month has 30 days, as ngx_parse_time() counts */
+/* in the order of ngx_http_consent_unit_e */
 
-static const struct {
-    time_t                    seconds;
-    char                     *name;
-} ngx_http_consent_units[] = {
-    { 365 * 86400, "year" },
-    { 30 * 86400, "month" },
-    { 86400, "day" },
-    { 3600, "hour" },
-    { 60, "minute" },
-    { 1, "second" }
+static char  *ngx_http_consent_unit_names[] = {
+    "year", "month", "day", "hour", "minute", "second"
 };
 
 
@@ -76,8 +66,15 @@ ngx_http_consent_policy_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ngx_http_consent_out_t         out;
     const ngx_consent_category_t  *category;
 
-    if (ngx_http_consent_policy_headers(r) != NGX_OK
-        || ngx_http_consent_page_url(r, ctx, "choice", &action) != NGX_OK
+    if (ngx_http_consent_policy_headers(r) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    if (ctx->conf->ui) {
+        return ngx_http_consent_policy_page(r, ctx);
+    }
+
+    if (ngx_http_consent_page_url(r, ctx, "choice", &action) != NGX_OK
         || ngx_http_consent_page_url(r, ctx, "policy", &back) != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -179,7 +176,7 @@ ngx_http_consent_put_category(ngx_http_consent_out_t *out,
 
     for (i = 0; i < n; i++) {
 
-        if (!ngx_http_consent_printed(&row[i], bit)) {
+        if (!(row[i].mask & bit) || !ngx_http_consent_printed(&row[i])) {
             continue;
         }
 
@@ -208,21 +205,6 @@ ngx_http_consent_put_category(ngx_http_consent_out_t *out,
     if (exempt) {
         ngx_http_consent_put_exempt(out, table, bit);
     }
-}
-
-
-/* Cookies and storage always are; what enforces them if it is given a name. */
-
-static ngx_uint_t
-ngx_http_consent_printed(const ngx_consent_row_t *row, ngx_consent_mask_t bit)
-{
-    if (!(row->mask & bit)) {
-        return 0;
-    }
-
-    return row->kind == NGX_CONSENT_ROW_COOKIE
-           || row->kind == NGX_CONSENT_ROW_STORAGE
-           || row->name.data != NULL;
 }
 
 
@@ -261,12 +243,7 @@ ngx_http_consent_put_provider(ngx_http_consent_out_t *out,
 
     link = &provider->policy;
 
-    /* no other scheme is a page to read, and one of them is a script */
-
-    if (!(link->len > 8
-          && (ngx_strncasecmp(link->data, (u_char *) "https://", 8) == 0
-              || ngx_strncasecmp(link->data, (u_char *) "http://", 7) == 0)))
-    {
+    if (!ngx_http_consent_is_link(link)) {
         ngx_http_consent_put_html(out, &provider->name);
         return;
     }
@@ -279,15 +256,13 @@ ngx_http_consent_put_provider(ngx_http_consent_out_t *out,
 }
 
 
-/* 13 months are 395 days, which is how a year and a month are counted here. */
-
 static void
 ngx_http_consent_put_lifetime(ngx_http_consent_out_t *out,
     const ngx_consent_row_t *row)
 {
-    char        *name;
-    time_t       n, year, month, rest;
-    ngx_uint_t   i;
+    char                     *name;
+    ngx_uint_t                n;
+    ngx_http_consent_unit_e   unit;
 
     if (row->lifetime.data) {
         ngx_http_consent_put_html(out, &row->lifetime);
@@ -299,26 +274,13 @@ ngx_http_consent_put_lifetime(ngx_http_consent_out_t *out,
         return;
     }
 
-    if (row->expires < 0) {
+    n = ngx_http_consent_lifetime_in(row->expires, &unit);
+
+    if (n == 0) {
         return;
     }
 
-    year = ngx_http_consent_units[0].seconds;
-    month = ngx_http_consent_units[1].seconds;
-    rest = row->expires % year;
-
-    if (row->expires > year && rest && rest % month == 0 && rest < 12 * month) {
-        n = row->expires / year * 12 + rest / month;
-        name = "month";
-
-    } else {
-        for (i = 0; row->expires % ngx_http_consent_units[i].seconds; i++) {
-            /* void */
-        }
-
-        n = row->expires / ngx_http_consent_units[i].seconds;
-        name = ngx_http_consent_units[i].name;
-    }
+    name = ngx_http_consent_unit_names[unit];
 
     ngx_http_consent_put_number(out, n);
     ngx_http_consent_put(out, " ");
@@ -346,7 +308,9 @@ ngx_http_consent_put_exempt(ngx_http_consent_out_t *out,
 
     for (i = 0; i < n; i++) {
 
-        if (!row[i].pass || !ngx_http_consent_printed(&row[i], bit)) {
+        if (!row[i].pass || !(row[i].mask & bit)
+            || !ngx_http_consent_printed(&row[i]))
+        {
             continue;
         }
 

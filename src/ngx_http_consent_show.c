@@ -1,0 +1,943 @@
+
+/*
+ * What templates of consent_ui may name: values, conditions and loops.
+ */
+
+#include "ngx_http_consent_ui.h"
+
+
+typedef struct {
+    ngx_str_t                 name;
+    ngx_uint_t                within;   /* loops, in one of which it stands; */
+                                        /* 0: anywhere */
+    void                    (*put)(ngx_http_consent_show_t *show);
+    ngx_uint_t              (*holds)(ngx_http_consent_show_t *show);
+} ngx_http_consent_show_name_t;
+
+
+typedef struct {
+    ngx_str_t                 name;
+    ngx_uint_t                within;
+    ngx_uint_t              (*next)(ngx_http_consent_show_t *show,
+                                  ngx_uint_t first);
+} ngx_http_consent_show_loop_t;
+
+
+#define CATEGORY  (1 << NGX_HTTP_CONSENT_FOR_CATEGORY)
+#define PROVIDER  (1 << NGX_HTTP_CONSENT_FOR_PROVIDER)
+#define ROW       (1 << NGX_HTTP_CONSENT_FOR_ROW)
+#define LANGUAGE  (1 << NGX_HTTP_CONSENT_FOR_LANGUAGE)
+
+
+static const char *ngx_http_consent_show_within(ngx_uint_t within,
+    ngx_uint_t open);
+static void ngx_http_consent_show_value(ngx_consent_render_t *r,
+    ngx_uint_t of);
+static ngx_uint_t ngx_http_consent_show_holds(ngx_consent_render_t *r,
+    ngx_uint_t of);
+static ngx_uint_t ngx_http_consent_show_next(ngx_consent_render_t *r,
+    ngx_uint_t of, ngx_uint_t first);
+static const ngx_consent_template_t *ngx_http_consent_show_text(
+    ngx_consent_render_t *r, ngx_uint_t of);
+static void ngx_http_consent_show_write(ngx_consent_render_t *r,
+    const u_char *p, size_t len);
+static void ngx_http_consent_show_count(ngx_consent_render_t *r,
+    const u_char *p, size_t len);
+static void ngx_http_consent_show_put(ngx_http_consent_show_t *show,
+    const ngx_str_t *s);
+static ngx_uint_t ngx_http_consent_show_named(ngx_http_consent_show_t *show,
+    const ngx_http_consent_language_t *lang, char *prefix,
+    const ngx_str_t *name, char *suffix);
+
+static ngx_uint_t ngx_http_consent_next_category(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
+static ngx_uint_t ngx_http_consent_next_provider(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
+static ngx_int_t ngx_http_consent_show_masks(ngx_http_consent_show_t *show);
+static ngx_uint_t ngx_http_consent_next_row(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
+static ngx_uint_t ngx_http_consent_next_language(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
+
+
+/* in the order of ngx_http_consent_unit_e */
+
+static const time_t  ngx_http_consent_units[] = {
+    365 * 86400, 30 * 86400, 86400, 3600, 60, 1
+};
+
+ngx_str_t  ngx_http_consent_show_texts[] = {
+    ngx_string("expiry_years"),
+    ngx_string("expiry_months"),
+    ngx_string("expiry_days"),
+    ngx_string("expiry_hours"),
+    ngx_string("expiry_minutes"),
+    ngx_string("expiry_seconds"),
+    ngx_string("expiry_session"),
+    ngx_string("type_cookie"),
+    ngx_string("type_storage"),
+    ngx_string("type_script"),
+    ngx_string("type_header"),
+    ngx_string("language"),
+    ngx_null_string
+};
+
+#define NGX_HTTP_CONSENT_SHOW_SESSION   6
+#define NGX_HTTP_CONSENT_SHOW_LANGUAGE  11
+
+
+/* in the order of ngx_consent_row_e, into what is above */
+
+static const ngx_uint_t  ngx_http_consent_show_types[NGX_CONSENT_ROW_KINDS] = {
+    7, 8, 9, 9, 9, 10
+};
+
+
+static void
+ngx_http_consent_put_lang(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->lang->tag);
+}
+
+
+static void
+ngx_http_consent_put_version(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->version);
+}
+
+
+static void
+ngx_http_consent_put_date(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->date);
+}
+
+
+static void
+ngx_http_consent_put_action(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->action);
+}
+
+
+static void
+ngx_http_consent_put_back(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->back);
+}
+
+
+static void
+ngx_http_consent_put_policy(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->policy);
+}
+
+
+static void
+ngx_http_consent_put_policy_json(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->json);
+}
+
+
+static void
+ngx_http_consent_put_policy_csv(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->csv);
+}
+
+
+static void
+ngx_http_consent_put_count(ngx_http_consent_show_t *show)
+{
+    u_char  buf[NGX_INT_T_LEN];
+
+    ngx_consent_render_text(&show->render, buf,
+                            ngx_sprintf(buf, "%ui", show->count) - buf);
+}
+
+
+static void
+ngx_http_consent_put_category(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->category->name);
+}
+
+
+/* The table has a title in one language; the texts may have it in all. */
+
+static void
+ngx_http_consent_put_title(ngx_http_consent_show_t *show)
+{
+    if (!ngx_http_consent_show_named(show, show->lang, "category_",
+                                     &show->category->name, ""))
+    {
+        ngx_http_consent_show_put(show, &show->category->title);
+    }
+}
+
+
+static void
+ngx_http_consent_put_purpose(ngx_http_consent_show_t *show)
+{
+    (void) ngx_http_consent_show_named(show, show->lang, "category_",
+                                       &show->category->name, "_purpose");
+}
+
+
+static void
+ngx_http_consent_put_basis(ngx_http_consent_show_t *show)
+{
+    (void) ngx_http_consent_show_named(show, show->lang, "category_",
+                                       &show->category->name, "_basis");
+}
+
+
+static void
+ngx_http_consent_put_refused(ngx_http_consent_show_t *show)
+{
+    (void) ngx_http_consent_show_named(show, show->lang, "category_",
+                                       &show->category->name, "_refused");
+}
+
+
+/* The titles of what is accepted, required categories out. */
+
+static void
+ngx_http_consent_put_accepted(ngx_http_consent_show_t *show)
+{
+    ngx_uint_t                     i, n, listed;
+    ngx_consent_mask_t             bit;
+    const ngx_consent_category_t  *category, *present;
+
+    if (show->ctx == NULL) {
+        return;
+    }
+
+    present = show->category;
+    category = ngx_consent_table_categories(show->binding->table, &n);
+    listed = 0;
+
+    for (i = 0; i < n; i++) {
+
+        bit = (ngx_consent_mask_t) 1 << i;
+
+        if (category[i].required || !(show->ctx->grant.mask & bit)) {
+            continue;
+        }
+
+        if (listed++) {
+            ngx_consent_render_markup(&show->render, (u_char *) ", ", 2);
+        }
+
+        show->category = &category[i];
+        ngx_http_consent_put_title(show);
+    }
+
+    show->category = present;
+}
+
+
+static void
+ngx_http_consent_put_provider(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, show->row ? &show->row->provider->name
+                                              : &show->provider->name);
+}
+
+
+static void
+ngx_http_consent_put_provider_policy(ngx_http_consent_show_t *show)
+{
+    const ngx_str_t  *url;
+
+    url = show->row ? &show->row->provider->policy : &show->provider->policy;
+
+    if (ngx_http_consent_is_link(url)) {
+        ngx_http_consent_show_put(show, url);
+    }
+}
+
+
+static void
+ngx_http_consent_put_row_name(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, show->row->name.data ? &show->row->name
+                                                         : &show->row->pattern);
+}
+
+
+static void
+ngx_http_consent_put_row_purpose(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->row->purpose);
+}
+
+
+static void
+ngx_http_consent_put_row_expiry(ngx_http_consent_show_t *show)
+{
+    ngx_uint_t                count;
+    const ngx_consent_row_t  *row;
+    ngx_http_consent_unit_e   unit;
+
+    row = show->row;
+
+    if (row->lifetime.data) {
+        ngx_http_consent_show_put(show, &row->lifetime);
+        return;
+    }
+
+    count = ngx_http_consent_lifetime_in(row->expires, &unit);
+
+    if (row->expires == NGX_CONSENT_EXPIRES_SESSION) {
+        unit = NGX_HTTP_CONSENT_SHOW_SESSION;
+
+    } else if (count == 0) {
+        return;
+    }
+
+    show->count = count;
+
+    (void) ngx_http_consent_show_named(show, show->lang, "",
+                                       &ngx_http_consent_show_texts[unit], "");
+    show->count = 0;
+}
+
+
+static void
+ngx_http_consent_put_row_type(ngx_http_consent_show_t *show)
+{
+    ngx_uint_t  n;
+
+    if (show->row->type.data) {
+        ngx_http_consent_show_put(show, &show->row->type);
+        return;
+    }
+
+    n = ngx_http_consent_show_types[show->row->kind];
+
+    (void) ngx_http_consent_show_named(show, show->lang, "",
+                                       &ngx_http_consent_show_texts[n], "");
+}
+
+
+static void
+ngx_http_consent_put_row_note(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->row->note);
+}
+
+
+static void
+ngx_http_consent_put_language(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->language->tag);
+}
+
+
+static void
+ngx_http_consent_put_language_name(ngx_http_consent_show_t *show)
+{
+    (void) ngx_http_consent_show_named(show, show->language, "",
+                  &ngx_http_consent_show_texts[NGX_HTTP_CONSENT_SHOW_LANGUAGE],
+                  "");
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_visitor(ngx_http_consent_show_t *show)
+{
+    return show->ctx != NULL;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_decided(ngx_http_consent_show_t *show)
+{
+    return show->ctx && show->ctx->grant.state == NGX_CONSENT_DECIDED;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_unset(ngx_http_consent_show_t *show)
+{
+    return show->ctx && show->ctx->grant.state == NGX_CONSENT_UNSET;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_implied(ngx_http_consent_show_t *show)
+{
+    return show->ctx && show->ctx->grant.state == NGX_CONSENT_IMPLIED;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_invalid(ngx_http_consent_show_t *show)
+{
+    return show->ctx && show->ctx->grant.state == NGX_CONSENT_INVALID;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_gpc(ngx_http_consent_show_t *show)
+{
+    return show->ctx && show->ctx->gpc && show->binding->gpc;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_one(ngx_http_consent_show_t *show)
+{
+    return show->count == 1;
+}
+
+
+/* as Polish and its kin count: 2, 3, 4, 22, but not 12 */
+
+static ngx_uint_t
+ngx_http_consent_if_few(ngx_http_consent_show_t *show)
+{
+    ngx_uint_t  n;
+
+    n = show->count % 100;
+
+    return n % 10 >= 2 && n % 10 <= 4 && (n < 12 || n > 14);
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_required(ngx_http_consent_show_t *show)
+{
+    return show->category->required;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_granted(ngx_http_consent_show_t *show)
+{
+    return show->category->required
+           || (show->ctx && (show->ctx->grant.mask & show->bit));
+}
+
+
+/* a box that is checked beforehand is nobody's consent */
+
+static ngx_uint_t
+ngx_http_consent_if_checked(ngx_http_consent_show_t *show)
+{
+    return show->category->required
+           || (ngx_http_consent_if_decided(show)
+               && (show->ctx->grant.mask & show->bit));
+}
+
+
+static ngx_uint_t
+ngx_http_consent_show_any(ngx_http_consent_show_t *show, ngx_uint_t pass)
+{
+    ngx_uint_t                i, n;
+    const ngx_consent_row_t  *row;
+
+    row = ngx_consent_table_rows(show->binding->table, &n);
+
+    for (i = 0; i < n; i++) {
+
+        if ((row[i].mask & show->bit) && ngx_http_consent_printed(&row[i])
+            && row[i].pass >= pass)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_rows(ngx_http_consent_show_t *show)
+{
+    return ngx_http_consent_show_any(show, 0);
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_exempt(ngx_http_consent_show_t *show)
+{
+    return ngx_http_consent_show_any(show, 1);
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_row_exempt(ngx_http_consent_show_t *show)
+{
+    return show->row->pass;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_if_language_shown(ngx_http_consent_show_t *show)
+{
+    return show->language == show->lang;
+}
+
+
+static ngx_http_consent_show_loop_t  ngx_http_consent_show_loops[] = {
+    { ngx_string("category"), 0, ngx_http_consent_next_category },
+    { ngx_string("provider"), CATEGORY, ngx_http_consent_next_provider },
+    { ngx_string("row"), CATEGORY, ngx_http_consent_next_row },
+    { ngx_string("language"), 0, ngx_http_consent_next_language },
+    { ngx_null_string, 0, NULL }
+};
+
+
+/* without put it is a condition only; without holds it holds if it is not "" */
+
+static ngx_http_consent_show_name_t  ngx_http_consent_show_names[] = {
+
+    { ngx_string("lang"), 0, ngx_http_consent_put_lang, NULL },
+    { ngx_string("version"), 0, ngx_http_consent_put_version, NULL },
+    { ngx_string("date"), 0, ngx_http_consent_put_date, NULL },
+    { ngx_string("action"), 0, ngx_http_consent_put_action, NULL },
+    { ngx_string("return"), 0, ngx_http_consent_put_back, NULL },
+    { ngx_string("policy"), 0, ngx_http_consent_put_policy, NULL },
+    { ngx_string("policy_json"), 0, ngx_http_consent_put_policy_json, NULL },
+    { ngx_string("policy_csv"), 0, ngx_http_consent_put_policy_csv, NULL },
+
+    /* of the visitor */
+
+    { ngx_string("accepted"), 0, ngx_http_consent_put_accepted, NULL },
+    { ngx_string("visitor"), 0, NULL, ngx_http_consent_if_visitor },
+    { ngx_string("decided"), 0, NULL, ngx_http_consent_if_decided },
+    { ngx_string("unset"), 0, NULL, ngx_http_consent_if_unset },
+    { ngx_string("implied"), 0, NULL, ngx_http_consent_if_implied },
+    { ngx_string("invalid"), 0, NULL, ngx_http_consent_if_invalid },
+    { ngx_string("gpc"), 0, NULL, ngx_http_consent_if_gpc },
+
+    /* of a text that counts something */
+
+    { ngx_string("count"), 0, ngx_http_consent_put_count, NULL },
+    { ngx_string("one"), 0, NULL, ngx_http_consent_if_one },
+    { ngx_string("few"), 0, NULL, ngx_http_consent_if_few },
+
+    { ngx_string("category"), CATEGORY, ngx_http_consent_put_category, NULL },
+    { ngx_string("category_title"), CATEGORY, ngx_http_consent_put_title,
+      NULL },
+    { ngx_string("category_purpose"), CATEGORY, ngx_http_consent_put_purpose,
+      NULL },
+    { ngx_string("category_basis"), CATEGORY, ngx_http_consent_put_basis,
+      NULL },
+    { ngx_string("category_refused"), CATEGORY, ngx_http_consent_put_refused,
+      NULL },
+    { ngx_string("required"), CATEGORY, NULL, ngx_http_consent_if_required },
+    { ngx_string("granted"), CATEGORY, NULL, ngx_http_consent_if_granted },
+    { ngx_string("checked"), CATEGORY, NULL, ngx_http_consent_if_checked },
+    { ngx_string("rows"), CATEGORY, NULL, ngx_http_consent_if_rows },
+    { ngx_string("exempt"), CATEGORY, NULL, ngx_http_consent_if_exempt },
+
+    { ngx_string("provider"), PROVIDER|ROW, ngx_http_consent_put_provider,
+      NULL },
+    { ngx_string("provider_policy"), PROVIDER|ROW,
+      ngx_http_consent_put_provider_policy, NULL },
+
+    { ngx_string("row_name"), ROW, ngx_http_consent_put_row_name, NULL },
+    { ngx_string("row_purpose"), ROW, ngx_http_consent_put_row_purpose, NULL },
+    { ngx_string("row_expiry"), ROW, ngx_http_consent_put_row_expiry, NULL },
+    { ngx_string("row_type"), ROW, ngx_http_consent_put_row_type, NULL },
+    { ngx_string("row_note"), ROW, ngx_http_consent_put_row_note, NULL },
+    { ngx_string("row_exempt"), ROW, NULL, ngx_http_consent_if_row_exempt },
+
+    { ngx_string("language"), LANGUAGE, ngx_http_consent_put_language, NULL },
+    { ngx_string("language_name"), LANGUAGE,
+      ngx_http_consent_put_language_name, NULL },
+    { ngx_string("language_shown"), LANGUAGE, NULL,
+      ngx_http_consent_if_language_shown },
+
+    { ngx_null_string, 0, NULL, NULL }
+};
+
+
+const char *
+ngx_http_consent_show_find(const ngx_str_t *name, ngx_uint_t open,
+    ngx_consent_template_part_t *part)
+{
+    ngx_http_consent_show_loop_t  *loop;
+    ngx_http_consent_show_name_t  *value;
+
+    if (part->what == NGX_CONSENT_TEMPLATE_FOR) {
+
+        for (loop = ngx_http_consent_show_loops; loop->name.len; loop++) {
+
+            if (loop->name.len == name->len
+                && ngx_strncmp(loop->name.data, name->data, name->len) == 0)
+            {
+                part->of = loop - ngx_http_consent_show_loops;
+                return ngx_http_consent_show_within(loop->within, open);
+            }
+        }
+
+        return "unknown loop";
+    }
+
+    for (value = ngx_http_consent_show_names; value->name.len; value++) {
+
+        if (value->name.len != name->len
+            || ngx_strncmp(value->name.data, name->data, name->len) != 0)
+        {
+            continue;
+        }
+
+        if (part->what == NGX_CONSENT_TEMPLATE_VALUE && value->put == NULL) {
+            return "a condition is no variable";
+        }
+
+        part->of = value - ngx_http_consent_show_names;
+
+        return ngx_http_consent_show_within(value->within, open);
+    }
+
+    return "unknown variable";
+}
+
+
+const char *
+ngx_http_consent_show_stands(const ngx_consent_template_part_t *part,
+    ngx_uint_t open)
+{
+    return ngx_http_consent_show_within(
+                          ngx_http_consent_show_names[part->of].within, open);
+}
+
+
+static const char *
+ngx_http_consent_show_within(ngx_uint_t within, ngx_uint_t open)
+{
+    if (within == 0 || (within & open)) {
+        return NULL;
+    }
+
+    if (within & CATEGORY) {
+        return "not in a \"for category\"";
+    }
+
+    if (within & PROVIDER) {
+        return "not in a \"for provider\" or \"for row\"";
+    }
+
+    return (within & ROW) ? "not in a \"for row\""
+                          : "not in a \"for language\"";
+}
+
+
+void
+ngx_http_consent_show_init(ngx_http_consent_show_t *show,
+    ngx_http_consent_out_t *out)
+{
+    ngx_memzero(show, sizeof(ngx_http_consent_show_t));
+
+    show->render.value = ngx_http_consent_show_value;
+    show->render.holds = ngx_http_consent_show_holds;
+    show->render.next = ngx_http_consent_show_next;
+    show->render.text = ngx_http_consent_show_text;
+    show->render.write = ngx_http_consent_show_write;
+    show->out = out;
+}
+
+
+void
+ngx_http_consent_show(ngx_http_consent_show_t *show,
+    const ngx_http_consent_template_t *template)
+{
+    ngx_consent_render(&show->render, &template->template);
+}
+
+
+static void
+ngx_http_consent_show_value(ngx_consent_render_t *r, ngx_uint_t of)
+{
+    const ngx_str_t          *field;
+    ngx_http_consent_show_t  *show;
+
+    show = (ngx_http_consent_show_t *) r;
+
+    if (of < NGX_HTTP_CONSENT_OF_FIELD) {
+        ngx_http_consent_show_names[of].put(show);
+        return;
+    }
+
+    field = ngx_http_consent_ui_field(show->conf,
+                                      of - NGX_HTTP_CONSENT_OF_FIELD);
+    if (field) {
+        ngx_http_consent_show_put(show, field);
+    }
+}
+
+
+static ngx_uint_t
+ngx_http_consent_show_holds(ngx_consent_render_t *r, ngx_uint_t of)
+{
+    void                    (*write)(ngx_consent_render_t *r, const u_char *p,
+                                     size_t len);
+    ngx_http_consent_show_t  *show;
+
+    show = (ngx_http_consent_show_t *) r;
+
+    if (of < NGX_HTTP_CONSENT_OF_FIELD
+        && ngx_http_consent_show_names[of].holds)
+    {
+        return ngx_http_consent_show_names[of].holds(show);
+    }
+
+    write = r->write;
+    r->write = ngx_http_consent_show_count;
+    show->written = 0;
+
+    ngx_http_consent_show_value(r, of);
+
+    r->write = write;
+
+    return show->written != 0;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_show_next(ngx_consent_render_t *r, ngx_uint_t of,
+    ngx_uint_t first)
+{
+    return ngx_http_consent_show_loops[of].next((ngx_http_consent_show_t *) r,
+                                                first);
+}
+
+
+static const ngx_consent_template_t *
+ngx_http_consent_show_text(ngx_consent_render_t *r, ngx_uint_t of)
+{
+    ngx_http_consent_show_t  *show;
+
+    show = (ngx_http_consent_show_t *) r;
+
+    return &show->lang->texts[of].template;
+}
+
+
+static void
+ngx_http_consent_show_write(ngx_consent_render_t *r, const u_char *p,
+    size_t len)
+{
+    ngx_http_consent_put_data(((ngx_http_consent_show_t *) r)->out, p, len);
+}
+
+
+static void
+ngx_http_consent_show_count(ngx_consent_render_t *r, const u_char *p,
+    size_t len)
+{
+    ((ngx_http_consent_show_t *) r)->written += len;
+}
+
+
+static void
+ngx_http_consent_show_put(ngx_http_consent_show_t *show, const ngx_str_t *s)
+{
+    ngx_consent_render_text(&show->render, s->data, s->len);
+}
+
+
+/* A text whose name is made of the three; 0: there is none. */
+
+static ngx_uint_t
+ngx_http_consent_show_named(ngx_http_consent_show_t *show,
+    const ngx_http_consent_language_t *lang, char *prefix,
+    const ngx_str_t *name, char *suffix)
+{
+    ngx_str_t   s;
+    ngx_uint_t  n;
+    u_char      buf[NGX_HTTP_CONSENT_MAX_NAME];
+
+    s.data = buf;
+    s.len = ngx_snprintf(buf, sizeof(buf), "%s%V%s", prefix, name, suffix)
+            - buf;
+
+    n = ngx_http_consent_ui_text(show->ui, &s);
+
+    if (n == NGX_HTTP_CONSENT_MAX_TEXTS) {
+        return 0;
+    }
+
+    ngx_consent_render(&show->render, &lang->texts[n].template);
+
+    return 1;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_next_category(ngx_http_consent_show_t *show, ngx_uint_t first)
+{
+    ngx_uint_t                     n;
+    const ngx_consent_category_t  *category;
+
+    category = ngx_consent_table_categories(show->binding->table, &n);
+
+    show->category = first ? category : show->category + 1;
+
+    if (show->category == category + n) {
+        show->category = NULL;
+        return 0;
+    }
+
+    show->bit = (ngx_consent_mask_t) 1 << (show->category - category);
+
+    return 1;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_next_provider(ngx_http_consent_show_t *show, ngx_uint_t first)
+{
+    ngx_uint_t                            i, n;
+    const ngx_consent_provider_t *const  *provider;
+
+    if (show->provider_masks == NULL
+        && ngx_http_consent_show_masks(show) != NGX_OK)
+    {
+        show->out->failed = 1;
+        return 0;
+    }
+
+    provider = ngx_consent_table_providers(show->binding->table, &n);
+
+    for (i = first ? 0 : show->provider_at + 1; i < n; i++) {
+
+        if (show->provider_masks[i] & show->bit) {
+            show->provider_at = i;
+            show->provider = provider[i];
+            return 1;
+        }
+    }
+
+    show->provider = NULL;
+
+    return 0;
+}
+
+
+static ngx_int_t
+ngx_http_consent_show_masks(ngx_http_consent_show_t *show)
+{
+    ngx_uint_t                i, n;
+    const ngx_consent_row_t  *row;
+
+    (void) ngx_consent_table_providers(show->binding->table, &n);
+
+    show->provider_masks = ngx_pcalloc(show->out->pool,
+                                       (n + 1) * sizeof(ngx_consent_mask_t));
+    if (show->provider_masks == NULL) {
+        return NGX_ERROR;
+    }
+
+    row = ngx_consent_table_rows(show->binding->table, &n);
+
+    for (i = 0; i < n; i++) {
+        show->provider_masks[row[i].provider->index] |= row[i].mask;
+    }
+
+    return NGX_OK;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_next_row(ngx_http_consent_show_t *show, ngx_uint_t first)
+{
+    ngx_uint_t                i, n;
+    const ngx_consent_row_t  *row;
+
+    row = ngx_consent_table_rows(show->binding->table, &n);
+
+    for (i = first ? 0 : show->row_at + 1; i < n; i++) {
+
+        if ((row[i].mask & show->bit) && ngx_http_consent_printed(&row[i])
+            && (show->provider == NULL
+                || show->provider->index == row[i].provider->index))
+        {
+            show->row_at = i;
+            show->row = &row[i];
+            return 1;
+        }
+    }
+
+    show->row = NULL;
+
+    return 0;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_next_language(ngx_http_consent_show_t *show, ngx_uint_t first)
+{
+    const ngx_http_consent_language_t  *lang;
+
+    lang = show->ui->languages.elts;
+
+    show->language = first ? lang : show->language + 1;
+
+    if (show->language == lang + show->ui->languages.nelts) {
+        show->language = NULL;
+        return 0;
+    }
+
+    return 1;
+}
+
+
+ngx_uint_t
+ngx_http_consent_printed(const ngx_consent_row_t *row)
+{
+    return row->kind == NGX_CONSENT_ROW_COOKIE
+           || row->kind == NGX_CONSENT_ROW_STORAGE
+           || row->name.data != NULL;
+}
+
+
+ngx_uint_t
+ngx_http_consent_is_link(const ngx_str_t *url)
+{
+    return url->len > 8
+           && (ngx_strncasecmp(url->data, (u_char *) "https://", 8) == 0
+               || ngx_strncasecmp(url->data, (u_char *) "http://", 7) == 0);
+}
+
+
+/*
+ * 13 months are 395 days, which is how a year and a month are counted here; a
+ * month has 30 days, as ngx_parse_time() has it.
+ */
+
+ngx_uint_t
+ngx_http_consent_lifetime_in(time_t expires, ngx_http_consent_unit_e *unit)
+{
+    time_t      year, month, rest;
+    ngx_uint_t  i;
+
+    *unit = NGX_HTTP_CONSENT_SECONDS;
+
+    if (expires <= 0) {
+        return 0;
+    }
+
+    year = ngx_http_consent_units[NGX_HTTP_CONSENT_YEARS];
+    month = ngx_http_consent_units[NGX_HTTP_CONSENT_MONTHS];
+    rest = expires % year;
+
+    if (expires > year && rest && rest % month == 0 && rest < 12 * month) {
+        *unit = NGX_HTTP_CONSENT_MONTHS;
+        return expires / year * 12 + rest / month;
+    }
+
+    for (i = 0; expires % ngx_http_consent_units[i]; i++) { /* void */ }
+
+    *unit = i;
+
+    return expires / ngx_http_consent_units[i];
+}
