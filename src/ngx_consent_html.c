@@ -51,6 +51,10 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 return ngx_consent_html_at_head(h, pos, p, 0);
             }
 
+            if (h->body_behind) {
+                return ngx_consent_html_at_body(h, pos, p, 0);
+            }
+
             text = 0;
             start = p;
 
@@ -59,7 +63,10 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 p = last;
             }
 
-            for ( /* void */ ; !h->filled && start < p; start++) {
+            for ( /* void */ ;
+                 (!h->filled || h->body_too) && start < p;
+                 start++)
+            {
 
                 if (h->mark) {
                     h->mark--;
@@ -70,6 +77,10 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
                     if (h->head) {
                         return ngx_consent_html_at_head(h, pos, start, 0);
+                    }
+
+                    if (h->body_too && h->templates == 0) {
+                        return ngx_consent_html_at_body(h, pos, start, 0);
                     }
 
                     h->body = 1;
@@ -115,12 +126,18 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 break;
 
             default:
-                h->state = ngx_consent_html_data;
 
                 if (h->head) {
                     return ngx_consent_html_at_head(h, pos, p,
                                              ngx_consent_html_off(h, pos, p));
                 }
+
+                if (h->body_too && h->templates == 0) {
+                    return ngx_consent_html_at_body(h, pos, p,
+                                             ngx_consent_html_off(h, pos, p));
+                }
+
+                h->state = ngx_consent_html_data;
             }
 
             break;
@@ -151,6 +168,11 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
             if (h->head && ngx_consent_html_opens_head(h, p < last)) {
                 return ngx_consent_html_at_head(h, pos, p,
+                                             ngx_consent_html_off(h, pos, p));
+            }
+
+            if (h->body_too && ngx_consent_html_opens_body(h, p < last)) {
+                return ngx_consent_html_at_body(h, pos, p,
                                              ngx_consent_html_off(h, pos, p));
             }
 

@@ -23,6 +23,7 @@
 #define NGX_CONSENT_HTML_PIECE 5       /* XML, h->pieces: markup, no tag */
 #define NGX_CONSENT_HTML_DECL  6       /* XML: a declaration */
 #define NGX_CONSENT_HTML_HEAD  7       /* h->head: the page's head begins */
+#define NGX_CONSENT_HTML_BODY  8       /* h->body_too: its body begins */
 
 
 /*
@@ -37,6 +38,15 @@
  * are only counted, and the page is in doubt from there on.
  */
 #define NGX_CONSENT_HTML_MAX_OPEN  48
+
+
+/* how far tree construction has come (13.2.6.4) */
+
+typedef enum {
+    NGX_CONSENT_HTML_BEFORE_HEAD = 0,
+    NGX_CONSENT_HTML_IN_HEAD,
+    NGX_CONSENT_HTML_AFTER_HEAD
+} ngx_consent_html_outer_e;
 
 
 /* the other reading of what follows */
@@ -89,7 +99,8 @@ typedef struct {
     unsigned             pause:1;       /* return where text begins */
     unsigned             xml:1;         /* by XML's rules: _html_xml.c */
     unsigned             pieces:1;      /* ... the text is looked at */
-    unsigned             head:1;        /* return where the head begins */
+    unsigned             head:1;        /* return where the head begins, */
+    unsigned             body_too:1;    /* ... where the body does */
     u_char               mark;          /* bytes of a byte order mark to come */
 
     ngx_consent_html_fork_e  fork;
@@ -117,6 +128,9 @@ typedef struct {
     unsigned             filled:1;      /* ... and a frameset is too late */
     unsigned             doubt:1;       /* whether this is svg is not sure */
     unsigned             behind:1;      /* the head begins behind this tag */
+    unsigned             body_behind:1; /* ... the body */
+    unsigned             outer:2;       /* body_too: how far it is to it, */
+    uint32_t             templates;     /* ... and those that are open */
     unsigned             document:1;    /* before it was a DOCTYPE, or a tag */
                                         /* that no fragment has */
 
@@ -172,6 +186,11 @@ void ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit);
  *                           *pos a browser opens the head (13.2.6.4.1 to .3),
  *                           so that what is put there is its first child.  A
  *                           page that ends before has no such place.
+ *
+ *   NGX_CONSENT_HTML_BODY   asked for by h->body_too, once, and not before HEAD:
+ *                           the same of the body (13.2.6.4.1 to .6), as a
+ *                           browser with scripting opens it.  A page of frames
+ *                           has none.
  *
  * Of XML a processing instruction xml-stylesheet is a TAG, without attributes;
  * h->tag.more says the same of it.

@@ -60,6 +60,33 @@ ngx_consent_html_ns(const ngx_consent_html_t *h)
 }
 
 
+ngx_uint_t
+ngx_consent_html_is_foreign(const ngx_consent_html_t *h)
+{
+    uint32_t               hash;
+    ngx_uint_t             i;
+    ngx_consent_html_is_e  is;
+
+    is = ngx_consent_html_top(h);
+
+    if (!h->tag.end) {
+        return is != NGX_CONSENT_HTML_IS_HTML && !ngx_consent_html_point(is);
+    }
+
+    /* what is not open there may be outside of it */
+
+    hash = ngx_consent_html_hash(h);
+
+    for (i = h->depth; i > 0; i--) {
+        if (h->opened[i - 1].hash == hash) {
+            return h->opened[i - 1].is != NGX_CONSENT_HTML_IS_HTML;
+        }
+    }
+
+    return 0;
+}
+
+
 ngx_consent_ns_e
 ngx_consent_html_end_ns(const ngx_consent_html_t *h)
 {

@@ -176,9 +176,18 @@ ngx_uint_t ngx_consent_html_concerns(const ngx_consent_html_t *h);
 ngx_uint_t ngx_consent_html_opens_head(ngx_consent_html_t *h,
     ngx_uint_t complete);
 
-/* The head begins off bytes before p: what ngx_consent_html_next() returns. */
+/* The same of the body, once for each tag; h knows how far it is to it. */
+ngx_uint_t ngx_consent_html_opens_body(ngx_consent_html_t *h,
+    ngx_uint_t complete);
+
+/* It begins off bytes before p: what ngx_consent_html_next() returns. */
 ngx_int_t ngx_consent_html_at_head(ngx_consent_html_t *h, u_char **pos,
     u_char *p, uint32_t off);
+ngx_int_t ngx_consent_html_at_body(ngx_consent_html_t *h, u_char **pos,
+    u_char *p, uint32_t off);
+
+/* Before the body: a tag is complete, which may begin or end a template. */
+void ngx_consent_html_in_template(ngx_consent_html_t *h);
 
 
 /* A bit that the name sets, by its first and last byte and its length. */
@@ -198,6 +207,9 @@ ngx_consent_html_seen(const ngx_consent_html_t *h)
 /* A start tag, an end tag: what is open in svg and math follows it. */
 void ngx_consent_html_start(ngx_consent_html_t *h, const u_char *tag);
 void ngx_consent_html_end(ngx_consent_html_t *h);
+
+/* 1 if the tag begins or ends an element of svg or math, before either did */
+ngx_uint_t ngx_consent_html_is_foreign(const ngx_consent_html_t *h);
 
 /* All that is open is not: it was in another reading. */
 void ngx_consent_html_leave(ngx_consent_html_t *h);

@@ -67,6 +67,7 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
     page->stubbed = 0;
     page->places = 0;
     page->lang = NULL;
+    page->tongue.len = 0;
     page->has_lang = 0;
     page->base = rules->self;
     page->has_base = 0;
@@ -86,6 +87,8 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
     ngx_consent_html_init(&r->html, rules->tag_buffer);
 
     r->html.head = (rules->head.len != 0);
+    r->html.body_too = (rules->body != NULL);
+    r->html.scripting = rules->head_only;
 
     switch (rules->kind) {
 
@@ -338,6 +341,10 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         rc = ngx_consent_page_head(page, r);
         break;
 
+    case NGX_CONSENT_HTML_BODY:
+        rc = ngx_consent_page_begins(page, r);
+        break;
+
     case NGX_CONSENT_HTML_LONG:
         rc = ngx_consent_page_long(page, r);
         break;
@@ -448,6 +455,14 @@ ngx_consent_page_merge(ngx_consent_page_t *page)
             continue;
         }
 
+        if (other->html.body_too) {
+            r->html.body_too = 1;
+            r->html.body_behind = other->html.body_behind;
+            r->html.outer = other->html.outer;
+            r->html.templates = other->html.templates;
+            r->html.document |= other->html.document;
+        }
+
         page->nreaders--;
 
         for (n = i + 1; n < page->nreaders; n++) {
@@ -542,6 +557,17 @@ ngx_consent_page_fork(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 
     *other = *r;
     other->forks++;
+
+    /* the body begins where scripting is on, and noscript is raw text */
+
+    if (fork == NGX_CONSENT_HTML_FORK_RAW
+        && r->html.tag.id == NGX_CONSENT_TAG_NOSCRIPT)
+    {
+        r->html.body_too = 0;
+
+    } else {
+        other->html.body_too = 0;
+    }
 
     r->html.fork = NGX_CONSENT_HTML_NO_FORK;
     ngx_consent_html_other(&other->html);

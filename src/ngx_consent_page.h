@@ -26,6 +26,9 @@
 #define NGX_CONSENT_MAX_BASE  1024
 
 
+/* bytes of the language that a page says of itself; more are cut */
+#define NGX_CONSENT_PAGE_TONGUE  64
+
 /* what ngx_consent_page_feed() returns besides NGX_OK and NGX_ERROR */
 #define NGX_CONSENT_PAGE_CHARSET  1
 
@@ -137,7 +140,17 @@ typedef struct {
                                         /* empty */
     unsigned             head_sure:1;   /* what has no sign of a document is */
                                         /* no fragment either */
-    unsigned             head_only:1;   /* nothing else is changed, or judged */
+    unsigned             head_only:1;   /* nothing is held back, or judged */
+
+    /*
+     * What is put first into the body, ASCII that is kept, for a page in the
+     * language of its html element, which may be empty.  foreign: a path in the
+     * page leads to another host.  NGX_OK or NGX_ERROR; NULL: nothing is.
+     */
+    ngx_int_t          (*body)(void *data, const ngx_str_t *lang,
+                             ngx_uint_t foreign, ngx_str_t *html);
+    void                *body_data;
+    unsigned             body_sure:1;   /* as head_sure */
 
     const ngx_str_t     *first;         /* hosts that are the site itself, */
     ngx_uint_t           nfirst;        /* ".example.com": and all beneath */
@@ -291,6 +304,8 @@ struct ngx_consent_page_s {
 
     ngx_uint_t           places;        /* placeholders in it */
     const ngx_consent_language_t  *lang;    /* of its html element, or NULL */
+    ngx_str_t            tongue;        /* ... as it is written */
+    u_char               tongue_data[NGX_CONSENT_PAGE_TONGUE];
 
     ngx_consent_url_t    base;
     unsigned             has_base:1;

@@ -98,10 +98,14 @@ ngx_int_t ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto,
     ngx_uint_t last);
 
 
-/* ngx_consent_page_head.c: where page->rules->head is set, or head_only */
+/* ngx_consent_page_head.c: where rules->head or ->body is set, or head_only */
 
 /* The page's head begins in this reading, which is the only one yet. */
 ngx_int_t ngx_consent_page_head(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
+
+/* Its body begins in this reading. */
+ngx_int_t ngx_consent_page_begins(ngx_consent_page_t *page,
     ngx_consent_reader_t *r);
 
 /* An event of a page of which nothing else is changed. */
@@ -172,6 +176,10 @@ ngx_int_t ngx_consent_page_import(ngx_consent_page_t *page,
 ngx_int_t ngx_consent_page_judge(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, ngx_consent_refused_t *refused);
 
+/* A base that counts, if it is the first. */
+void ngx_consent_page_base(ngx_consent_page_t *page,
+    const ngx_consent_url_t *u);
+
 /* The same of an attribute's value, which may be a data: URL. */
 ngx_uint_t ngx_consent_page_value_url(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, ngx_consent_fetch_e what,
@@ -238,7 +246,7 @@ ngx_uint_t ngx_consent_page_is_stub(ngx_consent_page_t *page,
     ngx_consent_reader_t *r, uint64_t end);
 
 
-/* ngx_consent_page_place.c: where page->rules->place is set */
+/* ngx_consent_page_place.c: where rules->place is set, or ->body */
 
 /* The language of the page, of its first html element. */
 void ngx_consent_page_language(ngx_consent_page_t *page,

@@ -11,8 +11,6 @@ static ngx_uint_t ngx_consent_page_url_from(ngx_consent_page_t *page,
 static ngx_int_t ngx_consent_page_attr(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
     const ngx_consent_attr_t *attr, ngx_consent_refused_t *refused);
-static void ngx_consent_page_base(ngx_consent_page_t *page,
-    const ngx_consent_url_t *u);
 
 
 ngx_int_t
@@ -341,7 +339,7 @@ ngx_consent_page_note(ngx_consent_page_t *page, ngx_consent_note_e note,
 
 /* The first base counts (HTML 4.2.3). */
 
-static void
+void
 ngx_consent_page_base(ngx_consent_page_t *page, const ngx_consent_url_t *u)
 {
     size_t  len;

@@ -96,6 +96,15 @@ ngx_consent_page_language(ngx_consent_page_t *page,
         len = ngx_consent_value_word(word, t->p + attr->value,
                                      attr->value_len);
         page->lang = ngx_consent_language(word, len);
+
+        if (len > NGX_CONSENT_PAGE_TONGUE) {
+            len = NGX_CONSENT_PAGE_TONGUE;
+        }
+
+        memcpy(page->tongue_data, word, len);
+
+        page->tongue.data = page->tongue_data;
+        page->tongue.len = len;
     }
 }
 

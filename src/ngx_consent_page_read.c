@@ -233,7 +233,9 @@ ngx_consent_page_start(ngx_consent_page_t *page,
 
     page->quiet = 0;
 
-    if (t->tag->id == NGX_CONSENT_TAG_HTML && page->rules->place) {
+    if (t->tag->id == NGX_CONSENT_TAG_HTML
+        && (page->rules->place || page->rules->body))
+    {
         ngx_consent_page_language(page, t);
     }
 

@@ -1,17 +1,20 @@
-// Where a page's head begins, for test_head.c:
+// Where a page's head and its body begin, for test_head.c:
 //
 //     node t/unit/head_vectors.mjs [COUNT [SEED]] > t/unit/head_vectors.tsv
 //
 // parse5 7 comes from npm, in a folder of its own.  The columns: the page, the
 // offset at which its head is opened ('-': it ends before), and 1 if a DOCTYPE
-// or a tag html, head, body or frameset was there by then.  A script that is put
-// there must become the first child of the head, in a tree that is otherwise as
-// it was.  A byte order mark is the decoder's, which parse5 has none of.
+// or a tag html, head, body or frameset was there by then; both of the body.  A
+// script that is put there must become the first child of the head, a section
+// that of the body, in a tree that is otherwise as it was: unless a frameset
+// comes late and takes the place of a body that was opened unsaid.  A byte order
+// mark is the decoder's, which parse5 has none of.
 
 import { parse, Parser, Token } from 'parse5';
 
 const [ count = '300', first = '1' ] = process.argv.slice(2);
 const script = '<script>"here"</script>';
+const section = '<section>"here"</section>';
 const mark = '\u00ef\u00bb\u00bf';
 
 const pages = [
@@ -49,10 +52,51 @@ const pages = [
   mark + '<p>', mark + 'a', mark + '<!doctype html><head>a', mark + ' <p>',
   mark + mark + '<head>a', '\u00ef\u00bba<p>', ' ' + mark + '<head>a',
   mark + '<frameset><frame>', mark,
+
+  // of the body
+
+  '<head><title>a</title></head>\n<body class=a>\n<p>b',
+  '<head></head><noscript><img></noscript><p>a',
+  '<head><noscript><img src=a></noscript><title>b</title><p>c',
+  '<head><noscript><!-- </noscript> --><p>a', '<noscript><p a="</noscript>">b',
+  '<noscript><style></noscript></style><p>a', '<head><noscript>a<head><p>',
+  '<head><noscript><noscript></noscript><p>a</noscript><p>b',
+  '<head><template><p>a</template><link><p>b', '<template><body>a</template>b',
+  '<head><template><template></template>a</template><p>b',
+  '<template><svg><template></template><p></template><a>',
+  '<template><svg><template/></svg></template><a>',
+  '<template><svg></template><p>a', '<template><table></template><p>a',
+  '<template><select></template><p>a', '<template><noscript></template><p>',
+  '<template><noscript><p></noscript></template><p>', '<template>a',
+  '<template><style></template></style></template><p>',
+  '<template><frameset></template><frameset>', '</template><p>',
+  '<head></template><p>', '<head></head></template><p>',
+  '<head><script>"<body>"</script><style><body></style><p>a',
+  '<head><!-- <body> --><p>a', '<title><body></title><body>a',
+  '<head></head><title>a</title><link><meta><p>b',
+  '<head></head><base><basefont><bgsound><noframes><p></noframes><p>b',
+  '<basefont><bgsound><p>', '<head></head>a<body class=b>c',
+  '<head><p>a<body class=b>c', '<body><body>a', '<body/>a', '<body\n>a',
+  '<body a=">" b>c', '<head></head> <body> a', '<head> a', '<head></head> \n a',
+  '<head>\u0000<body>a', '<head></head>\u0000<body>a', '<head>&nbsp;a',
+  '<head></head><frameset></frameset>', '<head></head>\n<frameset>a',
+  '<head></head><noscript>a</noscript><frameset><frame>',
+  '<p><frameset><frame>', 'a<frameset>', '<body><frameset><p>',
+  '<noframes><body>a</noframes><frameset>', '<head></body>a', '<head></html>a',
+  '<head></br>a', '<head></p>a', '<head></head></p>a', '<head></head></br>a',
+  '<head></head></body>a', '<head></head></html>a', '<head></head></head>a',
+  '<head></head><head><p>', '<head></head><html lang=a><p>', '<head></head><3',
+  '<head><', '<head></head>', '<body>', '<head></head><body>', '<p>',
+  '<head></head><bodyx>', '<head></head><bod>', '<head></head><abcdefghijklmnopqr>a',
+  '<head></head></abcdefghijklmnopqrstuvwxyz>a', '<head></head><header>a',
+  '<link><body>a', '<meta charset=utf-8>\n<title>a</title>\n\n<h1>b',
+  mark + '<body>a', mark + '<title>a</title>b', '<!doctype html>\n<body>a',
+  '<!-- a --><body>b', '<?php ?><body>a', '</><body>a', '<!doctype html></>a',
 ];
 
 const words = `<html> <html_a=1> <head> <head_x=">"> <body> </html> </head> </body>
-    </br> </p> </x> <!--a--> <!--> <!----!> <!doctype_html> <!doctypehtml> <?x?>
+    </br> </p> </x> </template> </noscript> <svg> </svg> <select> <style>a</style>
+    <link> <noframes>a</noframes> <body_b=c> </frameset> <!--a--> <!--> <!----!> <!doctype_html> <!doctypehtml> <?x?>
     <!x> </> <title>a</title> <script>a</script> <p> <frameset> <template>
     <noscript> <meta> <base> a \u0000 < <svg> <HEAD> <hEaD/> <Html> <header>
     <table> <br>`.split(/\s+/).concat([ ' ', '\n', '\f', '\r\n', '\t' ]);
@@ -66,17 +110,16 @@ function random(n) {
 }
 
 
-// the tree without the script; null where that is not the head's first child
+// the tree without what is put in; null where that is not the first child of
+// what it belongs to: head or body
 
-function tree(html, ours) {
+function tree(html, within) {
     const document = parse(html);
-    const root = document.childNodes.find(n => n.nodeName === 'html');
-    const head = root.childNodes.find(n => n.nodeName === 'head');
 
-    if (ours) {
-        const node = head.childNodes.shift();
+    if (within) {
+        const node = child(document, within).childNodes.shift();
 
-        if (node?.nodeName !== 'script'
+        if (node?.nodeName !== (within === 'head' ? 'script' : 'section')
             || node.childNodes[0].value !== '"here"')
         {
             return null;
@@ -88,21 +131,30 @@ function tree(html, ours) {
 }
 
 
-// Where the first token ends that is the head's start tag, or where another
-// begins that opens it unsaid; and whether a document's token was there by then.
+function child(document, name) {
+    const root = document.childNodes.find(n => n.nodeName === 'html');
+    return root.childNodes.find(n => n.nodeName === name);
+}
 
-function begins(html) {
+
+// Where the first token ends that is the start tag of head or body, or where
+// another begins that opens it unsaid; and whether a document's token was there
+// by then.
+
+function begins(html, name) {
     let at = null;
     let text = false;
     let found = 0;
+    let open = false;
 
     class Reader extends Parser {
         watch(token, read) {
-            const before = this.headElement;
+            const before = open;
 
             if (!before
                 && (token.type === Token.TokenType.DOCTYPE
                     || (token.type === Token.TokenType.START_TAG
+                        && !this.openElements.tmplCount
                         && [ 'html', 'head', 'body', 'frameset' ]
                             .includes(token.tagName))))
             {
@@ -111,12 +163,22 @@ function begins(html) {
 
             read.call(this, token);
 
-            if (!before && this.headElement && at === null) {
+            if (!before && open && at === null) {
                 at = token.type === Token.TokenType.START_TAG
-                     && token.tagName === 'head' ? token.location.endOffset
-                                                 : token.location.startOffset;
+                     && token.tagName === name ? token.location.endOffset
+                                               : token.location.startOffset;
                 text = token.chars !== undefined;
             }
+        }
+
+        _insertElement(token, namespace) {
+            open ||= token.tagName === name;
+            super._insertElement(token, namespace);
+        }
+
+        _insertFakeElement(tagName, id) {
+            open ||= tagName === name;
+            super._insertFakeElement(tagName, id);
         }
 
         onDoctype(token) { this.watch(token, super.onDoctype); }
@@ -149,7 +211,11 @@ function begins(html) {
         return [ null, 0 ];
     }
 
-    if (tree(html.slice(0, at) + script + html.slice(at), 1) !== tree(html)) {
+    const put = name === 'head' ? script : section;
+
+    if (child(parse(html), name)
+        && tree(html.slice(0, at) + put + html.slice(at), name) !== tree(html))
+    {
         throw new Error(`${JSON.stringify(html)}: not ${at}`);
     }
 
@@ -166,12 +232,14 @@ for (let i = 0; i < Number(count); i++) {
 for (const page of new Set(pages)) {
     const skip = page.startsWith(mark) ? mark.length : 0;
     const html = page.slice(skip);
-    const [ at, found ] = begins(html);
+    const columns = [ 'head', 'body' ].flatMap(name => {
+        const [ at, found ] = begins(html, name);
+        return [ at === null ? '-' : skip + at, found ];
+    });
 
     console.log([
         page.replace(/[^ -~]|\\/g, c => '\\x' + c.charCodeAt(0).toString(16)
                                                  .padStart(2, '0')),
-        at === null ? '-' : skip + at,
-        found,
+        ...columns,
     ].join('\t'));
 }

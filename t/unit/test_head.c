@@ -1,7 +1,7 @@
 
 /*
- * What is put first into a page's head: where that is head_vectors.tsv has of
- * parse5.  Every page is fed at every split and byte by byte, as it is and in
+ * What is put first into a page's head and its body: where that is
+ * head_vectors.tsv has of parse5.  Every page is fed at every split and byte by byte, as it is and in
  * UTF-16.  "test_head FILE" reads another such file.
  */
 
@@ -11,6 +11,8 @@
 
 
 #define HERE  "<script>here</script>"
+
+#define FIRST "<p>first</p>"
 
 #define DOTS  "................................................"
 #define LONG  DOTS DOTS DOTS DOTS DOTS DOTS DOTS
@@ -65,6 +67,85 @@ static const struct {
 };
 
 
+/* what is put into the body as well, or alone */
+
+static const struct {
+    const char  *html;
+    const char  *only;
+    const char  *both;
+} bodies[] = {
+
+    { "<body background=//ads.test/><p>",
+      "<body background=//ads.test/>" FIRST "<p>",
+      "<body data-consent=\"ads\" data-consent-background=//ads.test/>" FIRST
+      "<p>" },
+    { "<head></head><img src=//ads.test/>",
+      "<head></head>" FIRST "<img src=//ads.test/>",
+      "<head></head>" FIRST "<img data-consent=\"ads\""
+      " data-consent-src=//ads.test/>" },
+    { "<body><script src=//ads.test/></script>a",
+      "<body>" FIRST "<script src=//ads.test/></script>a",
+      "<body>" FIRST "<script type=\"text/plain\" data-consent=\"ads\""
+      " data-consent-src=//ads.test/></script>a" },
+
+    /* a pixel in the head's noscript: it ends the head for nobody else */
+
+    { "<head><noscript><img src=//ads.test/></noscript><title>a</title><body>b",
+      "<head><noscript><img src=//ads.test/></noscript><title>a</title><body>"
+      FIRST "b",
+      "<head><noscript><img data-consent=\"ads\" data-consent-src=//ads.test/>"
+      "</noscript><title>a</title><body>" FIRST "b" },
+    { "<head><noscript><!--</noscript><img src=//ads.test/>--></noscript><p>",
+      "<head><noscript><!--</noscript>" FIRST "<img src=//ads.test/>-->"
+      "</noscript><p>",
+      "<head><noscript><!--</noscript>" FIRST "<img data-consent=\"ads\""
+      " data-consent-src=//ads.test/>--></noscript><p>" },
+
+    /* a document in it is another one */
+
+    { "<body><iframe srcdoc='<body><img src=//ads.test/>'></iframe>",
+      "<body>" FIRST "<iframe srcdoc='<body><img src=//ads.test/>'></iframe>",
+      "<body>" FIRST "<iframe srcdoc='<body><img"
+      "&#32;data-consent=&#34;ads&#34; data-consent-src=//ads.test/>'>"
+      "</iframe>" },
+
+    { "<body a=" LONG "><p>", "<body a=" LONG ">" FIRST "<p>", NULL },
+    { "<head></head><p a=" LONG ">", "<head></head>" FIRST "<p a=" LONG ">",
+      NULL },
+    { "<head></head><p" LONG ">", "<head></head>" FIRST "<p" LONG ">", NULL },
+    { "<head></head></p" LONG "><p>", "<head></head></p" LONG ">" FIRST "<p>",
+      NULL },
+    { "<head></head><frameset a=" LONG "><frame>",
+      "<head></head><frameset a=" LONG "><frame>", NULL },
+
+    { NULL, NULL, NULL }
+};
+
+
+/* what a body is told: its language, and whether a path leads elsewhere */
+
+static const struct {
+    const char  *html;
+    const char  *lang;
+    ngx_uint_t   foreign;
+} told[] = {
+    { "<html lang=de><body>a", "de", 0 },
+    { "<HTML class=a LANG=\"pt-BR\">a", "pt-br", 0 },
+    { "<html lang='&#100;e'><p>", "de", 0 },
+    { "<html><html lang=de><p>", "", 0 },
+    { "<html lang><p>", "", 0 },
+    { "<p><html lang=de>", "", 0 },
+    { "<p>", "", 0 },
+    { "<html lang=" DOTS DOTS "><p>", DOTS "................", 0 },
+    { "<base href=//cdn.test/><p>", "", 1 },
+    { "<base href=/a/><base href=//cdn.test/><p>", "", 0 },
+    { "<base href=//own.test/b><p>", "", 0 },
+    { "<base target=a><base href=https://cdn.own.test/><p>", "", 1 },
+    { "<body><base href=//ads.test/>", "", 0 },
+    { NULL, NULL, 0 }
+};
+
+
 static const char  *xml[] = {
     "<html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>a</title></head>"
     "</html>",
@@ -76,6 +157,28 @@ static const char  *xml[] = {
 
 static ngx_consent_rules_t  rules;
 static ngx_uint_t           passing;    /* the page that was fed, at its end */
+static ngx_uint_t           bodies_begun;
+static char                 said[NGX_CONSENT_PAGE_TONGUE + 1];
+static ngx_uint_t           foreign;
+
+
+static ngx_int_t
+body(void *data, const ngx_str_t *lang, ngx_uint_t elsewhere, ngx_str_t *html)
+{
+    bodies_begun++;
+
+    if (lang->len) {
+        memcpy(said, lang->data, lang->len);
+    }
+
+    said[lang->len] = '\0';
+    foreign = elsewhere;
+
+    html->data = (u_char *) FIRST;
+    html->len = strlen(FIRST);
+
+    return NGX_OK;
+}
 
 
 static ngx_consent_table_t *
@@ -130,6 +233,7 @@ feed(const char *p, size_t len, size_t cut, size_t size)
 
     out.len = 0;
     out.data[0] = '\0';
+    bodies_begun = 0;
 
     pool = shim_create_pool();
 
@@ -159,6 +263,8 @@ feed(const char *p, size_t len, size_t cut, size_t size)
 
     passing = d.page.passing;
 
+    CHECK(bodies_begun <= 1, "%zu bodies", (size_t) bodies_begun);
+
     shim_destroy_pool(pool);
 }
 
@@ -174,8 +280,9 @@ check_bytes(const char *name, const char *p, size_t len, const char *expected,
         feed(p, len, cut, cut ? 4096 : 1);
 
         if (out.len != n || memcmp(out.data, expected, n) != 0) {
-            CHECK(0, "%s, sure %d, only %d, cut at %zu: %s", name,
-                  rules.head_sure, rules.head_only, cut, out.data);
+            CHECK(0, "%s, sure %d, only %d, head %d, body %d, cut at %zu: %s",
+                  name, rules.head_sure, rules.head_only,
+                  rules.head.len != 0, rules.body != NULL, cut, out.data);
             return;
         }
     }
@@ -219,12 +326,108 @@ check(const char *name, const char *p, size_t len, const char *expected,
 }
 
 
+/* a place where something is put in, and what */
+
+typedef struct {
+    size_t       at;            /* past the page's end: nowhere */
+    ngx_uint_t   document;      /* it is no fragment by then */
+    const char  *text;
+} put_t;
+
+
+static size_t
+expect(char *dst, const char *page, size_t len, const put_t *put, size_t n)
+{
+    char    *p;
+    size_t   i, from;
+
+    p = dst;
+    from = 0;
+
+    for (i = 0; i < n; i++) {
+
+        if (put[i].at > len) {
+            continue;
+        }
+
+        memcpy(p, page + from, put[i].at - from);
+        p += put[i].at - from;
+        from = put[i].at;
+
+        strcpy(p, put[i].text);
+        p += strlen(p);
+    }
+
+    memcpy(p, page + from, len - from);
+
+    return p + (len - from) - dst;
+}
+
+
+/* alone and together, with all else that is done to a page and without */
+
+static void
+check_vector(const char *name, const char *page, size_t len, const put_t *put)
+{
+    char        expected[1024];
+    put_t       puts[2];
+    size_t      n;
+    ngx_str_t   head;
+    ngx_uint_t  i, sure;
+
+    head = rules.head;
+
+    for (i = 0; i < 12; i++) {
+
+        sure = i & 1;
+
+        rules.head_only = (i >> 1) & 1;
+        rules.head_sure = sure;
+        rules.body_sure = sure;
+
+        n = 0;
+        rules.head.len = 0;
+        rules.body = NULL;
+
+        if (i / 4 != 1) {
+            rules.head = head;
+            puts[n] = put[0];
+
+            if (!sure && !put[0].document) {
+                puts[n].at = len + 1;
+            }
+
+            n++;
+        }
+
+        if (i / 4 != 0) {
+            rules.body = body;
+            puts[n] = put[1];
+
+            if (!sure && !put[1].document) {
+                puts[n].at = len + 1;
+            }
+
+            n++;
+        }
+
+        n = expect(expected, page, len, puts, n);
+
+        check(name, page, len, expected, n);
+    }
+
+    rules.head = head;
+    rules.body = NULL;
+}
+
+
 static void
 check_vectors(const char *file)
 {
-    char     *line, *name, *at, *document, page[512], expected[512];
+    char     *line, *name, *at, page[512];
     FILE     *f;
-    size_t    len, size, n, i;
+    put_t     put[2];
+    size_t    len, size, i;
 
     f = fopen(file, "r");
     if (f == NULL) {
@@ -235,6 +438,9 @@ check_vectors(const char *file)
     line = NULL;
     size = 0;
 
+    put[0].text = HERE;
+    put[1].text = FIRST;
+
     while (getline(&line, &size, f) != -1) {
 
         line[strcspn(line, "\n")] = '\0';
@@ -242,38 +448,60 @@ check_vectors(const char *file)
         name = line;
         at = strchr(name, '\t');
         *at++ = '\0';
-        document = strchr(at, '\t');
-        *document++ = '\0';
 
         strcpy(page, name);
         len = vectors_unescape(page);
 
-        n = *at == '-' ? len : strtoul(at, NULL, 10);
-
-        memcpy(expected, page, n);
-        i = n;
-
-        if (*at != '-') {
-            strcpy(expected + n, HERE);
-            i += strlen(HERE);
+        for (i = 0; i < 2; i++) {
+            put[i].at = *at == '-' ? len + 1 : strtoul(at, NULL, 10);
+            at = strchr(at, '\t') + 1;
+            put[i].document = *at == '1';
+            at += 2;
         }
 
-        memcpy(expected + i, page + n, len - n);
-        i += len - n;
+        check_vector(name, page, len, put);
+    }
+
+    free(line);
+    fclose(f);
+}
+
+
+static void
+check_bodies(void)
+{
+    size_t       i;
+    ngx_str_t    head;
+    const char  *both;
+
+    head = rules.head;
+    rules.head.len = 0;
+    rules.body = body;
+    rules.body_sure = 1;
+
+    for (i = 0; bodies[i].html; i++) {
+
+        both = bodies[i].both ? bodies[i].both : bodies[i].only;
+
+        rules.head_only = 0;
+        check(bodies[i].html, bodies[i].html, strlen(bodies[i].html), both,
+              strlen(both));
+
+        rules.head_only = 1;
+        check(bodies[i].html, bodies[i].html, strlen(bodies[i].html),
+              bodies[i].only, strlen(bodies[i].only));
+    }
+
+    for (i = 0; told[i].html; i++) {
 
         for (rules.head_only = 0; ; rules.head_only = 1) {
 
-            rules.head_sure = 1;
-            check(name, page, len, expected, i);
+            feed(told[i].html, strlen(told[i].html), 0, 1);
 
-            rules.head_sure = 0;
-
-            if (*document == '1') {
-                check(name, page, len, expected, i);
-
-            } else {
-                check(name, page, len, page, len);
-            }
+            CHECK(strcmp(said, told[i].lang) == 0, "%s: \"%s\"", told[i].html,
+                  said);
+            CHECK(foreign == told[i].foreign, "%s: where it leads",
+                  told[i].html);
 
             if (rules.head_only) {
                 break;
@@ -281,8 +509,8 @@ check_vectors(const char *file)
         }
     }
 
-    free(line);
-    fclose(f);
+    rules.head = head;
+    rules.body = NULL;
 }
 
 
@@ -355,6 +583,7 @@ main(int argc, char **argv)
     rules.note = note;
 
     check_rows();
+    check_bodies();
     check_vectors(argc > 1 ? argv[1] : "t/unit/head_vectors.tsv");
 
     shim_destroy_pool(pool);
