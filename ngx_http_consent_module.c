@@ -203,6 +203,13 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       0,
       NULL },
 
+    { ngx_string("consent_banner"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
+      ngx_http_consent_banner,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
     { ngx_string("consent_markup"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_consent_markup,
@@ -427,6 +434,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
     conf->placeholder = NGX_CONF_UNSET_PTR;
     conf->ui = NGX_CONF_UNSET_PTR;
     conf->fields = NGX_CONF_UNSET_PTR;
+    conf->banner = NGX_CONF_UNSET_PTR;
     conf->tags = NGX_CONF_UNSET_UINT;
     conf->markup = NGX_CONF_UNSET_PTR;
     conf->downstream = NGX_CONF_UNSET_UINT;
@@ -502,6 +510,13 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 
     ngx_conf_merge_ptr_value(conf->ui, prev->ui, NULL);
     ngx_conf_merge_ptr_value(conf->fields, prev->fields, NULL);
+    ngx_conf_merge_ptr_value(conf->banner, prev->banner, NULL);
+
+    if (conf->banner && conf->table
+        && ngx_http_consent_banner_check(cf, conf) != NGX_CONF_OK)
+    {
+        return NGX_CONF_ERROR;
+    }
 
     ngx_conf_merge_uint_value(conf->tags, prev->tags,
                               NGX_HTTP_CONSENT_TAGS_DISABLE);

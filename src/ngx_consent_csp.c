@@ -3,14 +3,22 @@
 #include "ngx_consent_value.h"
 
 
-/* the directives that judge an inline script, the first that is there */
+/* the directives that judge what is inline, the first that is there */
 
 #define NGX_CONSENT_CSP_DIRECTIVES  3
 
-static const ngx_str_t  ngx_consent_csp_directives[] = {
-    ngx_string("script-src-elem"),
-    ngx_string("script-src"),
-    ngx_string("default-src")
+static const ngx_str_t
+    ngx_consent_csp_directives[][NGX_CONSENT_CSP_DIRECTIVES] = {
+
+    /* of a script */
+    { ngx_string("script-src-elem"),
+      ngx_string("script-src"),
+      ngx_string("default-src") },
+
+    /* of a style */
+    { ngx_string("style-src-elem"),
+      ngx_string("style-src"),
+      ngx_string("default-src") }
 };
 
 
@@ -20,9 +28,13 @@ static const ngx_str_t  ngx_consent_csp_strict[] = {
     ngx_string("'sha256-"),
     ngx_string("'sha384-"),
     ngx_string("'sha512-"),
-    ngx_string("'strict-dynamic'"),
     ngx_null_string
 };
+
+/* ... and for scripts alone */
+
+static const ngx_str_t  ngx_consent_csp_dynamic =
+    ngx_string("'strict-dynamic'");
 
 
 static const ngx_str_t  ngx_consent_csp_nonce = ngx_string("'nonce-");
@@ -91,7 +103,7 @@ ngx_consent_csp_policy(ngx_consent_csp_t *csp, const u_char *p,
 
         for (i = 0; i < NGX_CONSENT_CSP_DIRECTIVES; i++) {
 
-            directive = &ngx_consent_csp_directives[i];
+            directive = &ngx_consent_csp_directives[csp->style][i];
 
             if (from[i] == NULL && name.len == directive->len
                 && ngx_consent_csp_begins(&name, directive))
@@ -142,6 +154,9 @@ ngx_consent_csp_sources(ngx_consent_csp_t *csp, const u_char *p,
         for (word = ngx_consent_csp_strict; word->len; word++) {
             strict |= ngx_consent_csp_begins(&source, word);
         }
+
+        strict |= !csp->style
+                  && ngx_consent_csp_begins(&source, &ngx_consent_csp_dynamic);
     }
 
     if (nonce.len == 0) {

@@ -1,7 +1,7 @@
 
 /*
- * Content-Security-Policy (CSP 3), as far as it says whether a script that is
- * put into the page runs.
+ * Content-Security-Policy (CSP 3), as far as it says whether a script or style
+ * that is put into the page counts.
  */
 
 #ifndef _NGX_CONSENT_CSP_H_INCLUDED_
@@ -11,18 +11,19 @@
 #include "ngx_consent.h"
 
 
-/* what all policies of a response say; zeroed at first */
+/* what all policies of a response say; zeroed at first, but for style */
 
 typedef struct {
     ngx_str_t            nonce;         /* what the script needs, where the */
                                         /* header has it; empty: nothing */
     unsigned             refused:1;     /* no nonce makes it run */
+    unsigned             style:1;       /* it is a style, no script */
 } ngx_consent_csp_t;
 
 
 /*
  * One header more, which may hold several policies: all of them have to allow
- * the script.  Of a policy with several nonces only the first is looked at.
+ * it.  Of a policy with several nonces only the first is looked at.
  */
 void ngx_consent_csp_read(ngx_consent_csp_t *csp, const u_char *p, size_t len);
 

@@ -19,6 +19,7 @@
 #include "ngx_consent_table.h"
 #include "ngx_consent_document.h"
 #include "ngx_consent_field.h"
+#include "ngx_consent_csp.h"
 #include "ngx_consent_gcm.h"
 
 
@@ -123,6 +124,24 @@ typedef struct ngx_http_consent_ui_s  ngx_http_consent_ui_t;
 typedef struct ngx_http_consent_language_s  ngx_http_consent_language_t;
 
 
+/* consent_banner */
+
+typedef struct {
+    ngx_http_complex_value_t *value;    /* "on"; anything else is off */
+    ngx_consent_place_t       place;
+    unsigned                  link:1;   /* on later pages */
+} ngx_http_consent_banner_t;
+
+
+/* what is put first into a page's body */
+
+typedef enum {
+    NGX_HTTP_CONSENT_BANNER_NONE = 0,
+    NGX_HTTP_CONSENT_BANNER_LINK,       /* to change a choice */
+    NGX_HTTP_CONSENT_BANNER_ASKS
+} ngx_http_consent_banner_e;
+
+
 /* consent_markup; ngx_http_consent_markup.c's own */
 
 typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
@@ -182,6 +201,7 @@ typedef struct {
     ngx_http_consent_ui_t    *ui;       /* NULL: off */
     const ngx_http_consent_language_t  *lang;   /* of who asks for no other */
     ngx_array_t              *fields;   /* ngx_keyval_t */
+    ngx_http_consent_banner_t  *banner; /* NULL: off */
 
     ngx_uint_t                tags;
     ngx_http_consent_markup_t  *markup; /* NULL: the module's own */
@@ -253,6 +273,12 @@ typedef struct {
     unsigned                  report:1;
     unsigned                  optout:1;
     unsigned                  by_choice:1;  /* whether the backend is asked */
+
+    /* for who asks for this page; see ngx_http_consent_banner.c */
+    ngx_http_consent_banner_e  banner;
+    const ngx_http_consent_language_t  *lang;   /* if the page has none */
+    unsigned                  banner_sure:1;    /* it is no fragment */
+    unsigned                  by_dest:1;    /* ... other than in a frame */
 
     /* what was done, or in report mode would have been */
     unsigned                  answered:1;   /* nothing more is */
@@ -428,8 +454,32 @@ ngx_int_t ngx_http_consent_gcm_json(ngx_http_request_t *r,
 ngx_int_t ngx_http_consent_head(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
+/* What the response's policies say of an inline script, or style. */
+void ngx_http_consent_head_policy(ngx_http_request_t *r,
+    ngx_consent_csp_t *csp, ngx_uint_t style);
+
 /* 1 if the response may not be a fragment, for what it was asked for */
 ngx_uint_t ngx_http_consent_head_sure(ngx_http_request_t *r);
+
+/* ngx_http_consent_banner.c: the directive; and what a request gets of it */
+
+char *ngx_http_consent_banner(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+
+/* that a location has what its banner needs */
+char *ngx_http_consent_banner_check(ngx_conf_t *cf,
+    ngx_http_consent_loc_conf_t *conf);
+
+/* ctx->banner in the present location; NGX_OK or NGX_ERROR */
+ngx_int_t ngx_http_consent_banner_choose(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* 1 if something is put into the body of this response's page */
+ngx_uint_t ngx_http_consent_banner_fits(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* What that is: rules->body, with r as its data. */
+ngx_int_t ngx_http_consent_banner_html(void *data, const ngx_str_t *lang,
+    ngx_uint_t foreign, ngx_str_t *html);
 
 /* ngx_http_consent_gpc_support.c: the directive, which answers gpc.json */
 
@@ -676,17 +726,18 @@ ngx_str_t *ngx_http_consent_encoding(ngx_http_request_t *r);
 ngx_int_t ngx_http_consent_collect(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
-/* ngx_http_consent_caches.c: NGX_OK or NGX_ERROR */
+/* ngx_http_consent_caches.c: NGX_OK or NGX_ERROR; page: it is one */
 
 ngx_int_t ngx_http_consent_tell_caches(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx);
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t page);
 
 /* ngx_http_consent_body_filter.c */
 
 /* 1 if pages are changed here, for some visitor */
 
 #define ngx_http_consent_edits_pages(conf)                                   \
-    ((conf)->tags != NGX_HTTP_CONSENT_TAGS_OFF || (conf)->gcm)
+    ((conf)->tags != NGX_HTTP_CONSENT_TAGS_OFF || (conf)->gcm                \
+     || (conf)->banner)
 
 /* 1 if something in a page may have to be held back from this visitor */
 ngx_uint_t ngx_http_consent_body_judged(ngx_http_consent_ctx_t *ctx);

@@ -62,7 +62,7 @@ static ngx_http_output_body_filter_pt  ngx_http_next_body_filter;
 ngx_uint_t
 ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx)
 {
-    return (ctx->conf->gcm && !ctx->report)
+    return (ctx->conf->gcm && !ctx->report) || ctx->banner
            || ngx_http_consent_body_judged(ctx);
 }
 
@@ -132,8 +132,15 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     if (ctx->head.len) {
         rules->head = ctx->head;
         rules->head_sure = ngx_http_consent_head_sure(r);
-        rules->head_only = !ngx_http_consent_body_judged(ctx);
     }
+
+    if (ngx_http_consent_banner_fits(r, ctx)) {
+        rules->body = ngx_http_consent_banner_html;
+        rules->body_data = r;
+        rules->body_sure = ctx->banner_sure;
+    }
+
+    rules->head_only = !ngx_http_consent_body_judged(ctx);
 
     rules->emit = ctx->report ? NULL : ngx_http_consent_body_emit;
     rules->emit_data = body;

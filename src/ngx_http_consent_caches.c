@@ -12,9 +12,8 @@
 typedef struct {
     ngx_table_elt_t          *vary;     /* first lines of them; or NULL */
     ngx_table_elt_t          *control;
+    ngx_uint_t                varies;   /* of those below, a bit each */
     unsigned                  any:1;    /* Vary: * */
-    unsigned                  cookie:1;
-    unsigned                  gpc:1;
     unsigned                  no_store:1;
     unsigned                  private:1;
     unsigned                  open:1;   /* Cache-Control: a quote never ends */
@@ -30,8 +29,10 @@ static void ngx_http_consent_told_control(ngx_http_consent_told_t *told,
     ngx_table_elt_t *h);
 static ngx_uint_t ngx_http_consent_varies_beyond(
     ngx_http_consent_loc_conf_t *conf);
+static ngx_uint_t ngx_http_consent_varies(ngx_http_consent_ctx_t *ctx,
+    ngx_uint_t page);
 static ngx_int_t ngx_http_consent_tell_vary(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_http_consent_told_t *told);
+    ngx_http_consent_told_t *told, ngx_uint_t varies);
 static ngx_int_t ngx_http_consent_tell_private(ngx_http_request_t *r,
     ngx_http_consent_told_t *told);
 static ngx_int_t ngx_http_consent_make_private(ngx_http_request_t *r,
@@ -42,9 +43,31 @@ static ngx_uint_t ngx_http_consent_for_shared(ngx_http_consent_told_t *told,
 
 static ngx_str_t  ngx_http_consent_no_store = ngx_string("no-store");
 static ngx_str_t  ngx_http_consent_private = ngx_string("private");
-static ngx_str_t  ngx_http_consent_cookie = ngx_string("cookie");
-static ngx_str_t  ngx_http_consent_sec_gpc = ngx_string("sec-gpc");
 static ngx_str_t  ngx_http_consent_any = ngx_string("*");
+
+
+/* what a response may depend on; its name as it is written, and as compared */
+
+#define NGX_HTTP_CONSENT_VARY_COOKIE    0x01
+#define NGX_HTTP_CONSENT_VARY_GPC       0x02
+#define NGX_HTTP_CONSENT_VARY_DEST      0x04
+#define NGX_HTTP_CONSENT_VARY_LANGUAGE  0x08
+
+static struct {
+    ngx_uint_t                bit;
+    ngx_str_t                 name;
+    ngx_str_t                 lower;
+} ngx_http_consent_vary[] = {
+    { NGX_HTTP_CONSENT_VARY_COOKIE,
+      ngx_string("Cookie"), ngx_string("cookie") },
+    { NGX_HTTP_CONSENT_VARY_GPC,
+      ngx_string("Sec-GPC"), ngx_string("sec-gpc") },
+    { NGX_HTTP_CONSENT_VARY_DEST,
+      ngx_string("Sec-Fetch-Dest"), ngx_string("sec-fetch-dest") },
+    { NGX_HTTP_CONSENT_VARY_LANGUAGE,
+      ngx_string("Accept-Language"), ngx_string("accept-language") },
+    { 0, ngx_null_string, ngx_null_string }
+};
 
 
 /* Cache-Control's members that are for shared caches, and nobody else */
@@ -80,7 +103,8 @@ static ngx_str_t  ngx_http_consent_targeted[] = {
  */
 
 ngx_int_t
-ngx_http_consent_tell_caches(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+ngx_http_consent_tell_caches(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_uint_t page)
 {
     ngx_uint_t               private;
     ngx_http_consent_told_t  told;
@@ -98,7 +122,11 @@ ngx_http_consent_tell_caches(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         return NGX_OK;
     }
 
-    if (!told.any && ngx_http_consent_tell_vary(r, ctx, &told) != NGX_OK) {
+    if (!told.any
+        && ngx_http_consent_tell_vary(r, &told,
+                                      ngx_http_consent_varies(ctx, page))
+           != NGX_OK)
+    {
         return NGX_ERROR;
     }
 
@@ -141,6 +169,7 @@ static void
 ngx_http_consent_told_vary(ngx_http_consent_told_t *told, ngx_table_elt_t *h)
 {
     u_char                *p, *last;
+    ngx_uint_t             i;
     ngx_consent_member_t   m;
 
     if (told->vary == NULL) {
@@ -154,12 +183,13 @@ ngx_http_consent_told_vary(ngx_http_consent_told_t *told, ngx_table_elt_t *h)
 
         if (ngx_consent_list_named(&m, &ngx_http_consent_any)) {
             told->any = 1;
+            continue;
+        }
 
-        } else if (ngx_consent_list_named(&m, &ngx_http_consent_cookie)) {
-            told->cookie = 1;
-
-        } else if (ngx_consent_list_named(&m, &ngx_http_consent_sec_gpc)) {
-            told->gpc = 1;
+        for (i = 0; ngx_http_consent_vary[i].bit; i++) {
+            if (ngx_consent_list_named(&m, &ngx_http_consent_vary[i].lower)) {
+                told->varies |= ngx_http_consent_vary[i].bit;
+            }
         }
     }
 }
@@ -210,57 +240,89 @@ ngx_http_consent_varies_beyond(ngx_http_consent_loc_conf_t *conf)
 {
     return (conf->table && conf->table->lengths)
            || (conf->mode && conf->mode->lengths)
-           || (conf->regime && conf->regime->lengths);
+           || (conf->regime && conf->regime->lengths)
+           || (conf->banner && conf->banner->value->lengths);
+}
+
+
+/*
+ * A banner is in no frame, and in the browser's language where the page, which
+ * is yet to come, does not say its own.
+ */
+
+static ngx_uint_t
+ngx_http_consent_varies(ngx_http_consent_ctx_t *ctx, ngx_uint_t page)
+{
+    ngx_uint_t  varies;
+
+    varies = NGX_HTTP_CONSENT_VARY_COOKIE;
+
+    if (ctx->binding->gpc) {
+        varies |= NGX_HTTP_CONSENT_VARY_GPC;
+    }
+
+    if (page && ctx->by_dest) {
+        varies |= NGX_HTTP_CONSENT_VARY_DEST;
+    }
+
+    if (page && ctx->banner) {
+        varies |= NGX_HTTP_CONSENT_VARY_LANGUAGE;
+    }
+
+    return varies;
 }
 
 
 /* The line that is there is extended, not doubled. */
 
 static ngx_int_t
-ngx_http_consent_tell_vary(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
-    ngx_http_consent_told_t *told)
+ngx_http_consent_tell_vary(ngx_http_request_t *r,
+    ngx_http_consent_told_t *told, ngx_uint_t varies)
 {
     u_char      *p;
+    size_t       len;
     ngx_str_t    value;
-    ngx_uint_t   cookie, gpc;
+    ngx_uint_t   i;
 
-    static ngx_str_t  vary[] = {
-        ngx_null_string,
-        ngx_string("Cookie"),
-        ngx_string("Sec-GPC"),
-        ngx_string("Cookie, Sec-GPC")
-    };
+    varies &= ~told->varies;
 
-    cookie = !told->cookie;
-    gpc = (ctx->binding->gpc && !told->gpc);
-
-    if (!cookie && !gpc) {
+    if (varies == 0) {
         return NGX_OK;
     }
 
-    if (told->vary == NULL) {
+    len = told->vary ? told->vary->value.len : 0;
 
-        value = vary[cookie + 2 * gpc];
-
-        return ngx_http_consent_add_header(r, "Vary", &value) ? NGX_OK
-                                                              : NGX_ERROR;
+    for (i = 0; ngx_http_consent_vary[i].bit; i++) {
+        len += sizeof(", ") - 1 + ngx_http_consent_vary[i].name.len;
     }
 
-    value = told->vary->value;
-
-    p = ngx_pnalloc(r->pool, value.len + sizeof(", Cookie, Sec-GPC") - 1);
+    p = ngx_pnalloc(r->pool, len);
     if (p == NULL) {
         return NGX_ERROR;
     }
 
-    value.len = ngx_sprintf(p, "%V%s%V", &value, value.len ? ", " : "",
-                            &vary[cookie + 2 * gpc])
-                - p;
     value.data = p;
 
-    told->vary->value = value;
+    if (told->vary) {
+        p = ngx_cpymem(p, told->vary->value.data, told->vary->value.len);
+    }
 
-    return NGX_OK;
+    for (i = 0; ngx_http_consent_vary[i].bit; i++) {
+
+        if (varies & ngx_http_consent_vary[i].bit) {
+            p = ngx_sprintf(p, "%s%V", p > value.data ? ", " : "",
+                            &ngx_http_consent_vary[i].name);
+        }
+    }
+
+    value.len = p - value.data;
+
+    if (told->vary) {
+        told->vary->value = value;
+        return NGX_OK;
+    }
+
+    return ngx_http_consent_add_header(r, "Vary", &value) ? NGX_OK : NGX_ERROR;
 }
 
 

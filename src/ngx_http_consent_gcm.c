@@ -8,10 +8,6 @@
 #include "ngx_consent_csp.h"
 
 
-static void ngx_http_consent_head_policy(ngx_http_request_t *r,
-    ngx_consent_csp_t *csp);
-
-
 char *
 ngx_http_consent_gcm_map(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
@@ -167,7 +163,7 @@ ngx_http_consent_head(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         return NGX_OK;
     }
 
-    ngx_http_consent_head_policy(r, &csp);
+    ngx_http_consent_head_policy(r, &csp, 0);
 
     if (csp.refused) {
         ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
@@ -210,8 +206,9 @@ ngx_http_consent_head(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
 /* A policy that only reports is not in the way; its nonce keeps it silent. */
 
-static void
-ngx_http_consent_head_policy(ngx_http_request_t *r, ngx_consent_csp_t *csp)
+void
+ngx_http_consent_head_policy(ngx_http_request_t *r, ngx_consent_csp_t *csp,
+    ngx_uint_t style)
 {
     ngx_uint_t          i;
     ngx_list_part_t    *part;
@@ -220,6 +217,9 @@ ngx_http_consent_head_policy(ngx_http_request_t *r, ngx_consent_csp_t *csp)
 
     ngx_memzero(csp, sizeof(ngx_consent_csp_t));
     ngx_memzero(&report, sizeof(ngx_consent_csp_t));
+
+    csp->style = style;
+    report.style = style;
 
     part = &r->headers_out.headers.part;
     i = 0;

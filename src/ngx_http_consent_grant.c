@@ -180,15 +180,19 @@ ngx_http_consent_decide(ngx_http_request_t *r)
         goto failed;
     }
 
-    /* the same sources are not asked again */
-
-    if (ctx->binding == NULL
-        || (ctx->binding == binding && ctx->optout == optout))
-    {
+    if (ctx->binding == NULL) {
         return ctx;
     }
 
-    if (ngx_http_consent_read(r->main, ctx) != NGX_OK) {
+    /* the same sources are not asked again */
+
+    if ((ctx->binding != binding || ctx->optout != optout)
+        && ngx_http_consent_read(r->main, ctx) != NGX_OK)
+    {
+        goto failed;
+    }
+
+    if (ngx_http_consent_banner_choose(r->main, ctx) != NGX_OK) {
         goto failed;
     }
 

@@ -74,7 +74,7 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     /* a 304 says what a page says */
 
     if ((page || ctx->page || depends || ctx->by_choice) && !ctx->report
-        && ngx_http_consent_tell_caches(r, ctx) != NGX_OK)
+        && ngx_http_consent_tell_caches(r, ctx, page || ctx->page) != NGX_OK)
     {
         return NGX_ERROR;
     }
@@ -87,7 +87,9 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
         return NGX_ERROR;
     }
 
-    if (ctx->head.len == 0 && !ngx_http_consent_body_judged(ctx)) {
+    if (ctx->head.len == 0 && !ngx_http_consent_banner_fits(r, ctx)
+        && !ngx_http_consent_body_judged(ctx))
+    {
         return ngx_http_next_header_filter(r);
     }
 
@@ -95,8 +97,10 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
 
     if (encoding && !ngx_http_consent_body_judged(ctx)) {
         ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
-                      "\"consent_gcm\" put nothing into a page that came "
-                      "encoded as \"%V\"", encoding);
+                      "\"%s\" put nothing into a page that came encoded as "
+                      "\"%V\"",
+                      ctx->head.len ? "consent_gcm" : "consent_banner",
+                      encoding);
 
         return ngx_http_next_header_filter(r);
     }

@@ -64,6 +64,9 @@ ngx_int_t ngx_http_consent_redirect(ngx_http_request_t *r,
 ngx_int_t ngx_http_consent_page_url(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, char *page, ngx_str_t *url);
 
+/* ngx_http_consent_placeholder.c: 1 if a choice can lead back there */
+ngx_uint_t ngx_http_consent_returns(ngx_str_t *path);
+
 /* the source that keeps the module's own cookie; NULL: there is none */
 const ngx_http_consent_source_t *ngx_http_consent_own_source(
     ngx_http_consent_ctx_t *ctx);
@@ -90,6 +93,10 @@ ngx_int_t ngx_http_consent_choice_get(ngx_http_request_t *r,
 ngx_int_t ngx_http_consent_choice_post(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 ngx_int_t ngx_http_consent_policy_get(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+ngx_int_t ngx_http_consent_settings_get(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+ngx_int_t ngx_http_consent_style_get(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
 

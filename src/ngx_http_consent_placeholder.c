@@ -24,7 +24,6 @@ static ngx_int_t ngx_http_consent_placeholder_read(ngx_conf_t *cf,
     ngx_str_t *name, ngx_str_t *html);
 static char *ngx_http_consent_placeholder_check(ngx_conf_t *cf,
     ngx_str_t *name, ngx_str_t *html);
-static ngx_uint_t ngx_http_consent_returns(ngx_str_t *path);
 
 
 char *
@@ -267,9 +266,9 @@ ngx_http_consent_offers(ngx_http_consent_ctx_t *ctx)
 }
 
 
-/* 1 if a choice can lead back there: as ngx_consent_site_path() has it */
+/* as ngx_consent_site_path() has it */
 
-static ngx_uint_t
+ngx_uint_t
 ngx_http_consent_returns(ngx_str_t *path)
 {
     size_t  i;

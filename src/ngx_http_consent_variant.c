@@ -4,7 +4,7 @@
  * bytes depend on, but for what the origin sent.
  */
 
-#include "ngx_http_consent.h"
+#include "ngx_http_consent_ui.h"
 #include "ngx_consent_placeholder.h"
 
 #include <ngx_md5.h>
@@ -27,6 +27,7 @@ ngx_http_consent_variant_location(ngx_http_consent_loc_conf_t *conf)
 {
     ngx_str_t                  *host;
     ngx_md5_t                   md5;
+    ngx_keyval_t               *field;
     ngx_uint_t                  i;
     ngx_hash_key_t             *type;
     ngx_http_consent_source_t  *source;
@@ -74,6 +75,18 @@ ngx_http_consent_variant_location(ngx_http_consent_loc_conf_t *conf)
 
         for (i = 0; i < conf->sources->nelts; i++) {
             ngx_http_consent_hash_number(&md5, source[i].asked.format->own);
+        }
+    }
+
+    if (conf->banner && conf->ui) {
+
+        ngx_http_consent_hash_number(&md5, conf->ui->digest);
+        ngx_http_consent_hash_string(&md5, &conf->uri);
+
+        for (i = 0; conf->fields && i < conf->fields->nelts; i++) {
+            field = conf->fields->elts;
+            ngx_http_consent_hash_string(&md5, &field[i].key);
+            ngx_http_consent_hash_string(&md5, &field[i].value);
         }
     }
 
@@ -143,6 +156,14 @@ ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx)
 
     if (ctx->conf->placeholder) {
         hash = ngx_http_consent_mix(hash, ngx_http_consent_offers(ctx));
+    }
+
+    if (ctx->banner) {
+        hash = ngx_http_consent_mix(hash, 2 * ctx->banner + ctx->banner_sure);
+        hash = ngx_http_consent_mix(hash, 2 * ctx->grant.state + ctx->gpc);
+        hash = ngx_http_consent_mix(hash,
+                                    ngx_murmur_hash2(ctx->lang->tag.data,
+                                                     ctx->lang->tag.len));
     }
 
     return hash;
