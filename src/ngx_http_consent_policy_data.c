@@ -66,14 +66,15 @@ ngx_http_consent_row_cells(const ngx_consent_row_t *row,
     ngx_http_consent_unit_e   unit;
 
     cell = cells->cell;
+    n = row->kind;
 
     cell[NGX_HTTP_CONSENT_CELL_NAME] = row->name.data ? row->name
                                                       : row->pattern;
     cell[NGX_HTTP_CONSENT_CELL_PROVIDER] = row->provider->name;
     cell[NGX_HTTP_CONSENT_CELL_PURPOSE] = row->purpose;
-    cell[NGX_HTTP_CONSENT_CELL_TYPE] =
-                          row->type.data ? row->type
-                                         : ngx_http_consent_row_types[row->kind];
+    cell[NGX_HTTP_CONSENT_CELL_TYPE] = row->type.data
+                                       ? row->type
+                                       : ngx_http_consent_row_types[n];
 
     cell = &cell[NGX_HTTP_CONSENT_CELL_EXPIRY];
 
@@ -332,8 +333,8 @@ ngx_http_consent_csv_row(ngx_http_consent_out_t *out,
 
 
 /*
- * A spreadsheet takes what begins so for a formula, quotes or not: an apostrophe
- * before it makes it text.  JSON has the cell as it is.
+ * A spreadsheet takes what begins so for a formula, quotes or not: with an
+ * apostrophe before it, it is text.  JSON has the cell as it is.
  */
 
 static void
