@@ -210,6 +210,13 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       0,
       NULL },
 
+    { ngx_string("consent_archive"),
+      NGX_HTTP_MAIN_CONF|NGX_CONF_TAKE1,
+      ngx_http_consent_archive,
+      NGX_HTTP_MAIN_CONF_OFFSET,
+      0,
+      NULL },
+
     { ngx_string("consent_markup"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_1MORE,
       ngx_http_consent_markup,
@@ -363,7 +370,7 @@ ngx_module_t  ngx_http_consent_module = {
     ngx_http_consent_commands,             /* module directives */
     NGX_HTTP_MODULE,                       /* module type */
     NULL,                                  /* init master */
-    NULL,                                  /* init module */
+    ngx_http_consent_archive_init,         /* init module */
     NULL,                                  /* init process */
     NULL,                                  /* init thread */
     NULL,                                  /* exit thread */
@@ -388,6 +395,9 @@ ngx_http_consent_create_main_conf(ngx_conf_t *cf)
            != NGX_OK
         || ngx_array_init(&cmcf->uis, cf->pool, 1,
                           sizeof(ngx_http_consent_ui_t *))
+           != NGX_OK
+        || ngx_array_init(&cmcf->versions, cf->pool, 1,
+                          sizeof(ngx_http_consent_version_t *))
            != NGX_OK)
     {
         return NULL;
@@ -418,6 +428,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
      *     conf->uri = { 0, NULL };
      *     conf->gpc_support = { 0, NULL };
      *     conf->bindings = NULL;
+     *     conf->versions = NULL;
      */
 
     conf->table = NGX_CONF_UNSET_PTR;
@@ -565,7 +576,11 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         conf->literal = prev->literal;
     }
 
-    return ngx_http_consent_bind(cf, cmcf, prev, conf);
+    if (ngx_http_consent_bind(cf, cmcf, prev, conf) != NGX_CONF_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    return ngx_http_consent_versions(cf, prev, conf);
 }
 
 

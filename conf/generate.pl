@@ -288,6 +288,9 @@ sub is_known {
 sub row {
     my ($row) = @_;
 
+    # why it is not enforced is for visitors to read
+    my $off = ($row->{enforce} || 'on') eq 'off';
+
     my @args = (
         [ expires  => expires($row->{seconds}) ],
         [ lifetime => $row->{lifetime} ],
@@ -295,7 +298,8 @@ sub row {
         [ name     => $row->{name} ],
         [ type     => $row->{type} ],
         [ purpose  => $row->{purpose} ],
-        [ enforce  => ($row->{enforce} || 'on') eq 'off' ? 'off' : undef ],
+        [ enforce  => $off ? 'off' : undef ],
+        [ note     => $off ? ucfirst("$row->{comment}.") : undef ],
     );
 
     # an empty cell of the policy is empty, which is not the same as unknown
@@ -317,7 +321,8 @@ sub row {
         $width = ($fits ? $width + 1 : 8) + length $word;
     }
 
-    return ($row->{comment} ? "    # $row->{comment}\n" : '') . "$text;\n";
+    return ($row->{comment} && !$off ? "    # $row->{comment}\n" : '')
+           . "$text;\n";
 }
 
 

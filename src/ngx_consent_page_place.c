@@ -510,7 +510,7 @@ ngx_consent_page_render(const ngx_consent_page_place_t *place,
         default:
 
             if (off == 0) {
-                n = ngx_consent_placeholder_escape(dst, part.source.data,
+                n = ngx_consent_template_escape(dst, part.source.data,
                                                    part.source.len, 1);
             }
         }
@@ -567,7 +567,7 @@ ngx_consent_page_render_value(const ngx_consent_page_place_t *place,
         s = &place->lang->lang;
     }
 
-    return ngx_consent_placeholder_escape(dst, s->data, s->len, 0);
+    return ngx_consent_template_escape(dst, s->data, s->len, 0);
 }
 
 
@@ -619,7 +619,7 @@ ngx_consent_page_render_list(const ngx_consent_page_place_t *place,
                                           &ngx_consent_page_comma);
         }
 
-        size += ngx_consent_placeholder_escape(ngx_consent_page_at(dst, size),
+        size += ngx_consent_template_escape(ngx_consent_page_at(dst, size),
                                                category[i].title.data,
                                                category[i].title.len, 0);
     }

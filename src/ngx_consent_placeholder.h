@@ -8,11 +8,7 @@
 #define _NGX_CONSENT_PLACEHOLDER_H_INCLUDED_
 
 
-#include "ngx_consent.h"
-
-
-/* "if" in each other; one more is an error when the template is read */
-#define NGX_CONSENT_PLACE_DEPTH  8
+#include "ngx_consent_template.h"
 
 
 /* what a template names: $name, or ${name}; empty where there is none */
@@ -66,7 +62,7 @@ typedef enum {
 typedef struct {
     ngx_consent_part_e   what;
     ngx_uint_t           of;            /* of values or of texts which */
-    ngx_str_t            source;        /* as it is written */
+    ngx_str_t            source;        /* a literal's */
 } ngx_consent_part_t;
 
 
@@ -74,27 +70,18 @@ typedef struct {
 extern const ngx_str_t  ngx_consent_placeholder_default;
 
 /*
- * The next part from *pos on, which moves on.  NGX_DONE: there is none;
- * NGX_DECLINED: part->source is no name, or no command.  A command takes the
- * line feed after it along.
+ * The next part of a template that has been checked, from *pos on, which moves
+ * on.  NGX_DONE: there is none.
  */
 ngx_int_t ngx_consent_placeholder_next(const u_char **pos, const u_char *last,
     ngx_consent_part_t *part);
 
 /*
- * What is wrong with a template; NULL: nothing.  *part is where, its source
- * may be empty.
+ * What is wrong with a template; NULL: nothing.  *wrong is where, and may be
+ * empty.
  */
 const char *ngx_consent_placeholder_check(const ngx_str_t *html,
-    ngx_consent_part_t *part);
-
-/*
- * Writes text as ASCII: what is not as a numeric reference, and, but for
- * markup, what is special to HTML.  Returns the length; dst NULL: only that.
- * What is no UTF-8 becomes U+FFFD.
- */
-size_t ngx_consent_placeholder_escape(u_char *dst, const u_char *p, size_t len,
-    ngx_uint_t markup);
+    ngx_str_t *wrong);
 
 /*
  * The language of that tag, such as "pt-BR", or of its first subtag; NULL: none

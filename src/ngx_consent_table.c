@@ -29,6 +29,7 @@ static const ngx_str_t  ngx_consent_table_words[] = {
     ngx_string("decisions"),
     ngx_string("id"),
     ngx_string("event"),
+    ngx_string("version"),
     ngx_string("gcm"),
     ngx_string("unset"),
     ngx_string("all"),

@@ -123,6 +123,10 @@ typedef struct {
 typedef struct ngx_http_consent_ui_s  ngx_http_consent_ui_t;
 typedef struct ngx_http_consent_language_s  ngx_http_consent_language_t;
 
+/* what is published: ngx_http_consent_policy.h */
+
+typedef struct ngx_http_consent_version_s  ngx_http_consent_version_t;
+
 
 /* consent_banner */
 
@@ -166,6 +170,8 @@ typedef struct {
 typedef struct {
     ngx_array_t               tables;   /* ngx_consent_table_t * */
     ngx_array_t               uis;      /* ngx_http_consent_ui_t * */
+    ngx_array_t               versions; /* ngx_http_consent_version_t * */
+    ngx_str_t                 archive;  /* data == NULL: none */
 
     /* to read in: see ngx_http_consent_reader.c */
     u_char                   *buf;
@@ -222,6 +228,7 @@ typedef struct {
     size_t                    inline_buffer;
 
     ngx_array_t              *bindings; /* ngx_http_consent_binding_t */
+    ngx_http_consent_version_t  **versions;     /* one a binding */
     uint64_t                  variant;
 } ngx_http_consent_loc_conf_t;
 

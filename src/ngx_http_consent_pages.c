@@ -45,6 +45,12 @@ static ngx_http_consent_resource_t  ngx_http_consent_resources[] = {
     { ngx_string("policy"), ngx_string("GET, HEAD"),
       ngx_http_consent_policy_get, NULL },
 
+    { ngx_string("policy.json"), ngx_string("GET, HEAD"),
+      ngx_http_consent_policy_json_get, NULL },
+
+    { ngx_string("policy.csv"), ngx_string("GET, HEAD"),
+      ngx_http_consent_policy_csv_get, NULL },
+
     { ngx_null_string, ngx_null_string, NULL, NULL }
 };
 

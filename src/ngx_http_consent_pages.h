@@ -98,6 +98,10 @@ ngx_int_t ngx_http_consent_settings_get(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 ngx_int_t ngx_http_consent_style_get(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+ngx_int_t ngx_http_consent_policy_json_get(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+ngx_int_t ngx_http_consent_policy_csv_get(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 
 
 #endif /* _NGX_HTTP_CONSENT_PAGES_H_INCLUDED_ */

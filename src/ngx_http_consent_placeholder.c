@@ -4,7 +4,7 @@
  * configuration is, and what of it belongs to a request.
  */
 
-#include "ngx_http_consent_pages.h"
+#include "ngx_http_consent_ui.h"
 #include "ngx_consent_site.h"
 
 
@@ -20,8 +20,6 @@
 
 static char *ngx_http_consent_placeholder_file(ngx_conf_t *cf,
     ngx_http_consent_placeholder_t *ph, ngx_str_t *name);
-static ngx_int_t ngx_http_consent_placeholder_read(ngx_conf_t *cf,
-    ngx_str_t *name, ngx_str_t *html);
 static char *ngx_http_consent_placeholder_check(ngx_conf_t *cf,
     ngx_str_t *name, ngx_str_t *html);
 
@@ -91,7 +89,9 @@ ngx_http_consent_placeholder_file(ngx_conf_t *cf,
     ngx_str_t   html;
 
     if (ngx_conf_full_name(cf->cycle, name, 1) != NGX_OK
-        || ngx_http_consent_placeholder_read(cf, name, &html) != NGX_OK)
+        || ngx_http_consent_read_file(cf, name, NGX_HTTP_CONSENT_MAX_TEMPLATE,
+                                      &html)
+           != NGX_OK)
     {
         return NGX_CONF_ERROR;
     }
@@ -101,7 +101,7 @@ ngx_http_consent_placeholder_file(ngx_conf_t *cf,
         return rv;
     }
 
-    n = ngx_consent_placeholder_escape(NULL, html.data, html.len, 1);
+    n = ngx_consent_template_escape(NULL, html.data, html.len, 1);
 
     p = ngx_pnalloc(cf->pool, n + 1);
     if (p == NULL) {
@@ -109,78 +109,9 @@ ngx_http_consent_placeholder_file(ngx_conf_t *cf,
     }
 
     ph->html.data = p;
-    ph->html.len = ngx_consent_placeholder_escape(p, html.data, html.len, 1);
+    ph->html.len = ngx_consent_template_escape(p, html.data, html.len, 1);
 
     return NGX_CONF_OK;
-}
-
-
-static ngx_int_t
-ngx_http_consent_placeholder_read(ngx_conf_t *cf, ngx_str_t *name,
-    ngx_str_t *html)
-{
-    off_t        size;
-    ssize_t      n;
-    ngx_int_t    rc;
-    ngx_file_t   file;
-
-    rc = NGX_ERROR;
-
-    ngx_memzero(&file, sizeof(ngx_file_t));
-
-    file.name = *name;
-    file.log = cf->log;
-
-    file.fd = ngx_open_file(name->data, NGX_FILE_RDONLY, NGX_FILE_OPEN, 0);
-
-    if (file.fd == NGX_INVALID_FILE) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, ngx_errno,
-                           ngx_open_file_n " \"%V\" failed", name);
-        return NGX_ERROR;
-    }
-
-    if (ngx_fd_info(file.fd, &file.info) == NGX_FILE_ERROR) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, ngx_errno,
-                           ngx_fd_info_n " \"%V\" failed", name);
-        goto done;
-    }
-
-    size = ngx_file_size(&file.info);
-
-    if (!ngx_is_file(&file.info) || size == 0
-        || size > NGX_HTTP_CONSENT_MAX_TEMPLATE)
-    {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                           "a template of 1 to %d bytes was expected in \"%V\"",
-                           NGX_HTTP_CONSENT_MAX_TEMPLATE, name);
-        goto done;
-    }
-
-    html->data = ngx_pnalloc(cf->pool, size);
-    if (html->data == NULL) {
-        goto done;
-    }
-
-    html->len = size;
-
-    n = ngx_read_file(&file, html->data, size, 0);
-
-    if (n != (ssize_t) size) {
-        ngx_conf_log_error(NGX_LOG_EMERG, cf, (n == NGX_ERROR) ? ngx_errno : 0,
-                           ngx_read_file_n " \"%V\" failed", name);
-        goto done;
-    }
-
-    rc = NGX_OK;
-
-done:
-
-    if (ngx_close_file(file.fd) == NGX_FILE_ERROR) {
-        ngx_conf_log_error(NGX_LOG_ALERT, cf, ngx_errno,
-                           ngx_close_file_n " \"%V\" failed", name);
-    }
-
-    return rc;
 }
 
 
@@ -192,10 +123,10 @@ ngx_http_consent_placeholder_check(ngx_conf_t *cf, ngx_str_t *name,
 {
     u_char               *p;
     const char           *reason;
-    ngx_consent_part_t    part;
+    ngx_str_t             wrong;
     ngx_consent_place_t   place;
 
-    reason = ngx_consent_placeholder_check(html, &part);
+    reason = ngx_consent_placeholder_check(html, &wrong);
 
     if (reason == NULL) {
         return NGX_CONF_OK;
@@ -204,12 +135,12 @@ ngx_http_consent_placeholder_check(ngx_conf_t *cf, ngx_str_t *name,
     place.file = *name;
     place.line = 1;
 
-    for (p = html->data; p < part.source.data; p++) {
+    for (p = html->data; p < wrong.data; p++) {
         place.line += (*p == LF);
     }
 
     return ngx_http_consent_conf_error(cf, NGX_LOG_EMERG, &place,
-                                       "%s: \"%V\"", reason, &part.source);
+                                       "%s: \"%V\"", reason, &wrong);
 }
 
 

@@ -4,7 +4,7 @@
  * What is printed here is what is enforced.
  */
 
-#include "ngx_http_consent_ui.h"
+#include "ngx_http_consent_policy.h"
 
 
 static ngx_int_t ngx_http_consent_policy_headers(ngx_http_request_t *r);
@@ -15,8 +15,6 @@ static void ngx_http_consent_put_row(ngx_http_consent_out_t *out,
     const ngx_consent_row_t *row);
 static void ngx_http_consent_put_provider(ngx_http_consent_out_t *out,
     const ngx_consent_provider_t *provider);
-static void ngx_http_consent_put_lifetime(ngx_http_consent_out_t *out,
-    const ngx_consent_row_t *row);
 static void ngx_http_consent_put_exempt(ngx_http_consent_out_t *out,
     const ngx_consent_table_t *table, ngx_consent_mask_t bit);
 
@@ -26,18 +24,6 @@ static void ngx_http_consent_put_forms(ngx_http_consent_out_t *out,
     ngx_http_consent_ctx_t *ctx, ngx_str_t *action, ngx_str_t *back);
 static void ngx_http_consent_put_form_start(ngx_http_consent_out_t *out,
     ngx_str_t *action, ngx_str_t *back);
-
-
-/* in the order of ngx_consent_row_e; a row's type= says it better */
-
-static ngx_str_t  ngx_http_consent_row_types[NGX_CONSENT_ROW_KINDS] = {
-    ngx_string("HTTP cookie"),
-    ngx_string("HTML local storage"),
-    ngx_string("Script"),
-    ngx_string("Script"),
-    ngx_string("Script"),
-    ngx_string("HTTP header")
-};
 
 
 /* in the order of ngx_consent_state_e */
@@ -50,16 +36,10 @@ static ngx_str_t  ngx_http_consent_present[] = {
 };
 
 
-/* in the order of ngx_http_consent_unit_e */
-
-static char  *ngx_http_consent_unit_names[] = {
-    "year", "month", "day", "hour", "minute", "second"
-};
-
-
 ngx_int_t
 ngx_http_consent_policy_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
+    ngx_int_t                      rc;
     ngx_str_t                      action, back;
     ngx_uint_t                     i, n;
     ngx_consent_table_t           *table;
@@ -68,6 +48,12 @@ ngx_http_consent_policy_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     if (ngx_http_consent_policy_headers(r) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    rc = ngx_http_consent_archived(r, ctx, "text/html");
+
+    if (rc != NGX_DECLINED) {
+        return rc;
     }
 
     if (ctx->conf->ui) {
@@ -119,6 +105,56 @@ ngx_http_consent_policy_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ngx_http_consent_put(&out, "</main>\n</body>\n</html>\n");
 
     return ngx_http_consent_send(r, NGX_HTTP_OK, "text/html", &out);
+}
+
+
+ngx_int_t
+ngx_http_consent_policy_json_get(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_int_t                          rc;
+    ngx_http_consent_out_t             out;
+    const ngx_http_consent_version_t  *v;
+
+    rc = ngx_http_consent_archived(r, ctx, "application/json");
+
+    if (rc != NGX_DECLINED) {
+        return rc;
+    }
+
+    v = ngx_http_consent_version(ctx);
+
+    ngx_http_consent_out_init(&out, r->pool);
+    ngx_http_consent_put_policy_json(&out, ctx->binding->table, &v->version,
+                                     &v->date);
+
+    return ngx_http_consent_send(r, NGX_HTTP_OK, "application/json", &out);
+}
+
+
+ngx_int_t
+ngx_http_consent_policy_csv_get(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_int_t               rc;
+    ngx_http_consent_out_t  out;
+
+    static ngx_str_t  file = ngx_string("attachment; filename=\"policy.csv\"");
+
+    rc = ngx_http_consent_archived(r, ctx, "text/csv");
+
+    if (rc != NGX_DECLINED) {
+        return rc;
+    }
+
+    if (ngx_http_consent_add_header(r, "Content-Disposition", &file) == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ngx_http_consent_out_init(&out, r->pool);
+    ngx_http_consent_put_policy_csv(&out, ctx->binding->table);
+
+    return ngx_http_consent_send(r, NGX_HTTP_OK, "text/csv", &out);
 }
 
 
@@ -212,6 +248,12 @@ static void
 ngx_http_consent_put_row(ngx_http_consent_out_t *out,
     const ngx_consent_row_t *row)
 {
+    ngx_str_t                 *cell;
+    ngx_http_consent_cells_t   cells;
+
+    ngx_http_consent_row_cells(row, &cells);
+    cell = cells.cell;
+
     if (row->pass) {
         ngx_http_consent_put(out, "<tr data-enforced=\"off\"><td>");
 
@@ -219,18 +261,15 @@ ngx_http_consent_put_row(ngx_http_consent_out_t *out,
         ngx_http_consent_put(out, "<tr><td>");
     }
 
-    ngx_http_consent_put_html(out, row->name.data ? &row->name
-                                                  : &row->pattern);
+    ngx_http_consent_put_html(out, &cell[NGX_HTTP_CONSENT_CELL_NAME]);
     ngx_http_consent_put(out, "</td><td>");
     ngx_http_consent_put_provider(out, row->provider);
     ngx_http_consent_put(out, "</td><td>");
-    ngx_http_consent_put_html(out, &row->purpose);
+    ngx_http_consent_put_html(out, &cell[NGX_HTTP_CONSENT_CELL_PURPOSE]);
     ngx_http_consent_put(out, "</td><td>");
-    ngx_http_consent_put_lifetime(out, row);
+    ngx_http_consent_put_html(out, &cell[NGX_HTTP_CONSENT_CELL_EXPIRY]);
     ngx_http_consent_put(out, "</td><td>");
-    ngx_http_consent_put_html(out,
-                              row->type.data ? &row->type
-                                      : &ngx_http_consent_row_types[row->kind]);
+    ngx_http_consent_put_html(out, &cell[NGX_HTTP_CONSENT_CELL_TYPE]);
     ngx_http_consent_put(out, "</td></tr>\n");
 }
 
@@ -253,42 +292,6 @@ ngx_http_consent_put_provider(ngx_http_consent_out_t *out,
     ngx_http_consent_put(out, "\">");
     ngx_http_consent_put_html(out, &provider->name);
     ngx_http_consent_put(out, "</a>");
-}
-
-
-static void
-ngx_http_consent_put_lifetime(ngx_http_consent_out_t *out,
-    const ngx_consent_row_t *row)
-{
-    char                     *name;
-    ngx_uint_t                n;
-    ngx_http_consent_unit_e   unit;
-
-    if (row->lifetime.data) {
-        ngx_http_consent_put_html(out, &row->lifetime);
-        return;
-    }
-
-    if (row->expires == NGX_CONSENT_EXPIRES_SESSION) {
-        ngx_http_consent_put(out, "Session");
-        return;
-    }
-
-    n = ngx_http_consent_lifetime_in(row->expires, &unit);
-
-    if (n == 0) {
-        return;
-    }
-
-    name = ngx_http_consent_unit_names[unit];
-
-    ngx_http_consent_put_number(out, n);
-    ngx_http_consent_put(out, " ");
-    ngx_http_consent_put_data(out, (u_char *) name, ngx_strlen(name));
-
-    if (n != 1) {
-        ngx_http_consent_put(out, "s");
-    }
 }
 
 

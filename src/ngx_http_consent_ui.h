@@ -50,6 +50,7 @@ typedef struct {
 
 typedef struct {
     ngx_str_t                 name;     /* "policy.html" */
+    ngx_str_t                 file;
     ngx_str_t                 source;
     ngx_consent_template_t    template;
     ngx_array_t               uses;     /* ngx_http_consent_use_t */
@@ -141,6 +142,11 @@ ngx_int_t ngx_http_consent_read_file(ngx_conf_t *cf, ngx_str_t *name,
 /* one of the directory's, read once; NULL: it is logged what is wrong */
 ngx_http_consent_template_t *ngx_http_consent_ui_template(ngx_conf_t *cf,
     ngx_http_consent_ui_t *ui, char *name);
+
+/* its policy.html, which every directory has */
+ngx_http_consent_template_t *ngx_http_consent_ui_policy(
+    const ngx_http_consent_ui_t *ui);
+
 char *ngx_http_consent_ui_compile_text(ngx_conf_t *cf,
     ngx_http_consent_ui_t *ui, ngx_http_consent_text_t *text);
 
@@ -194,11 +200,13 @@ typedef enum {
 ngx_uint_t ngx_http_consent_lifetime_in(time_t expires,
     ngx_http_consent_unit_e *unit);
 
+/* ngx_http_consent_policy_version.c, _archive.c: what is published */
 
-/* ngx_http_consent_policy_page.c */
-
-ngx_int_t ngx_http_consent_policy_page(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx);
+char *ngx_http_consent_versions(ngx_conf_t *cf,
+    ngx_http_consent_loc_conf_t *prev, ngx_http_consent_loc_conf_t *conf);
+char *ngx_http_consent_archive(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
+ngx_int_t ngx_http_consent_archive_init(ngx_cycle_t *cycle);
 
 
 #endif /* _NGX_HTTP_CONSENT_UI_H_INCLUDED_ */

@@ -72,6 +72,7 @@ ngx_http_consent_ui_template(ngx_conf_t *cf, ngx_http_consent_ui_t *ui,
     file.len = ui->path.len + len;
     (void) ngx_sprintf(p, "%V%s%Z", &ui->path, name);
 
+    template->file = file;
     template->name.data = (u_char *) name;
     template->name.len = len;
 
@@ -107,6 +108,15 @@ ngx_http_consent_ui_template(ngx_conf_t *cf, ngx_http_consent_ui_t *ui,
     *templates = template;
 
     return template;
+}
+
+
+/* It is read first. */
+
+ngx_http_consent_template_t *
+ngx_http_consent_ui_policy(const ngx_http_consent_ui_t *ui)
+{
+    return *(ngx_http_consent_template_t **) ui->templates.elts;
 }
 
 

@@ -3,7 +3,7 @@
  * $consent_...: what holds for a request, for logs, cache keys and backends.
  */
 
-#include "ngx_http_consent.h"
+#include "ngx_http_consent_policy.h"
 
 
 /* bytes of $consent_decisions; "..." past it */
@@ -27,6 +27,8 @@ static ngx_int_t ngx_http_consent_variable_decisions(ngx_http_request_t *r,
 static ngx_int_t ngx_http_consent_variable_id(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
 static ngx_int_t ngx_http_consent_variable_gcm(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data);
+static ngx_int_t ngx_http_consent_variable_version(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
 
 static ngx_http_consent_ctx_t *ngx_http_consent_variable_ctx(
@@ -65,6 +67,9 @@ static ngx_http_variable_t  ngx_http_consent_vars[] = {
       0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
 
     { ngx_string("consent_id"), NULL, ngx_http_consent_variable_id,
+      0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
+
+    { ngx_string("consent_version"), NULL, ngx_http_consent_variable_version,
       0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
 
     /* $consent_<category> */
@@ -390,6 +395,28 @@ ngx_http_consent_variable_decisions(ngx_http_request_t *r,
     }
 
     ngx_http_consent_set_value(v, start, p - start);
+
+    return NGX_OK;
+}
+
+
+/* of the policy that a choice is made on */
+
+static ngx_int_t
+ngx_http_consent_variable_version(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data)
+{
+    const ngx_str_t         *version;
+    ngx_http_consent_ctx_t  *ctx;
+
+    ctx = ngx_http_consent_variable_ctx(r, v);
+    if (ctx == NULL) {
+        return NGX_OK;
+    }
+
+    version = &ngx_http_consent_version(ctx)->version;
+
+    ngx_http_consent_set_value(v, version->data, version->len);
 
     return NGX_OK;
 }

@@ -327,4 +327,4 @@ location /t { consent_placeholder ../html/own.html; }
 <!--# if policy -->
 <p>a</p>
 --- must_die
---- error_log eval: qr/\[emerg\] .*"if" without an "endif": "" in .*own\.html:\d+/
+--- error_log eval: qr/\[emerg\] .*"if" without an "endif": "<!--# if policy -->" in .*own\.html:\d+/

@@ -143,6 +143,7 @@ start() {
 
     cp "$module" "$dir/modules/"
     cp "$root/conf/default.conf" "$dir/conf/"
+    cp -R "$root/conf/ui" "$dir/conf/"
     cp -R "$root/conf/demo/site" "$dir/"
     sed -e "s/127\.0\.0\.1:8080/127.0.0.1:$port/" \
         -e "s/127\.0\.0\.1:8081/127.0.0.1:$backend_port/" \

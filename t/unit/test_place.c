@@ -134,7 +134,8 @@ static const struct {
     { "<!--# if nobody --><!--# endif -->", "<!--# if nobody -->" },
     { "<!--# if policy", "<!--# if policy" },
     { "<!--# include -->", "<!--# include -->" },
-    { "<!--# if policy -->", "" },
+    { "a<!--# if policy -->b", "<!--# if policy -->" },
+    { "<!--# for category --><!--# endfor -->", "<!--# for category -->" },
     { "a<!--# endif -->", "<!--# endif -->" },
     { "<!--# else -->", "<!--# else -->" },
     { "<!--# if policy --><!--# else --><!--# else --><!--# endif -->",
@@ -348,8 +349,8 @@ test_templates(void)
     size_t              i, len;
     u_char             *p;
     ngx_str_t           html;
+    ngx_str_t           wrong;
     const char         *reason;
-    ngx_consent_part_t  part;
 
     for (i = 0; templates[i].html; i++) {
 
@@ -359,18 +360,18 @@ test_templates(void)
         html.data = p;
         html.len = len;
 
-        reason = ngx_consent_placeholder_check(&html, &part);
+        reason = ngx_consent_placeholder_check(&html, &wrong);
 
         CHECK((reason == NULL) == (templates[i].wrong == NULL), "%s: %s",
               templates[i].html, reason ? reason : "accepted");
 
         if (reason && templates[i].wrong) {
-            CHECK(part.source.len == strlen(templates[i].wrong)
-                  && memcmp(part.source.data, templates[i].wrong,
-                            part.source.len)
+            CHECK(wrong.len == strlen(templates[i].wrong)
+                  && memcmp(wrong.data, templates[i].wrong,
+                            wrong.len)
                      == 0,
-                  "%s: %.*s", templates[i].html, (int) part.source.len,
-                  part.source.data);
+                  "%s: %.*s", templates[i].html, (int) wrong.len,
+                  wrong.data);
         }
 
         free(p);
@@ -389,14 +390,14 @@ test_escape(void)
         len = strlen(texts[i].text);
         p = test_copy(texts[i].text, len);
 
-        n = ngx_consent_placeholder_escape(dst, p, len, 0);
+        n = ngx_consent_template_escape(dst, p, len, 0);
 
-        CHECK(n == ngx_consent_placeholder_escape(NULL, p, len, 0)
+        CHECK(n == ngx_consent_template_escape(NULL, p, len, 0)
               && n == strlen(texts[i].html)
               && memcmp(dst, texts[i].html, n) == 0,
               "text %zu: %.*s", i, (int) n, dst);
 
-        n = ngx_consent_placeholder_escape(dst, p, len, 1);
+        n = ngx_consent_template_escape(dst, p, len, 1);
 
         CHECK(n == strlen(texts[i].markup)
               && memcmp(dst, texts[i].markup, n) == 0,
@@ -412,7 +413,7 @@ test_languages(void)
 {
     size_t                         i, n, len;
     u_char                        *p;
-    ngx_consent_part_t             part;
+    ngx_str_t                      wrong;
     const ngx_consent_language_t  *lang;
 
     static const struct {
@@ -441,7 +442,7 @@ test_languages(void)
 
         for (n = 0; lang && n < NGX_CONSENT_TEXTS; n++) {
             CHECK(lang->text[n].len
-                  && ngx_consent_placeholder_check(&lang->text[n], &part)
+                  && ngx_consent_placeholder_check(&lang->text[n], &wrong)
                      == NULL,
                   "text %zu of %s", n, tags[i].tag);
         }
@@ -457,7 +458,7 @@ test_default(void)
     char                 buf[8192];
     FILE                *f;
     size_t               n;
-    ngx_consent_part_t   part;
+    ngx_str_t            wrong;
 
     f = fopen("conf/ui/placeholder.html", "rb");
     CHECK(f != NULL, "conf/ui/placeholder.html");
@@ -474,7 +475,7 @@ test_default(void)
           "conf/ui/placeholder.html is not what is compiled in");
 
     CHECK(ngx_consent_placeholder_check(&ngx_consent_placeholder_default,
-                                        &part)
+                                        &wrong)
           == NULL, "the default template");
 }
 
