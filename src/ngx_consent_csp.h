@@ -18,6 +18,7 @@ typedef struct {
                                         /* header has it; empty: nothing */
     unsigned             refused:1;     /* no nonce makes it run */
     unsigned             style:1;       /* it is a style, no script */
+    unsigned             said:1;        /* one of them says something of it */
 } ngx_consent_csp_t;
 
 

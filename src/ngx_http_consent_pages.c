@@ -27,11 +27,13 @@ static ngx_int_t ngx_http_consent_index_get(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_http_consent_resource_t *ngx_http_consent_resource(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx);
+static ngx_uint_t ngx_http_consent_is_resource(const ngx_str_t *pattern,
+    const u_char *name, size_t len);
 static ngx_int_t ngx_http_consent_not_allowed(ngx_http_request_t *r,
     ngx_http_consent_resource_t *page);
 static ngx_buf_t *ngx_http_consent_out_grow(ngx_http_consent_out_t *out);
 static ngx_int_t ngx_http_consent_send_header(ngx_http_request_t *r,
-    ngx_uint_t status, off_t size);
+    ngx_uint_t status, off_t size, const ngx_str_t *control);
 
 
 static ngx_http_consent_resource_t  ngx_http_consent_resources[] = {
@@ -50,6 +52,14 @@ static ngx_http_consent_resource_t  ngx_http_consent_resources[] = {
 
     { ngx_string("policy.csv"), ngx_string("GET, HEAD"),
       ngx_http_consent_policy_csv_get, NULL },
+
+    { ngx_string("settings"), ngx_string("GET, HEAD"),
+      ngx_http_consent_settings_get, NULL },
+
+    /* what stands for its version may be anything */
+
+    { ngx_string("banner-*.css"), ngx_string("GET, HEAD"),
+      ngx_http_consent_style_get, NULL },
 
     { ngx_null_string, ngx_null_string, NULL, NULL }
 };
@@ -130,14 +140,37 @@ ngx_http_consent_resource(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     for (page = ngx_http_consent_resources; page->get; page++) {
 
-        if (page->name.len == len
-            && ngx_strncmp(page->name.data, name, len) == 0)
-        {
+        if (ngx_http_consent_is_resource(&page->name, name, len)) {
             return page;
         }
     }
 
     return NULL;
+}
+
+
+static ngx_uint_t
+ngx_http_consent_is_resource(const ngx_str_t *pattern, const u_char *name,
+    size_t len)
+{
+    size_t   n;
+    u_char  *star;
+
+    star = ngx_strlchr(pattern->data, pattern->data + pattern->len, '*');
+
+    if (star == NULL) {
+        return pattern->len == len
+               && ngx_strncmp(pattern->data, name, len) == 0;
+    }
+
+    n = star - pattern->data;
+
+    return len >= pattern->len
+           && ngx_strncmp(pattern->data, name, n) == 0
+           && ngx_strncmp(star + 1, name + len - (pattern->len - n - 1),
+                          pattern->len - n - 1)
+              == 0
+           && ngx_strlchr((u_char *) name, (u_char *) name + len, '/') == NULL;
 }
 
 
@@ -416,7 +449,8 @@ ngx_http_consent_send(ngx_http_request_t *r, ngx_uint_t status, char *type,
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    rc = ngx_http_consent_send_header(r, status, out->size);
+    rc = ngx_http_consent_send_header(r, status, out->size,
+                                      out->cache_control);
 
     if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
         return rc;
@@ -428,13 +462,16 @@ ngx_http_consent_send(ngx_http_request_t *r, ngx_uint_t status, char *type,
 
 static ngx_int_t
 ngx_http_consent_send_header(ngx_http_request_t *r, ngx_uint_t status,
-    off_t size)
+    off_t size, const ngx_str_t *control)
 {
+    if (control == NULL) {
+        control = &ngx_http_consent_no_store;
+    }
+
     r->headers_out.status = status;
     r->headers_out.content_length_n = size;
 
-    if (ngx_http_consent_add_header(r, "Cache-Control",
-                                    &ngx_http_consent_no_store)
+    if (ngx_http_consent_add_header(r, "Cache-Control", (ngx_str_t *) control)
         == NULL)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -491,7 +528,7 @@ ngx_http_consent_send_text(ngx_http_request_t *r, ngx_uint_t status,
 ngx_int_t
 ngx_http_consent_send_empty(ngx_http_request_t *r)
 {
-    return ngx_http_consent_send_header(r, NGX_HTTP_NO_CONTENT, -1);
+    return ngx_http_consent_send_header(r, NGX_HTTP_NO_CONTENT, -1, NULL);
 }
 
 

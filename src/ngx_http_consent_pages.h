@@ -25,6 +25,7 @@ typedef struct {
     ngx_chain_t         **next;
     ngx_buf_t            *buf;          /* the last one */
     off_t                 size;
+    const ngx_str_t      *cache_control;    /* NULL: it is not to be stored */
     unsigned              failed:1;
 } ngx_http_consent_out_t;
 
@@ -50,7 +51,8 @@ void ngx_http_consent_put_json(ngx_http_consent_out_t *out,
 
 /*
  * These send a whole response; what they return is for
- * ngx_http_finalize_request().  No answer of consent_pages is ever stored.
+ * ngx_http_finalize_request().  No answer of consent_pages is ever stored, but
+ * for the banner's style.
  */
 ngx_int_t ngx_http_consent_send(ngx_http_request_t *r, ngx_uint_t status,
     char *type, ngx_http_consent_out_t *out);

@@ -129,6 +129,52 @@ ngx_http_consent_put_back(ngx_http_consent_show_t *show)
 
 
 static void
+ngx_http_consent_put_settings(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->settings);
+}
+
+
+/* In these two elements nothing is escaped. */
+
+static void
+ngx_http_consent_put_style(ngx_http_consent_show_t *show)
+{
+    ngx_consent_render_markup(&show->render, show->style.data,
+                              show->style.len);
+}
+
+
+static void
+ngx_http_consent_put_script(ngx_http_consent_show_t *show)
+{
+    ngx_consent_render_markup(&show->render, show->script.data,
+                              show->script.len);
+}
+
+
+static void
+ngx_http_consent_put_style_nonce(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->style_nonce);
+}
+
+
+static void
+ngx_http_consent_put_script_nonce(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->script_nonce);
+}
+
+
+static void
+ngx_http_consent_put_style_url(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->style_url);
+}
+
+
+static void
 ngx_http_consent_put_policy(ngx_http_consent_show_t *show)
 {
     ngx_http_consent_show_put(show, &show->policy);
@@ -348,6 +394,13 @@ ngx_http_consent_put_language_name(ngx_http_consent_show_t *show)
 
 
 static ngx_uint_t
+ngx_http_consent_if_asks(ngx_http_consent_show_t *show)
+{
+    return show->asks;
+}
+
+
+static ngx_uint_t
 ngx_http_consent_if_visitor(ngx_http_consent_show_t *show)
 {
     return show->ctx != NULL;
@@ -505,6 +558,16 @@ static ngx_http_consent_show_name_t  ngx_http_consent_show_names[] = {
     { ngx_string("policy"), 0, ngx_http_consent_put_policy, NULL },
     { ngx_string("policy_json"), 0, ngx_http_consent_put_policy_json, NULL },
     { ngx_string("policy_csv"), 0, ngx_http_consent_put_policy_csv, NULL },
+
+    /* of the banner and the settings */
+
+    { ngx_string("asks"), 0, NULL, ngx_http_consent_if_asks },
+    { ngx_string("settings"), 0, ngx_http_consent_put_settings, NULL },
+    { ngx_string("style"), 0, ngx_http_consent_put_style, NULL },
+    { ngx_string("style_nonce"), 0, ngx_http_consent_put_style_nonce, NULL },
+    { ngx_string("style_url"), 0, ngx_http_consent_put_style_url, NULL },
+    { ngx_string("script"), 0, ngx_http_consent_put_script, NULL },
+    { ngx_string("script_nonce"), 0, ngx_http_consent_put_script_nonce, NULL },
 
     /* of the visitor */
 

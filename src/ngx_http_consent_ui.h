@@ -64,6 +64,14 @@ struct ngx_http_consent_ui_s {
     ngx_uint_t                ntexts;
     ngx_array_t               fields;   /* ngx_str_t */
     ngx_array_t               templates;    /* _template_t * */
+
+    /* NULL: no consent_banner has needed them */
+    ngx_http_consent_template_t  *banner;
+    ngx_http_consent_template_t  *settings;
+    ngx_str_t                 style;    /* ASCII, as all of these are */
+    ngx_str_t                 script;
+    u_char                   *style_name;   /* "banner-HEX.css" */
+    uint64_t                  digest;   /* of what a banner is made of */
 };
 
 
@@ -97,6 +105,13 @@ typedef struct {
     ngx_str_t                 csv;
     ngx_str_t                 version;
     ngx_str_t                 date;
+    ngx_str_t                 settings;
+    ngx_str_t                 style;    /* that may stand in the page */
+    ngx_str_t                 style_nonce;
+    ngx_str_t                 style_url;
+    ngx_str_t                 script;
+    ngx_str_t                 script_nonce;
+    unsigned                  asks:1;   /* it is the banner, not its link */
 
     /* the present elements of the loops; NULL: of none */
     const ngx_consent_category_t  *category;
@@ -207,6 +222,20 @@ char *ngx_http_consent_versions(ngx_conf_t *cf,
 char *ngx_http_consent_archive(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
 ngx_int_t ngx_http_consent_archive_init(ngx_cycle_t *cycle);
+
+
+/* ngx_http_consent_settings.c */
+
+/* the templates and files of banner and settings, once */
+char *ngx_http_consent_settings_read(ngx_conf_t *cf,
+    ngx_http_consent_ui_t *ui);
+
+/*
+ * Where they lead: show->action, settings, policy, style_url; ui, lang, ctx and
+ * back are known.  NGX_OK or NGX_ERROR.
+ */
+ngx_int_t ngx_http_consent_settings_urls(ngx_http_request_t *r,
+    ngx_http_consent_show_t *show);
 
 
 #endif /* _NGX_HTTP_CONSENT_UI_H_INCLUDED_ */

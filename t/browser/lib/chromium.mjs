@@ -120,9 +120,11 @@ export class Chromium {
         });
     }
 
-    async tab() {
-        const { targetId } = await this.send('Target.createTarget',
-                                             { url: 'about:blank' });
+    // in a browser context of its own, where one is given
+
+    async tab(browserContextId) {
+        const { targetId } = await this.send('Target.createTarget', {
+            url: 'about:blank', browserContextId });
         const { sessionId } = await this.send('Target.attachToTarget',
                                               { targetId, flatten: true });
         const tab = new Tab(this, targetId, sessionId);

@@ -1,0 +1,71 @@
+// A choice is made, and the settings are opened, without leaving the page.
+// Where anything of this fails, the form does it by itself.
+(function (banner) {
+    if (!banner || !window.fetch || !window.FormData) { return; }
+
+    if (top !== self) {
+        banner.remove();
+        return;
+    }
+
+    function send(form, button) {
+        var data = new URLSearchParams(new FormData(form));
+
+        if (button.name) {
+            data.append(button.name, button.value);
+        }
+
+        if (button.formMethod !== "get") {
+            return fetch(form.action, {
+                method: "POST", body: data, headers: { Accept: "application/json" }
+            }).then(function (answer) {
+                if (!answer.ok) { throw answer.status; }
+                location.reload();
+            });
+        }
+
+        return fetch(button.formAction + "?" + data).then(function (answer) {
+            return answer.text();
+        }).then(function (text) {
+            var page = new DOMParser().parseFromString(text, "text/html");
+            var title = banner.querySelector("h2");
+
+            banner.replaceChild(page.getElementById("consent-settings"), title.nextElementSibling);
+            open(title);
+        });
+    }
+
+    // the settings cover the page: a dialog, and Escape leads back from it
+
+    function open(title) {
+        banner.setAttribute("role", "dialog");
+        banner.setAttribute("aria-modal", "true");
+
+        Array.prototype.forEach.call(document.body.children, function (other) {
+            other.inert = (other !== banner);
+        });
+
+        banner.addEventListener("keydown", function (event) {
+            if (event.key === "Escape") { location.reload(); }
+        });
+
+        title.tabIndex = -1;
+        title.focus();
+        banner.scrollTop = 0;
+    }
+
+    banner.addEventListener("submit", function listen(event) {
+        var form = event.target, button = event.submitter;
+
+        if (!button) { return; }
+
+        event.preventDefault();
+
+        Promise.resolve().then(function () {
+            return send(form, button);
+        }).catch(function () {
+            banner.removeEventListener("submit", listen);
+            form.requestSubmit(button);
+        });
+    });
+})(document.getElementById("consent-banner"));
