@@ -680,6 +680,7 @@ ngx_http_consent_show_holds(ngx_consent_render_t *r, ngx_uint_t of)
 {
     void                    (*write)(ngx_consent_render_t *r, const u_char *p,
                                      size_t len);
+    ngx_uint_t                holds, seen;
     ngx_http_consent_show_t  *show;
 
     show = (ngx_http_consent_show_t *) r;
@@ -690,15 +691,22 @@ ngx_http_consent_show_holds(ngx_consent_render_t *r, ngx_uint_t of)
         return ngx_http_consent_show_names[of].holds(show);
     }
 
+    /* what is counted may be a text with conditions of its own */
+
     write = r->write;
+    seen = show->written;
+
     r->write = ngx_http_consent_show_count;
     show->written = 0;
 
     ngx_http_consent_show_value(r, of);
 
-    r->write = write;
+    holds = (show->written != 0);
 
-    return show->written != 0;
+    r->write = write;
+    show->written = seen;
+
+    return holds;
 }
 
 
@@ -745,7 +753,10 @@ ngx_http_consent_show_put(ngx_http_consent_show_t *show, const ngx_str_t *s)
 }
 
 
-/* A text whose name is made of the three; 0: there is none. */
+/*
+ * A text whose name is made of the three; 0: there is none.  In itself, by a
+ * value that is made of texts, it is none: it would never end.
+ */
 
 static ngx_uint_t
 ngx_http_consent_show_named(ngx_http_consent_show_t *show,
@@ -762,11 +773,15 @@ ngx_http_consent_show_named(ngx_http_consent_show_t *show,
 
     n = ngx_http_consent_ui_text(show->ui, &s);
 
-    if (n == NGX_HTTP_CONSENT_MAX_TEXTS) {
+    if (n == NGX_HTTP_CONSENT_MAX_TEXTS || show->named) {
         return 0;
     }
 
+    show->named = 1;
+
     ngx_consent_render(&show->render, &lang->texts[n].template);
+
+    show->named = 0;
 
     return 1;
 }

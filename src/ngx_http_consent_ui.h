@@ -110,6 +110,7 @@ typedef struct {
 
     ngx_uint_t                count;    /* $count, in texts that count */
     ngx_uint_t                written;  /* bytes that a condition has seen */
+    unsigned                  named:1;  /* in a text that is a value */
 } ngx_http_consent_show_t;
 
 
