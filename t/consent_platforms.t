@@ -1,6 +1,6 @@
 # Whom a location asks: consent platforms, how their answers are taken, and what
 # is wrong in consent_source and consent_map.  How each platform's cookies are
-# read is proved by t/signals.sh, vector by vector.
+# read is proved by t/signals.t, vector by vector.
 
 use strict;
 use warnings;
