@@ -57,6 +57,9 @@ ngx_http_consent_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     said = cmcf->said;
     vendors = cmcf->vendors;
 
+    ngx_log_debug1(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http consent sources: %ui", n);
+
     ctx->source = NULL;
     ngx_str_null(&ctx->id);
     ngx_memzero(&ctx->choice, sizeof(ngx_consent_opinion_t));

@@ -54,11 +54,11 @@ sub begin {
 
 
 # Another configuration for new workers; the old ones end when they have
-# answered.  Returns when one of the new ones runs.
+# answered.  Returns when these take no more connections.
 
 sub reload {
     my (%it) = @_;
-    my $workers = () = logged() =~ /start worker process \d/g;
+    my $gone = () = logged() =~ /gracefully shutting down/g;
 
     put("$Dir/conf/nginx.conf",
         configuration($it{modules} // [modules()], %it));
@@ -67,8 +67,8 @@ sub reload {
     my $end = time() + $Timeout;
 
     while (time() < $end) {
-        my $now = () = logged() =~ /start worker process \d/g;
-        return if $now > $workers;
+        my $now = () = logged() =~ /gracefully shutting down/g;
+        return if $now > $gone;
         select undef, undef, undef, 0.02;
     }
 
