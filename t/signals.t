@@ -17,7 +17,14 @@ my %Places;
 keys_of(@Rows);
 place($_) for @Rows;
 
-begin(http => tables(), config => join '', map($Places{$_}, sort keys %Places));
+my $maps = join '', map("consent_map tcf p$_ p$_;\n", 1 .. 24);
+my $locations = <<"END" . join '', map($Places{$_}, sort keys %Places);
+location = /vendors { consent vendors; consent_source tcf; $maps
+    proxy_pass http://127.0.0.1:PORT/back; }
+location = /back { consent off; return 200 \$http_cookie; }
+END
+
+begin(http => tables(), config => $locations);
 
 my %Core = core();
 my $s = client();
@@ -45,6 +52,24 @@ for my $row (@Rows) {
 
     $advisory++ if $row->{advisory};
     is(join("\n", @got), join("\n", @expected), $row->{id});
+}
+
+# A vendor of TCF is granted what it may do, not what the site may.
+
+my $trackers = join '; ', map("$_=1", trackers());
+my %tracker = map(($_ => 1), trackers());
+
+for my $row (grep($_->{format} eq 'tcf' && ($_->{expect}{tcf}
+                                            || $_->{state} ne 'decided')
+                  && !$_->{opts}, @Rows))
+{
+    $requests++;
+    ask($s, "GET /vendors HTTP/1.1\r\nHost: localhost\r\n"
+            . "Cookie: $trackers\r\n" . headers($row) . "\r\n");
+
+    is(join(' ', grep($tracker{$_}, map(/\A([^=]*)/, split /[;,] */,
+                                        response($s)->{body}))),
+       join(' ', vendors_may($row)), "$row->{id}: vendors");
 }
 
 is(scalar @Rows, 809, "all rows, $advisory of them advisory, "

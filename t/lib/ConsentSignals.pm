@@ -12,7 +12,8 @@ use Exporter qw(import);
 use File::Basename qw(dirname);
 use JSON::PP;
 
-our @EXPORT = qw(rows keys_of headers tables places core said);
+our @EXPORT = qw(rows keys_of headers tables places trackers vendors_may core
+                 said);
 
 my $Root = dirname(dirname(dirname(realpath(__FILE__))));
 my $Vectors = "$Root/t/unit/signal_vectors.jsonl";
@@ -141,9 +142,46 @@ sub keys_of {
 
 
 sub tables {
+    my @purposes = (1 .. 24);
+    my $vendors = join '', map("category p$_ x;\n", @purposes);
+
+    for my $vendor (@Vendors) {
+        $vendors .= "provider V$vendor p1 tcf=$vendor {\n"
+                    . join('', map("cookie v${vendor}p$_ category=p$_;\n",
+                                   @purposes)) . "}\n";
+    }
+
     return "large_client_header_buffers 4 16k; keepalive_requests 100000;\n"
            . "consent_table keys {\n"
-           . join('', map("category k$_ \"$_\";\n", 0 .. $Most - 1)) . "}\n";
+           . join('', map("category k$_ \"$_\";\n", 0 .. $Most - 1)) . "}\n"
+           . "consent_table vendors {\n$vendors}\n";
+}
+
+
+# A cookie of each vendor for each purpose, and which of them a TC string leaves: of
+# who has consent, was disclosed if anybody was, and has no publisher against it (0:
+# the purpose is forbidden, 2: not by consent).
+
+sub trackers { return map { my $v = $_; map("v${v}p$_", 1 .. 24) } @Vendors }
+
+sub vendors_may {
+    my ($row) = @_;
+    my $tcf = $row->{expect}{tcf} or return ();
+
+    return () if $row->{state} ne 'decided';
+
+    my %purposes = map(($_ => 1), numbers($tcf->{purposes}));
+    my %accepted = map(($_ => 1), vendors($tcf));
+    my %against;
+
+    for my $restriction (@{$tcf->{restr}}) {
+        next if $restriction->{t} == 1;
+        $against{$restriction->{p}}{$_} = 1 for numbers($restriction->{v});
+    }
+
+    return grep { my ($v, $p) = /(\d+)p(\d+)/;
+                  $accepted{$v} && $purposes{$p} && !$against{$p}{$v} }
+                trackers();
 }
 
 
