@@ -86,6 +86,10 @@ ngx_int_t ngx_consent_map_make(ngx_consent_map_t *rules,
     ngx_uint_t n, ngx_consent_wanted_t *wanted, ngx_uint_t *keys,
     ngx_consent_map_rule_t *rule, ngx_uint_t *bad);
 
+/* 1: two rows ask for the same keys, in whatever order and however written. */
+ngx_uint_t ngx_consent_map_same(const ngx_consent_format_t *format,
+    const ngx_str_t *a, const ngx_str_t *b);
+
 /*
  * Numbers of the vendors of TCF that rules want ("vendor:755"), ascending, each
  * once: how many there are, of which ids has the first max.  They have to be in

@@ -182,6 +182,36 @@ decided|performance|onetrust
 
 
 
+=== it is the same key with its kind before it
+--- conf
+consent_source onetrust; consent_map onetrust category:C0002 sharing;
+--- cookie
+OptanonConsent=groups=C0002%3A1%2CC0004%3A0&intType=3
+--- response_body
+decided|sharing|onetrust
+
+
+
+=== two keys are the same in another order
+--- conf
+consent_source tcf; consent_map tcf p8+category:p1 sharing;
+--- cookie
+euconsent-v2=CQZy48AQZy48AD6FXXENCuFgAM3gAAJAAIqIAHv_-AAAAAAA
+--- response_body
+decided|sharing|tcf
+
+
+
+=== a part of them is another key
+--- conf
+consent_source tcf; consent_map tcf p8 sharing;
+--- cookie
+euconsent-v2=CQZy48AQZy48AD6FXXENCuFgAM3gAAJAAIqIAHv_-AAAAAAA
+--- response_body
+decided|performance,sharing|tcf
+
+
+
 === consent_map off: nothing comes with the format
 --- conf
 consent_source onetrust; consent_map onetrust off; consent_map onetrust C0004 advertising;
