@@ -6,7 +6,7 @@
 
 typedef struct {
     const ngx_consent_asked_t  *asked;
-    const ngx_consent_map_t  *rules;
+    const ngx_consent_map_t    *rules;
     u_char                     *said;
     ngx_consent_vendor_says_t  *vendors;
     ngx_uint_t                  nvendors;   /* whose turn is over */
@@ -111,7 +111,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         ngx_consent_signal_intersect(o, &one);
         ngx_consent_source_intersect(said, copy.said, rules->nwanted);
 
-        o->veto &= one.veto;
+        o->veto |= one.veto;
 
         one.state = o->state;
         ngx_consent_source_judge(rules, said, &one);
@@ -253,8 +253,8 @@ static void
 ngx_consent_source_judge(const ngx_consent_map_t *rules, const u_char *said,
     ngx_consent_opinion_t *o)
 {
-    ngx_uint_t                 i, j, yes, no;
-    ngx_consent_mask_t         mapped;
+    ngx_uint_t                     i, j, yes, no;
+    ngx_consent_mask_t             mapped;
     const ngx_consent_map_rule_t  *rule;
 
     o->granted = 0;

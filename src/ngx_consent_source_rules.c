@@ -51,11 +51,11 @@ ngx_consent_map_make(ngx_consent_map_t *rules,
     ngx_uint_t n, ngx_consent_wanted_t *wanted, ngx_uint_t *keys,
     ngx_consent_map_rule_t *rule, ngx_uint_t *bad)
 {
-    u_char                *p, *last;
-    ngx_int_t              rc;
-    ngx_uint_t             i, j, at, nwanted;
-    ngx_consent_map_rule_t    *r;
-    ngx_consent_wanted_t   key;
+    u_char                  *p, *last;
+    ngx_int_t                rc;
+    ngx_uint_t               i, j, at, nwanted;
+    ngx_consent_map_rule_t  *r;
+    ngx_consent_wanted_t     key;
 
     nwanted = 0;
 

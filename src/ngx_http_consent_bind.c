@@ -34,7 +34,8 @@ ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
         && conf->invalid == prev->invalid
         && conf->unknown_cookies == prev->unknown_cookies
         && conf->unknown_urls == prev->unknown_urls
-        && conf->markup == prev->markup)
+        && conf->markup == prev->markup
+        && conf->gcm_maps == prev->gcm_maps)
     {
         conf->bindings = prev->bindings;
         conf->literal = prev->literal;
@@ -153,6 +154,11 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
 
     rv = ngx_http_consent_bind_markup(cf, tables, conf->markup, table,
                                       &b->markup);
+    if (rv != NGX_CONF_OK) {
+        return rv;
+    }
+
+    rv = ngx_http_consent_bind_gcm(cf, tables, conf->gcm_maps, table, &b->gcm);
     if (rv != NGX_CONF_OK) {
         return rv;
     }

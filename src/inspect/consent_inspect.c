@@ -131,6 +131,11 @@ main(int argc, char **argv)
         inspect_print_category(in, n);
     }
 
+    if (in->nproviders) {
+        printf("\n");
+        inspect_print_providers(in);
+    }
+
     printf("\n%-12s %s\n", "state", inspect_state(in->grant.state));
 
     shim_destroy_pool(pool);
@@ -152,7 +157,7 @@ inspect_usage(void)
           "  -d TEXT  the same: -d 'consent_source onetrust implied=allow;'\n"
           "  -H LINE  a header: -H 'Cookie: ...', -H 'Sec-GPC: 1'\n"
           "  -t TIME  unix seconds, in place of now\n"
-          "sources: cookie", stderr);
+          "sources:", stderr);
 
     for (f = ngx_consent_formats(); f->name.len; f++) {
         fprintf(stderr, " %.*s", (int) f->name.len, f->name.data);
