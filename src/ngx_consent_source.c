@@ -243,7 +243,9 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
 
         at->copies++;
 
-        if (c.value.len > NGX_CONSENT_SOURCE_MAX_VALUE) {
+        if (at->copies > NGX_CONSENT_SOURCE_MAX_COPIES
+            || c.value.len > NGX_CONSENT_SOURCE_MAX_VALUE)
+        {
             answer->state = NGX_CONSENT_INVALID;
             return NGX_OK;
         }

@@ -87,6 +87,14 @@ location \@final {
     proxy_pass http://BACKEND;
 }
 
+# enforced, then told alone
+
+location = /enforced {
+    proxy_pass http://BACKEND; proxy_intercept_errors on;
+    error_page 404 = \@told;
+}
+location \@told { consent_mode report; proxy_pass http://BACKEND; }
+
 # tables by a variable
 
 location /table {
@@ -193,6 +201,23 @@ is(get('/to_invalid', headers => cookies('klaro=x'))->{body},
 
     is(header(response($s), 'Set-Cookie'), 'ad=3',
        'the browser is set what the second grants');
+}
+
+
+{
+    my $s = ask(client(), "GET /enforced HTTP/1.1\r\n"
+                          . cookies("$Trackers; $Klaro") . "\r\n");
+    my ($b, $request) = backend();
+
+    is(cookie_of($request), "stat=2; $Klaro", 'enforced: refused ones are stripped');
+
+    answer($b, "HTTP/1.0 404 Not Found\nContent-Length: 0\n");
+    ($b, $request) = backend();
+
+    is(cookie_of($request), "$Trackers; $Klaro", 'reported: the next sees all');
+
+    answer($b, "HTTP/1.0 200 OK\nSet-Cookie: ad=3\nContent-Length: 0\n");
+    is(header(response($s), 'Set-Cookie'), 'ad=3', 'reported: all are set');
 }
 
 

@@ -232,6 +232,8 @@ is(say('klaro', $Yes, (map("n$_=1", 1 .. 38)), $Formats{klaro}{one}),
 is(say('klaro', join('; ', map("$_=1", 1 .. 1000)) . "; $Yes"), $Granted,
    '1000 cookies in a line');
 is(crumbs('/say/klaro', (map("n$_=1", 1 .. 99), $Yes)), $Granted, '100 crumbs');
+is(say('klaro', join '; ', ($Yes) x 32), $Granted, '32 copies are read');
+is(say('klaro', join '; ', ($Yes) x 33), 'invalid ', '... and of more none');
 is(say('klaro', padded(16384)), $Granted, '16 KB of one are read');
 is(say('klaro', padded(16385)), 'invalid ', '... and a byte more is broken');
 
