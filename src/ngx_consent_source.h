@@ -128,6 +128,9 @@ struct ngx_consent_asked_s {
     const uint32_t      *vendors;
     ngx_uint_t           nvendors;
 
+    /* which keys need not be said (ngx_consent_map_t); NULL: none */
+    const uint16_t      *slots;
+
     /* for decoding: NGX_CONSENT_SOURCE_MAX_VALUE bytes each of the caller's */
     u_char              *buf;
     u_char              *more;

@@ -93,6 +93,14 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
 
     encoding = ngx_http_consent_encoding(r);
 
+    if (encoding && !ngx_http_consent_body_judged(ctx)) {
+        ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
+                      "\"consent_gcm\" put nothing into a page that came "
+                      "encoded as \"%V\"", encoding);
+
+        return ngx_http_next_header_filter(r);
+    }
+
     if (encoding) {
 
         ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_OPAQUE, NULL);
