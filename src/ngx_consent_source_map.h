@@ -162,7 +162,7 @@ void ngx_consent_source_of_provider(const ngx_consent_asked_t *asked,
 
 extern const ngx_consent_stands_t  ngx_consent_stands_vanilla[];
 extern const ngx_consent_stands_t  ngx_consent_stands_tarteaucitron[];
-extern const ngx_consent_stands_t  ngx_consent_stands_cookieconsent[];
+extern const ngx_consent_stands_t  ngx_consent_stands_osano[];
 extern const ngx_consent_stands_t  ngx_consent_stands_onetrust[];
 extern const ngx_consent_stands_t  ngx_consent_stands_cookiebot[];
 extern const ngx_consent_stands_t  ngx_consent_stands_cookieyes[];

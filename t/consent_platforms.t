@@ -68,7 +68,7 @@ consent_source cookieconsent;
 --- cookie
 cookieconsent_status=dismiss
 --- response_body
-implied||cookieconsent
+implied||osano
 
 
 
@@ -78,17 +78,17 @@ consent_source cookieconsent implied=allow;
 --- cookie
 cookieconsent_status=dismiss
 --- response_body
-implied|performance,advertising,sharing|cookieconsent
+implied|performance,advertising,sharing|osano
 
 
 
 === implied=ignore is the default
 --- conf
-consent_source cookieconsent implied=ignore;
+consent_source osano implied=ignore;
 --- cookie
 cookieconsent_status=dismiss
 --- response_body
-implied||cookieconsent
+implied||osano
 
 
 
@@ -99,6 +99,25 @@ consent_source klaro; consent_map klaro matomo performance; consent_regime optou
 klaro=%7B%22matomo%22%3Atrue
 --- response_body
 invalid|advertising,sharing|klaro
+
+
+
+=== a source's other name is the same source
+--- conf
+consent_source osano; consent_map cookieconsent allow performance; consent_map osano off;
+--- cookie
+cookieconsent_status=allow
+--- response_body
+decided|performance|osano
+
+
+
+=== and may be named once
+--- conf
+consent_source vanilla; consent_source vanilla-cookieconsent-v3;
+--- must_die
+--- error_log eval
+qr/duplicate consent source "vanilla-cookieconsent-v3" in .*nginx\.conf:\d+/
 
 
 
@@ -279,7 +298,7 @@ consent_source cookieconsent;
 Cookie: a=1
 Cookie: cookieconsent_status=allow
 --- response_body
-decided|performance,advertising,sharing|cookieconsent
+decided|performance,advertising,sharing|osano
 
 
 
