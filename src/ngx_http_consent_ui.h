@@ -134,6 +134,12 @@ const ngx_http_consent_language_t *ngx_http_consent_ui_accepted(
 ngx_uint_t ngx_http_consent_ui_text(const ngx_http_consent_ui_t *ui,
     const ngx_str_t *name);
 
+/* ngx_http_consent_ui_texts.c: the files of texts/ */
+
+char *ngx_http_consent_ui_languages(ngx_conf_t *cf,
+    ngx_http_consent_ui_t *ui);
+ngx_uint_t ngx_http_consent_ui_is_name(const ngx_str_t *name);
+
 /* ngx_http_consent_ui_template.c */
 
 /* A whole file of at most max bytes; NGX_OK, or NGX_ERROR and it is logged. */
@@ -180,6 +186,17 @@ void ngx_http_consent_show_init(ngx_http_consent_show_t *show,
     ngx_http_consent_out_t *out);
 void ngx_http_consent_show(ngx_http_consent_show_t *show,
     const ngx_http_consent_template_t *template);
+
+/* ngx_http_consent_show_loops.c: as ngx_consent_render_t's next */
+
+ngx_uint_t ngx_http_consent_next_category(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
+ngx_uint_t ngx_http_consent_next_provider(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
+ngx_uint_t ngx_http_consent_next_row(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
+ngx_uint_t ngx_http_consent_next_language(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
 
 /* 1 if a row is published: cookies and storage, and what has a name= */
 ngx_uint_t ngx_http_consent_printed(const ngx_consent_row_t *row);
