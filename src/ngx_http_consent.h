@@ -277,6 +277,7 @@ typedef struct {
     ngx_str_t                 id;
     const ngx_http_consent_source_t  *source;  /* that had a say; or NULL */
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
+    ngx_consent_mask_t        denied;       /* by others, whatever that says */
     unsigned                  report:1;
     unsigned                  optout:1;
     unsigned                  by_choice:1;  /* whether the backend is asked */

@@ -237,10 +237,8 @@ ngx_http_consent_check_platforms(ngx_conf_t *cf,
 
         for (j = 0; j < conf->sources->nelts; j++) {
 
-            if (source[j].asked.format->name.len != provider->platform.len
-                || ngx_strncmp(source[j].asked.format->name.data,
-                               provider->platform.data, provider->platform.len)
-                   != 0)
+            if (source[j].asked.format
+                != ngx_consent_format(&provider->platform))
             {
                 continue;
             }

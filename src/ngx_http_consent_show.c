@@ -49,22 +49,6 @@ static ngx_uint_t ngx_http_consent_show_named(ngx_http_consent_show_t *show,
     const ngx_http_consent_language_t *lang, char *prefix,
     const ngx_str_t *name, char *suffix);
 
-static ngx_uint_t ngx_http_consent_next_category(ngx_http_consent_show_t *show,
-    ngx_uint_t first);
-static ngx_uint_t ngx_http_consent_next_provider(ngx_http_consent_show_t *show,
-    ngx_uint_t first);
-static ngx_int_t ngx_http_consent_show_masks(ngx_http_consent_show_t *show);
-static ngx_uint_t ngx_http_consent_next_row(ngx_http_consent_show_t *show,
-    ngx_uint_t first);
-static ngx_uint_t ngx_http_consent_next_language(ngx_http_consent_show_t *show,
-    ngx_uint_t first);
-
-
-/* in the order of ngx_http_consent_unit_e */
-
-static const time_t  ngx_http_consent_units[] = {
-    365 * 86400, 30 * 86400, 86400, 3600, 60, 1
-};
 
 ngx_str_t  ngx_http_consent_show_texts[] = {
     ngx_string("expiry_years"),
@@ -743,6 +727,7 @@ ngx_http_consent_show_holds(ngx_consent_render_t *r, ngx_uint_t of)
 {
     void                    (*write)(ngx_consent_render_t *r, const u_char *p,
                                      size_t len);
+    ngx_uint_t                holds, seen;
     ngx_http_consent_show_t  *show;
 
     show = (ngx_http_consent_show_t *) r;
@@ -753,15 +738,22 @@ ngx_http_consent_show_holds(ngx_consent_render_t *r, ngx_uint_t of)
         return ngx_http_consent_show_names[of].holds(show);
     }
 
+    /* what is counted may be a text with conditions of its own */
+
     write = r->write;
+    seen = show->written;
+
     r->write = ngx_http_consent_show_count;
     show->written = 0;
 
     ngx_http_consent_show_value(r, of);
 
-    r->write = write;
+    holds = (show->written != 0);
 
-    return show->written != 0;
+    r->write = write;
+    show->written = seen;
+
+    return holds;
 }
 
 
@@ -808,7 +800,10 @@ ngx_http_consent_show_put(ngx_http_consent_show_t *show, const ngx_str_t *s)
 }
 
 
-/* A text whose name is made of the three; 0: there is none. */
+/*
+ * A text whose name is made of the three; 0: there is none.  In itself, by a
+ * value that is made of texts, it is none: it would never end.
+ */
 
 static ngx_uint_t
 ngx_http_consent_show_named(ngx_http_consent_show_t *show,
@@ -825,182 +820,15 @@ ngx_http_consent_show_named(ngx_http_consent_show_t *show,
 
     n = ngx_http_consent_ui_text(show->ui, &s);
 
-    if (n == NGX_HTTP_CONSENT_MAX_TEXTS) {
+    if (n == NGX_HTTP_CONSENT_MAX_TEXTS || show->named) {
         return 0;
     }
+
+    show->named = 1;
 
     ngx_consent_render(&show->render, &lang->texts[n].template);
 
-    return 1;
-}
-
-
-static ngx_uint_t
-ngx_http_consent_next_category(ngx_http_consent_show_t *show, ngx_uint_t first)
-{
-    ngx_uint_t                     n;
-    const ngx_consent_category_t  *category;
-
-    category = ngx_consent_table_categories(show->binding->table, &n);
-
-    show->category = first ? category : show->category + 1;
-
-    if (show->category == category + n) {
-        show->category = NULL;
-        return 0;
-    }
-
-    show->bit = (ngx_consent_mask_t) 1 << (show->category - category);
+    show->named = 0;
 
     return 1;
-}
-
-
-static ngx_uint_t
-ngx_http_consent_next_provider(ngx_http_consent_show_t *show, ngx_uint_t first)
-{
-    ngx_uint_t                            i, n;
-    const ngx_consent_provider_t *const  *provider;
-
-    if (show->provider_masks == NULL
-        && ngx_http_consent_show_masks(show) != NGX_OK)
-    {
-        show->out->failed = 1;
-        return 0;
-    }
-
-    provider = ngx_consent_table_providers(show->binding->table, &n);
-
-    for (i = first ? 0 : show->provider_at + 1; i < n; i++) {
-
-        if (show->provider_masks[i] & show->bit) {
-            show->provider_at = i;
-            show->provider = provider[i];
-            return 1;
-        }
-    }
-
-    show->provider = NULL;
-
-    return 0;
-}
-
-
-static ngx_int_t
-ngx_http_consent_show_masks(ngx_http_consent_show_t *show)
-{
-    ngx_uint_t                i, n;
-    const ngx_consent_row_t  *row;
-
-    (void) ngx_consent_table_providers(show->binding->table, &n);
-
-    show->provider_masks = ngx_pcalloc(show->out->pool,
-                                       (n + 1) * sizeof(ngx_consent_mask_t));
-    if (show->provider_masks == NULL) {
-        return NGX_ERROR;
-    }
-
-    row = ngx_consent_table_rows(show->binding->table, &n);
-
-    for (i = 0; i < n; i++) {
-        show->provider_masks[row[i].provider->index] |= row[i].mask;
-    }
-
-    return NGX_OK;
-}
-
-
-static ngx_uint_t
-ngx_http_consent_next_row(ngx_http_consent_show_t *show, ngx_uint_t first)
-{
-    ngx_uint_t                i, n;
-    const ngx_consent_row_t  *row;
-
-    row = ngx_consent_table_rows(show->binding->table, &n);
-
-    for (i = first ? 0 : show->row_at + 1; i < n; i++) {
-
-        if ((row[i].mask & show->bit) && ngx_http_consent_printed(&row[i])
-            && (show->provider == NULL
-                || show->provider->index == row[i].provider->index))
-        {
-            show->row_at = i;
-            show->row = &row[i];
-            return 1;
-        }
-    }
-
-    show->row = NULL;
-
-    return 0;
-}
-
-
-static ngx_uint_t
-ngx_http_consent_next_language(ngx_http_consent_show_t *show, ngx_uint_t first)
-{
-    const ngx_http_consent_language_t  *lang;
-
-    lang = show->ui->languages.elts;
-
-    show->language = first ? lang : show->language + 1;
-
-    if (show->language == lang + show->ui->languages.nelts) {
-        show->language = NULL;
-        return 0;
-    }
-
-    return 1;
-}
-
-
-ngx_uint_t
-ngx_http_consent_printed(const ngx_consent_row_t *row)
-{
-    return row->kind == NGX_CONSENT_ROW_COOKIE
-           || row->kind == NGX_CONSENT_ROW_STORAGE
-           || row->name.data != NULL;
-}
-
-
-ngx_uint_t
-ngx_http_consent_is_link(const ngx_str_t *url)
-{
-    return url->len > 8
-           && (ngx_strncasecmp(url->data, (u_char *) "https://", 8) == 0
-               || ngx_strncasecmp(url->data, (u_char *) "http://", 7) == 0);
-}
-
-
-/*
- * 13 months are 395 days, which is how a year and a month are counted here; a
- * month has 30 days, as ngx_parse_time() has it.
- */
-
-ngx_uint_t
-ngx_http_consent_lifetime_in(time_t expires, ngx_http_consent_unit_e *unit)
-{
-    time_t      year, month, rest;
-    ngx_uint_t  i;
-
-    *unit = NGX_HTTP_CONSENT_SECONDS;
-
-    if (expires <= 0) {
-        return 0;
-    }
-
-    year = ngx_http_consent_units[NGX_HTTP_CONSENT_YEARS];
-    month = ngx_http_consent_units[NGX_HTTP_CONSENT_MONTHS];
-    rest = expires % year;
-
-    if (expires > year && rest && rest % month == 0 && rest < 12 * month) {
-        *unit = NGX_HTTP_CONSENT_MONTHS;
-        return expires / year * 12 + rest / month;
-    }
-
-    for (i = 0; expires % ngx_http_consent_units[i]; i++) { /* void */ }
-
-    *unit = i;
-
-    return expires / ngx_http_consent_units[i];
 }

@@ -125,6 +125,7 @@ typedef struct {
 
     ngx_uint_t                count;    /* $count, in texts that count */
     ngx_uint_t                written;  /* bytes that a condition has seen */
+    unsigned                  named:1;  /* in a text that is a value */
 } ngx_http_consent_show_t;
 
 
@@ -147,6 +148,12 @@ const ngx_http_consent_language_t *ngx_http_consent_ui_accepted(
 /* NGX_HTTP_CONSENT_MAX_TEXTS: it has no such text */
 ngx_uint_t ngx_http_consent_ui_text(const ngx_http_consent_ui_t *ui,
     const ngx_str_t *name);
+
+/* ngx_http_consent_ui_texts.c: the files of texts/ */
+
+char *ngx_http_consent_ui_languages(ngx_conf_t *cf,
+    ngx_http_consent_ui_t *ui);
+ngx_uint_t ngx_http_consent_ui_is_name(const ngx_str_t *name);
 
 /* ngx_http_consent_ui_template.c */
 
@@ -194,6 +201,17 @@ void ngx_http_consent_show_init(ngx_http_consent_show_t *show,
     ngx_http_consent_out_t *out);
 void ngx_http_consent_show(ngx_http_consent_show_t *show,
     const ngx_http_consent_template_t *template);
+
+/* ngx_http_consent_show_loops.c: as ngx_consent_render_t's next */
+
+ngx_uint_t ngx_http_consent_next_category(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
+ngx_uint_t ngx_http_consent_next_provider(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
+ngx_uint_t ngx_http_consent_next_row(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
+ngx_uint_t ngx_http_consent_next_language(ngx_http_consent_show_t *show,
+    ngx_uint_t first);
 
 /* 1 if a row is published: cookies and storage, and what has a name= */
 ngx_uint_t ngx_http_consent_printed(const ngx_consent_row_t *row);

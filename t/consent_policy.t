@@ -488,7 +488,7 @@ Content-Type: application/json
 === as many categories as there can be
 --- http_config eval
 "consent_table site {\n" . ::all(map("category c$_ \"C $_\";\n", 1 .. 32))
-. "provider P " . join("+", map("c$_", 1 .. 32)) . " { cookie a; }\n}"
+. "provider P " . CORE::join("+", map("c$_", 1 .. 32)) . " { cookie a; }\n}"
 --- config eval: $::Site
 --- pipelined_requests eval: ["GET /consent/policy.json", "GET /consent/policy"]
 --- response_body_filters eval

@@ -171,6 +171,37 @@ GET /consent/policy
 
 
 
+=== a text that names itself ends
+--- http_config eval: $::Table
+--- config eval: $::Ui
+--- request
+GET /consent/policy
+--- more_headers eval: "Cookie: consent=1.$::Now.0.performance"
+--- user_files eval
+::ui("policy.html", '<!--# for category -->$category_title;$category_purpose;'
+     . '<!--# if category_basis -->basis<!--# endif --> <!--# endfor -->',
+     "texts/en.conf", ::texts("en", 'category_performance "[$category_title]";',
+     'category_performance_purpose "($accepted,$category_purpose)";',
+     'category_performance_basis "<!--# if category_basis -->x<!--# endif -->y";'))
+--- response_body eval
+"Needed;; [Speed &#38; &#60;order&#62;];(Speed &#38; &#60;order&#62;,);basis Ads;; "
+
+
+
+=== a value that is a text is there whatever its own conditions are
+--- http_config eval: $::Table
+--- config eval: $::Ui
+--- request
+GET /consent/policy
+--- user_files eval
+::ui("policy.html", '<!--# for category --><!--# if category_purpose -->there'
+     . '<!--# endif --><!--# endfor -->',
+     "texts/en.conf", ::texts("en", 'category_performance_purpose '
+     . '"abc<!--# if field_none -->x<!--# endif -->";'))
+--- response_body eval: "there"
+
+
+
 === fields are escaped; an empty one is filled
 --- http_config eval: $::Table
 --- config eval
