@@ -24,7 +24,7 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 
 .PHONY: all module test install lint floors unit prove asan versions \
         mainline off conf http real pages snippets conformance inspect browser \
-        browser-cache browser-platforms browser-pages fuzz bench demo \
+        browser-cache browser-platforms browser-banner browser-pages fuzz bench demo \
         demo-stop clean help
 
 
@@ -67,7 +67,7 @@ test:					## install what is missing, run all tests
 	@t/install.sh
 	@for step in lint floors unit module prove asan versions off conf http \
 	             real pages snippets conformance browser browser-cache \
-	             browser-platforms browser-pages; do \
+	             browser-platforms browser-banner browser-pages; do \
 	    echo "== $$step"; start=$$SECONDS; \
 	    $(MAKE) --no-print-directory $$step || exit 1; \
 	    echo "== $$step: $$((SECONDS - start)) s"; \
@@ -171,6 +171,11 @@ browser-platforms: module $(OBJS)/consent-inspect	## consent banners in Chromium
 	    $(OBJS)/libraries
 	@t/browser/run.sh platforms.mjs $(MODULE) $(OBJS)/consent-inspect \
 	    $(OBJS)/libraries $(OBJS)/browser-platforms
+
+browser-banner: module			## the banner and the settings in Chromium
+	@t/browser/libraries.sh $(OBJS)/libraries
+	@t/browser/run.sh banner.mjs $(MODULE) $(OBJS)/libraries \
+	    $(OBJS)/browser-banner
 
 browser-pages: module			## real pages in Chromium (CONSENT_DATA)
 	@if [ -z "$$CONSENT_DATA" ]; then \

@@ -36,7 +36,8 @@ main() {
         build
         start
         show
-        say "It stays up: open $site/ and choose at $site/consent/policy"
+        say "It stays up: open $site/ and choose in its banner;" \
+            "the policy is $site/consent/policy"
         say "\"make demo-stop\" ends it."
         ;;
     show)

@@ -109,7 +109,7 @@ h1 { font-size: 2rem; margin: 0 0 1rem } nav { color: #86622b }
 .lamps { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem,
          1fr)); gap: 1rem }
 .lamps div { border-radius: .5rem; padding: 4.5rem 1rem 1rem; color: #fff;
-             background: linear-gradient(160deg, #c89b5a, #6d4a1f) }
+             background: #8a6430 }
 fieldset { border: 1px solid #b9a98c; background: #fff }
 </style>
 </head>

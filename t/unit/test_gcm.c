@@ -86,6 +86,26 @@ static const struct {
 };
 
 
+/* the same of a style */
+
+static const struct {
+    const char  *policy;
+    const char  *nonce;
+} styles[] = {
+    { "style-src 'unsafe-inline'", "" },
+    { "script-src 'none'", "" },
+    { "default-src 'none'", NULL },
+    { "default-src 'none'; style-src 'unsafe-inline'", "" },
+    { "style-src 'none'; style-src-elem 'nonce-a'", "a" },
+    { "style-src-elem 'none'; style-src 'nonce-a'", NULL },
+    { "style-src 'unsafe-inline' 'strict-dynamic'", "" },
+    { "style-src 'unsafe-inline' 'sha256-a='", NULL },
+    { "style-src-attr 'none'", "" },
+    { "style-src 'nonce-a', default-src 'self'", NULL },
+    { "script-src 'nonce-a'; style-src 'nonce-b'", "b" },
+};
+
+
 static void
 check_grant(size_t i)
 {
@@ -130,12 +150,14 @@ check_grant(size_t i)
 
 
 static void
-check_policy(const char *policy, const char *nonce)
+check_policy(const char *policy, const char *nonce, ngx_uint_t style)
 {
     u_char             *p;
     ngx_consent_csp_t   csp;
 
     memset(&csp, 0, sizeof(csp));
+
+    csp.style = style;
 
     p = test_copy(policy, strlen(policy));
 
@@ -176,7 +198,11 @@ main(void)
     CHECK(ngx_consent_gcm_signal(&none) == NGX_DECLINED, "no signal");
 
     for (i = 0; i < sizeof(policies) / sizeof(policies[0]); i++) {
-        check_policy(policies[i].policy, policies[i].nonce);
+        check_policy(policies[i].policy, policies[i].nonce, 0);
+    }
+
+    for (i = 0; i < sizeof(styles) / sizeof(styles[0]); i++) {
+        check_policy(styles[i].policy, styles[i].nonce, 1);
     }
 
     /* two headers are as two policies of one */
