@@ -187,8 +187,8 @@ void ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit);
  *                           so that what is put there is its first child.  A
  *                           page that ends before has no such place.
  *
- *   NGX_CONSENT_HTML_BODY   asked for by h->body_too, once, and not before HEAD:
- *                           the same of the body (13.2.6.4.1 to .6), as a
+ *   NGX_CONSENT_HTML_BODY   asked for by h->body_too, once, and not before
+ *                           HEAD: the same of the body (13.2.6.4.1 to .6), as a
  *                           browser with scripting opens it.  A page of frames
  *                           has none.
  *

@@ -169,7 +169,8 @@ ngx_http_consent_settings_urls(ngx_http_request_t *r,
            != NGX_OK
         || ngx_http_consent_page_url(r, show->ctx, "settings", &show->settings)
            != NGX_OK
-        || ngx_http_consent_page_url(r, show->ctx, (char *) show->ui->style_name,
+        || ngx_http_consent_page_url(r, show->ctx,
+                                     (char *) show->ui->style_name,
                                      &show->style_url)
            != NGX_OK
         || (ngx_http_consent_own_source(show->ctx)

@@ -474,7 +474,7 @@ $::Html . ::banner("link", "en", style => " $::Css ") . "a"
 --- user_files eval
 ::ui("texts/en.conf" => ::texts("en") =~ s/hi en/gr\xc3\xbc\xc3\x9f/r)
 --- more_headers eval: $::Document
---- response_body_like: asks en gr&#(252|xfc);&#(223|xdf); 
+--- response_body_like: asks en gr&#(252|xfc);&#(223|xdf);
 
 
 

@@ -24,7 +24,7 @@
             });
         }
 
-        return fetch(button.formAction + "?" + data).then(function (answer) {
+        return fetch(button.formAction.split("?")[0] + "?" + data).then(function (answer) {
             return answer.text();
         }).then(function (text) {
             var page = new DOMParser().parseFromString(text, "text/html");
@@ -53,6 +53,20 @@
         title.focus();
         banner.scrollTop = 0;
     }
+
+    // the back button shows it as it was left, whatever was chosen since
+
+    addEventListener("pageshow", function (event) {
+        var form = event.persisted && banner.querySelector("form");
+
+        if (form) {
+            fetch(form.action).then(function (answer) {
+                return answer.json();
+            }).then(function (choice) {
+                if (choice.state === "decided") { location.reload(); }
+            });
+        }
+    });
 
     banner.addEventListener("submit", function listen(event) {
         var form = event.target, button = event.submitter;

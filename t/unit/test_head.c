@@ -1,8 +1,8 @@
 
 /*
  * What is put first into a page's head and its body: where that is
- * head_vectors.tsv has of parse5.  Every page is fed at every split and byte by byte, as it is and in
- * UTF-16.  "test_head FILE" reads another such file.
+ * head_vectors.tsv has of parse5.  Every page is fed at every split and byte by
+ * byte, as it is and in UTF-16.  "test_head FILE" reads another such file.
  */
 
 #include "pages.h"
