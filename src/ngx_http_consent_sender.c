@@ -22,6 +22,7 @@ typedef struct {
 
 static void ngx_http_consent_sender(ngx_http_request_t *r,
     ngx_http_consent_sender_t *sender);
+static ngx_uint_t ngx_http_consent_says_https(u_char *p, u_char *last);
 static ngx_uint_t ngx_http_consent_other_host(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_http_consent_sender_t *sender);
 static ngx_uint_t ngx_http_consent_self(ngx_http_request_t *r,
@@ -113,6 +114,95 @@ ngx_http_consent_came_from(ngx_http_request_t *r, ngx_str_t *path)
     /* "https://site//other/" is of this site, its path alone is not */
 
     return ngx_consent_site_path(path) ? NGX_OK : NGX_DECLINED;
+}
+
+
+/*
+ * The browser's own word counts most: TLS may end before us, or begin there.
+ * Of a proxy that does not say so by this header nothing is known: a cookie
+ * that is not "Secure" is kept, one that is would be lost if it came by http.
+ */
+
+ngx_uint_t
+ngx_http_consent_came_secure(ngx_http_request_t *r)
+{
+    ngx_uint_t                  i, said;
+    ngx_list_part_t            *part;
+    ngx_table_elt_t            *h;
+    ngx_consent_site_t          site;
+    ngx_http_consent_sender_t   sender;
+
+    ngx_http_consent_sender(r, &sender);
+
+    if (sender.origins == 1
+        && ngx_consent_site_url(&sender.origin->value, &site) == NGX_OK
+        && ngx_http_consent_self(r, &site))
+    {
+        return ngx_strncasecmp(sender.origin->value.data,
+                               (u_char *) "https://", 8)
+               == 0;
+    }
+
+#if (NGX_HTTP_SSL)
+    if (r->connection->ssl) {
+        return 1;
+    }
+#endif
+
+    said = 0;
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        if (!ngx_http_consent_header_is(h, "X-Forwarded-Proto")) {
+            continue;
+        }
+
+        if (!ngx_http_consent_says_https(h->value.data,
+                                         h->value.data + h->value.len))
+        {
+            return 0;
+        }
+
+        said = 1;
+    }
+
+    return said;
+}
+
+
+/* "https", or a list of nothing else: each proxy may have added its own */
+
+static ngx_uint_t
+ngx_http_consent_says_https(u_char *p, u_char *last)
+{
+    for ( ;; ) {
+
+        while (p < last && (*p == ' ' || *p == '\t')) {
+            p++;
+        }
+
+        if (last - p < 5
+            || ngx_strncasecmp(p, (u_char *) "https", 5) != 0)
+        {
+            return 0;
+        }
+
+        p += 5;
+
+        while (p < last && (*p == ' ' || *p == '\t')) {
+            p++;
+        }
+
+        if (p == last) {
+            return 1;
+        }
+
+        if (*p++ != ',') {
+            return 0;
+        }
+    }
 }
 
 

@@ -22,12 +22,13 @@ our $Json = "Content-Type: application/json";
 # a Set-Cookie of this choice, made within these seconds
 
 sub made {
-    my ($categories, $revision) = @_;
+    my ($categories, $revision, $id) = @_;
 
     $revision //= 0;
+    $id //= "[0-9a-f]{32}";
     $categories =~ s/\+/\\+/g;
 
-    return qr/^Set-Cookie:\ consent=1\.\d{10}\.$revision\.$categories;
+    return qr/^Set-Cookie:\ consent=1\.\d{10}\.$revision\.$categories\.$id;
               \ Path=\/;\ Max-Age=34128000;\ SameSite=Lax;\ HttpOnly\r$/mx;
 }
 
@@ -145,7 +146,7 @@ X-Content-Type-Options: nosniff
 !Set-Cookie
 --- response_body eval
 '{"state":"unset","granted":[],"categories":{"essential":true,'
-. '"performance":false,"advertising":false,"sharing":false}}' . "\n"
+. '"performance":false,"advertising":false,"sharing":false},"providers":{}}' . "\n"
 
 
 
@@ -157,7 +158,7 @@ GET /consent/choice
 "Cookie: " . ::choice("sharing+performance", revision => 7, id => "a1-B_2")
 --- response_body eval
 '{"state":"decided","granted":["performance","sharing"],"categories":'
-. '{"essential":true,"performance":true,"advertising":false,"sharing":true},'
+. '{"essential":true,"performance":true,"advertising":false,"sharing":true},"providers":{},'
 . '"time":' . ($::Now - 60)
 . ',"revision":7,"id":"a1-B_2","source":"cookie"}' . "\n"
 
@@ -179,7 +180,7 @@ Cookie: consent=1.x
 HEAD /consent/choice
 --- response_headers
 Content-Type: application/json
-Content-Length: 119
+Content-Length: 134
 --- response_body
 
 
@@ -320,7 +321,7 @@ accept=all
 --- more_headers eval: $::Form
 --- error_code: 204
 --- raw_response_headers_like eval
-qr/^Set-Cookie: consent=1\.\d+\.12\.performance\+advertising\+sharing; Path=\/; Max-Age=864000; SameSite=Lax; HttpOnly\r$/m
+qr/^Set-Cookie: consent=1\.\d+\.12\.performance\+advertising\+sharing\.\w{32}; Path=\/; Max-Age=864000; SameSite=Lax; HttpOnly\r$/m
 
 
 
@@ -333,7 +334,7 @@ accept=none
 "$::Form\nCookie: " . ::choice("sharing", id => "0123456789abcdef")
 --- error_code: 204
 --- raw_response_headers_like eval
-::made("-.0123456789abcdef")
+::made("-", 0, "0123456789abcdef")
 
 
 
@@ -377,7 +378,7 @@ accept=none
 --- more_headers eval: $::Form
 --- error_code: 204
 --- raw_response_headers_like
-Set-Cookie: consent=1\.\d+\.0\.-; Path=/; Max-Age=34128000; SameSite=Lax; HttpOnly; Secure\r
+Set-Cookie: consent=1\.\d+\.0\.-\.\w{32}; Path=/; Max-Age=34128000; SameSite=Lax; HttpOnly; Secure\r
 
 
 
@@ -458,9 +459,9 @@ Location: /a?b=c
 [("!Set-Cookie\nContent-Type: text/plain; charset=utf-8") x 6]
 --- response_body eval
 ["no \"accept\" was sent, \"all\", \"none\" or names of categories were expected\n",
- "unknown category: fun\n", "unknown category: \n",
+ "unknown category or provider: fun\n", "unknown category or provider: \n",
  ("\"all\", \"none\" and names of categories exclude each other\n") x 2,
- "unknown category: performance sharing\n"]
+ "unknown category or provider: performance sharing\n"]
 
 
 
@@ -473,8 +474,8 @@ Location: /a?b=c
 --- error_code eval
 [400, 400]
 --- response_body eval
-["unknown category: \\x00\\x1b\\xff<b>\n",
- "unknown category: " . "x" x 64 . "...\n"]
+["unknown category or provider: \\x00\\x1b\\xff<b>\n",
+ "unknown category or provider: " . "x" x 64 . "...\n"]
 
 
 
