@@ -1,5 +1,6 @@
 # consent_pages: the visitor's side under consent_uri.  What is expected is
-# what design.md says of the cookie and of the pages.
+# what design.md says of the cookie and of the pages.  Who may post, and what
+# else a request can bring, is in consent_hostile.t.
 
 use strict;
 use warnings;
@@ -39,14 +40,6 @@ sub chunked {
            . "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
            . join("", map(sprintf("%x\r\n%s\r\n", length, $_), @_))
            . "0\r\n\r\n";
-}
-
-# choices with these headers
-
-sub from {
-    return map("POST /consent/choice HTTP/1.1\r\nHost: www.site.test\r\n"
-               . "$Form\r\nContent-Length: 10\r\nConnection: close\r\n"
-               . "$_\r\n\r\naccept=all", @_);
 }
 
 our $Policy = <<'END';
@@ -558,82 +551,6 @@ $::Pages . "client_body_in_file_only clean; client_body_buffer_size 16;"
 [204, 413]
 --- raw_response_headers_like eval
 [::made("sharing"), qr/^HTTP/]
-
-
-
-=== another site is refused
---- config eval: $::Pages . "consent_first_party .site.test shop.test;"
---- raw_request eval
-[::from("Origin: https://evil.test", "Origin: null",
-      "Origin: https://www.site.test.evil.test",
-      'Origin: https://www.site.test@evil.test',
-      "Origin: https://www.site.test:8443",
-      "Origin: https://evilsite.test",
-      "Origin: https://www.site.test, https://evil.test",
-      "Origin: https://www.site.test\r\nOrigin: https://www.site.test",
-      "Origin:",
-      "Sec-Fetch-Site: cross-site",
-      "Sec-Fetch-Site: same-site",
-      "Sec-Fetch-Site:",
-      "Sec-Fetch-Site: cross-site\r\nOrigin: https://www.site.test",
-      "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site",
-      "Sec-Fetch-Site: none\r\nOrigin: https://evil.test",
-      "Referer: https://evil.test/https://www.site.test/",
-      "Referer: about:blank",
-      "Origin: https://evil.test\r\nReferer: https://www.site.test/")]
---- error_code eval
-[(403) x 18]
---- response_headers eval
-[("!Set-Cookie") x 18]
-
-
-
-=== the site itself is not
---- config eval: $::Pages . "consent_first_party .site.test shop.test;"
---- raw_request eval
-[::from("X: y",
-      "Origin: https://www.site.test",
-      "Origin: http://WWW.site.test:80",
-      "Origin: https://www.site.test:443",
-      "Origin: https://site.test",
-      "Origin: https://a.b.site.test",
-      "Origin: https://shop.test",
-      "Sec-Fetch-Site: same-origin",
-      "Sec-Fetch-Site: same-origin\r\nOrigin: null",
-      "Sec-Fetch-Site: none",
-      "Sec-Fetch-Site: none\r\nOrigin: https://www.site.test",
-      "Accept: application/json\r\nReferer: https://www.site.test/a",
-      "Referer: https://shop.test/a")]
---- error_code eval
-[(204) x 13]
---- raw_response_headers_like eval
-[(::made("performance+advertising+sharing")) x 13]
-
-
-
-=== the site's other hosts are not either, whatever the browser calls them
---- config eval: $::Pages . "consent_first_party .site.test shop.test;"
---- raw_request eval
-[::from("Sec-Fetch-Site: same-site\r\nOrigin: https://shop.site.test",
-      "Sec-Fetch-Site: cross-site\r\nOrigin: https://shop.test",
-      "Sec-Fetch-Site: cross-site\r\nOrigin: https://evil.test",
-      "Sec-Fetch-Site: same-site\r\nOrigin: null",
-      "Sec-Fetch-Site: word\r\nOrigin: https://shop.test",
-      "Sec-Fetch-Site: cross-site\r\nReferer: https://shop.test/")]
---- error_code eval
-[204, 204, 403, 403, 403, 403]
-
-
-
-=== the port counts
---- config eval: $::Pages
---- raw_request eval
-my $request = "POST /consent/choice HTTP/1.1\r\nHost: site.test:8080\r\n"
-              . "$::Form\r\nContent-Length: 10\r\nConnection: close\r\n";
-["${request}Origin: http://site.test:8080\r\n\r\naccept=all",
- "${request}Origin: http://site.test\r\n\r\naccept=all"]
---- error_code eval
-[204, 403]
 
 
 
