@@ -37,11 +37,11 @@ add_response_body_check(sub {
 
     open(my $fh, "<", "t/lib/../hostile/$file.tsv") or die "$file.tsv: $!";
 
-    while (my $line = <$fh>) {
-        next if $line =~ /^#/;
-        chomp $line;
-        row($file, split /\t/, $line, -1);
-    }
+    my @rows = grep(!/^#/, <$fh>);
+
+    cmp_ok(scalar(@rows), ">", 20, "$file: rows");
+    chomp @rows;
+    row($file, split /\t/, $_, -1) for @rows;
 });
 
 

@@ -13,7 +13,7 @@ c=("${sources[@]}" src/{,inspect/,chain/}*.h t/unit/*.h t/fuzz/*.[ch]
    t/bench/*.[ch])
 perl=({conf,t}/**/*.p[lm] t/*.t)
 shell=({conf,t}/**/*.sh .ci/run)
-other=(config Makefile README.md conf/nginx.conf conf/demo/nginx.conf)
+other=(config Makefile README.md conf/{nginx,proof,demo/nginx}.conf)
 
 status=0
 
