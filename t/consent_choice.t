@@ -6,6 +6,7 @@ use warnings;
 use lib 't/lib';
 
 use Cwd qw(realpath);
+use IPC::Open2;
 use JSON::PP;
 use Test::Nginx::Socket 'no_plan';
 use ConsentNginx;
@@ -87,6 +88,36 @@ sub kept {
 
     return "consent=1\\.\\d{10}\\.0\\.$names\\.\\w{32}$attributes\\r";
 }
+
+# What is left in a cookie jar when the choices of "posts" have been made.
+
+add_response_body_check(sub {
+    my ($block) = @_;
+    my $posts = $block->posts or return;
+
+    my $pid = open2(my $out, my $in, "python3", "t/lib/jar.py", server_port(),
+                    split /\n/, $posts);
+
+    print $in $::Jar;
+    close $in;
+
+    is(CORE::join("", <$out>), $block->left, $block->name . ": left");
+    waitpid($pid, 0);
+});
+
+our $Jar = <<'END';
+http://www.site.test/ consent=1.1764000000.0.-.a; Path=/; Max-Age=9999
+http://www.site.test/ consent=1.1764000001.0.performance.b; Path=/; Domain=site.test; Max-Age=9999
+http://www.site.test/ unknown=5
+http://www.site.test/ session=4; Domain=site.test
+http://www.site.test/ other=3; Domain=site.test
+http://www.site.test/ stat=1; Domain=www.site.test
+http://www.site.test/ stat=2; Domain=site.test; Max-Age=9999
+http://www.site.test/ ad=6; HttpOnly
+http://www.site.test/a/b ad=7; Path=/
+http://www.site.test/ partner=8; Domain=site.test
+http://shop.site.test/ ad=9
+END
 
 sub must {
     my ($error) = @_;
@@ -697,6 +728,38 @@ accept=none
 ::sets(::gone("consent", "; Path=/; Domain=www.site.test"),
        ::gone("consent", "; Path=/; Domain=site.test"),
        ::kept("-"))
+
+
+
+=== a browser's jar then has what was accepted, and one choice
+--- http_config eval: $::Table
+--- config eval
+"$::Pages consent_source cookie domain=site.test; location = /t { return 204; }"
+--- error_code: 204
+--- posts
+accept=performance
+--- left
+.site.test / consent=performance
+.site.test / other=3
+.site.test / session=4
+shop.site.test / ad=9
+www.site.test / unknown=5
+
+
+
+=== ... without a domain
+--- http_config eval: $::Table
+--- config eval: "$::Pages location = /t { return 204; }"
+--- error_code: 204
+--- posts
+accept=all
+accept=none
+accept=stats_1&accept=advertising
+--- left
+.site.test / session=4
+shop.site.test / ad=9
+www.site.test / consent=advertising+stats_1
+www.site.test / unknown=5
 
 
 
