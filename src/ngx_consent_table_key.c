@@ -9,6 +9,8 @@
 
 static ngx_int_t ngx_consent_key_check(ngx_consent_table_t *t,
     const ngx_consent_provider_t *block, ngx_consent_fault_t *fault);
+static ngx_uint_t ngx_consent_key_has_rows(const ngx_consent_table_t *t,
+    const ngx_consent_provider_t *block);
 static ngx_int_t ngx_consent_key_fault(ngx_consent_fault_t *fault,
     char *reason, const ngx_consent_provider_t *block,
     const ngx_consent_provider_t *other);
@@ -70,6 +72,15 @@ ngx_consent_key_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
         said[block->index] = block;
     }
 
+    /* most likely a name that is written in two ways */
+
+    for (i = 0; i < t->nproviders; i++) {
+        if (said[i] && !ngx_consent_key_has_rows(t, said[i])) {
+            return ngx_consent_key_fault(fault, "\"key=\" of a provider without "
+                                                "rows", said[i], NULL);
+        }
+    }
+
     /* of whom an override leaves nothing to refuse there is no choice */
 
     for (i = 0; i < t->nproviders; i++) {
@@ -109,6 +120,22 @@ ngx_consent_key_check(ngx_consent_table_t *t,
     }
 
     return NGX_OK;
+}
+
+
+static ngx_uint_t
+ngx_consent_key_has_rows(const ngx_consent_table_t *t,
+    const ngx_consent_provider_t *block)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < t->nrows; i++) {
+        if (t->rows[i].provider->index == block->index) {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 

@@ -119,6 +119,18 @@ http://www.site.test/ partner=8; Domain=site.test
 http://shop.site.test/ ad=9
 END
 
+# So many keys of 8 bytes, and one more.  What the table has besides takes 40
+# bytes, each name with a separator: 94 and one of 9 make 896.
+
+sub many {
+    my ($n, $last) = @_;
+
+    return table(CORE::join("\n", map("provider P-$_ advertising "
+                                      . "choice=provider key=$_ { cookie $_; }",
+                                      map(sprintf("k%07d", $_), 1 .. $n),
+                                      $last)));
+}
+
 sub must {
     my ($error) = @_;
 
@@ -418,6 +430,15 @@ qr/two different "key=" of one provider "stats_2", the other is at .*nginx\.conf
 
 
 
+=== a provider of which the table has nothing
+--- http_config eval
+::table("provider Statz performance choice=provider key=statz { }")
+--- config
+--- must_die
+--- error_log eval: ::must('"key=" of a provider without rows "statz"')
+
+
+
 === another choice
 --- http_config eval: ::table("", "choice=category")
 --- config
@@ -444,9 +465,7 @@ qr/two different "key=" of one provider "stats_2", the other is at .*nginx\.conf
 
 === as many as a cookie of less than 1 KB can hold
 --- http_config eval
-# performance, advertising, stats_1 and partner have 40 bytes, with separators
-::table(CORE::join("\n", map("provider P$_ advertising choice=provider key="
-                       . sprintf("k%07d", $_) . " { cookie p$_; }", 1 .. 95)))
+::many(94, "k" x 9)
 --- config eval: $::Pages
 --- request
 POST /consent/choice
@@ -458,13 +477,12 @@ qr/^Set-Cookie: consent=[^;]{900,1023};/m
 
 
 
-=== one more
+=== one byte more
 --- http_config eval
-::table(CORE::join("\n", map("provider P$_ advertising choice=provider key="
-                       . sprintf("k%07d", $_) . " { cookie p$_; }", 1 .. 96)))
+::many(94, "k" x 10)
 --- config
 --- must_die
---- error_log eval: ::must('categories and keys that have more than 896 bytes together, at "key=" "k0000096"')
+--- error_log eval: ::must('categories and keys that have more than 896 bytes together, at "key=" "kkkkkkkkkk"')
 
 
 
