@@ -76,8 +76,9 @@ ngx_consent_key_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
 
     for (i = 0; i < t->nproviders; i++) {
         if (said[i] && !ngx_consent_key_has_rows(t, said[i])) {
-            return ngx_consent_key_fault(fault, "\"key=\" of a provider without "
-                                                "rows", said[i], NULL);
+            return ngx_consent_key_fault(fault,
+                                         "\"key=\" of a provider without rows",
+                                         said[i], NULL);
         }
     }
 
