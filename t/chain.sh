@@ -159,7 +159,8 @@ main() {
     verify 0 "got: 1 lines, *" got
 
     rule "what is added behind a line that is longer than any is found"
-    head -c 65537 /dev/zero | tr '\0' x | by_hand "$zeros" | sed 's/$/more/' >bad
+    head -c 65537 /dev/zero | tr '\0' x | by_hand "$zeros" \
+        | sed 's/$/more/' >bad
     verify 1 "bad:1: *" bad
 
     rule "a full disk leaves no half of a line"
