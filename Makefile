@@ -24,7 +24,8 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 
 .PHONY: all module test install lint floors unit prove asan versions \
         mainline off conf http real pages snippets conformance inspect chain \
-        browser browser-cache browser-pages fuzz bench demo demo-stop clean help
+        browser browser-cache browser-platforms browser-pages fuzz bench demo \
+        demo-stop clean help
 
 
 all: module
@@ -65,8 +66,8 @@ $(NGX_SRC)/src/core/nginx.h:
 test:					## install what is missing, run all tests
 	@t/install.sh
 	@for step in lint floors unit module prove asan versions off conf http \
-	             real pages snippets conformance chain browser \
-	             browser-cache browser-pages; do \
+	             real pages snippets conformance chain browser browser-cache \
+	             browser-platforms browser-pages; do \
 	    echo "== $$step"; start=$$SECONDS; \
 	    $(MAKE) --no-print-directory $$step || exit 1; \
 	    echo "== $$step: $$((SECONDS - start)) s"; \
@@ -171,6 +172,13 @@ browser: module				## odd markup in real Chromium
 
 browser-cache: module			## a choice that changes, in Chromium
 	@t/browser/run.sh cache.mjs $(MODULE) $(OBJS)/browser-cache
+
+browser-platforms: module $(OBJS)/consent-inspect	## consent banners in Chromium
+	@t/browser/libraries.sh $(OBJS)/libraries
+	@t/browser/run.sh markup.mjs $(MODULE) $(OBJS)/browser-markup \
+	    $(OBJS)/libraries
+	@t/browser/run.sh platforms.mjs $(MODULE) $(OBJS)/consent-inspect \
+	    $(OBJS)/libraries $(OBJS)/browser-platforms
 
 browser-pages: module			## real pages in Chromium (CONSENT_DATA)
 	@if [ -z "$$CONSENT_DATA" ]; then \

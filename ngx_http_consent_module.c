@@ -245,6 +245,20 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       offsetof(ngx_http_consent_loc_conf_t, clear),
       ngx_http_consent_clears },
 
+    { ngx_string("consent_gcm"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_FLAG,
+      ngx_conf_set_flag_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_consent_loc_conf_t, gcm),
+      NULL },
+
+    { ngx_string("consent_gcm_map"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_2MORE,
+      ngx_http_consent_gcm_map,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
     { ngx_string("consent_lifetime"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
       ngx_http_consent_lifetime,
@@ -302,6 +316,13 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_consent_loc_conf_t, inline_buffer),
       &ngx_http_consent_buffer_post },
+
+    { ngx_string("consent_gpc_support"),
+      NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_consent_gpc_support,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
 
     { ngx_string("consent_pages"),
       NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS,
@@ -385,6 +406,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
      *     conf->types = { NULL };
      *     conf->types_keys = NULL;
      *     conf->uri = { 0, NULL };
+     *     conf->gpc_support = { 0, NULL };
      *     conf->bindings = NULL;
      */
 
@@ -407,6 +429,8 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
     conf->collect = NGX_CONF_UNSET_UINT;
     conf->request_cookies = NGX_CONF_UNSET_UINT;
     conf->sweep = NGX_CONF_UNSET;
+    conf->gcm = NGX_CONF_UNSET;
+    conf->gcm_maps = NGX_CONF_UNSET_PTR;
     conf->lifetime = NGX_CONF_UNSET_UINT;
     conf->tag_buffer = NGX_CONF_UNSET_SIZE;
     conf->inline_buffer = NGX_CONF_UNSET_SIZE;
@@ -481,6 +505,8 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_bitmask_value(conf->clear, prev->clear,
                                  NGX_CONF_BITMASK_SET
                                  |NGX_HTTP_CONSENT_CLEAR_CACHE);
+    ngx_conf_merge_value(conf->gcm, prev->gcm, 0);
+    ngx_conf_merge_ptr_value(conf->gcm_maps, prev->gcm_maps, NULL);
     ngx_conf_merge_uint_value(conf->lifetime, prev->lifetime,
                               NGX_HTTP_CONSENT_LIFETIME_OFF);
 

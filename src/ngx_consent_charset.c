@@ -402,6 +402,7 @@ ngx_consent_sniff_init(ngx_consent_sniff_t *s, ngx_consent_charset_e header)
 {
     s->charset = header;
     s->sure = (header != NGX_CONSENT_CHARSET_NONE);
+    s->mark = 0;
     s->state = sniff_beginning;
     s->alive = s->sure ? NGX_CONSENT_SNIFF_MARKS : NGX_CONSENT_SNIFF_ALL;
     s->n = 0;
@@ -537,6 +538,7 @@ ngx_consent_sniff_start(ngx_consent_sniff_t *s, u_char c)
 
         s->charset = b->charset;
         s->sure = 1;
+        s->mark = (b->charset == NGX_CONSENT_CHARSET_UTF_8);
 
         return NGX_OK;
     }

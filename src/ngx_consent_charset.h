@@ -101,6 +101,10 @@ typedef struct {
 } ngx_consent_meta_t;
 
 
+/* bytes of UTF-8's byte order mark */
+#define NGX_CONSENT_CHARSET_MARK  3
+
+
 typedef struct {
     /*
      * After NGX_OK: what the byte order mark, the header, UTF-16's "<?xml" or,
@@ -108,6 +112,7 @@ typedef struct {
      */
     ngx_consent_charset_e  charset;
     unsigned             sure:1;        /* a meta cannot change it */
+    unsigned             mark:1;        /* UTF-8's byte order mark says it */
 
     /* what follows is the reader's own */
 

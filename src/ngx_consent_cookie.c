@@ -31,76 +31,70 @@ static ngx_uint_t ngx_consent_cookie_month(const u_char *p,
 
 
 static ngx_inline void
-ngx_consent_cookie_trim_start(ngx_str_t *s)
+ngx_consent_cookie_trim(ngx_str_t *s)
 {
     while (s->len && ngx_consent_cookie_blank(s->data[0])) {
         s->data++;
         s->len--;
     }
-}
 
-
-static ngx_inline void
-ngx_consent_cookie_trim_end(ngx_str_t *s)
-{
     while (s->len && ngx_consent_cookie_blank(s->data[s->len - 1])) {
         s->len--;
     }
 }
 
 
-static ngx_inline void
-ngx_consent_cookie_trim(ngx_str_t *s)
-{
-    ngx_consent_cookie_trim_start(s);
-    ngx_consent_cookie_trim_end(s);
-}
-
-
 ngx_int_t
 ngx_consent_cookie_next(u_char **pos, u_char *last, ngx_consent_cookie_t *c)
 {
-    u_char  *p, *end, *eq;
+    u_char  *p, *end, *next, *eq, *name, *value;
 
-    for (p = *pos; p < last; p = end + 1) {
+    for (p = *pos; p < last; p = next) {
 
         end = memchr(p, ';', last - p);
-        if (end == NULL) {
-            end = last;
+        next = end ? end + 1 : last;
+        end = end ? end : last;
+
+        while (p < end && ngx_consent_cookie_blank(*p)) {
+            p++;
+        }
+
+        if (p == end) {
+            continue;
+        }
+
+        while (ngx_consent_cookie_blank(end[-1])) {
+            end--;
+        }
+
+        name = p;
+        value = p;
+
+        eq = memchr(p, '=', end - p);
+
+        if (eq) {
+            name = eq;
+            value = eq + 1;
+
+            /* at their other ends the pair has ended */
+
+            while (name > p && ngx_consent_cookie_blank(name[-1])) {
+                name--;
+            }
+
+            while (value < end && ngx_consent_cookie_blank(*value)) {
+                value++;
+            }
         }
 
         c->pair.data = p;
         c->pair.len = end - p;
-        ngx_consent_cookie_trim(&c->pair);
+        c->name.data = p;
+        c->name.len = name - p;
+        c->value.data = value;
+        c->value.len = end - value;
 
-        if (c->pair.len == 0) {
-            if (end == last) {
-                break;
-            }
-
-            continue;
-        }
-
-        eq = memchr(c->pair.data, '=', c->pair.len);
-
-        if (eq) {
-            c->name.data = c->pair.data;
-            c->name.len = eq - c->pair.data;
-            c->value.data = eq + 1;
-            c->value.len = c->pair.data + c->pair.len - (eq + 1);
-
-            /* at their other ends the pair has ended */
-
-            ngx_consent_cookie_trim_end(&c->name);
-            ngx_consent_cookie_trim_start(&c->value);
-
-        } else {
-            c->name.data = c->pair.data;
-            c->name.len = 0;
-            c->value = c->pair;
-        }
-
-        *pos = (end == last) ? last : end + 1;
+        *pos = next;
 
         return NGX_OK;
     }

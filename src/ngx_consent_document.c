@@ -107,6 +107,10 @@ ngx_consent_document_begin(ngx_consent_document_t *d)
         return NGX_OK;
     }
 
+    if (d->sniff.mark) {
+        d->page.readers[0]->html.mark = NGX_CONSENT_CHARSET_MARK;
+    }
+
     /* an XML declaration gives way to a meta, but not in XML */
 
     d->page.sure = d->sniff.sure || d->rules.kind != NGX_CONSENT_KIND_HTML;

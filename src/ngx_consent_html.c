@@ -7,6 +7,7 @@ static u_char *ngx_consent_html_markup(ngx_consent_html_t *h, u_char *p,
 
 
 static const u_char  ngx_consent_html_cdata_open[] = "[CDATA[";
+static const u_char  ngx_consent_html_doctype[] = "doctype";
 
 
 void
@@ -46,6 +47,10 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 return NGX_CONSENT_HTML_TEXT;
             }
 
+            if (h->behind) {
+                return ngx_consent_html_at_head(h, pos, p, 0);
+            }
+
             text = 0;
             start = p;
 
@@ -55,7 +60,18 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
             }
 
             for ( /* void */ ; !h->filled && start < p; start++) {
+
+                if (h->mark) {
+                    h->mark--;
+                    continue;
+                }
+
                 if (!ngx_consent_html_space(*start)) {
+
+                    if (h->head) {
+                        return ngx_consent_html_at_head(h, pos, start, 0);
+                    }
+
                     h->body = 1;
                     h->filled = 1;
                 }
@@ -100,6 +116,11 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
             default:
                 h->state = ngx_consent_html_data;
+
+                if (h->head) {
+                    return ngx_consent_html_at_head(h, pos, p,
+                                             ngx_consent_html_off(h, pos, p));
+                }
             }
 
             break;
@@ -126,6 +147,11 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
                    && !ngx_consent_html_is(*p, NGX_CONSENT_HTML_NAME_END))
             {
                 ngx_consent_html_name_byte(h, *p++);
+            }
+
+            if (h->head && ngx_consent_html_opens_head(h, p < last)) {
+                return ngx_consent_html_at_head(h, pos, p,
+                                             ngx_consent_html_off(h, pos, p));
             }
 
             if (p == last) {
@@ -336,10 +362,25 @@ ngx_consent_html_markup(ngx_consent_html_t *h, u_char *p, u_char *last)
             return p + 1;
         }
 
-        /* a DOCTYPE ends at its first '>' too, quoted or not */
-
-        h->state = ngx_consent_html_bogus;
+        h->state = ngx_consent_html_bang_doctype;
+        h->name_len = 0;
         return p;
+
+    case ngx_consent_html_bang_doctype:
+
+        /* it ends at its first '>' too, quoted or not */
+
+        if ((c | 0x20) != ngx_consent_html_doctype[h->name_len]) {
+            h->state = ngx_consent_html_bogus;
+            return p;
+        }
+
+        if (ngx_consent_html_doctype[++h->name_len] == '\0') {
+            h->state = ngx_consent_html_bogus;
+            h->document = 1;
+        }
+
+        return p + 1;
 
     case ngx_consent_html_bang_dash:
 

@@ -22,6 +22,7 @@
 #define NGX_CONSENT_HTML_TEXT  4       /* h->pause: text begins */
 #define NGX_CONSENT_HTML_PIECE 5       /* XML, h->pieces: markup, no tag */
 #define NGX_CONSENT_HTML_DECL  6       /* XML: a declaration */
+#define NGX_CONSENT_HTML_HEAD  7       /* h->head: the page's head begins */
 
 
 /*
@@ -88,6 +89,8 @@ typedef struct {
     unsigned             pause:1;       /* return where text begins */
     unsigned             xml:1;         /* by XML's rules: _html_xml.c */
     unsigned             pieces:1;      /* ... the text is looked at */
+    unsigned             head:1;        /* return where the head begins */
+    u_char               mark;          /* bytes of a byte order mark to come */
 
     ngx_consent_html_fork_e  fork;
 
@@ -113,6 +116,9 @@ typedef struct {
     unsigned             body:1;        /* the page's head is over */
     unsigned             filled:1;      /* ... and a frameset is too late */
     unsigned             doubt:1;       /* whether this is svg is not sure */
+    unsigned             behind:1;      /* the head begins behind this tag */
+    unsigned             document:1;    /* before it was a DOCTYPE, or a tag */
+                                        /* that no fragment has */
 
     u_char               quote;         /* XML: of a literal */
     u_char               found;         /* ... an event, after this byte */
@@ -162,6 +168,10 @@ void ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit);
  *                           to its '[' or '>', or a declaration inside of it.
  *                           h->tag.more: h->limit bytes of one, of which the
  *                           rest passes without being held.
+ *   NGX_CONSENT_HTML_HEAD   asked for by h->head, once: h->tag.off bytes before
+ *                           *pos a browser opens the head (13.2.6.4.1 to .3),
+ *                           so that what is put there is its first child.  A
+ *                           page that ends before has no such place.
  *
  * Of XML a processing instruction xml-stylesheet is a TAG, without attributes;
  * h->tag.more says the same of it.

@@ -39,6 +39,7 @@ typedef enum {
     ngx_consent_html_bang,
     ngx_consent_html_bang_dash,
     ngx_consent_html_bang_cdata,        /* h->name_len bytes of "[CDATA[" */
+    ngx_consent_html_bang_doctype,      /* ... of "doctype" */
     ngx_consent_html_bogus,
     ngx_consent_html_comment_start,
     ngx_consent_html_comment_start_dash,
@@ -167,6 +168,17 @@ void ngx_consent_html_named(ngx_consent_html_t *h);
 
 /* 1 if the tag that is complete is an event for the caller */
 ngx_uint_t ngx_consent_html_concerns(const ngx_consent_html_t *h);
+
+/*
+ * Before the head, in a tag's name, which is complete or longer than any other:
+ * 1 if the tag opens the head, and stands in it or behind it.
+ */
+ngx_uint_t ngx_consent_html_opens_head(ngx_consent_html_t *h,
+    ngx_uint_t complete);
+
+/* The head begins off bytes before p: what ngx_consent_html_next() returns. */
+ngx_int_t ngx_consent_html_at_head(ngx_consent_html_t *h, u_char **pos,
+    u_char *p, uint32_t off);
 
 
 /* A bit that the name sets, by its first and last byte and its length. */

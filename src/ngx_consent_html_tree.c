@@ -2,6 +2,18 @@
 #include "ngx_consent_html_int.h"
 
 
+/* elements that tree construction knows before the head */
+
+typedef enum {
+    ngx_consent_html_outer_html = 0,
+    ngx_consent_html_outer_head,
+    ngx_consent_html_outer_body,
+    ngx_consent_html_outer_br,
+    ngx_consent_html_outer_frameset,
+    ngx_consent_html_no_outer
+} ngx_consent_html_outer_e;
+
+
 static void ngx_consent_html_text_mode(ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_of_head(const ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_fills(const ngx_consent_html_t *h);
@@ -87,6 +99,66 @@ ngx_consent_html_concerns(const ngx_consent_html_t *h)
            || tag->id == NGX_CONSENT_TAG_HTML
            || tag->id == NGX_CONSENT_TAG_FONT
            || tag->id == NGX_CONSENT_TAG_ANNOTATION_XML;
+}
+
+
+ngx_uint_t
+ngx_consent_html_opens_head(ngx_consent_html_t *h, ngx_uint_t complete)
+{
+    ngx_uint_t                i;
+    const ngx_consent_tag_t  *tag;
+
+    /* in the order of ngx_consent_html_outer_e */
+
+    static const ngx_str_t  names[] = {
+        ngx_string("html"),
+        ngx_string("head"),
+        ngx_string("body"),
+        ngx_string("br"),
+        ngx_string("frameset")
+    };
+
+    if (!complete && h->name_len <= NGX_CONSENT_TAG_MAX_NAME) {
+        return 0;
+    }
+
+    tag = &h->tag;
+
+    for (i = 0; i < ngx_consent_html_no_outer; i++) {
+        if (names[i].len == h->name_len
+            && memcmp(names[i].data, h->name, h->name_len) == 0)
+        {
+            break;
+        }
+    }
+
+    /* an end tag of any other element is ignored there */
+
+    if (tag->end) {
+        return i <= ngx_consent_html_outer_br;
+    }
+
+    h->document |= (i != ngx_consent_html_outer_br
+                    && i != ngx_consent_html_no_outer);
+
+    h->behind = (i == ngx_consent_html_outer_head);
+
+    return i != ngx_consent_html_outer_html && i != ngx_consent_html_outer_head;
+}
+
+
+ngx_int_t
+ngx_consent_html_at_head(ngx_consent_html_t *h, u_char **pos, u_char *p,
+    uint32_t off)
+{
+    h->head = 0;
+    h->behind = 0;
+    h->tag.off = off;
+    h->held = (h->state == ngx_consent_html_name) ? off : 0;
+
+    *pos = p;
+
+    return NGX_CONSENT_HTML_HEAD;
 }
 
 

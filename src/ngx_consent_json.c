@@ -1,13 +1,11 @@
 
 #include "ngx_consent_json.h"
-#include "ngx_consent_word.h"
 
 
-static ngx_int_t ngx_consent_json_pass(u_char **pos, u_char *last);
-static ngx_int_t ngx_consent_json_scalar(u_char **pos, u_char *last);
-static ngx_int_t ngx_consent_json_number(u_char **pos, u_char *last);
-static ngx_int_t ngx_consent_json_digits(u_char **pos, u_char *last);
-static u_char *ngx_consent_json_plain(u_char *p, u_char *last);
+static u_char *ngx_consent_json_word(u_char *p, u_char *last);
+static u_char *ngx_consent_json_number(u_char *p, u_char *last);
+static u_char *ngx_consent_json_digits(u_char *p, u_char *last);
+static u_char *ngx_consent_json_escaped(u_char *p, u_char *last);
 static ngx_int_t ngx_consent_json_escape(u_char **pos, u_char *last,
     u_char **dst);
 static ngx_int_t ngx_consent_json_code(u_char **pos, u_char *last,
@@ -18,30 +16,56 @@ static ngx_int_t ngx_consent_json_hex(u_char c);
 #define ngx_consent_json_is_digit(c)  ((c) >= '0' && (c) <= '9')
 
 
-/* The stack is what is open: bit 0 the innermost, 1 an object, 0 an array. */
+/* What passes over something returns where it ends, or NULL. */
+
+static ngx_inline u_char *
+ngx_consent_json_pass(u_char *p, u_char *last)
+{
+    if (p == last || *p != '"') {
+        return NULL;
+    }
+
+    p = ngx_consent_json_plain(p + 1, last);
+
+    if (p < last && *p == '"') {
+        return p + 1;
+    }
+
+    return ngx_consent_json_escaped(p, last);
+}
+
 
 ngx_int_t
 ngx_consent_json_skip(u_char **pos, u_char *last)
 {
-    u_char      ch;
-    uint32_t    stack;
-    ngx_uint_t  depth, first;
+    return ngx_consent_json_skip_in(pos, last, 0);
+}
 
-    if (*pos < last && **pos == '"') {
-        return ngx_consent_json_pass(pos, last);
-    }
 
+/* The stack is what is open: bit 0 the innermost, 1 an object, 0 an array. */
+
+ngx_int_t
+ngx_consent_json_skip_in(u_char **pos, u_char *last, ngx_uint_t outer)
+{
+    u_char      *p, ch;
+    uint32_t     stack;
+    ngx_uint_t   depth, first;
+
+    p = *pos;
     stack = 0;
-    depth = 0;
+    depth = outer;
 
     for ( ;; ) {
 
         /* at a value */
 
         first = 0;
-        ch = ngx_consent_json_peek(pos, last);
+        ch = ngx_consent_json_peek(&p, last);
 
-        if (ch == '{' || ch == '[') {
+        if (ch == '"') {
+            p = ngx_consent_json_pass(p, last);
+
+        } else if (ch == '{' || ch == '[') {
 
             if (depth == NGX_CONSENT_JSON_MAX_DEPTH) {
                 return NGX_ERROR;
@@ -49,10 +73,14 @@ ngx_consent_json_skip(u_char **pos, u_char *last)
 
             stack = stack << 1 | (ch == '{');
             depth++;
-            (*pos)++;
+            p++;
             first = 1;
 
-        } else if (ngx_consent_json_scalar(pos, last) != NGX_OK) {
+        } else {
+            p = ngx_consent_json_word(p, last);
+        }
+
+        if (p == NULL) {
             return NGX_ERROR;
         }
 
@@ -60,16 +88,17 @@ ngx_consent_json_skip(u_char **pos, u_char *last)
 
         for ( ;; ) {
 
-            if (depth == 0) {
+            if (depth == outer) {
+                *pos = p;
                 return NGX_OK;
             }
 
-            ch = ngx_consent_json_peek(pos, last);
+            ch = ngx_consent_json_peek(&p, last);
 
             if (ch == ((stack & 1) ? '}' : ']')) {
                 stack >>= 1;
                 depth--;
-                (*pos)++;
+                p++;
                 first = 0;
                 continue;
             }
@@ -79,8 +108,8 @@ ngx_consent_json_skip(u_char **pos, u_char *last)
                     return NGX_ERROR;
                 }
 
-                (*pos)++;
-                ngx_consent_json_peek(pos, last);
+                p++;
+                ngx_consent_json_peek(&p, last);
             }
 
             break;
@@ -88,32 +117,31 @@ ngx_consent_json_skip(u_char **pos, u_char *last)
 
         if (stack & 1) {
 
-            if (ngx_consent_json_pass(pos, last) != NGX_OK
-                || ngx_consent_json_peek(pos, last) != ':')
-            {
+            p = ngx_consent_json_pass(p, last);
+
+            if (p == NULL || ngx_consent_json_peek(&p, last) != ':') {
                 return NGX_ERROR;
             }
 
-            (*pos)++;
+            p++;
         }
     }
 }
 
 
-static ngx_int_t
-ngx_consent_json_scalar(u_char **pos, u_char *last)
+/* a literal name, or a number */
+
+static u_char *
+ngx_consent_json_word(u_char *p, u_char *last)
 {
     size_t       len;
     const char  *word;
 
-    if (*pos == last) {
-        return NGX_ERROR;
+    if (p == last) {
+        return NULL;
     }
 
-    switch (**pos) {
-
-    case '"':
-        return ngx_consent_json_pass(pos, last);
+    switch (*p) {
 
     case 't':
         word = "true";
@@ -131,26 +159,22 @@ ngx_consent_json_scalar(u_char **pos, u_char *last)
         break;
 
     default:
-        return ngx_consent_json_number(pos, last);
+        return ngx_consent_json_number(p, last);
     }
 
-    if ((size_t) (last - *pos) < len || memcmp(*pos, word, len) != 0) {
-        return NGX_ERROR;
+    if ((size_t) (last - p) < len || memcmp(p, word, 4) != 0
+        || p[len - 1] != word[len - 1])
+    {
+        return NULL;
     }
 
-    *pos += len;
-
-    return NGX_OK;
+    return p + len;
 }
 
 
-static ngx_int_t
-ngx_consent_json_number(u_char **pos, u_char *last)
+static u_char *
+ngx_consent_json_number(u_char *p, u_char *last)
 {
-    u_char  *p;
-
-    p = *pos;
-
     if (p < last && *p == '-') {
         p++;
     }
@@ -158,52 +182,63 @@ ngx_consent_json_number(u_char **pos, u_char *last)
     if (p < last && *p == '0') {
         p++;
 
-    } else if (ngx_consent_json_digits(&p, last) != NGX_OK) {
-        return NGX_ERROR;
+    } else {
+        p = ngx_consent_json_digits(p, last);
     }
 
-    if (p < last && *p == '.') {
-        p++;
-
-        if (ngx_consent_json_digits(&p, last) != NGX_OK) {
-            return NGX_ERROR;
-        }
+    if (p && p < last && *p == '.') {
+        p = ngx_consent_json_digits(p + 1, last);
     }
 
-    if (p < last && (*p == 'e' || *p == 'E')) {
+    if (p && p < last && (*p == 'e' || *p == 'E')) {
         p++;
 
         if (p < last && (*p == '+' || *p == '-')) {
             p++;
         }
 
-        if (ngx_consent_json_digits(&p, last) != NGX_OK) {
-            return NGX_ERROR;
-        }
+        p = ngx_consent_json_digits(p, last);
     }
 
-    *pos = p;
-
-    return NGX_OK;
+    return p;
 }
 
 
-static ngx_int_t
-ngx_consent_json_digits(u_char **pos, u_char *last)
+static u_char *
+ngx_consent_json_digits(u_char *p, u_char *last)
 {
-    u_char  *p;
+    u_char  *start;
 
-    for (p = *pos; p < last && ngx_consent_json_is_digit(*p); p++) {
-        /* void */
+    start = p;
+
+    while (p < last && ngx_consent_json_is_digit(*p)) {
+        p++;
     }
 
-    if (p == *pos) {
-        return NGX_ERROR;
+    return (p > start) ? p : NULL;
+}
+
+
+/* The rest of a string that nobody reads: it is left as it is. */
+
+static u_char *
+ngx_consent_json_escaped(u_char *p, u_char *last)
+{
+    u_char  *dst, scratch[4];
+
+    while (p < last && *p == '\\') {
+
+        p++;
+        dst = scratch;
+
+        if (ngx_consent_json_escape(&p, last, &dst) != NGX_OK) {
+            return NULL;
+        }
+
+        p = ngx_consent_json_plain(p, last);
     }
 
-    *pos = p;
-
-    return NGX_OK;
+    return (p < last && *p == '"') ? p + 1 : NULL;
 }
 
 
@@ -248,72 +283,6 @@ ngx_consent_json_string(u_char **pos, u_char *last, ngx_str_t *s)
     }
 
     return NGX_ERROR;
-}
-
-
-/* A string that nobody reads, left as it is. */
-
-static ngx_int_t
-ngx_consent_json_pass(u_char **pos, u_char *last)
-{
-    u_char  *p, *dst, scratch[4];
-
-    p = *pos;
-
-    if (p == last || *p != '"') {
-        return NGX_ERROR;
-    }
-
-    for ( ;; ) {
-        p = ngx_consent_json_plain(p + 1, last);
-
-        if (p == last || *p < 0x20) {
-            return NGX_ERROR;
-        }
-
-        if (*p == '"') {
-            *pos = p + 1;
-            return NGX_OK;
-        }
-
-        p++;
-        dst = scratch;
-
-        if (ngx_consent_json_escape(&p, last, &dst) != NGX_OK) {
-            return NGX_ERROR;
-        }
-
-        p--;
-    }
-}
-
-
-/* the first byte that is not a string's as it is, or last */
-
-static u_char *
-ngx_consent_json_plain(u_char *p, u_char *last)
-{
-    uint64_t  w, bits;
-
-    for ( /* void */ ; last - p >= NGX_CONSENT_WORD; p += NGX_CONSENT_WORD) {
-
-        w = ngx_consent_word(p);
-
-        /* with its 2 turned over '"' is the byte next to those below 0x20 */
-
-        bits = ngx_consent_word_less(w ^ ngx_consent_word_of(0x02), 0x21)
-               | ngx_consent_word_is(w, '\\');
-
-        if (bits) {
-            return p + ngx_consent_word_first(bits);
-        }
-    }
-
-    while (p < last && *p != '"' && *p != '\\' && *p >= 0x20) {
-        p++;
-    }
-
-    return p;
 }
 
 

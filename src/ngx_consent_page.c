@@ -85,6 +85,8 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
 
     ngx_consent_html_init(&r->html, rules->tag_buffer);
 
+    r->html.head = (rules->head.len != 0);
+
     switch (rules->kind) {
 
     case NGX_CONSENT_KIND_XML:
@@ -111,6 +113,8 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
     default:
         break;
     }
+
+    page->passing = ngx_consent_page_passes(page);
 }
 
 
@@ -164,6 +168,10 @@ ngx_consent_page_feed(ngx_consent_page_t *page, u_char *p, size_t len,
     }
 
     for ( ;; ) {
+
+        if (page->passing) {
+            return ngx_consent_page_flush(page, last, end);
+        }
 
         limit = last;
 
@@ -265,6 +273,7 @@ ngx_consent_page_sniffed(ngx_consent_page_t *page, ngx_uint_t end)
             if (++match == xml.len) {
                 page->sniff = 0;
                 page->readers[0]->html.xml = 1;
+                page->passing = ngx_consent_page_passes(page);
                 return 1;
             }
         }
@@ -315,10 +324,18 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
         r->raw_end = r->at;
     }
 
+    if (page->rules->head_only) {
+        return ngx_consent_page_to_head(page, r, event);
+    }
+
     switch (event) {
 
     case NGX_CONSENT_HTML_TAG:
         rc = ngx_consent_page_tag(page, r);
+        break;
+
+    case NGX_CONSENT_HTML_HEAD:
+        rc = ngx_consent_page_head(page, r);
         break;
 
     case NGX_CONSENT_HTML_LONG:

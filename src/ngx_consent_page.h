@@ -133,6 +133,12 @@ typedef struct {
     ngx_consent_url_t    self;          /* the page's own URL */
     const ngx_consent_stand_in_t  *place;   /* NULL: no placeholders */
 
+    ngx_str_t            head;          /* ASCII, put first into the head; or */
+                                        /* empty */
+    unsigned             head_sure:1;   /* what has no sign of a document is */
+                                        /* no fragment either */
+    unsigned             head_only:1;   /* nothing else is changed, or judged */
+
     const ngx_str_t     *first;         /* hosts that are the site itself, */
     ngx_uint_t           nfirst;        /* ".example.com": and all beneath */
 
@@ -293,6 +299,7 @@ struct ngx_consent_page_s {
     unsigned             asked:1;       /* what is missing is known */
     unsigned             quiet:1;       /* it was told already */
     unsigned             sniff:1;       /* whether this is XML is not known */
+    unsigned             passing:1;     /* the rest is left as it is, unread */
     unsigned             named:1;       /* XML: a namespace is declared that */
                                         /* may be HTML's or SVG's */
     u_char               base_data[NGX_CONSENT_MAX_BASE];

@@ -399,6 +399,8 @@ ngx_consent_page_inner(ngx_consent_page_t *page, ngx_consent_rules_t *rules,
 {
     ngx_consent_document_t  *d;
 
+    rules->head.len = 0;        /* it is the page's, not theirs */
+
     d = page->inner;
 
     if (d) {

@@ -7,7 +7,8 @@
  * _inner.c reads documents inside of documents; _stub.c has what takes a
  * script's place, _place.c what a frame's; _markup.c writes and takes off the
  * marks of consent platforms; _xml.c has what is particular to XML, _carry.c
- * its text in pieces, _dtd.c what a DTD declares.
+ * its text in pieces, _dtd.c what a DTD declares; _head.c has what is put first
+ * into the page's head.
  */
 
 #ifndef _NGX_CONSENT_PAGE_INT_H_INCLUDED_
@@ -95,6 +96,20 @@ ngx_uint_t ngx_consent_page_edited(const ngx_consent_page_t *page,
 /* What is before the offset goes out; last: it is the page's end. */
 ngx_int_t ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto,
     ngx_uint_t last);
+
+
+/* ngx_consent_page_head.c: where page->rules->head is set, or head_only */
+
+/* The page's head begins in this reading, which is the only one yet. */
+ngx_int_t ngx_consent_page_head(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r);
+
+/* An event of a page of which nothing else is changed. */
+ngx_int_t ngx_consent_page_to_head(ngx_consent_page_t *page,
+    ngx_consent_reader_t *r, ngx_int_t event);
+
+/* 1 if there is nothing to look for in it */
+ngx_uint_t ngx_consent_page_passes(const ngx_consent_page_t *page);
 
 
 /* ngx_consent_page_read.c: the reading has come to a tag, or a part of one */

@@ -5,12 +5,14 @@
 
 static ngx_uint_t ngx_consent_source_same(const ngx_str_t *a,
     const ngx_str_t *b);
+static ngx_int_t ngx_consent_source_cookie(const ngx_consent_asked_t *asked,
+    ngx_consent_jar_at_t *at, ngx_consent_cookie_t *c);
+static ngx_int_t ngx_consent_jar_either(const ngx_consent_jar_t *jar,
+    ngx_consent_jar_at_t *at, const ngx_str_t *name, const ngx_str_t *also,
+    ngx_consent_cookie_t *c);
 
 
-/*
- * Every format that a server can see, a row each, by family.  An operator
- * writes the first name of a cookie's formats; the others are more exact.
- */
+/* Every format that a server can see, a row each, by family. */
 
 static const ngx_consent_format_t  ngx_consent_source_formats[] = {
 
@@ -25,18 +27,6 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
     /* JSON */
 
     { .name = ngx_string("vanilla"),
-      .cookie = ngx_string("cc_cookie"),
-      .value = ngx_consent_source_vanilla,
-      .stands = ngx_consent_stands_vanilla,
-      .dated = 1,
-      .revised = 1 },
-    { .name = ngx_string("vanilla-cookieconsent-v3"),
-      .cookie = ngx_string("cc_cookie"),
-      .value = ngx_consent_source_vanilla,
-      .stands = ngx_consent_stands_vanilla,
-      .dated = 1,
-      .revised = 1 },
-    { .name = ngx_string("vanilla-cookieconsent-v2"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
       .stands = ngx_consent_stands_vanilla,
@@ -116,11 +106,7 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
     { .name = ngx_string("osano"),
       .cookie = ngx_string("cookieconsent_status"),
       .value = ngx_consent_source_osano,
-      .stands = ngx_consent_stands_cookieconsent },
-    { .name = ngx_string("cookieconsent"),
-      .cookie = ngx_string("cookieconsent_status"),
-      .value = ngx_consent_source_osano,
-      .stands = ngx_consent_stands_cookieconsent },
+      .stands = ngx_consent_stands_osano },
     { .name = ngx_string("complianz"),
       .prefix = ngx_string("cmplz_"),
       .jar = ngx_consent_source_complianz,
@@ -172,6 +158,19 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
 };
 
 
+/* what a format is called as well */
+
+static const struct {
+    ngx_str_t            alias;
+    ngx_str_t            name;
+} ngx_consent_source_aliases[] = {
+    { ngx_string("vanilla-cookieconsent-v3"), ngx_string("vanilla") },
+    { ngx_string("vanilla-cookieconsent-v2"), ngx_string("vanilla") },
+    { ngx_string("cookieconsent"), ngx_string("osano") },
+    { ngx_null_string, ngx_null_string }
+};
+
+
 const ngx_consent_format_t *
 ngx_consent_formats(void)
 {
@@ -182,7 +181,17 @@ ngx_consent_formats(void)
 const ngx_consent_format_t *
 ngx_consent_format(const ngx_str_t *name)
 {
+    ngx_uint_t                   i;
     const ngx_consent_format_t  *f;
+
+    for (i = 0; ngx_consent_source_aliases[i].alias.len; i++) {
+        if (ngx_consent_source_same(&ngx_consent_source_aliases[i].alias,
+                                    name))
+        {
+            name = &ngx_consent_source_aliases[i].name;
+            break;
+        }
+    }
 
     for (f = ngx_consent_source_formats; f->name.len; f++) {
         if (ngx_consent_source_same(&f->name, name)) {
@@ -205,7 +214,6 @@ ngx_int_t
 ngx_consent_source_next(const ngx_consent_asked_t *asked,
     ngx_consent_source_at_t *at, ngx_consent_answer_t *answer)
 {
-    ngx_consent_asked_t          ask;
     ngx_consent_cookie_t         c;
     const ngx_consent_format_t  *f;
 
@@ -218,23 +226,9 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     answer->id.len = 0;
     answer->veto = 0;
 
-    ask = *asked;
-
-    if (ask.cookie.len == 0) {
-        ask.cookie = f->cookie;
-    }
-
-    if (ask.prefix.len == 0) {
-        ask.prefix = f->prefix;
-    }
-
     while (f->value
-           && ngx_consent_jar_next(asked->jar, &at->jar, &c) == NGX_OK)
+           && ngx_consent_source_cookie(asked, &at->jar, &c) == NGX_OK)
     {
-        if (!ngx_consent_source_named(asked, &c.name)) {
-            continue;
-        }
-
         ngx_consent_source_unquote(&c.value);
 
         if (c.value.len == 0) {
@@ -243,12 +237,14 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
 
         at->copies++;
 
-        if (c.value.len > NGX_CONSENT_SOURCE_MAX_VALUE) {
+        if (at->copies > NGX_CONSENT_SOURCE_MAX_COPIES
+            || c.value.len > NGX_CONSENT_SOURCE_MAX_VALUE)
+        {
             answer->state = NGX_CONSENT_INVALID;
             return NGX_OK;
         }
 
-        f->value(&ask, &c.value, answer);
+        f->value(asked, &c.value, answer);
 
         return NGX_OK;
     }
@@ -258,9 +254,36 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     }
 
     at->copies = 1;
-    f->jar(&ask, answer);
+    f->jar(asked, answer);
 
     return NGX_OK;
+}
+
+
+/* the next one of the source's */
+
+static ngx_int_t
+ngx_consent_source_cookie(const ngx_consent_asked_t *asked,
+    ngx_consent_jar_at_t *at, ngx_consent_cookie_t *c)
+{
+    if (asked->cookie.len) {
+        return ngx_consent_jar_either(asked->jar, at, &asked->cookie,
+                                      &asked->cookie, c);
+    }
+
+    if (asked->format->named == NULL) {
+        return ngx_consent_jar_either(asked->jar, at, &asked->format->cookie,
+                                      &asked->format->also, c);
+    }
+
+    while (ngx_consent_jar_next(asked->jar, at, c) == NGX_OK) {
+
+        if (ngx_consent_source_named(asked, &c->name)) {
+            return NGX_OK;
+        }
+    }
+
+    return NGX_DONE;
 }
 
 
@@ -312,17 +335,72 @@ ngx_consent_jar_next(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
 }
 
 
+/*
+ * The next cookie of one of two names, of which the second may be empty: most
+ * are others by their first byte, and passed over.
+ */
+
+static ngx_int_t
+ngx_consent_jar_either(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
+    const ngx_str_t *name, const ngx_str_t *also, ngx_consent_cookie_t *c)
+{
+    u_char           *p, *last, first, second;
+    const ngx_str_t  *line;
+
+    if (name->len == 0) {
+        return NGX_DONE;
+    }
+
+    first = name->data[0];
+    second = also->len ? also->data[0] : first;
+
+    for ( /* void */ ; at->line < jar->nlines; at->line++, at->pos = NULL) {
+
+        line = &jar->lines[at->line];
+
+        p = at->pos ? at->pos : line->data;
+        last = line->data + line->len;
+
+        while (p < last) {
+
+            if (*p == ' ' || *p == '\t') {
+                p++;
+                continue;
+            }
+
+            if (*p != first && *p != second) {
+
+                p = memchr(p, ';', last - p);
+                if (p == NULL) {
+                    break;
+                }
+
+                p++;
+                continue;
+            }
+
+            if (ngx_consent_cookie_next(&p, last, c) == NGX_OK
+                && c->name.len
+                && (ngx_consent_source_same(&c->name, name)
+                    || ngx_consent_source_same(&c->name, also)))
+            {
+                at->pos = p;
+                return NGX_OK;
+            }
+        }
+    }
+
+    return NGX_DONE;
+}
+
+
 ngx_int_t
 ngx_consent_jar_find(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
     const ngx_str_t *name, ngx_str_t *value)
 {
     ngx_consent_cookie_t  c;
 
-    while (ngx_consent_jar_next(jar, at, &c) == NGX_OK) {
-
-        if (!ngx_consent_source_same(&c.name, name)) {
-            continue;
-        }
+    while (ngx_consent_jar_either(jar, at, name, name, &c) == NGX_OK) {
 
         ngx_consent_source_unquote(&c.value);
 

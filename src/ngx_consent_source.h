@@ -19,6 +19,9 @@
 /* bytes of a cookie's value, decoded or not; a longer one is invalid */
 #define NGX_CONSENT_SOURCE_MAX_VALUE  16384
 
+/* copies of it in one request; of more the answer is invalid */
+#define NGX_CONSENT_SOURCE_MAX_COPIES 32
+
 /* bytes of a key, decoded; a longer one is a key that nobody has mapped */
 #define NGX_CONSENT_SOURCE_MAX_KEY    128
 
@@ -124,6 +127,9 @@ struct ngx_consent_asked_s {
     unsigned             disclosed_any:1;   /* a segment of them is required */
     const uint32_t      *vendors;
     ngx_uint_t           nvendors;
+
+    /* which keys need not be said (ngx_consent_map_t); NULL: none */
+    const uint16_t      *slots;
 
     /* for decoding: NGX_CONSENT_SOURCE_MAX_VALUE bytes each of the caller's */
     u_char              *buf;

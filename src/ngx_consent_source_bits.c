@@ -1,13 +1,10 @@
 
 #include "ngx_consent_source_bits.h"
+#include "ngx_consent_word.h"
 
 
 /* no character of the alphabet: no shift of the others comes there */
 #define NGX_CONSENT_BITS_WRONG  0x80000000
-
-
-static uint32_t ngx_consent_bits_four(const u_char *p);
-static u_char *ngx_consent_bits_put(u_char *d, uint64_t w);
 
 
 /*
@@ -47,13 +44,25 @@ static const uint32_t  ngx_consent_bits_values[4][256] = {
 };
 
 
+/* 24 bits */
+
+static ngx_inline uint32_t
+ngx_consent_bits_four(const u_char *p)
+{
+    return ngx_consent_bits_values[0][p[0]]
+           | ngx_consent_bits_values[1][p[1]]
+           | ngx_consent_bits_values[2][p[2]]
+           | ngx_consent_bits_values[3][p[3]];
+}
+
+
 ngx_int_t
 ngx_consent_bits_init(ngx_consent_bits_t *bits, u_char *dst, const u_char *p,
     size_t len)
 {
     u_char        *d;
-    uint32_t       f[8], wrong, value;
-    uint64_t       w, words[3];
+    uint32_t       f[8], wrong;
+    uint64_t       w;
     ngx_uint_t     n;
     const u_char  *last;
 
@@ -72,51 +81,57 @@ ngx_consent_bits_init(ngx_consent_bits_t *bits, u_char *dst, const u_char *p,
         f[0] = ngx_consent_bits_four(p);
         f[1] = ngx_consent_bits_four(p + 4);
         f[2] = ngx_consent_bits_four(p + 8);
-        words[0] = (uint64_t) f[0] << 40 | (uint64_t) f[1] << 16 | f[2] >> 8;
-        wrong |= f[0] | f[1] | f[2];
-
         f[3] = ngx_consent_bits_four(p + 12);
         f[4] = ngx_consent_bits_four(p + 16);
         f[5] = ngx_consent_bits_four(p + 20);
-        words[1] = (uint64_t) f[2] << 56 | (uint64_t) f[3] << 32
-                   | (uint64_t) f[4] << 8 | f[5] >> 16;
-        wrong |= f[3] | f[4] | f[5];
-
         f[6] = ngx_consent_bits_four(p + 24);
         f[7] = ngx_consent_bits_four(p + 28);
-        words[2] = (uint64_t) f[5] << 48 | (uint64_t) f[6] << 24 | f[7];
-        wrong |= f[6] | f[7];
 
-        for (n = 0; n < 3; n++) {
-            d = ngx_consent_bits_put(d, words[n]);
-        }
+        wrong |= f[0] | f[1] | f[2] | f[3] | f[4] | f[5] | f[6] | f[7];
+
+        w = (uint64_t) f[0] << 40 | (uint64_t) f[1] << 16 | f[2] >> 8;
+        ngx_consent_word_put(d, w);
+
+        w = (uint64_t) f[2] << 56 | (uint64_t) f[3] << 32
+            | (uint64_t) f[4] << 8 | f[5] >> 16;
+        ngx_consent_word_put(d + 8, w);
+
+        w = (uint64_t) f[5] << 48 | (uint64_t) f[6] << 24 | f[7];
+        ngx_consent_word_put(d + 16, w);
+
+        d += 24;
     }
 
-    w = 0;
-    n = 64;
+    for ( /* void */ ; last - p >= 4; p += 4) {
+        f[0] = ngx_consent_bits_four(p);
+        wrong |= f[0];
 
-    for ( /* void */ ; p < last; p++) {
+        *d++ = (u_char) (f[0] >> 16);
+        *d++ = (u_char) (f[0] >> 8);
+        *d++ = (u_char) f[0];
+    }
 
-        value = ngx_consent_bits_values[3][*p];
-        wrong |= value;
+    if (p < last) {
 
-        if (n < 6) {
-            d = ngx_consent_bits_put(d, w | (uint64_t) value >> (6 - n));
-            n += 64;
-            w = 0;
+        f[0] = 0;
+
+        for (n = 0; p < last; n++) {
+            f[0] |= ngx_consent_bits_values[n][*p++];
         }
 
-        n -= 6;
-        w |= (uint64_t) value << n;
+        wrong |= f[0];
+
+        *d++ = (u_char) (f[0] >> 16);
+        *d++ = (u_char) (f[0] >> 8);
+        *d++ = (u_char) f[0];
     }
 
     if (wrong & NGX_CONSENT_BITS_WRONG) {
         return NGX_ERROR;
     }
 
-    /* the rest, and zeros for who reads eight bytes at the end */
+    /* for who reads eight bytes at the end */
 
-    d = ngx_consent_bits_put(d, w);
     ngx_memzero(d, 8);
 
     bits->data = dst;
@@ -125,34 +140,6 @@ ngx_consent_bits_init(ngx_consent_bits_t *bits, u_char *dst, const u_char *p,
     bits->broken = 0;
 
     return NGX_OK;
-}
-
-
-/* 24 bits */
-
-static uint32_t
-ngx_consent_bits_four(const u_char *p)
-{
-    return ngx_consent_bits_values[0][p[0]]
-           | ngx_consent_bits_values[1][p[1]]
-           | ngx_consent_bits_values[2][p[2]]
-           | ngx_consent_bits_values[3][p[3]];
-}
-
-
-static u_char *
-ngx_consent_bits_put(u_char *d, uint64_t w)
-{
-    d[0] = (u_char) (w >> 56);
-    d[1] = (u_char) (w >> 48);
-    d[2] = (u_char) (w >> 40);
-    d[3] = (u_char) (w >> 32);
-    d[4] = (u_char) (w >> 24);
-    d[5] = (u_char) (w >> 16);
-    d[6] = (u_char) (w >> 8);
-    d[7] = (u_char) w;
-
-    return d + 8;
 }
 
 

@@ -11,7 +11,7 @@
 typedef struct {
     ngx_str_t            key;
     ngx_str_t            value;         /* without its quotes */
-    unsigned             quoted:1;
+    ngx_uint_t           quoted;
 } ngx_consent_cookiebot_member_t;
 
 
@@ -21,7 +21,7 @@ static ngx_int_t ngx_consent_cookiebot_object(u_char *p, u_char *last,
     ngx_consent_answer_t *answer);
 static ngx_int_t ngx_consent_cookiebot_next(u_char **pos, u_char *last,
     ngx_consent_cookiebot_member_t *m);
-static ngx_int_t ngx_consent_cookiebot_token(u_char **pos, u_char *last,
+static u_char *ngx_consent_cookiebot_token(u_char *p, u_char *last,
     u_char delimiter, ngx_str_t *token);
 static ngx_uint_t ngx_consent_cookiebot_is_token(const ngx_str_t *token);
 static u_char *ngx_consent_cookiebot_space(u_char *p, u_char *last);
@@ -48,7 +48,7 @@ static const ngx_str_t  ngx_consent_cookiebot_categories[] = {
 
 
 #define ngx_consent_cookiebot_is_space(c)                                    \
-    ((c) == ' ' || ((c) >= '\t' && (c) <= '\r'))
+    ((c) <= ' ' && ((c) == ' ' || ((c) >= '\t' && (c) <= '\r')))
 
 /* of names and numbers */
 
@@ -206,9 +206,9 @@ ngx_consent_cookiebot_next(u_char **pos, u_char *last,
         return NGX_DONE;
     }
 
-    if (ngx_consent_cookiebot_token(&p, last, ':', &m->key) != NGX_OK
-        || p == last)
-    {
+    p = ngx_consent_cookiebot_token(p, last, ':', &m->key);
+
+    if (p == NULL || p == last) {
         return NGX_ERROR;
     }
 
@@ -220,7 +220,9 @@ ngx_consent_cookiebot_next(u_char **pos, u_char *last,
 
     m->quoted = (*p == '\'' || *p == '"');
 
-    if (ngx_consent_cookiebot_token(&p, last, ',', &m->value) != NGX_OK) {
+    p = ngx_consent_cookiebot_token(p, last, ',', &m->value);
+
+    if (p == NULL) {
         return NGX_ERROR;
     }
 
@@ -231,48 +233,47 @@ ngx_consent_cookiebot_next(u_char **pos, u_char *last,
 
 
 /*
- * A string, or anything up to the delimiter that is not empty.  Then *pos is
- * last, or at the delimiter.
+ * A string, or anything up to the delimiter that is not empty: last, or the
+ * delimiter after it; NULL: it is neither.
  */
 
-static ngx_int_t
-ngx_consent_cookiebot_token(u_char **pos, u_char *last, u_char delimiter,
+static u_char *
+ngx_consent_cookiebot_token(u_char *p, u_char *last, u_char delimiter,
     ngx_str_t *token)
 {
-    u_char  *p, *start, quote;
+    u_char  *end, *next, quote;
 
-    start = *pos;
-    quote = *start;
+    quote = *p;
 
     if (quote == '\'' || quote == '"') {
 
-        start++;
-        p = memchr(start, quote, last - start);
+        p++;
+        end = memchr(p, quote, last - p);
 
-        if (p == NULL) {
-            return NGX_ERROR;
+        if (end == NULL) {
+            return NULL;
         }
 
-        token->data = start;
-        token->len = p - start;
+        next = ngx_consent_cookiebot_space(end + 1, last);
 
-        p = ngx_consent_cookiebot_space(p + 1, last);
-        *pos = p;
+        token->data = p;
+        token->len = end - p;
 
-        return (p == last || *p == delimiter) ? NGX_OK : NGX_ERROR;
+        return (next == last || *next == delimiter) ? next : NULL;
     }
 
-    p = memchr(start, delimiter, last - start);
-    *pos = p ? p : last;
+    next = memchr(p, delimiter, last - p);
+    next = next ? next : last;
 
-    for (p = *pos; p > start && ngx_consent_cookiebot_is_space(p[-1]); p--) {
+    for (end = next; end > p && ngx_consent_cookiebot_is_space(end[-1]); end--)
+    {
         /* void */
     }
 
-    token->data = start;
-    token->len = p - start;
+    token->data = p;
+    token->len = end - p;
 
-    return token->len ? NGX_OK : NGX_ERROR;
+    return token->len ? next : NULL;
 }
 
 

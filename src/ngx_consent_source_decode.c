@@ -6,10 +6,11 @@
 /* the last millisecond of a Date of JavaScript (ECMA-262, 21.4.1.1) */
 #define NGX_CONSENT_SOURCE_MAX_MS  8640000000000000
 
+/* not of two digits */
+#define NGX_CONSENT_SOURCE_NO_DIGIT  0x100
+
 
 static size_t ngx_consent_source_utf8(const u_char *p, const u_char *last);
-static ngx_int_t ngx_consent_source_digits(const u_char **pos,
-    const u_char *last, ngx_uint_t n, ngx_int_t max);
 static ngx_int_t ngx_consent_source_zone(const u_char *p, const u_char *last);
 static int64_t ngx_consent_source_days(ngx_int_t year, ngx_int_t month,
     ngx_int_t day);
@@ -18,42 +19,53 @@ static int64_t ngx_consent_source_days(ngx_int_t year, ngx_int_t month,
 #define ngx_consent_source_is_digit(c)  ((c) >= '0' && (c) <= '9')
 
 
+/* hexadecimal digits of the first and of the second place */
+
+#define NO      NGX_CONSENT_SOURCE_NO_DIGIT
+#define NO8     NO, NO, NO, NO, NO, NO, NO, NO
+#define NO16    NO8, NO8
+
+#define HEX(n)                                                               \
+    {                                                                        \
+        NO16, NO16, NO16,                                                    \
+        0, n, 2 * n, 3 * n, 4 * n, 5 * n, 6 * n, 7 * n, 8 * n, 9 * n,        \
+        NO, NO, NO, NO, NO, NO,                                              \
+        NO, 10 * n, 11 * n, 12 * n, 13 * n, 14 * n, 15 * n, NO, NO8, NO16,   \
+        NO, 10 * n, 11 * n, 12 * n, 13 * n, 14 * n, 15 * n, NO, NO8, NO16,   \
+        NO16, NO16, NO16, NO16, NO16, NO16, NO16, NO16                       \
+    }
+
+static const uint16_t  ngx_consent_source_hex[2][256] = { HEX(16), HEX(1) };
+
+
 ngx_int_t
 ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
 {
-    u_char        *d, high, low;
+    u_char        *d;
     size_t         n;
     uint64_t       w, bits, seen;
-    const u_char  *p, *last;
-
-    /* 0: none */
-
-    static const u_char  hex[256] = {
-        ['0'] = 0x10, ['1'] = 0x11, ['2'] = 0x12, ['3'] = 0x13,
-        ['4'] = 0x14, ['5'] = 0x15, ['6'] = 0x16, ['7'] = 0x17,
-        ['8'] = 0x18, ['9'] = 0x19,
-        ['A'] = 0x1a, ['B'] = 0x1b, ['C'] = 0x1c,
-        ['D'] = 0x1d, ['E'] = 0x1e, ['F'] = 0x1f,
-        ['a'] = 0x1a, ['b'] = 0x1b, ['c'] = 0x1c,
-        ['d'] = 0x1d, ['e'] = 0x1e, ['f'] = 0x1f
-    };
+    unsigned       c, escaped;
+    const u_char  *p, *last, *whole;
 
     p = src->data;
     last = p + src->len;
+    whole = src->len < 3 ? p : last - 2;    /* before it an escape fits */
     d = dst;
     seen = 0;
+    escaped = 0;
 
     for ( ;; ) {
 
         if (last - p >= NGX_CONSENT_WORD) {
 
+            w = ngx_consent_word(p);
+            seen |= w;
+            bits = ngx_consent_word_is(w, '%');
+
             /* what is behind the first '%' is overwritten */
 
             memcpy(d, p, NGX_CONSENT_WORD);
 
-            w = ngx_consent_word(p);
-            seen |= w;
-            bits = ngx_consent_word_is(w, '%');
             n = bits ? ngx_consent_word_first(bits) : NGX_CONSENT_WORD;
 
             p += n;
@@ -75,31 +87,31 @@ ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
             }
         }
 
-        while (last - p >= 3 && *p == '%') {
+        while (p < whole && *p == '%') {
 
-            high = hex[p[1]];
-            low = hex[p[2]];
+            c = ngx_consent_source_hex[0][p[1]]
+                | ngx_consent_source_hex[1][p[2]];
 
-            if (!(high & low)) {
-                return NGX_ERROR;
-            }
-
-            *d = (u_char) (high << 4 | (low & 0x0f));
-            seen |= *d++;
+            escaped |= c;
+            *d++ = (u_char) c;
             p += 3;
         }
 
-        if (p < last && *p == '%') {
+        if (p >= whole && p < last && *p == '%') {
             return NGX_ERROR;
         }
+    }
+
+    if (escaped & NGX_CONSENT_SOURCE_NO_DIGIT) {
+        return NGX_ERROR;
     }
 
     *len = d - dst;
 
     /* only now: a character may be one half escaped and one half not */
 
-    return ngx_consent_word_high(seen) ? ngx_consent_source_text(dst, *len)
-                                       : NGX_OK;
+    return ngx_consent_word_high(seen | escaped)
+           ? ngx_consent_source_text(dst, *len) : NGX_OK;
 }
 
 
@@ -107,20 +119,35 @@ ngx_int_t
 ngx_consent_source_text(const u_char *p, size_t len)
 {
     size_t         n;
+    uint64_t       high, w[4];
     const u_char  *last;
 
     last = p + len;
 
     while (p < last) {
 
-        if (last - p >= NGX_CONSENT_WORD
-            && !ngx_consent_word_high(ngx_consent_word(p)))
-        {
-            p += NGX_CONSENT_WORD;
-            continue;
+        if (last - p >= 4 * NGX_CONSENT_WORD) {
+
+            memcpy(w, p, 4 * NGX_CONSENT_WORD);
+            high = ngx_consent_word_high(w[0] | w[1] | w[2] | w[3]);
+
+            if (high == 0) {
+                p += 4 * NGX_CONSENT_WORD;
+                continue;
+            }
         }
 
-        if (*p < 0x80) {
+        if (last - p >= NGX_CONSENT_WORD) {
+
+            high = ngx_consent_word_high(ngx_consent_word(p));
+            n = high ? ngx_consent_word_first(high) : NGX_CONSENT_WORD;
+            p += n;
+
+            if (!high) {
+                continue;
+            }
+
+        } else if (*p < 0x80) {
             p++;
             continue;
         }
@@ -184,6 +211,48 @@ ngx_consent_source_utf8(const u_char *p, const u_char *last)
 
 
 /*
+ * Six bits, once for each place that a character has among four; what is no
+ * character of theirs has a bit that none of the others comes to.
+ */
+
+#define NGX_CONSENT_SOURCE_NO_SEXTET  0x80000000
+
+#undef  NO
+#define NO      NGX_CONSENT_SOURCE_NO_SEXTET
+
+#define V(n, s)    ((n) * ((uint32_t) 1 << (s)))
+#define V2(n, s)   V(n, s), V((n) + 1, s)
+#define V10(n, s)  V2(n, s), V2((n) + 2, s), V2((n) + 4, s),                 \
+                   V2((n) + 6, s), V2((n) + 8, s)
+#define V26(n, s)  V10(n, s), V10((n) + 10, s), V2((n) + 20, s),             \
+                   V2((n) + 22, s), V2((n) + 24, s)
+
+#define SEXTETS(s)                                                           \
+    {                                                                        \
+        NO16, NO16, NO8, NO, NO, NO,                                         \
+        V(62, s), NO, V(62, s), NO, V(63, s),           /* + - / */          \
+        V10(52, s), NO, NO, NO, NO, NO, NO, NO,         /* 0 to 9 */         \
+        V26(0, s), NO, NO, NO, NO, V(63, s), NO,        /* A to Z, _ */      \
+        V26(26, s), NO, NO, NO, NO, NO,                 /* a to z */         \
+        NO16, NO16, NO16, NO16, NO16, NO16, NO16, NO16                       \
+    }
+
+static const uint32_t  ngx_consent_source_sextets[4][256] = {
+    SEXTETS(18), SEXTETS(12), SEXTETS(6), SEXTETS(0)
+};
+
+
+static ngx_inline uint32_t
+ngx_consent_source_four(const u_char *p)
+{
+    return ngx_consent_source_sextets[0][p[0]]
+           | ngx_consent_source_sextets[1][p[1]]
+           | ngx_consent_source_sextets[2][p[2]]
+           | ngx_consent_source_sextets[3][p[3]];
+}
+
+
+/*
  * As forgiving as atob() of browsers, by which the platforms read themselves:
  * padding is whole or absent, the bits that are left over may be anything.
  */
@@ -192,31 +261,9 @@ ngx_int_t
 ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
 {
     size_t         n;
-    u_char        *d, a, b, c, e;
-    uint32_t       bits;
+    u_char        *d;
+    uint32_t       bits, more, four, wrong;
     const u_char  *p, *last;
-
-    /* 0: none */
-
-    static const u_char  digit[256] = {
-        ['A'] = 0x40, ['B'] = 0x41, ['C'] = 0x42, ['D'] = 0x43,
-        ['E'] = 0x44, ['F'] = 0x45, ['G'] = 0x46, ['H'] = 0x47,
-        ['I'] = 0x48, ['J'] = 0x49, ['K'] = 0x4a, ['L'] = 0x4b,
-        ['M'] = 0x4c, ['N'] = 0x4d, ['O'] = 0x4e, ['P'] = 0x4f,
-        ['Q'] = 0x50, ['R'] = 0x51, ['S'] = 0x52, ['T'] = 0x53,
-        ['U'] = 0x54, ['V'] = 0x55, ['W'] = 0x56, ['X'] = 0x57,
-        ['Y'] = 0x58, ['Z'] = 0x59, ['a'] = 0x5a, ['b'] = 0x5b,
-        ['c'] = 0x5c, ['d'] = 0x5d, ['e'] = 0x5e, ['f'] = 0x5f,
-        ['g'] = 0x60, ['h'] = 0x61, ['i'] = 0x62, ['j'] = 0x63,
-        ['k'] = 0x64, ['l'] = 0x65, ['m'] = 0x66, ['n'] = 0x67,
-        ['o'] = 0x68, ['p'] = 0x69, ['q'] = 0x6a, ['r'] = 0x6b,
-        ['s'] = 0x6c, ['t'] = 0x6d, ['u'] = 0x6e, ['v'] = 0x6f,
-        ['w'] = 0x70, ['x'] = 0x71, ['y'] = 0x72, ['z'] = 0x73,
-        ['0'] = 0x74, ['1'] = 0x75, ['2'] = 0x76, ['3'] = 0x77,
-        ['4'] = 0x78, ['5'] = 0x79, ['6'] = 0x7a, ['7'] = 0x7b,
-        ['8'] = 0x7c, ['9'] = 0x7d, ['+'] = 0x7e, ['/'] = 0x7f,
-        ['-'] = 0x7e, ['_'] = 0x7f
-    };
 
     n = src->len;
 
@@ -235,42 +282,53 @@ ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
     p = src->data;
     last = p + n;
     d = dst;
+    wrong = 0;
 
-    for ( /* void */ ; last - p >= 4; p += 4) {
+    for ( /* void */ ; last - p >= 8; p += 8) {
 
-        a = digit[p[0]];
-        b = digit[p[1]];
-        c = digit[p[2]];
-        e = digit[p[3]];
+        bits = ngx_consent_source_four(p);
+        more = ngx_consent_source_four(p + 4);
+        wrong |= bits | more;
 
-        if (!(a & b & c & e & 0x40)) {
-            return NGX_ERROR;
-        }
+        four = bits << 8 | more >> 16;
 
-        /* the mark of each is a bit of the one before it */
+        d[0] = (u_char) (four >> 24);
+        d[1] = (u_char) (four >> 16);
+        d[2] = (u_char) (four >> 8);
+        d[3] = (u_char) four;
+        d[4] = (u_char) (more >> 8);
+        d[5] = (u_char) more;
+        d += 6;
+    }
 
-        bits = ((uint32_t) a << 18 ^ (uint32_t) b << 12 ^ (uint32_t) c << 6
-                ^ e ^ 0x041040);
+    if (last - p >= 4) {
+
+        bits = ngx_consent_source_four(p);
+        wrong |= bits;
 
         *d++ = (u_char) (bits >> 16);
         *d++ = (u_char) (bits >> 8);
         *d++ = (u_char) bits;
+        p += 4;
     }
 
     if (p < last) {
-        a = digit[p[0]];
-        b = digit[p[1]];
-        c = (last - p == 3) ? digit[p[2]] : digit['A'];
 
-        if (!(a & b & c & 0x40)) {
-            return NGX_ERROR;
-        }
+        bits = ngx_consent_source_sextets[0][p[0]]
+               | ngx_consent_source_sextets[1][p[1]];
 
-        *d++ = (u_char) (a << 2 | (b & 0x3f) >> 4);
+        *d++ = (u_char) (bits >> 16);
 
         if (last - p == 3) {
-            *d++ = (u_char) (b << 4 | (c & 0x3f) >> 2);
+            bits |= ngx_consent_source_sextets[2][p[2]];
+            *d++ = (u_char) (bits >> 8);
         }
+
+        wrong |= bits;
+    }
+
+    if (wrong & NGX_CONSENT_SOURCE_NO_SEXTET) {
+        return NGX_ERROR;
     }
 
     *len = d - dst;
@@ -279,11 +337,26 @@ ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
 }
 
 
+/* two digits; what is none of them is past any year */
+
+static ngx_inline ngx_uint_t
+ngx_consent_source_two(const u_char *p)
+{
+    ngx_uint_t  tens, units;
+
+    tens = (ngx_uint_t) p[0] - '0';
+    units = (ngx_uint_t) p[1] - '0';
+
+    return (tens > 9 || units > 9) ? 10000 : tens * 10 + units;
+}
+
+
 time_t
 ngx_consent_source_date(const u_char *p, size_t len)
 {
     int64_t        when;
-    ngx_int_t      year, month, day, hour, minute, second, zone;
+    ngx_int_t      zone;
+    ngx_uint_t     year, month, day, hour, minute, second;
     const u_char  *last;
 
     static const u_char  days[] = {
@@ -300,20 +373,17 @@ ngx_consent_source_date(const u_char *p, size_t len)
         return 0;
     }
 
-    year = ngx_consent_source_digits(&p, last, 4, 9999);
-    p++;
-    month = ngx_consent_source_digits(&p, last, 2, 12);
-    p++;
-    day = ngx_consent_source_digits(&p, last, 2, 31);
-    p++;
-    hour = ngx_consent_source_digits(&p, last, 2, 23);
-    p++;
-    minute = ngx_consent_source_digits(&p, last, 2, 59);
-    p++;
-    second = ngx_consent_source_digits(&p, last, 2, 60);
+    year = ngx_consent_source_two(p) * 100 + ngx_consent_source_two(p + 2);
+    month = ngx_consent_source_two(p + 5);
+    day = ngx_consent_source_two(p + 8);
+    hour = ngx_consent_source_two(p + 11);
+    minute = ngx_consent_source_two(p + 14);
+    second = ngx_consent_source_two(p + 17);
 
-    if (year < 1970 || month < 1 || day < 1 || hour < 0 || minute < 0
-        || second < 0)
+    p += sizeof("1970-01-01T00:00:00") - 1;
+
+    if (year < 1970 || year > 9999 || month < 1 || month > 12
+        || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60)
     {
         return 0;
     }
@@ -351,45 +421,13 @@ ngx_consent_source_date(const u_char *p, size_t len)
 }
 
 
-/* Exactly n digits, a number up to max; *pos is n further in any case. */
-
-static ngx_int_t
-ngx_consent_source_digits(const u_char **pos, const u_char *last, ngx_uint_t n,
-    ngx_int_t max)
-{
-    ngx_int_t      value;
-    ngx_uint_t     i;
-    const u_char  *p;
-
-    p = *pos;
-
-    if ((size_t) (last - p) < n) {
-        return NGX_ERROR;
-    }
-
-    *pos = p + n;
-    value = 0;
-
-    for (i = 0; i < n; i++) {
-
-        if (!ngx_consent_source_is_digit(p[i])) {
-            return NGX_ERROR;
-        }
-
-        value = value * 10 + (p[i] - '0');
-    }
-
-    return value <= max ? value : NGX_ERROR;
-}
-
-
 /* "Z", "+02:00": the minutes, and those of a day so that none is negative */
 
 static ngx_int_t
 ngx_consent_source_zone(const u_char *p, const u_char *last)
 {
-    u_char     sign;
-    ngx_int_t  hour, minute;
+    ngx_int_t   minutes;
+    ngx_uint_t  hour, minute;
 
     if (last - p == 1 && (*p == 'Z' || *p == 'z')) {
         return 24 * 60;
@@ -401,18 +439,16 @@ ngx_consent_source_zone(const u_char *p, const u_char *last)
         return NGX_ERROR;
     }
 
-    sign = *p++;
-    hour = ngx_consent_source_digits(&p, last, 2, 23);
-    p++;
-    minute = ngx_consent_source_digits(&p, last, 2, 59);
+    hour = ngx_consent_source_two(p + 1);
+    minute = ngx_consent_source_two(p + 4);
 
-    if (hour == NGX_ERROR || minute == NGX_ERROR) {
+    if (hour > 23 || minute > 59) {
         return NGX_ERROR;
     }
 
-    minute += hour * 60;
+    minutes = hour * 60 + minute;
 
-    return 24 * 60 + (sign == '+' ? minute : -minute);
+    return 24 * 60 + (*p == '+' ? minutes : -minutes);
 }
 
 
@@ -437,18 +473,22 @@ ngx_consent_source_days(ngx_int_t year, ngx_int_t month, ngx_int_t day)
 time_t
 ngx_consent_source_milliseconds(const u_char *p, size_t len)
 {
-    size_t   i;
-    int64_t  ms;
+    int64_t        ms;
+    uint8_t        digit;
+    const u_char  *last;
 
+    last = p + len;
     ms = 0;
 
-    for (i = 0; i < len; i++) {
+    while (p < last) {
 
-        if (!ngx_consent_source_is_digit(p[i])) {
+        digit = (uint8_t) (*p++ - '0');
+
+        if (digit > 9) {
             return 0;
         }
 
-        ms = ms * 10 + (p[i] - '0');
+        ms = ms * 10 + digit;
 
         if (ms > NGX_CONSENT_SOURCE_MAX_MS) {
             return 0;

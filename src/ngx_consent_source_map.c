@@ -6,7 +6,7 @@
 
 typedef struct {
     const ngx_consent_asked_t  *asked;
-    const ngx_consent_map_t  *rules;
+    const ngx_consent_map_t    *rules;
     u_char                     *said;
     ngx_consent_vendor_says_t  *vendors;
     ngx_uint_t                  nvendors;   /* whose turn is over */
@@ -15,6 +15,11 @@ typedef struct {
 
 static void ngx_consent_source_said(void *data, ngx_consent_key_e of,
     const u_char *key, size_t len, ngx_uint_t yes);
+static void ngx_consent_source_said_typed(void *data, ngx_consent_key_e of,
+    const u_char *key, size_t len, ngx_uint_t yes);
+static void ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy,
+    ngx_uint_t at, ngx_consent_key_e of, const u_char *key, size_t len,
+    ngx_uint_t yes);
 static void ngx_consent_source_vendor(void *data, uint32_t id,
     uint32_t consent, uint32_t interest);
 static void ngx_consent_source_intersect(u_char *said, const u_char *copy,
@@ -31,6 +36,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
     ngx_consent_vendor_says_t *vendors, ngx_consent_opinion_t *o)
 {
     size_t                     size;
+    ngx_consent_asked_t        ask;
     ngx_consent_answer_t       answer;
     ngx_consent_opinion_t      one;
     ngx_consent_source_at_t    at;
@@ -44,12 +50,16 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
     o->allowed = rules->implied;
     o->veto = asked->format->veto;
 
+    ask = *asked;
+    ask.slots = rules->slots;
+
     copy.asked = asked;
     copy.rules = rules;
     copy.said = said;
     copy.vendors = vendors;
 
-    answer.said = ngx_consent_source_said;
+    answer.said = asked->format->type ? ngx_consent_source_said_typed
+                                      : ngx_consent_source_said;
     answer.vendor = vendors ? ngx_consent_source_vendor : NULL;
     answer.data = &copy;
 
@@ -69,7 +79,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
 
         copy.nvendors = 0;
 
-        if (ngx_consent_source_next(asked, &at, &answer) != NGX_OK) {
+        if (ngx_consent_source_next(&ask, &at, &answer) != NGX_OK) {
             break;
         }
 
@@ -97,6 +107,11 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         one.veto = asked->format->veto || answer.veto;
         ngx_consent_source_judge(rules, copy.said, &one);
 
+        if (one.state == NGX_CONSENT_INVALID) {
+            *o = one;
+            break;
+        }
+
         if (copy.said == said) {
             *o = one;
             copy.said = said + rules->nwanted;
@@ -111,7 +126,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         ngx_consent_signal_intersect(o, &one);
         ngx_consent_source_intersect(said, copy.said, rules->nwanted);
 
-        o->veto &= one.veto;
+        o->veto |= one.veto;
 
         one.state = o->state;
         ngx_consent_source_judge(rules, said, &one);
@@ -135,44 +150,92 @@ ngx_consent_source_said(void *data, ngx_consent_key_e of, const u_char *key,
     size_t len, ngx_uint_t yes)
 {
     ngx_uint_t                  at;
-    const ngx_str_t            *type;
-    ngx_consent_wanted_t        wanted;
     ngx_consent_source_copy_t  *copy;
 
     copy = data;
 
-    if (len > NGX_CONSENT_SOURCE_MAX_KEY) {
+    at = ngx_consent_wanted_at(copy->rules->slots, of, key, len);
+
+    if (at != NGX_CONSENT_WANTED_NONE) {
+        ngx_consent_source_wanted(copy, at, of, key, len, yes);
+    }
+}
+
+
+/* of a format that sorts its services */
+
+static void
+ngx_consent_source_said_typed(void *data, ngx_consent_key_e of,
+    const u_char *key, size_t len, ngx_uint_t yes)
+{
+    ngx_uint_t                  at;
+    const ngx_str_t            *type;
+    ngx_consent_source_copy_t  *copy;
+
+    copy = data;
+
+    ngx_consent_source_said(copy, of, key, len, yes);
+
+    if (of != NGX_CONSENT_KEY_SERVICE || len > NGX_CONSENT_SOURCE_MAX_KEY) {
         return;
     }
 
-    wanted.of = of;
-    wanted.key.data = (u_char *) key;
-    wanted.key.len = len;
+    type = copy->asked->format->type(key, len);
 
-    at = ngx_consent_wanted_find(copy->rules->wanted, copy->rules->nwanted,
-                                 &wanted);
-
-    if (at < copy->rules->nwanted
-        && ngx_consent_wanted_compare(&copy->rules->wanted[at], &wanted) == 0)
-    {
-        /* of a type, one refused service is enough; else the last counts */
-
-        if (!yes) {
-            copy->said[at] = NGX_CONSENT_SAID_NO;
-
-        } else if (of != NGX_CONSENT_KEY_TYPE || !copy->said[at]) {
-            copy->said[at] = NGX_CONSENT_SAID_YES;
-        }
+    if (type == NULL) {
+        return;
     }
 
-    if (of == NGX_CONSENT_KEY_SERVICE && copy->asked->format->type) {
+    at = ngx_consent_wanted_at(copy->rules->slots, NGX_CONSENT_KEY_TYPE,
+                               type->data, type->len);
 
-        type = copy->asked->format->type(key, len);
+    if (at != NGX_CONSENT_WANTED_NONE) {
+        ngx_consent_source_wanted(copy, at, NGX_CONSENT_KEY_TYPE, type->data,
+                                  type->len, yes);
+    }
+}
 
-        if (type) {
-            ngx_consent_source_said(copy, NGX_CONSENT_KEY_TYPE, type->data,
-                                    type->len, yes);
-        }
+
+/* at: where it is wanted, or NGX_CONSENT_WANTED_SEVERAL */
+
+static void
+ngx_consent_source_wanted(const ngx_consent_source_copy_t *copy, ngx_uint_t at,
+    ngx_consent_key_e of, const u_char *key, size_t len, ngx_uint_t yes)
+{
+    ngx_consent_wanted_t         key_of;
+    const ngx_consent_map_t     *rules;
+    const ngx_consent_wanted_t  *wanted;
+
+    rules = copy->rules;
+
+    if (at == NGX_CONSENT_WANTED_SEVERAL) {
+
+        key_of.of = of;
+        key_of.key.data = (u_char *) key;
+        key_of.key.len = len;
+
+        at = ngx_consent_wanted_find(rules->wanted, rules->nwanted, &key_of);
+    }
+
+    if (at >= rules->nwanted) {
+        return;
+    }
+
+    wanted = &rules->wanted[at];
+
+    if (wanted->of != of || wanted->key.len != len
+        || memcmp(wanted->key.data, key, len) != 0)
+    {
+        return;
+    }
+
+    /* of a type, one refused service is enough; else the last counts */
+
+    if (!yes) {
+        copy->said[at] = NGX_CONSENT_SAID_NO;
+
+    } else if (of != NGX_CONSENT_KEY_TYPE || !copy->said[at]) {
+        copy->said[at] = NGX_CONSENT_SAID_YES;
     }
 }
 
@@ -253,9 +316,9 @@ static void
 ngx_consent_source_judge(const ngx_consent_map_t *rules, const u_char *said,
     ngx_consent_opinion_t *o)
 {
-    ngx_uint_t                 i, j, yes, no;
-    ngx_consent_mask_t         mapped;
-    const ngx_consent_map_rule_t  *rule;
+    ngx_uint_t                     i, all, any;
+    ngx_consent_mask_t             granted, denied, mapped;
+    const ngx_consent_map_rule_t  *rule, *last;
 
     o->granted = 0;
     o->denied = 0;
@@ -269,31 +332,30 @@ ngx_consent_source_judge(const ngx_consent_map_t *rules, const u_char *said,
         return;
     }
 
+    granted = 0;
+    denied = 0;
     mapped = 0;
+    last = rules->rules + rules->ncategory;
 
-    for (i = 0; i < rules->ncategory; i++) {
+    for (rule = rules->rules; rule < last; rule++) {
 
-        rule = &rules->rules[i];
-        yes = 0;
-        no = 0;
+        all = said[rule->keys[0]];
+        any = all;
 
-        for (j = 0; j < rule->nkeys; j++) {
-            yes += (said[rule->keys[j]] == NGX_CONSENT_SAID_YES);
-            no += (said[rule->keys[j]] == NGX_CONSENT_SAID_NO);
+        for (i = 1; i < rule->nkeys; i++) {
+            all &= said[rule->keys[i]];
+            any |= said[rule->keys[i]];
         }
 
         if (rule->veto || o->veto) {
-            o->denied |= no ? rule->mask : 0;
+            denied |= (any & NGX_CONSENT_SAID_NO) ? rule->mask : 0;
             continue;
         }
 
         mapped |= rule->mask;
-
-        if (yes == rule->nkeys) {
-            o->granted |= rule->mask;
-        }
+        granted |= (all & NGX_CONSENT_SAID_YES) ? rule->mask : 0;
     }
 
-    o->granted &= ~o->denied;
-    o->denied |= mapped & ~o->granted;
+    o->granted = granted & ~denied;
+    o->denied = denied | (mapped & ~o->granted);
 }

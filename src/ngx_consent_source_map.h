@@ -33,10 +33,18 @@ typedef struct {
 } ngx_consent_map_rule_t;
 
 
+#define NGX_CONSENT_WANTED_SLOTS    64
+#define NGX_CONSENT_WANTED_NONE     0xffff
+#define NGX_CONSENT_WANTED_SEVERAL  0xfffe      /* or a great index */
+
+
 typedef struct {
     /* each once, in the order of ngx_consent_wanted_compare() */
     const ngx_consent_wanted_t  *wanted;
     ngx_uint_t           nwanted;
+
+    /* of each ngx_consent_wanted_slot() the index, or one of the two */
+    uint16_t             slots[NGX_CONSENT_WANTED_SLOTS];
 
     /* one that holds is enough; those of categories, then by provider */
     const ngx_consent_map_rule_t  *rules;
@@ -53,6 +61,30 @@ typedef struct {
 
 #define NGX_CONSENT_SAID_YES  1
 #define NGX_CONSENT_SAID_NO   2
+
+
+/* Platforms say more than is asked for: most keys are of a slot without one. */
+
+static ngx_inline ngx_uint_t
+ngx_consent_wanted_slot(ngx_consent_key_e of, const u_char *key, size_t len)
+{
+    return (key[0] * 4 + key[len - 1] + len * 8 + of * 8)
+           % NGX_CONSENT_WANTED_SLOTS;
+}
+
+
+/* where a key is wanted, if it is; or one of the two */
+
+static ngx_inline ngx_uint_t
+ngx_consent_wanted_at(const uint16_t *slots, ngx_consent_key_e of,
+    const u_char *key, size_t len)
+{
+    if (len == 0 || len > NGX_CONSENT_SOURCE_MAX_KEY) {
+        return NGX_CONSENT_WANTED_NONE;
+    }
+
+    return slots[ngx_consent_wanted_slot(of, key, len)];
+}
 
 
 /*
@@ -85,6 +117,10 @@ ngx_int_t ngx_consent_map_make(ngx_consent_map_t *rules,
     const ngx_consent_format_t *format, const ngx_consent_key_t *rows,
     ngx_uint_t n, ngx_consent_wanted_t *wanted, ngx_uint_t *keys,
     ngx_consent_map_rule_t *rule, ngx_uint_t *bad);
+
+/* 1: two rows ask for the same keys, in whatever order and however written. */
+ngx_uint_t ngx_consent_map_same(const ngx_consent_format_t *format,
+    const ngx_str_t *a, const ngx_str_t *b);
 
 /*
  * Numbers of the vendors of TCF that rules want ("vendor:755"), ascending, each
@@ -126,7 +162,7 @@ void ngx_consent_source_of_provider(const ngx_consent_asked_t *asked,
 
 extern const ngx_consent_stands_t  ngx_consent_stands_vanilla[];
 extern const ngx_consent_stands_t  ngx_consent_stands_tarteaucitron[];
-extern const ngx_consent_stands_t  ngx_consent_stands_cookieconsent[];
+extern const ngx_consent_stands_t  ngx_consent_stands_osano[];
 extern const ngx_consent_stands_t  ngx_consent_stands_onetrust[];
 extern const ngx_consent_stands_t  ngx_consent_stands_cookiebot[];
 extern const ngx_consent_stands_t  ngx_consent_stands_cookieyes[];

@@ -3,8 +3,9 @@
 
 
 static ngx_int_t ngx_consent_object_is_json(const ngx_str_t *value);
-static ngx_int_t ngx_consent_object_next(ngx_consent_object_t *json,
-    u_char open, u_char close);
+static ngx_int_t ngx_consent_object_find(ngx_consent_object_t *json,
+    ngx_consent_member_t *members, ngx_uint_t n, ngx_consent_pair_t *pairs,
+    ngx_uint_t npairs, ngx_uint_t outer);
 
 
 void
@@ -21,10 +22,13 @@ ngx_consent_object_cookie(const ngx_consent_asked_t *asked,
 
     /*
      * What looks like JSON is checked before it is read: "{%22a%22:..." of
-     * Axeptio is none yet, and must not have said anything.
+     * Axeptio is none yet, and must not have said anything.  Without a '%' it
+     * is the same, decoded or not.
      */
 
-    if (ngx_consent_object_is_json(value) == NGX_OK) {
+    if (memchr(value->data, '%', value->len)
+        && ngx_consent_object_is_json(value) == NGX_OK)
+    {
         memcpy(asked->buf, value->data, value->len);
         len = value->len;
 
@@ -46,7 +50,6 @@ ngx_consent_object_is_json(const ngx_str_t *value)
     last = p + value->len;
 
     if (value->len == 0 || (*p != '{' && *p != '[')
-        || ngx_consent_source_text(p, value->len) != NGX_OK
         || ngx_consent_json_skip(&p, last) != NGX_OK)
     {
         return NGX_DECLINED;
@@ -54,7 +57,9 @@ ngx_consent_object_is_json(const ngx_str_t *value)
 
     ngx_consent_json_peek(&p, last);
 
-    return (p == last) ? NGX_OK : NGX_DECLINED;
+    return (p == last
+            && ngx_consent_source_text(value->data, value->len) == NGX_OK)
+           ? NGX_OK : NGX_DECLINED;
 }
 
 
@@ -84,26 +89,86 @@ ngx_consent_object_decoded(const ngx_consent_asked_t *asked, size_t len,
 }
 
 
-ngx_int_t
-ngx_consent_object_member(ngx_consent_object_t *json, ngx_str_t *name)
+/* to what stands after '{' or '[', or after ',' */
+
+static ngx_inline ngx_int_t
+ngx_consent_object_next(ngx_consent_object_t *json, u_char open,
+    u_char close)
 {
-    ngx_int_t  rc;
+    u_char  *p, *last, ch;
+
+    p = json->pos;
+    last = json->last;
+
+    ch = ngx_consent_json_peek(&p, last);
+
+    if (!json->begun) {
+
+        if (ch != open) {
+            return NGX_ERROR;
+        }
+
+        json->begun = 1;
+        p++;
+        ch = ngx_consent_json_peek(&p, last);
+
+        if (ch == close) {
+            json->pos = p + 1;
+            return NGX_DONE;
+        }
+
+    } else {
+
+        if (ch == close) {
+            json->pos = p + 1;
+            return NGX_DONE;
+        }
+
+        if (ch != ',') {
+            return NGX_ERROR;
+        }
+
+        p++;
+        ngx_consent_json_peek(&p, last);
+    }
+
+    json->pos = p;
+
+    return (p < last) ? NGX_OK : NGX_ERROR;
+}
+
+
+static ngx_inline ngx_int_t
+ngx_consent_object_name(ngx_consent_object_t *json, ngx_str_t *name)
+{
+    u_char     *p;
+    ngx_int_t   rc;
 
     rc = ngx_consent_object_next(json, '{', '}');
     if (rc != NGX_OK) {
         return rc;
     }
 
-    if (ngx_consent_json_string(&json->pos, json->last, name) != NGX_OK
-        || ngx_consent_json_peek(&json->pos, json->last) != ':')
+    p = json->pos;
+
+    if (ngx_consent_json_text(&p, json->last, name) != NGX_OK
+        || ngx_consent_json_peek(&p, json->last) != ':')
     {
         return NGX_ERROR;
     }
 
-    json->pos++;
-    ngx_consent_json_peek(&json->pos, json->last);
+    p++;
+    ngx_consent_json_peek(&p, json->last);
+    json->pos = p;
 
-    return (json->pos < json->last) ? NGX_OK : NGX_ERROR;
+    return (p < json->last) ? NGX_OK : NGX_ERROR;
+}
+
+
+ngx_int_t
+ngx_consent_object_member(ngx_consent_object_t *json, ngx_str_t *name)
+{
+    return ngx_consent_object_name(json, name);
 }
 
 
@@ -114,83 +179,103 @@ ngx_consent_object_item(ngx_consent_object_t *json)
 }
 
 
-/* to what stands after '{' or '[', or after ',' */
-
-static ngx_int_t
-ngx_consent_object_next(ngx_consent_object_t *json, u_char open,
-    u_char close)
-{
-    u_char      ch;
-    ngx_uint_t  begun;
-
-    ch = ngx_consent_json_peek(&json->pos, json->last);
-    begun = json->begun;
-
-    if (!begun) {
-
-        if (ch != open) {
-            return NGX_ERROR;
-        }
-
-        json->begun = 1;
-        json->pos++;
-        ch = ngx_consent_json_peek(&json->pos, json->last);
-    }
-
-    if (ch == close) {
-        json->pos++;
-        return NGX_DONE;
-    }
-
-    if (begun) {
-
-        if (ch != ',') {
-            return NGX_ERROR;
-        }
-
-        json->pos++;
-        ngx_consent_json_peek(&json->pos, json->last);
-    }
-
-    return (json->pos < json->last) ? NGX_OK : NGX_ERROR;
-}
-
-
 ngx_int_t
 ngx_consent_object_members(ngx_consent_object_t *json,
     ngx_consent_member_t *members, ngx_uint_t n)
 {
-    ngx_int_t   rc;
-    ngx_str_t   name;
-    ngx_uint_t  i, k;
+    return ngx_consent_object_find(json, members, n, NULL, 0, 0);
+}
+
+
+ngx_int_t
+ngx_consent_object_pairs(ngx_consent_object_t *json,
+    ngx_consent_member_t *members, ngx_uint_t n, ngx_consent_pair_t *pairs,
+    ngx_uint_t npairs)
+{
+    return ngx_consent_object_find(json, members, n, pairs, npairs, 0);
+}
+
+
+/* Most often they come in the order in which they are asked for: from next. */
+
+static ngx_inline ngx_consent_member_t *
+ngx_consent_object_asked(ngx_consent_member_t *members, ngx_uint_t n,
+    ngx_consent_member_t **next, const ngx_str_t *name)
+{
+    ngx_consent_member_t  *m, *last;
+
+    last = members + n;
+    m = *next;
+
+    do {
+        if (m->name.len == name->len
+            && memcmp(m->name.data, name->data, name->len) == 0)
+        {
+            *next = (m + 1 < last) ? m + 1 : members;
+            return m;
+        }
+
+        m = (m + 1 < last) ? m + 1 : members;
+
+    } while (m != *next);
+
+    return NULL;
+}
+
+
+/* outer: how many objects json is in */
+
+static ngx_int_t
+ngx_consent_object_find(ngx_consent_object_t *json,
+    ngx_consent_member_t *members, ngx_uint_t n, ngx_consent_pair_t *pairs,
+    ngx_uint_t npairs, ngx_uint_t outer)
+{
+    ngx_int_t              rc;
+    ngx_str_t              name;
+    ngx_uint_t             i;
+    ngx_consent_object_t   inner;
+    ngx_consent_member_t  *m, *next;
 
     for (i = 0; i < n; i++) {
         members[i].value = NULL;
     }
 
-    k = 0;
+    next = members;
 
     for ( ;; ) {
 
-        rc = ngx_consent_object_member(json, &name);
+        rc = ngx_consent_object_name(json, &name);
 
         if (rc != NGX_OK) {
             return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
         }
 
-        /* most often they come in the order in which they are asked for */
+        m = ngx_consent_object_asked(members, n, &next, &name);
 
-        for (i = 0; i < n; i++) {
+        if (m) {
+            m->value = json->pos;
+            i = m - members;
 
-            if (ngx_consent_object_same(&members[k].name, &name)) {
-                members[k].value = json->pos;
-                break;
+            if (i < npairs && *json->pos == '{') {
+
+                inner.pos = json->pos;
+                inner.last = json->last;
+                inner.begun = 0;
+
+                if (ngx_consent_object_find(&inner, pairs[i], 2, NULL, 0, 1)
+                    != NGX_OK)
+                {
+                    return NGX_ERROR;
+                }
+
+                json->pos = inner.pos;
+                continue;
             }
-
-            k = (k + 1 < n) ? k + 1 : 0;
         }
 
-        if (ngx_consent_json_skip(&json->pos, json->last) != NGX_OK) {
+        if (ngx_consent_json_skip_in(&json->pos, json->last, outer)
+            != NGX_OK)
+        {
             return NGX_ERROR;
         }
     }
@@ -332,7 +417,9 @@ ngx_consent_object_literal(const u_char *value, const u_char *last,
 ngx_int_t
 ngx_consent_object_true(ngx_consent_object_t *json, ngx_uint_t *yes)
 {
-    *yes = ngx_consent_object_is(json->pos, json->last, "true");
+    /* no other value begins so */
+
+    *yes = (json->pos < json->last && *json->pos == 't');
 
     return ngx_consent_json_skip(&json->pos, json->last);
 }
@@ -359,7 +446,7 @@ ngx_consent_object_keys(const ngx_consent_asked_t *asked, u_char *value,
 
     for ( ;; ) {
 
-        rc = ngx_consent_object_item(&array);
+        rc = ngx_consent_object_next(&array, '[', ']');
 
         if (rc != NGX_OK) {
             return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
@@ -374,7 +461,7 @@ ngx_consent_object_keys(const ngx_consent_asked_t *asked, u_char *value,
             continue;
         }
 
-        if (ngx_consent_json_string(&array.pos, array.last, &key) != NGX_OK) {
+        if (ngx_consent_json_text(&array.pos, array.last, &key) != NGX_OK) {
             return NGX_ERROR;
         }
 

@@ -31,6 +31,11 @@ typedef struct {
 } ngx_consent_member_t;
 
 
+/* two members of a member that is an object itself */
+
+typedef ngx_consent_member_t  ngx_consent_pair_t[2];
+
+
 /*
  * Reads a value at json->pos, to be at its end when it returns NGX_OK.  On
  * NGX_ERROR the cookie is invalid, whatever answer holds.
@@ -66,6 +71,14 @@ ngx_int_t ngx_consent_object_members(ngx_consent_object_t *json,
     ngx_consent_member_t *members, ngx_uint_t n);
 ngx_int_t ngx_consent_object_groups(ngx_consent_object_t *json,
     ngx_consent_member_t *groups, ngx_uint_t *n);
+
+/*
+ * The same, and on the way the pairs of the first npairs members, where their
+ * values are objects.
+ */
+ngx_int_t ngx_consent_object_pairs(ngx_consent_object_t *json,
+    ngx_consent_member_t *members, ngx_uint_t n, ngx_consent_pair_t *pairs,
+    ngx_uint_t npairs);
 
 /*
  * Values that have been passed over, or NULL: a string, which is decoded there

@@ -47,6 +47,10 @@ ngx_consent_source_onetrust(const ngx_consent_asked_t *asked,
         item.data = p;
         item.len = end - p;
 
+        if (p[0] != 'g' && p[0] != 'i' && p[0] != 'A') {
+            continue;
+        }
+
         if (ngx_consent_text_begins(&item, "groups=")) {
 
             if (groups.data) {

@@ -76,10 +76,12 @@ static void
 ngx_consent_provider_judge(const ngx_consent_map_t *rules,
     const u_char *said, ngx_uint_t first, ngx_consent_opinion_t *of)
 {
-    ngx_uint_t                 i, j, yes, no, asks, refused, accepted;
+    ngx_uint_t                     i, j, yes, no;
+    ngx_uint_t                     counts, asked, refused, accepted;
     const ngx_consent_map_rule_t  *rule;
 
-    asks = 0;
+    counts = ngx_consent_source_counts(rules, of->state);
+    asked = 0;
     accepted = 0;
     refused = (of->state == NGX_CONSENT_INVALID);
 
@@ -97,23 +99,18 @@ ngx_consent_provider_judge(const ngx_consent_map_t *rules,
             no += (said[rule->keys[j]] == NGX_CONSENT_SAID_NO);
         }
 
-        if (rule->veto || of->veto) {
+        /* one copy may refuse, though all of them together do not count */
+
+        if (rule->veto || of->veto || !counts) {
             refused |= (no != 0);
             continue;
         }
 
-        asks = 1;
+        asked = 1;
         accepted |= (yes == rule->nkeys);
     }
 
-    if (asks && ngx_consent_source_counts(rules, of->state)) {
-        refused |= !accepted;
-
-    } else {
-        accepted = 0;
-    }
-
-    if (refused) {
+    if (refused || (asked && !accepted)) {
         of->granted = 0;
         of->denied = ~(ngx_consent_mask_t) 0;
 
@@ -130,8 +127,8 @@ static ngx_consent_mask_t
 ngx_consent_provider_vendor(const ngx_consent_map_t *rules,
     const u_char *said, const ngx_consent_vendor_says_t *vendor)
 {
-    ngx_uint_t                 i, j, key;
-    ngx_consent_mask_t         granted;
+    ngx_uint_t                     i, j, key;
+    ngx_consent_mask_t             granted;
     const ngx_consent_map_rule_t  *rule;
 
     granted = 0;

@@ -4,13 +4,15 @@
 
 static ngx_int_t ngx_consent_wanted_next(const ngx_consent_format_t *format,
     u_char **pos, u_char *last, ngx_consent_wanted_t *wanted);
+static ngx_uint_t ngx_consent_wanted_in(const ngx_consent_format_t *format,
+    const ngx_str_t *a, const ngx_str_t *b);
 static ngx_uint_t ngx_consent_wanted_refuses(const ngx_consent_format_t *format,
     const ngx_consent_wanted_t *key);
 static uint32_t ngx_consent_wanted_vendor(const ngx_consent_wanted_t *wanted);
 
 
-ngx_int_t
-ngx_consent_wanted_compare(const ngx_consent_wanted_t *a,
+static ngx_inline ngx_int_t
+ngx_consent_wanted_order(const ngx_consent_wanted_t *a,
     const ngx_consent_wanted_t *b)
 {
     if (a->of != b->of) {
@@ -22,6 +24,14 @@ ngx_consent_wanted_compare(const ngx_consent_wanted_t *a,
     }
 
     return a->key.len ? memcmp(a->key.data, b->key.data, a->key.len) : 0;
+}
+
+
+ngx_int_t
+ngx_consent_wanted_compare(const ngx_consent_wanted_t *a,
+    const ngx_consent_wanted_t *b)
+{
+    return ngx_consent_wanted_order(a, b);
 }
 
 
@@ -49,11 +59,12 @@ ngx_consent_map_make(ngx_consent_map_t *rules,
     ngx_uint_t n, ngx_consent_wanted_t *wanted, ngx_uint_t *keys,
     ngx_consent_map_rule_t *rule, ngx_uint_t *bad)
 {
-    u_char                *p, *last;
-    ngx_int_t              rc;
-    ngx_uint_t             i, j, at, nwanted;
-    ngx_consent_map_rule_t    *r;
-    ngx_consent_wanted_t   key;
+    u_char                  *p, *last;
+    ngx_int_t                rc;
+    uint16_t                *slot;
+    ngx_uint_t               i, j, at, nwanted;
+    ngx_consent_map_rule_t  *r;
+    ngx_consent_wanted_t     key;
 
     nwanted = 0;
 
@@ -87,6 +98,21 @@ ngx_consent_map_make(ngx_consent_map_t *rules,
             *bad = i;
             return NGX_ERROR;
         }
+    }
+
+    for (i = 0; i < NGX_CONSENT_WANTED_SLOTS; i++) {
+        rules->slots[i] = NGX_CONSENT_WANTED_NONE;
+    }
+
+    for (i = 0; i < nwanted; i++) {
+
+        slot = &rules->slots[ngx_consent_wanted_slot(wanted[i].of,
+                                                     wanted[i].key.data,
+                                                     wanted[i].key.len)];
+
+        *slot = (*slot == NGX_CONSENT_WANTED_NONE
+                 && i < NGX_CONSENT_WANTED_SEVERAL)
+                ? (uint16_t) i : NGX_CONSENT_WANTED_SEVERAL;
     }
 
     rules->wanted = wanted;
@@ -126,6 +152,45 @@ ngx_consent_map_make(ngx_consent_map_t *rules,
     }
 
     return NGX_OK;
+}
+
+
+ngx_uint_t
+ngx_consent_map_same(const ngx_consent_format_t *format, const ngx_str_t *a,
+    const ngx_str_t *b)
+{
+    return ngx_consent_wanted_in(format, a, b)
+           && ngx_consent_wanted_in(format, b, a);
+}
+
+
+/* 1: each key of a is one of b */
+
+static ngx_uint_t
+ngx_consent_wanted_in(const ngx_consent_format_t *format, const ngx_str_t *a,
+    const ngx_str_t *b)
+{
+    u_char                *p, *q;
+    ngx_consent_wanted_t   key, other;
+
+    p = a->data;
+
+    while (ngx_consent_wanted_next(format, &p, a->data + a->len, &key)
+           == NGX_OK)
+    {
+        q = b->data;
+
+        do {
+            if (ngx_consent_wanted_next(format, &q, b->data + b->len, &other)
+                != NGX_OK)
+            {
+                return 0;
+            }
+
+        } while (ngx_consent_wanted_compare(&key, &other) != 0);
+    }
+
+    return 1;
 }
 
 
@@ -271,7 +336,7 @@ ngx_consent_wanted_find(const ngx_consent_wanted_t *wanted, ngx_uint_t n,
 
         middle = (low + high) / 2;
 
-        if (ngx_consent_wanted_compare(&wanted[middle], key) < 0) {
+        if (ngx_consent_wanted_order(&wanted[middle], key) < 0) {
             low = middle + 1;
 
         } else {

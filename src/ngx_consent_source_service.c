@@ -13,8 +13,9 @@ static ngx_int_t ngx_consent_source_didomi_read(
     const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
     ngx_consent_answer_t *answer);
 static ngx_int_t ngx_consent_source_didomi_lists(
-    const ngx_consent_asked_t *asked, u_char *value, u_char *last,
-    ngx_consent_key_e of, ngx_consent_answer_t *answer);
+    const ngx_consent_asked_t *asked, const ngx_consent_member_t *of,
+    const ngx_consent_pair_t lists, u_char *last, ngx_consent_key_e key,
+    ngx_consent_answer_t *answer);
 static ngx_int_t ngx_consent_source_iubenda_read(
     const ngx_consent_asked_t *asked, ngx_consent_object_t *json,
     ngx_consent_answer_t *answer);
@@ -37,13 +38,10 @@ static ngx_int_t
 ngx_consent_source_axeptio_read(const ngx_consent_asked_t *asked,
     ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
-    u_char      *date;
+    u_char      *date, *value;
     ngx_int_t    rc;
     ngx_str_t    name;
     ngx_uint_t   yes, completed;
-
-    static const ngx_str_t  completed_is = ngx_string("$$completed");
-    static const ngx_str_t  date_is = ngx_string("$$date");
 
     date = NULL;
     completed = 0;
@@ -60,20 +58,20 @@ ngx_consent_source_axeptio_read(const ngx_consent_asked_t *asked,
             return NGX_ERROR;
         }
 
-        if (ngx_consent_object_same(&name, &date_is)) {
-            date = json->pos;
-        }
+        value = json->pos;
 
         if (ngx_consent_object_true(json, &yes) != NGX_OK) {
             return NGX_ERROR;
         }
 
-        if (ngx_consent_object_same(&name, &completed_is)) {
-            completed = yes;
-        }
-
         if (name.len < 2 || name.data[0] != '$' || name.data[1] != '$') {
             ngx_consent_source_say(answer, NGX_CONSENT_KEY_VENDOR, &name, yes);
+
+        } else if (ngx_consent_source_is(&name, "$$date")) {
+            date = value;
+
+        } else if (ngx_consent_source_is(&name, "$$completed")) {
+            completed = yes;
         }
     }
 
@@ -146,8 +144,9 @@ void
 ngx_consent_source_didomi(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
-    size_t     len;
-    ngx_str_t  s;
+    size_t      len;
+    u_char     *escape;
+    ngx_str_t   s, end;
 
     answer->state = NGX_CONSENT_INVALID;
 
@@ -157,15 +156,26 @@ ngx_consent_source_didomi(const ngx_consent_asked_t *asked,
         return;
     }
 
-    /* padding may be percent-encoded */
+    /* padding may be percent-encoded; what is before it is read as base64 */
 
-    if (memchr(s.data, '%', s.len) != NULL) {
+    escape = memchr(s.data, '%', s.len);
 
-        if (ngx_consent_source_percent(asked->more, value, &s.len) != NGX_OK) {
+    if (escape) {
+        len = escape - s.data;
+
+        end.data = escape;
+        end.len = s.len - len;
+
+        memcpy(asked->more, s.data, len);
+
+        if (ngx_consent_source_percent(asked->more + len, &end, &end.len)
+            != NGX_OK)
+        {
             return;
         }
 
         s.data = asked->more;
+        s.len = len + end.len;
     }
 
     if (ngx_consent_source_base64(asked->buf, &s, &len) != NGX_OK
@@ -185,7 +195,8 @@ static ngx_int_t
 ngx_consent_source_didomi_read(const ngx_consent_asked_t *asked,
     ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
-    u_char  *last;
+    u_char     *last;
+    ngx_int_t   rc;
 
     enum {
         PURPOSES = 0,
@@ -202,7 +213,12 @@ ngx_consent_source_didomi_read(const ngx_consent_asked_t *asked,
         { ngx_string("updated"), NULL }
     };
 
-    if (ngx_consent_object_members(json, m, MEMBERS) != NGX_OK) {
+    ngx_consent_pair_t  lists[] = {
+        { { ngx_string("enabled"), NULL }, { ngx_string("disabled"), NULL } },
+        { { ngx_string("enabled"), NULL }, { ngx_string("disabled"), NULL } }
+    };
+
+    if (ngx_consent_object_pairs(json, m, MEMBERS, lists, 2) != NGX_OK) {
         return NGX_ERROR;
     }
 
@@ -218,15 +234,16 @@ ngx_consent_source_didomi_read(const ngx_consent_asked_t *asked,
         answer->state = NGX_CONSENT_UNSET;
     }
 
-    if (ngx_consent_source_didomi_lists(asked, m[PURPOSES].value, last,
-                                        NGX_CONSENT_KEY_CATEGORY, answer)
-        != NGX_OK)
-    {
+    rc = ngx_consent_source_didomi_lists(asked, &m[PURPOSES], lists[PURPOSES],
+                                         last, NGX_CONSENT_KEY_CATEGORY,
+                                         answer);
+    if (rc != NGX_OK) {
         return NGX_ERROR;
     }
 
-    return ngx_consent_source_didomi_lists(asked, m[VENDORS].value, last,
-                                           NGX_CONSENT_KEY_VENDOR, answer);
+    return ngx_consent_source_didomi_lists(asked, &m[VENDORS], lists[VENDORS],
+                                           last, NGX_CONSENT_KEY_VENDOR,
+                                           answer);
 }
 
 
@@ -234,33 +251,23 @@ ngx_consent_source_didomi_read(const ngx_consent_asked_t *asked,
 
 static ngx_int_t
 ngx_consent_source_didomi_lists(const ngx_consent_asked_t *asked,
-    u_char *value, u_char *last, ngx_consent_key_e of,
-    ngx_consent_answer_t *answer)
+    const ngx_consent_member_t *of, const ngx_consent_pair_t lists,
+    u_char *last, ngx_consent_key_e key, ngx_consent_answer_t *answer)
 {
-    ngx_uint_t                 i, n;
-    ngx_consent_object_t  json;
+    ngx_uint_t  i, n;
 
-    ngx_consent_member_t  m[] = {
-        { ngx_string("enabled"), NULL },
-        { ngx_string("disabled"), NULL }
-    };
-
-    if (value == NULL) {
+    if (of->value == NULL) {
         return NGX_OK;
     }
 
-    json.pos = value;
-    json.last = last;
-    json.begun = 0;
-
-    if (ngx_consent_object_members(&json, m, 2) != NGX_OK) {
+    if (*of->value != '{') {
         return NGX_ERROR;
     }
 
     for (i = 0; i < 2; i++) {
 
-        if (m[i].value
-            && ngx_consent_object_keys(asked, m[i].value, last, of, NULL,
+        if (lists[i].value
+            && ngx_consent_object_keys(asked, lists[i].value, last, key, NULL,
                                        i == 0, answer, &n)
                != NGX_OK)
         {

@@ -6,6 +6,7 @@
  */
 
 #include "ngx_consent_source_int.h"
+#include "ngx_consent_source_map.h"
 #include "ngx_consent_source_vendors.h"
 
 
@@ -20,6 +21,13 @@
 
 #define NGX_CONSENT_TCF_VERSION     2
 #define NGX_CONSENT_TCF_MIN_POLICY  4
+
+
+/* bits before the lists of vendors */
+#define NGX_CONSENT_TCF_VENDORS     213
+
+#define ngx_consent_tcf_field(data, off, n)                                   \
+    (ngx_consent_bits_window(data, off) >> (64 - (n)))
 
 
 /* types of segments; a core begins with the zeros of its version */
@@ -44,6 +52,20 @@ typedef struct {
 } ngx_consent_tcf_t;
 
 
+#define P(n)  ngx_string("p" #n)
+#define F(n)  ngx_string("sf" #n)
+
+static const ngx_str_t  ngx_consent_tcf_purposes[] = {
+    P(1), P(2), P(3), P(4), P(5), P(6), P(7), P(8), P(9), P(10), P(11), P(12),
+    P(13), P(14), P(15), P(16), P(17), P(18), P(19), P(20), P(21), P(22),
+    P(23), P(24)
+};
+
+static const ngx_str_t  ngx_consent_tcf_features[] = {
+    F(1), F(2), F(3), F(4), F(5), F(6), F(7), F(8), F(9), F(10), F(11), F(12)
+};
+
+
 static ngx_int_t ngx_consent_tcf_read(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, u_char *buf, ngx_consent_tcf_t *tcf);
 static void ngx_consent_tcf_core(ngx_consent_bits_t *bits,
@@ -55,8 +77,9 @@ static ngx_uint_t ngx_consent_tcf_undisclosed(const ngx_consent_asked_t *asked,
 static void ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
     const ngx_consent_tcf_t *tcf, ngx_consent_answer_t *answer,
     ngx_uint_t denials);
-static void ngx_consent_tcf_say_bits(ngx_consent_answer_t *answer,
-    const ngx_str_t *prefix, uint32_t bits, ngx_uint_t n, ngx_uint_t denials);
+static void ngx_consent_tcf_say_bits(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer, const ngx_str_t *keys, uint32_t bits,
+    ngx_uint_t n, ngx_uint_t denials);
 static void ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
     ngx_consent_answer_t *answer, uint32_t id, const uint32_t *words);
 static void ngx_consent_tcf_key(ngx_consent_answer_t *answer, uint32_t id,
@@ -189,23 +212,27 @@ ngx_consent_tcf_read(const ngx_consent_asked_t *asked, const ngx_str_t *value,
 }
 
 
-/* after its version; a field a line, as the specification has them */
+/* fields before those of vendors are at the same bits in every string */
 
 static void
 ngx_consent_tcf_core(ngx_consent_bits_t *bits, ngx_consent_tcf_t *tcf)
 {
-    ngx_consent_bits_skip(bits, 36);                /* created */
-    tcf->updated = (time_t) (ngx_consent_bits_get(bits, 36) / 10);
-    ngx_consent_bits_skip(bits, 12 + 12 + 6);       /* platform, screen */
-    ngx_consent_bits_skip(bits, 12);                /* language */
-    ngx_consent_bits_skip(bits, 12);                /* vendor list's version */
-    tcf->policy = (uint32_t) ngx_consent_bits_get(bits, 6);
-    tcf->specific = (uint32_t) ngx_consent_bits_get(bits, 1);
-    ngx_consent_bits_skip(bits, 1);                 /* texts of its own */
-    tcf->features = (uint32_t) ngx_consent_bits_get(bits, 12);
-    tcf->consents = (uint32_t) ngx_consent_bits_get(bits, 24);
-    tcf->interests = (uint32_t) ngx_consent_bits_get(bits, 24);
-    ngx_consent_bits_skip(bits, 1 + 12);            /* purpose 1, country */
+    const u_char  *data;
+
+    data = bits->data;
+
+    ngx_consent_bits_skip(bits, NGX_CONSENT_TCF_VENDORS - bits->off);
+
+    if (bits->broken) {
+        return;
+    }
+
+    tcf->updated = (time_t) (ngx_consent_tcf_field(data, 42, 36) / 10);
+    tcf->policy = (uint32_t) ngx_consent_tcf_field(data, 132, 6);
+    tcf->specific = (uint32_t) ngx_consent_tcf_field(data, 138, 1);
+    tcf->features = (uint32_t) ngx_consent_tcf_field(data, 140, 12);
+    tcf->consents = (uint32_t) ngx_consent_tcf_field(data, 152, 24);
+    tcf->interests = (uint32_t) ngx_consent_tcf_field(data, 176, 24);
 
     ngx_consent_vendors_section(bits, &tcf->asked,
                                 NGX_CONSENT_VENDOR_BY_CONSENT);
@@ -289,7 +316,7 @@ ngx_consent_tcf_undisclosed(const ngx_consent_asked_t *asked,
 }
 
 
-/* p1, p2, ... and sf1, sf2, ...; vendors by their numbers */
+/* vendors by their numbers */
 
 static void
 ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
@@ -298,11 +325,10 @@ ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
 {
     ngx_uint_t  i;
 
-    static const ngx_str_t  purpose = ngx_string("p");
-    static const ngx_str_t  feature = ngx_string("sf");
-
-    ngx_consent_tcf_say_bits(answer, &purpose, tcf->consents, 24, denials);
-    ngx_consent_tcf_say_bits(answer, &feature, tcf->features, 12, denials);
+    ngx_consent_tcf_say_bits(asked, answer, ngx_consent_tcf_purposes,
+                             tcf->consents, 24, denials);
+    ngx_consent_tcf_say_bits(asked, answer, ngx_consent_tcf_features,
+                             tcf->features, 12, denials);
 
     for (i = 0; i < asked->nvendors; i++) {
         ngx_consent_tcf_say_vendor(tcf, answer, asked->vendors[i],
@@ -311,37 +337,28 @@ ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
 }
 
 
-/* of n bits the first is on top; its number is 1 */
+/* of n bits the first is on top */
 
 static void
-ngx_consent_tcf_say_bits(ngx_consent_answer_t *answer, const ngx_str_t *prefix,
-    uint32_t bits, ngx_uint_t n, ngx_uint_t denials)
+ngx_consent_tcf_say_bits(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer, const ngx_str_t *keys, uint32_t bits,
+    ngx_uint_t n, ngx_uint_t denials)
 {
-    u_char      key[sizeof("sf24")];
-    u_char     *p;
-    uint32_t    yes;
-    ngx_uint_t  i;
+    ngx_uint_t        yes;
+    const ngx_str_t  *key;
 
-    ngx_memcpy(key, prefix->data, prefix->len);
+    for (key = keys; n--; key++) {
 
-    for (i = 1; i <= n; i++) {
+        yes = bits >> n & 1;
 
-        yes = bits >> (n - i) & 1;
-
-        if (!yes && !denials) {
-            continue;
+        if ((yes || denials)
+            && (asked->slots == NULL
+                || ngx_consent_wanted_at(asked->slots,
+                       NGX_CONSENT_KEY_CATEGORY, key->data, key->len)
+                   != NGX_CONSENT_WANTED_NONE))
+        {
+            ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, key, yes);
         }
-
-        p = key + prefix->len;
-
-        if (i >= 10) {
-            *p++ = (u_char) ('0' + i / 10);
-        }
-
-        *p++ = (u_char) ('0' + i % 10);
-
-        answer->said(answer->data, NGX_CONSENT_KEY_CATEGORY, key, p - key,
-                     yes);
     }
 }
 

@@ -21,45 +21,6 @@ ngx_consent_text_plain(u_char *dst, const ngx_str_t *value, ngx_str_t *text)
 }
 
 
-ngx_uint_t
-ngx_consent_text_item(ngx_str_t *rest, u_char separator, ngx_str_t *item)
-{
-    u_char  *p;
-
-    if (rest->data == NULL) {
-        return 0;
-    }
-
-    *item = *rest;
-
-    p = rest->len ? memchr(rest->data, separator, rest->len) : NULL;
-
-    if (p == NULL) {
-        rest->data = NULL;
-        rest->len = 0;
-        return 1;
-    }
-
-    item->len = p - item->data;
-
-    rest->data = p + 1;
-    rest->len -= item->len + 1;
-
-    return 1;
-}
-
-
-ngx_uint_t
-ngx_consent_text_pair(const ngx_str_t *item, u_char separator, ngx_str_t *key,
-    ngx_str_t *value)
-{
-    *value = *item;
-
-    return ngx_consent_text_item(value, separator, key) && value->data
-           && key->len;
-}
-
-
 void
 ngx_consent_text_tell(ngx_consent_text_told_t *told, const ngx_str_t *key,
     ngx_uint_t yes)

@@ -22,16 +22,52 @@
 ngx_int_t ngx_consent_text_plain(u_char *dst, const ngx_str_t *value,
     ngx_str_t *text);
 
+
 /*
  * Takes the next item, which may be empty, and the separator after it off
  * rest; 0 after the last.  rest->data is NULL when no separator is left behind.
  */
-ngx_uint_t ngx_consent_text_item(ngx_str_t *rest, u_char separator,
-    ngx_str_t *item);
+
+static ngx_inline ngx_uint_t
+ngx_consent_text_item(ngx_str_t *rest, u_char separator, ngx_str_t *item)
+{
+    u_char  *p;
+
+    if (rest->data == NULL) {
+        return 0;
+    }
+
+    *item = *rest;
+
+    p = rest->len ? memchr(rest->data, separator, rest->len) : NULL;
+
+    if (p == NULL) {
+        rest->data = NULL;
+        rest->len = 0;
+        return 1;
+    }
+
+    item->len = p - item->data;
+
+    rest->data = p + 1;
+    rest->len -= item->len + 1;
+
+    return 1;
+}
+
 
 /* Splits an item at its first separator: 0 without one, or without a key. */
-ngx_uint_t ngx_consent_text_pair(const ngx_str_t *item, u_char separator,
-    ngx_str_t *key, ngx_str_t *value);
+
+static ngx_inline ngx_uint_t
+ngx_consent_text_pair(const ngx_str_t *item, u_char separator, ngx_str_t *key,
+    ngx_str_t *value)
+{
+    *value = *item;
+
+    return ngx_consent_text_item(value, separator, key) && value->data
+           && key->len;
+}
+
 
 /*
  * Keys, not empty, of a cookie in which one may be there twice: the no counts.

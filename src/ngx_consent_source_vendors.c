@@ -100,8 +100,9 @@ ngx_consent_vendors_restrictions(ngx_consent_bits_t *bits,
 
     while (n-- && !bits->broken) {
 
-        purpose = (uint32_t) ngx_consent_bits_get(bits, 6);
-        type = (ngx_uint_t) ngx_consent_bits_get(bits, 2);
+        type = (ngx_uint_t) ngx_consent_bits_get(bits, 6 + 2);
+        purpose = (uint32_t) type >> 2;
+        type &= 3;
 
         /* of a purpose past the 24th nobody asks */
 

@@ -16,7 +16,7 @@
 
 /* which byte the first bit is of; bits are not 0 */
 
-#define ngx_consent_word_first(bits)  ((size_t) __builtin_ctzll(bits) / 8)
+#define ngx_consent_word_first(bits)  ((unsigned) __builtin_ctzll(bits) / 8)
 
 
 /* The first byte is the lowest one: compilers make it one instruction. */
@@ -28,6 +28,19 @@ ngx_consent_word(const u_char *p)
            | (uint64_t) p[3] << 24 | (uint64_t) p[4] << 32
            | (uint64_t) p[5] << 40 | (uint64_t) p[6] << 48
            | (uint64_t) p[7] << 56;
+}
+
+
+/* The same the other way round: the first byte is the highest one. */
+
+static ngx_inline void
+ngx_consent_word_put(u_char *p, uint64_t w)
+{
+#if (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+    w = __builtin_bswap64(w);
+#endif
+
+    memcpy(p, &w, NGX_CONSENT_WORD);
 }
 
 

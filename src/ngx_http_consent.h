@@ -19,6 +19,7 @@
 #include "ngx_consent_table.h"
 #include "ngx_consent_document.h"
 #include "ngx_consent_field.h"
+#include "ngx_consent_gcm.h"
 
 
 /* the command type of directives inside consent_table */
@@ -89,6 +90,14 @@ typedef struct {
 } ngx_http_consent_map_t;
 
 
+/* one consent_gcm_map; without categories nothing grants it */
+
+typedef struct {
+    ngx_uint_t                signal;
+    ngx_http_consent_names_t  categories;
+} ngx_http_consent_gcm_map_t;
+
+
 /* a source in one table */
 
 typedef struct {
@@ -130,6 +139,7 @@ typedef struct {
     ngx_consent_mask_t        unknown_cookies;
     ngx_consent_mask_t        unknown_urls;
     ngx_consent_markup_t     *markup;   /* NULL: the module's own */
+    ngx_consent_gcm_t         gcm;
     uint64_t                  variant;
 } ngx_http_consent_binding_t;
 
@@ -166,6 +176,7 @@ typedef struct {
     ngx_http_consent_unknown_t  *unknown_cookies;
     ngx_http_consent_unknown_t  *unknown_urls;
     ngx_array_t              *first_party;  /* ngx_str_t */
+    ngx_array_t              *gcm_maps; /* ngx_http_consent_gcm_map_t */
     ngx_http_consent_placeholder_t  *placeholder;   /* NULL: off */
 
     ngx_uint_t                tags;
@@ -176,12 +187,14 @@ typedef struct {
     ngx_uint_t                request_cookies;  /* 1: strip */
     ngx_flag_t                sweep;
     ngx_uint_t                clear;    /* NGX_HTTP_CONSENT_CLEAR_... */
+    ngx_flag_t                gcm;
     ngx_uint_t                lifetime;
 
     ngx_hash_t                types;
     ngx_array_t              *types_keys;
 
     ngx_str_t                 uri;
+    ngx_str_t                 gpc_support;  /* since when */
     size_t                    tag_buffer;
     size_t                    inline_buffer;
 
@@ -236,6 +249,7 @@ typedef struct {
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
     ngx_str_t                 event;    /* what was chosen by this request */
     ngx_str_t                 posted;   /* ... by names; empty: nothing was */
+    ngx_consent_mask_t        denied;       /* by others, whatever that says */
     unsigned                  report:1;
     unsigned                  optout:1;
     unsigned                  by_choice:1;  /* whether the backend is asked */
@@ -250,6 +264,7 @@ typedef struct {
 
     /* the response: see ngx_http_consent_body_filter.c */
     void                     *body;
+    ngx_str_t                 head;     /* put into the page's, or empty */
     ngx_table_elt_t          *accept_encoding;  /* what files need not know */
     unsigned                  page:1;       /* it is one, or a 304 for one */
     unsigned                  revalidates:1;    /* the browser has a page of */
@@ -395,6 +410,31 @@ char *ngx_http_consent_markup(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_http_consent_bind_markup(ngx_conf_t *cf, ngx_array_t *tables,
     ngx_http_consent_markup_t *markup, ngx_consent_table_t *table,
     ngx_consent_markup_t **bound);
+
+/* ngx_http_consent_gcm.c: the directive; and Google Consent Mode's signals */
+
+char *ngx_http_consent_gcm_map(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_http_consent_bind_gcm(ngx_conf_t *cf, ngx_array_t *tables,
+    ngx_array_t *maps, ngx_consent_table_t *table, ngx_consent_gcm_t *gcm);
+
+/* as JSON; NGX_OK or NGX_ERROR */
+ngx_int_t ngx_http_consent_gcm_json(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_str_t *json);
+
+/*
+ * What is put first into the head of this response's page: ctx->head, which is
+ * empty if there is nothing.  NGX_OK or NGX_ERROR.
+ */
+ngx_int_t ngx_http_consent_head(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* 1 if the response may not be a fragment, for what it was asked for */
+ngx_uint_t ngx_http_consent_head_sure(ngx_http_request_t *r);
+
+/* ngx_http_consent_gpc_support.c: the directive, which answers gpc.json */
+
+char *ngx_http_consent_gpc_support(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 
 /* ngx_http_consent_grant.c: from the request to what is granted */
 
@@ -593,6 +633,11 @@ ngx_int_t ngx_http_consent_fields_end(ngx_http_consent_fields_t *fields);
 
 ngx_uint_t ngx_http_consent_is_targeted(ngx_table_elt_t *h);
 
+/* A Cache-Control that was added, where nginx finds it; NGX_OK or NGX_ERROR. */
+
+ngx_int_t ngx_http_consent_link_control(ngx_http_request_t *r,
+    ngx_table_elt_t *h);
+
 /* ngx_http_consent_shared.c: 1 if a shared cache may store the response */
 
 ngx_uint_t ngx_http_consent_is_shared(ngx_http_request_t *r,
@@ -638,7 +683,15 @@ ngx_int_t ngx_http_consent_tell_caches(ngx_http_request_t *r,
 
 /* ngx_http_consent_body_filter.c */
 
+/* 1 if pages are changed here, for some visitor */
+
+#define ngx_http_consent_edits_pages(conf)                                   \
+    ((conf)->tags != NGX_HTTP_CONSENT_TAGS_OFF || (conf)->gcm)
+
 /* 1 if something in a page may have to be held back from this visitor */
+ngx_uint_t ngx_http_consent_body_judged(ngx_http_consent_ctx_t *ctx);
+
+/* ... or if something is put into it */
 ngx_uint_t ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx);
 
 /* Prepares the body filter for this response; NGX_OK or NGX_ERROR. */

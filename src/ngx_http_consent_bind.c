@@ -34,7 +34,8 @@ ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
         && conf->invalid == prev->invalid
         && conf->unknown_cookies == prev->unknown_cookies
         && conf->unknown_urls == prev->unknown_urls
-        && conf->markup == prev->markup)
+        && conf->markup == prev->markup
+        && conf->gcm_maps == prev->gcm_maps)
     {
         conf->bindings = prev->bindings;
         conf->literal = prev->literal;
@@ -157,6 +158,11 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
         return rv;
     }
 
+    rv = ngx_http_consent_bind_gcm(cf, tables, conf->gcm_maps, table, &b->gcm);
+    if (rv != NGX_CONF_OK) {
+        return rv;
+    }
+
     b->variant = ngx_http_consent_variant_binding(b);
 
     return NGX_CONF_OK;
@@ -231,10 +237,8 @@ ngx_http_consent_check_platforms(ngx_conf_t *cf,
 
         for (j = 0; j < conf->sources->nelts; j++) {
 
-            if (source[j].asked.format->name.len != provider->platform.len
-                || ngx_strncmp(source[j].asked.format->name.data,
-                               provider->platform.data, provider->platform.len)
-                   != 0)
+            if (source[j].asked.format
+                != ngx_consent_format(&provider->platform))
             {
                 continue;
             }

@@ -62,6 +62,18 @@ static ngx_http_output_body_filter_pt  ngx_http_next_body_filter;
 ngx_uint_t
 ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx)
 {
+    return (ctx->conf->gcm && !ctx->report)
+           || ngx_http_consent_body_judged(ctx);
+}
+
+
+ngx_uint_t
+ngx_http_consent_body_judged(ngx_http_consent_ctx_t *ctx)
+{
+    if (ctx->conf->tags == NGX_HTTP_CONSENT_TAGS_OFF) {
+        return 0;
+    }
+
     if (ctx->conf->unknown_urls
         && ctx->conf->unknown_urls->what == NGX_CONSENT_UNKNOWN_HOLD)
     {
@@ -116,6 +128,12 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     }
 
     ngx_http_consent_kind(r, rules);
+
+    if (ctx->head.len) {
+        rules->head = ctx->head;
+        rules->head_sure = ngx_http_consent_head_sure(r);
+        rules->head_only = !ngx_http_consent_body_judged(ctx);
+    }
 
     rules->emit = ctx->report ? NULL : ngx_http_consent_body_emit;
     rules->emit_data = body;

@@ -38,8 +38,6 @@ static ngx_int_t ngx_http_consent_make_private(ngx_http_request_t *r,
     ngx_http_consent_told_t *told, ngx_table_elt_t *h);
 static ngx_uint_t ngx_http_consent_for_shared(ngx_http_consent_told_t *told,
     ngx_consent_member_t *m);
-static ngx_int_t ngx_http_consent_link_control(ngx_http_request_t *r,
-    ngx_table_elt_t *h);
 
 
 static ngx_str_t  ngx_http_consent_no_store = ngx_string("no-store");
@@ -399,7 +397,7 @@ ngx_http_consent_for_shared(ngx_http_consent_told_t *told,
 
 /* The gzip filter asks there what a proxy may have compressed. */
 
-static ngx_int_t
+ngx_int_t
 ngx_http_consent_link_control(ngx_http_request_t *r, ngx_table_elt_t *h)
 {
 #if (nginx_version < 1023000)

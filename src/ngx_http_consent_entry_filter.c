@@ -63,7 +63,7 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
     ctx->page = 0;
 
     if (ctx->binding == NULL || ctx->report
-        || ctx->conf->tags == NGX_HTTP_CONSENT_TAGS_OFF)
+        || !ngx_http_consent_edits_pages(ctx->conf))
     {
         return ngx_http_next_header_filter(r);
     }

@@ -60,7 +60,7 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
 
     depends |= swept;
 
-    page = ctx->conf->tags != NGX_HTTP_CONSENT_TAGS_OFF
+    page = ngx_http_consent_edits_pages(ctx->conf)
            && ngx_http_consent_is_page(r, ctx);
 
     /* the entry filter did not know what add_header has added */
@@ -79,13 +79,27 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
         return NGX_ERROR;
     }
 
-    if (!page || r->headers_out.content_length_n == 0
-        || !ngx_http_consent_body_matters(ctx))
-    {
+    if (!page || r->headers_out.content_length_n == 0) {
+        return ngx_http_next_header_filter(r);
+    }
+
+    if (ngx_http_consent_head(r, ctx) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    if (ctx->head.len == 0 && !ngx_http_consent_body_judged(ctx)) {
         return ngx_http_next_header_filter(r);
     }
 
     encoding = ngx_http_consent_encoding(r);
+
+    if (encoding && !ngx_http_consent_body_judged(ctx)) {
+        ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
+                      "\"consent_gcm\" put nothing into a page that came "
+                      "encoded as \"%V\"", encoding);
+
+        return ngx_http_next_header_filter(r);
+    }
 
     if (encoding) {
 

@@ -250,14 +250,17 @@ ngx_http_consent_placeholder_start(ngx_http_request_t *r,
 }
 
 
-/* A choice that nobody would keep is not offered, nor what GPC refuses. */
+/*
+ * A choice that nobody would keep is not offered, nor what GPC or another source
+ * refuses all the same.
+ */
 
 ngx_consent_mask_t
 ngx_http_consent_offers(ngx_http_consent_ctx_t *ctx)
 {
     ngx_consent_mask_t  offers;
 
-    offers = ngx_consent_table_all(ctx->binding->table);
+    offers = ngx_consent_table_all(ctx->binding->table) & ~ctx->denied;
 
     if (ctx->gpc && (ctx->conf->gpc_strict || ctx->optout)) {
         offers &= ~ctx->binding->gpc;

@@ -57,10 +57,14 @@ ngx_http_consent_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     said = cmcf->said;
     vendors = cmcf->vendors;
 
+    ngx_log_debug1(NGX_LOG_DEBUG_HTTP, r->connection->log, 0,
+                   "http consent sources: %ui", n);
+
     ctx->source = NULL;
     ngx_str_null(&ctx->id);
     ngx_memzero(&ctx->choice, sizeof(ngx_consent_opinion_t));
     ctx->choice.state = NGX_CONSENT_UNSET;
+    ctx->denied = 0;
 
     for (i = 0; i < n; i++) {
 
@@ -88,6 +92,9 @@ ngx_http_consent_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         if (asked.format->own) {
             ctx->choice = opinions[i];
             ctx->id = opinions[i].id;
+
+        } else {
+            ctx->denied |= opinions[i].denied;
         }
 
         if (opinions[i].state != NGX_CONSENT_UNSET && ctx->source == NULL) {

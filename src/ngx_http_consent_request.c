@@ -295,7 +295,7 @@ ngx_http_consent_edit_headers(ngx_http_request_t *r,
     ngx_memzero(c, sizeof(ngx_http_consent_condition_t));
 
     enforced = ctx->binding && !ctx->report
-               && ctx->conf->tags != NGX_HTTP_CONSENT_TAGS_OFF;
+               && ngx_http_consent_edits_pages(ctx->conf);
 
     if (enforced) {
         ngx_http_consent_condition(r, ctx,

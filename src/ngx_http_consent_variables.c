@@ -32,6 +32,8 @@ static ngx_int_t ngx_http_consent_variable_revision(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
 static ngx_int_t ngx_http_consent_variable_id(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
+static ngx_int_t ngx_http_consent_variable_gcm(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data);
 
 static ngx_http_consent_ctx_t *ngx_http_consent_variable_ctx(
     ngx_http_request_t *r, ngx_http_variable_value_t *v);
@@ -64,6 +66,9 @@ static ngx_http_variable_t  ngx_http_consent_vars[] = {
 
     { ngx_string("consent_decisions"), NULL,
       ngx_http_consent_variable_decisions, 0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
+
+    { ngx_string("consent_gcm"), NULL, ngx_http_consent_variable_gcm,
+      0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
 
     { ngx_string("consent_id"), NULL, ngx_http_consent_variable_id,
       0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
@@ -527,6 +532,28 @@ ngx_http_consent_variable_id(ngx_http_request_t *r,
     }
 
     ngx_http_consent_set_value(v, ctx->id.data, ctx->id.len);
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_variable_gcm(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data)
+{
+    ngx_str_t                json;
+    ngx_http_consent_ctx_t  *ctx;
+
+    ctx = ngx_http_consent_variable_ctx(r, v);
+    if (ctx == NULL) {
+        return NGX_OK;
+    }
+
+    if (ngx_http_consent_gcm_json(r, ctx, &json) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    ngx_http_consent_set_value(v, json.data, json.len);
 
     return NGX_OK;
 }

@@ -11,7 +11,7 @@
 
 
 /* one more whenever the same page comes out otherwise than it did */
-#define NGX_HTTP_CONSENT_VARIANT_FORMAT  1
+#define NGX_HTTP_CONSENT_VARIANT_FORMAT  2
 
 
 static void ngx_http_consent_hash_number(ngx_md5_t *md5, uint64_t n);
@@ -59,6 +59,8 @@ ngx_http_consent_variant_location(ngx_http_consent_loc_conf_t *conf)
             ngx_http_consent_hash_string(&md5, &type[i].key);
         }
     }
+
+    ngx_http_consent_hash_number(&md5, conf->gcm);
 
     if (conf->placeholder) {
 
@@ -122,10 +124,17 @@ ngx_http_consent_variant_binding(ngx_http_consent_binding_t *b)
 uint64_t
 ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx)
 {
-    uint64_t  hash;
+    uint64_t    hash;
+    ngx_uint_t  i;
 
     hash = ngx_http_consent_mix(ctx->conf->variant, ctx->binding->variant);
     hash = ngx_http_consent_mix(hash, ctx->grant.mask);
+
+    if (ctx->conf->gcm) {
+        for (i = 0; i < NGX_CONSENT_GCM_SIGNALS; i++) {
+            hash = ngx_http_consent_mix(hash, ctx->binding->gcm.needs[i]);
+        }
+    }
 
     if (ctx->grant.providers) {
         hash = ngx_http_consent_mix(hash,

@@ -252,7 +252,7 @@ location = /t {
 consent_markup nosuch;
 --- must_die
 --- error_log eval
-qr/unknown consent platform "nosuch", one of "own", "vanilla", "klaro", .*"consentmanager" was expected in .*nginx\.conf:\d+/
+qr/unknown consent platform "nosuch", one of "own", "vanilla", "vanilla-cookieconsent-v2", "klaro", .*"consentmanager" was expected in .*nginx\.conf:\d+/
 
 
 

@@ -65,6 +65,17 @@ a page came encoded as "gzip" and could not be read, "gunzip on" inflates gzip
 
 
 
+=== block: so it does with consent_gcm, which is not put in
+--- http_config eval: $::Http
+--- config eval: ::proxied('consent_opaque block; consent_gcm on;', 'br')
+--- more_headers eval
+"Cookie: " . ::choice("performance+advertising+sharing")
+--- response_body: bytes
+--- error_log
+[]
+
+
+
 === report never blocks
 --- http_config eval: $::Http
 --- config eval: ::proxied('consent_opaque block; consent_mode report;', 'br')

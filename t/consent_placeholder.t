@@ -166,6 +166,30 @@ qr/<form/
 
 
 
+=== what another source refuses is not offered
+--- config eval
+"location = /t { consent site; consent_placeholder on;
+    consent_source cookie; consent_source osano; $::Alias }"
+--- user_files eval: ::page($::Frame)
+--- more_headers
+Cookie: cookieconsent_status=deny
+--- response_body_like eval
+qr/It is shown once you accept/
+--- response_body_unlike eval
+qr/<form/
+
+
+
+=== what no other source has refused is
+--- config eval
+"location = /t { consent site; consent_placeholder on;
+    consent_source cookie; consent_source osano; $::Alias }"
+--- user_files eval: ::page($::Frame)
+--- response_body_like eval
+qr/<form/
+
+
+
 === the language of the page, of lang=, English
 --- config eval
 CORE::join '', map("location = /$_->[0] { consent site;"

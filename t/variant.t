@@ -89,6 +89,11 @@ my @other_locations = (
     ['what is live' => 'consent_markup cookiebot live;'],
     ['a key' => 'consent_markup cookiebot advertising=ads;'],
     ['another key' => 'consent_markup cookiebot advertising=adz;'],
+    ['Consent Mode\'s default' => 'consent_gcm on;'],
+    ['a signal\'s category' =>
+     'consent_gcm on; consent_gcm_map ad_user_data sharing;'],
+    ['another signal\'s' =>
+     'consent_gcm on; consent_gcm_map ad_storage sharing;'],
     ['a provider\'s key' => 'consent_markup klaro provider:Ads=a;'],
     ['another key of it' => 'consent_markup klaro provider:Ads=b;'],
 );
@@ -98,6 +103,7 @@ my @same_locations = (
     ['consent_unknown_cookies' => 'consent_unknown_cookies strip;'],
     ['consent_request_cookies' => 'consent_request_cookies pass;'],
     ['consent_opaque' => 'consent_opaque block;'],
+    ['a signal that no page has' => 'consent_gcm_map ad_storage sharing;'],
     ['what is said already' => 'consent_tags disable;'],
     ['types that are said already' =>
      'consent_types text/html application/xhtml+xml;'],

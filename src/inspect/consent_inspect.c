@@ -131,6 +131,11 @@ main(int argc, char **argv)
         inspect_print_category(in, n);
     }
 
+    if (in->nproviders) {
+        printf("\n");
+        inspect_print_providers(in);
+    }
+
     printf("\n%-12s %s\n", "state", inspect_state(in->grant.state));
 
     shim_destroy_pool(pool);

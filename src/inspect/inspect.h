@@ -46,6 +46,20 @@ typedef struct {
 } inspect_category_t;
 
 
+/* who has an answer of its own: by a map's row, or as a vendor of TCF */
+
+typedef struct {
+    ngx_str_t            name;
+    uint32_t             vendor;        /* 0: none */
+    ngx_uint_t           mapped;        /* a map's row names it */
+
+    ngx_str_t           *names;         /* of categories */
+    ngx_uint_t           nnames;
+
+    ngx_consent_grant_t  grant;
+} inspect_provider_t;
+
+
 /* one consent_source */
 
 typedef struct {
@@ -62,6 +76,7 @@ typedef struct {
     inspect_answer_t     answer;
     ngx_consent_map_t  rules;
     u_char              *said;
+    ngx_consent_vendor_says_t  *vendors;    /* in the order of asked.vendors */
     ngx_consent_opinion_t  opinion;
 } inspect_source_t;
 
@@ -73,6 +88,7 @@ typedef struct {
     ngx_str_t            keys;          /* empty: "off" */
     ngx_str_t           *names;         /* of categories */
     ngx_uint_t           nnames;
+    ngx_uint_t           provider;      /* its number and 1, or 0 */
     ngx_uint_t           line;
 } inspect_map_t;
 
@@ -88,6 +104,9 @@ typedef struct {
 
     inspect_map_t       *maps;
     ngx_uint_t           nmaps;
+
+    inspect_provider_t  *providers;
+    ngx_uint_t           nproviders;
 
     ngx_str_t            gpc_scope[NGX_CONSENT_MAX_CATEGORIES];
     ngx_uint_t           ngpc_scope;
@@ -155,6 +174,26 @@ const char *inspect_judge(inspect_t *in, ngx_str_t *subject);
 inspect_source_t *inspect_add_source(inspect_t *in, const ngx_str_t *name);
 void inspect_add_category(inspect_t *in, const ngx_str_t *name,
     ngx_uint_t required);
+ngx_consent_mask_t inspect_bit(inspect_t *in, const ngx_str_t *name);
+
+/* inspect_provider.c */
+
+/* the number of a provider that may be new, and 1 */
+ngx_uint_t inspect_add_provider(inspect_t *in, const ngx_str_t *name);
+
+/* vendors that a source is asked of: its rules' and the providers' */
+void inspect_ask_vendors(inspect_t *in, inspect_source_t *s);
+
+/* what the source says of a provider: 1, or 0: as of everybody */
+ngx_uint_t inspect_of_provider(inspect_t *in, inspect_source_t *s,
+    ngx_uint_t i, ngx_consent_opinion_t *of);
+
+/* the source's element of a vendor, or NULL */
+const ngx_consent_vendor_says_t *inspect_vendor(const inspect_source_t *s,
+    uint32_t id);
+
+void inspect_judge_providers(inspect_t *in);
+
 
 /* inspect_row.c: line is changed; NULL, or what is wrong */
 
@@ -180,6 +219,14 @@ const char *inspect_conf(inspect_t *in, u_char *text, size_t len,
 
 void inspect_print_source(inspect_t *in, inspect_source_t *s);
 void inspect_print_category(inspect_t *in, ngx_uint_t i);
+void inspect_print_denial(inspect_source_t *s, ngx_consent_mask_t bit);
+ngx_uint_t inspect_print_rules(inspect_source_t *s, ngx_consent_mask_t bit,
+    ngx_uint_t provider, ngx_uint_t said);
+void inspect_print(const ngx_str_t *s);
+
+/* inspect_print_provider.c */
+
+void inspect_print_providers(inspect_t *in);
 
 
 #endif /* _INSPECT_H_INCLUDED_ */

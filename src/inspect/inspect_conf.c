@@ -26,6 +26,8 @@ static const char *inspect_vendors(inspect_t *in, inspect_source_t *s,
     const ngx_str_t *list);
 static const char *inspect_map(inspect_t *in, const ngx_str_t *w, ngx_uint_t n,
     ngx_uint_t line);
+static const char *inspect_provider(inspect_t *in, const ngx_str_t *w,
+    ngx_uint_t n);
 static ngx_int_t inspect_decimal(const u_char *p, size_t len);
 static ngx_int_t inspect_seconds(const ngx_str_t *s);
 
@@ -182,6 +184,16 @@ inspect_directive(inspect_t *in, const ngx_str_t *w, ngx_uint_t n,
 
     if (inspect_is(&w[0], "consent_map")) {
         return inspect_map(in, w, n, line);
+    }
+
+    if (inspect_is(&w[0], "provider") && n >= 2) {
+        return inspect_provider(in, &w[1], n - 1);
+    }
+
+    if (inspect_is(&w[0], "override") && n >= 3
+        && inspect_is(&w[1], "provider"))
+    {
+        return inspect_provider(in, &w[2], n - 2);
     }
 
     if (inspect_is(&w[0], "category") && n >= 2) {
@@ -368,6 +380,7 @@ inspect_vendors(inspect_t *in, inspect_source_t *s, const ngx_str_t *list)
 static const char *
 inspect_map(inspect_t *in, const ngx_str_t *w, ngx_uint_t n, ngx_uint_t line)
 {
+    ngx_str_t       name;
     ngx_uint_t      i;
     inspect_map_t  *map, *maps;
 
@@ -401,13 +414,57 @@ inspect_map(inspect_t *in, const ngx_str_t *w, ngx_uint_t n, ngx_uint_t line)
 
     for (i = 3; i < n; i++) {
 
-        /* a provider is not a category: the module alone knows its table */
-
         if (w[i].len > 9 && memcmp(w[i].data, "provider=", 9) == 0) {
+
+            name.data = w[i].data + 9;
+            name.len = w[i].len - 9;
+
+            map->provider = inspect_add_provider(in, &name);
+            in->providers[map->provider - 1].mapped = 1;
             continue;
         }
 
         map->names[map->nnames++] = w[i];
+    }
+
+    return NULL;
+}
+
+
+/* Its name, its categories, and of what it is given the vendor's number. */
+
+static const char *
+inspect_provider(inspect_t *in, const ngx_str_t *w, ngx_uint_t n)
+{
+    ngx_int_t            vendor;
+    ngx_uint_t           i, names;
+    inspect_provider_t  *provider;
+
+    i = inspect_add_provider(in, &w[0]);
+    provider = &in->providers[i - 1];
+    names = 0;
+
+    for (i = 1; i < n; i++) {
+
+        if (w[i].len > 4 && memcmp(w[i].data, "tcf=", 4) == 0) {
+
+            vendor = inspect_decimal(w[i].data + 4, w[i].len - 4);
+            if (vendor < 1 || vendor > NGX_CONSENT_VENDOR_MAX_ID) {
+                return "tcf= is no number of a vendor";
+            }
+
+            provider->vendor = vendor;
+
+        } else if (w[i].len && memchr(w[i].data, '=', w[i].len) == NULL) {
+
+            if (names == 0) {
+                provider->names = inspect_alloc(in->pool,
+                                                n * sizeof(ngx_str_t));
+            }
+
+            provider->names[names++] = w[i];
+            provider->nnames = names;
+        }
     }
 
     return NULL;

@@ -6,9 +6,10 @@ static const char *inspect_rows(inspect_t *in, inspect_source_t *s,
     ngx_str_t *subject);
 static const char *inspect_row_add(inspect_t *in, inspect_source_t *s,
     const ngx_str_t *keys, const ngx_str_t *category);
+static void inspect_row_put(inspect_t *in, inspect_source_t *s,
+    const ngx_str_t *keys, ngx_consent_mask_t mask, ngx_uint_t provider);
 static ngx_uint_t inspect_mapped(inspect_t *in, inspect_source_t *s,
     const ngx_str_t *keys);
-static ngx_consent_mask_t inspect_bit(inspect_t *in, const ngx_str_t *name);
 
 
 void
@@ -62,13 +63,12 @@ inspect_add_source(inspect_t *in, const ngx_str_t *name)
 const char *
 inspect_judge(inspect_t *in, ngx_str_t *subject)
 {
-    const char             *reason;
-    uint32_t               *vendors;
-    ngx_uint_t              i, n, keys, bad, *index;
-    inspect_source_t       *s;
-    ngx_consent_map_rule_t     *rule;
-    ngx_consent_wanted_t   *wanted;
-    ngx_consent_opinion_t   opinions[INSPECT_MAX];
+    const char              *reason;
+    ngx_uint_t               i, keys, bad, *index;
+    inspect_source_t        *s;
+    ngx_consent_map_rule_t  *rule;
+    ngx_consent_wanted_t    *wanted;
+    ngx_consent_opinion_t    opinions[INSPECT_MAX];
 
     static const ngx_str_t  names[] = {
         ngx_string("essential"),
@@ -136,13 +136,9 @@ inspect_judge(inspect_t *in, ngx_str_t *subject)
         s->rules.max_age = s->max_age ? s->max_age : s->format->max_age;
         s->rules.implied = s->implied != 0;
 
-        n = ngx_consent_map_vendors(&s->rules, NULL, 0);
-        vendors = inspect_alloc(in->pool, n * sizeof(uint32_t));
+        inspect_ask_vendors(in, s);
 
-        s->asked.nvendors = ngx_consent_map_vendors(&s->rules, vendors, n);
-        s->asked.vendors = vendors;
-
-        ngx_consent_source_read(&s->asked, &s->rules, s->said, NULL,
+        ngx_consent_source_read(&s->asked, &s->rules, s->said, s->vendors,
                                 &s->opinion);
 
         if (s->opinion.state == NGX_CONSENT_INVALID && in->invalid_unset) {
@@ -156,6 +152,7 @@ inspect_judge(inspect_t *in, ngx_str_t *subject)
     }
 
     ngx_consent_signal_grant(&in->policy, opinions, in->nsources, &in->grant);
+    inspect_judge_providers(in);
 
     return NULL;
 }
@@ -194,6 +191,10 @@ inspect_rows(inspect_t *in, inspect_source_t *s, ngx_str_t *subject)
                 return reason;
             }
         }
+
+        if (map->provider) {
+            inspect_row_put(in, s, &map->keys, 0, map->provider);
+        }
     }
 
     for (stands = s->format->stands; !off && stands && stands->keys; stands++) {
@@ -226,13 +227,24 @@ static const char *
 inspect_row_add(inspect_t *in, inspect_source_t *s, const ngx_str_t *keys,
     const ngx_str_t *category)
 {
-    ngx_consent_key_t   *rows;
-    ngx_consent_mask_t   bit;
+    ngx_consent_mask_t  bit;
 
     bit = inspect_bit(in, category);
     if (bit == 0) {
         return "unknown category";
     }
+
+    inspect_row_put(in, s, keys, bit, 0);
+
+    return NULL;
+}
+
+
+static void
+inspect_row_put(inspect_t *in, inspect_source_t *s, const ngx_str_t *keys,
+    ngx_consent_mask_t mask, ngx_uint_t provider)
+{
+    ngx_consent_key_t  *rows;
 
     rows = inspect_alloc(in->pool, (s->nrows + 1) * sizeof(ngx_consent_key_t));
 
@@ -242,11 +254,12 @@ inspect_row_add(inspect_t *in, inspect_source_t *s, const ngx_str_t *keys,
 
     s->rows = rows;
     s->rows[s->nrows].key = *keys;
-    s->rows[s->nrows++].mask = bit;
-
-    return NULL;
+    s->rows[s->nrows].mask = mask;
+    s->rows[s->nrows++].provider = provider;
 }
 
+
+/* a provider's row leaves the built-in one as it is */
 
 static ngx_uint_t
 inspect_mapped(inspect_t *in, inspect_source_t *s, const ngx_str_t *keys)
@@ -258,8 +271,8 @@ inspect_mapped(inspect_t *in, inspect_source_t *s, const ngx_str_t *keys)
         map = &in->maps[i];
 
         if (ngx_consent_format(&map->source) == s->format
-            && map->keys.len == keys->len
-            && memcmp(map->keys.data, keys->data, keys->len) == 0)
+            && map->nnames
+            && ngx_consent_map_same(s->format, &map->keys, keys))
         {
             return 1;
         }
@@ -269,7 +282,7 @@ inspect_mapped(inspect_t *in, inspect_source_t *s, const ngx_str_t *keys)
 }
 
 
-static ngx_consent_mask_t
+ngx_consent_mask_t
 inspect_bit(inspect_t *in, const ngx_str_t *name)
 {
     ngx_uint_t  i;

@@ -5,11 +5,7 @@
 static void inspect_print_time(const char *what, time_t time, time_t now);
 static void inspect_print_keys(inspect_source_t *s, ngx_consent_key_e of,
     ngx_uint_t yes);
-static void inspect_print_denial(inspect_source_t *s, ngx_consent_mask_t bit);
 static void inspect_print_grant(inspect_source_t *s, ngx_consent_mask_t bit);
-static ngx_uint_t inspect_print_rules(inspect_source_t *s,
-    ngx_consent_mask_t bit, ngx_uint_t said);
-static void inspect_print(const ngx_str_t *s);
 
 
 void
@@ -181,7 +177,7 @@ inspect_print_category(inspect_t *in, ngx_uint_t i)
 }
 
 
-static void
+void
 inspect_print_denial(inspect_source_t *s, ngx_consent_mask_t bit)
 {
     printf("%.*s", (int) s->name.len, s->name.data);
@@ -193,12 +189,12 @@ inspect_print_denial(inspect_source_t *s, ngx_consent_mask_t bit)
 
     printf(": ");
 
-    if (inspect_print_rules(s, bit, NGX_CONSENT_SAID_NO)) {
+    if (inspect_print_rules(s, bit, 0, NGX_CONSENT_SAID_NO)) {
         printf(" refused");
         return;
     }
 
-    inspect_print_rules(s, bit, 0);
+    inspect_print_rules(s, bit, 0, 0);
     printf(" not accepted");
 }
 
@@ -209,18 +205,21 @@ inspect_print_grant(inspect_source_t *s, ngx_consent_mask_t bit)
     printf("%.*s", (int) s->name.len, s->name.data);
 
     printf(": ");
-    inspect_print_rules(s, bit, NGX_CONSENT_SAID_YES);
+    inspect_print_rules(s, bit, 0, NGX_CONSENT_SAID_YES);
     printf(" accepted");
 }
 
 
-/* Keys of a category's rules that were said to be so; 0: all that were not. */
+/*
+ * Keys of the rules of a category or a provider that were said to be so; 0: all
+ * that were not.
+ */
 
-static ngx_uint_t
+ngx_uint_t
 inspect_print_rules(inspect_source_t *s, ngx_consent_mask_t bit,
-    ngx_uint_t said)
+    ngx_uint_t provider, ngx_uint_t said)
 {
-    ngx_uint_t                 i, j, key, n;
+    ngx_uint_t                     i, j, key, n;
     const ngx_consent_map_rule_t  *rule;
 
     n = 0;
@@ -228,7 +227,7 @@ inspect_print_rules(inspect_source_t *s, ngx_consent_mask_t bit,
     for (i = 0; i < s->rules.nrules; i++) {
         rule = &s->rules.rules[i];
 
-        if (!(rule->mask & bit)) {
+        if (rule->provider != provider || (!provider && !(rule->mask & bit))) {
             continue;
         }
 
@@ -248,7 +247,7 @@ inspect_print_rules(inspect_source_t *s, ngx_consent_mask_t bit,
 
 /* Anybody writes a cookie: nothing of it reaches the terminal as it is. */
 
-static void
+void
 inspect_print(const ngx_str_t *s)
 {
     size_t  i;

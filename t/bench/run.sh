@@ -1,7 +1,8 @@
 #!/bin/bash
 
 # The table's look-ups and compile time, time a byte on adversarial shapes,
-# instructions a request, and the core over pages where CONSENT_DATA has them.
+# instructions to read a consent platform's cookies, instructions a request, and
+# the core over pages where CONSENT_DATA has them.
 
 set -eu
 
@@ -17,6 +18,8 @@ objs/bench/bench_table
 
 make -s objs/page_tool
 perl t/bench/shapes.pl objs/page_tool objs/bench/shapes
+
+t/bench/source.sh
 
 make -s module
 t/bench/requests.sh

@@ -152,6 +152,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ngx_consent_rules_t      rules;
     ngx_consent_stand_in_t   place;
 
+    static const ngx_consent_mask_t  refused = 0;
+
     if (size < 2) {
         return 0;
     }
@@ -169,6 +171,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     place.html = ngx_consent_placeholder_default;
     place.lang = ngx_consent_language((u_char *) "en", 2);
     place.offers = 1;
+
+    /* refused by its category, or where that is accepted by its provider */
+
+    rules.grant.mask = (data[0] & 8) ? 1 : 0;
+    rules.grant.providers = (data[0] & 8) ? &refused : NULL;
 
     rules.table = table;
     rules.place = (data[0] & 4) ? &place : NULL;

@@ -20,6 +20,12 @@ for target in t/fuzz/fuzz_*.c; do
         -o "objs/fuzz/$name" "$target" t/unit/ngx_shim.c src/ngx_consent_*.c \
         -lpcre2-8
 
+    # the vectors, as they are sent: a format's number, no flags, lines
+
+    if [ "$name" = fuzz_source ]; then
+        perl t/fuzz/source_corpus.pl "$corpus"
+    fi
+
     words=()
     [ ! -f "t/fuzz/$name.dict" ] || words=("-dict=t/fuzz/$name.dict")
 

@@ -47,7 +47,7 @@ note(void *data, ngx_consent_note_e what, const ngx_consent_row_t *row)
 
 /* The first piece has cut bytes, the others size. */
 
-static void
+static inline void
 run(const ngx_consent_rules_t *rules, const char *html, size_t cut, size_t size)
 {
     size_t               at, n, len;

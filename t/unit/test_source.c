@@ -192,6 +192,49 @@ expect_keys(ngx_pool_t *pool, const inspect_row_t *row, const char *name,
 }
 
 
+/* What is always on was said, too: 1. */
+
+static int
+expect_always(ngx_pool_t *pool, const inspect_row_t *row,
+    const inspect_answer_t *a)
+{
+    size_t      i;
+    u_char     *p, *last;
+    ngx_str_t   key;
+
+    p = member(pool, row, "always_on", &last);
+
+    if (p == NULL || *p++ != '[') {
+        return 1;
+    }
+
+    while (ngx_consent_json_peek(&p, last) == '"') {
+
+        if (ngx_consent_json_string(&p, last, &key) != NGX_OK) {
+            return 0;
+        }
+
+        for (i = 0; i < a->nkeys; i++) {
+            if (a->keys[i].key.len == key.len
+                && memcmp(a->keys[i].key.data, key.data, key.len) == 0)
+            {
+                break;
+            }
+        }
+
+        if (i == a->nkeys) {
+            return 0;
+        }
+
+        if (ngx_consent_json_peek(&p, last) == ',') {
+            p++;
+        }
+    }
+
+    return 1;
+}
+
+
 /* Accepted keys joined by blanks are these: 1 if equal. */
 
 static int
@@ -284,6 +327,8 @@ check_expected(ngx_pool_t *pool, const inspect_row_t *row,
     CHECK(expect_keys(pool, row, "vendors", a, NGX_CONSENT_KEY_VENDOR, 1),
           "%.*s: vendors", id, row->id.data);
 
+    CHECK(expect_always(pool, row, a), "%.*s: always on", id, row->id.data);
+
     n = expect_number(pool, row, "updated");
     CHECK(n == -1 || n == (long long) a->time,
           "%.*s: updated is %lld", id, row->id.data, (long long) a->time);
@@ -365,6 +410,58 @@ check_sent(ngx_pool_t *pool, const inspect_row_t *row,
 
     CHECK(inspect_row_read(pool, other, &b, &of) == NULL && same(a, &b),
           "%.*s: the same when it is sent twice", (int) row->id.len,
+          row->id.data);
+}
+
+
+/* Nothing but the source's own cookies tells anything: others may go. */
+
+static void
+check_owned(ngx_pool_t *pool, const inspect_row_t *row,
+    const inspect_answer_t *a)
+{
+    u_char                *p;
+    ngx_str_t              line;
+    inspect_row_t         *other;
+    inspect_answer_t       b;
+    ngx_consent_jar_t      jar;
+    ngx_consent_key_e      of;
+    ngx_consent_asked_t    asked;
+    ngx_consent_jar_at_t   at;
+    ngx_consent_cookie_t   c;
+
+    memset(&asked, 0, sizeof(ngx_consent_asked_t));
+    memset(&at, 0, sizeof(ngx_consent_jar_at_t));
+
+    asked.format = ngx_consent_format(&row->format);
+    if (asked.format == NULL) {
+        return;
+    }
+
+    asked.cookie = row->name;
+    asked.prefix = row->prefix;
+
+    line = row->cookie;
+    jar.lines = row->nlines ? row->lines : &line;
+    jar.nlines = row->nlines ? row->nlines : 1;
+
+    other = inspect_alloc(pool, sizeof(inspect_row_t));
+    *other = *row;
+    other->nlines = 0;
+    other->cookie.data = inspect_alloc(pool, 65536);
+    p = other->cookie.data;
+
+    while (ngx_consent_jar_next(&jar, &at, &c) == NGX_OK) {
+        if (ngx_consent_source_owns(&asked, &c.name)) {
+            p += sprintf((char *) p, "%.*s=%.*s; ", (int) c.name.len,
+                         c.name.data, (int) c.value.len, c.value.data);
+        }
+    }
+
+    other->cookie.len = p - other->cookie.data;
+
+    CHECK(inspect_row_read(pool, other, &b, &of) == NULL && same(a, &b),
+          "%.*s: the same without what is not its own", (int) row->id.len,
           row->id.data);
 }
 
@@ -480,6 +577,64 @@ check_cut(ngx_pool_t *pool, const inspect_row_t *row)
 }
 
 
+/* Formats that have a time in some row; aliases have the same functions. */
+
+static const ngx_consent_format_t  *dated[64];
+static size_t                       ndated;
+
+
+static void
+note_time(const inspect_row_t *row, const inspect_answer_t *a)
+{
+    const ngx_consent_format_t  *f;
+
+    f = ngx_consent_format(&row->format);
+
+    if (f && a->time && ndated < 64
+        && (ndated == 0 || dated[ndated - 1] != f))
+    {
+        dated[ndated++] = f;
+    }
+}
+
+
+/* max_age= counts where there is a time, and nowhere else */
+
+static void
+check_dated(void)
+{
+    size_t                       i, n;
+    ngx_pool_t                  *pool;
+    inspect_row_t               *row;
+    inspect_answer_t             a;
+    ngx_consent_key_e            of;
+    const ngx_consent_format_t  *f;
+
+    /* the module's own is in no vector */
+
+    pool = shim_create_pool();
+    row = inspect_alloc(pool, sizeof(inspect_row_t));
+    row->format = inspect_copy(pool, "cookie", 6);
+    row->cookie = inspect_copy(pool, "consent=1.9.3.-", 15);
+    row->revision = -1;
+
+    CHECK(inspect_row_read(pool, row, &a, &of) == NULL && a.time == 9,
+          "a time of the module's own cookie");
+    note_time(row, &a);
+    shim_destroy_pool(pool);
+
+    for (f = ngx_consent_formats(); f->name.len; f++) {
+
+        for (i = 0, n = 0; i < ndated; i++) {
+            n += (dated[i]->value == f->value && dated[i]->jar == f->jar);
+        }
+
+        CHECK(f->dated == (n != 0), "%.*s is dated, or not",
+              (int) f->name.len, f->name.data);
+    }
+}
+
+
 static void
 check_vectors(void)
 {
@@ -521,8 +676,10 @@ check_vectors(void)
 
         if (reason == NULL) {
 
+            note_time(row, &a);
             check_expected(pool, row, &a, of);
             check_sent(pool, row, &a);
+            check_owned(pool, row, &a);
             check_masks(pool, row, &a);
 
             if (format == NULL || !inspect_is(&row->format, format)) {
@@ -559,6 +716,7 @@ main(void)
 {
     read_opinions();
     check_vectors();
+    check_dated();
 
     for (used = 0; used < nopinions; used++) {
         free(opinions[used][0]);

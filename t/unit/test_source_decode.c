@@ -4,6 +4,8 @@
  * dates (RFC 3339) of consent cookies; seconds are those of date(1).
  */
 
+#include <stdlib.h>
+
 #include "test.h"
 #include "ngx_consent_source.h"
 
@@ -225,6 +227,52 @@ dated(time_t (*read)(const u_char *p, size_t len), const char *in, time_t out)
 }
 
 
+/* One byte that is wrong, wherever it is, in a value of any length. */
+
+static void
+check_places(void)
+{
+    size_t      i, len, n;
+    u_char     *p, *dst;
+    ngx_str_t   src;
+
+    for (len = 1; len < 80; len++) {
+
+        p = malloc(len);
+        dst = malloc(len);
+
+        for (i = 0; i < len; i++) {
+
+            memset(p, 'A', len);
+            src.data = p;
+            src.len = len;
+
+            p[i] = 0xff;
+            CHECK(ngx_consent_source_text(p, len) == NGX_ERROR
+                  && ngx_consent_source_percent(dst, &src, &n) == NGX_ERROR,
+                  "0xff at %zu of %zu is no text", i, len);
+
+            p[i] = 0x7f;
+            CHECK(ngx_consent_source_text(p, len) == NGX_OK
+                  && ngx_consent_source_percent(dst, &src, &n) == NGX_OK
+                  && n == len && memcmp(dst, p, len) == 0,
+                  "0x7f at %zu of %zu is text", i, len);
+
+            p[i] = '%';
+            CHECK(ngx_consent_source_percent(dst, &src, &n) == NGX_ERROR,
+                  "%%AA at %zu of %zu is no text, or cut", i, len);
+
+            p[i] = '.';
+            CHECK(ngx_consent_source_base64(dst, &src, &n) == NGX_ERROR,
+                  "'.' at %zu of %zu is not of base64", i, len);
+        }
+
+        free(p);
+        free(dst);
+    }
+}
+
+
 int
 main(void)
 {
@@ -247,6 +295,8 @@ main(void)
         dated(ngx_consent_source_milliseconds, milliseconds[i].in,
               milliseconds[i].out);
     }
+
+    check_places();
 
     return test_done();
 }

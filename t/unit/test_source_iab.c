@@ -1,13 +1,11 @@
 
 /*
- * IAB's strings where the vectors do not go: what a vendor may do, which
- * sections apply, and what is broken in which way.  Strings are the vectors'
- * (made by IAB's libraries), or written here bit by bit as the specification
- * has them.
+ * IAB's TC string where the vectors do not go: what a vendor may do, and what
+ * is broken in which way.  Strings are the vectors' (made by IAB's libraries),
+ * or written here bit by bit as the specification has them.
  */
 
-#include "test.h"
-#include "ngx_consent_source.h"
+#include "iab.h"
 
 
 #define MAX_BITS  100000
@@ -25,100 +23,7 @@
 #define ALL     0xffffff
 
 
-typedef struct {
-    ngx_consent_state_e  state;
-    char                 yes[1024];     /* " p1 p3 " */
-    char                 no[1024];
-    uint32_t             vendor[65536]; /* 1: no, 2: yes */
-    uint32_t             consent[65536];
-    uint32_t             interest[65536];
-} read_t;
-
-
-static read_t    got;
 static uint32_t  everyone[NGX_CONSENT_TCF_MAX_VENDORS + 1];
-
-
-static void
-said(void *data, ngx_consent_key_e of, const u_char *key, size_t len,
-    ngx_uint_t yes)
-{
-    char    text[32], *to;
-    size_t  n;
-
-    memcpy(text, key, len);
-    text[len] = '\0';
-
-    if (of == NGX_CONSENT_KEY_VENDOR && text[0] != 'a') {
-        got.vendor[atoi(text)] = 1 + yes;
-        return;
-    }
-
-    to = yes ? got.yes : got.no;
-    n = strlen(to);
-    snprintf(to + n, sizeof(got.yes) - n, "%s%s ", n ? "" : " ", text);
-}
-
-
-static void
-vendor(void *data, uint32_t id, uint32_t consent, uint32_t interest)
-{
-    got.consent[id] = consent;
-    got.interest[id] = interest;
-}
-
-
-/* one copy, and whatever else the line has, in blocks of exactly their size */
-
-static void
-read_line(const char *format, const char *line, size_t len,
-    const ngx_consent_asked_t *how)
-{
-    u_char                   *copy, *buf, *more;
-    ngx_str_t                 value, name;
-    ngx_consent_jar_t         jar;
-    ngx_consent_asked_t       asked;
-    ngx_consent_answer_t      answer;
-    ngx_consent_source_at_t   at;
-
-    memset(&got, 0, sizeof(read_t));
-    memset(&at, 0, sizeof(ngx_consent_source_at_t));
-    memset(&answer, 0, sizeof(ngx_consent_answer_t));
-
-    copy = test_copy(line, len);
-    buf = malloc(NGX_CONSENT_SOURCE_MAX_VALUE);
-    more = malloc(NGX_CONSENT_SOURCE_MAX_VALUE);
-
-    value.data = copy;
-    value.len = len;
-    jar.lines = &value;
-    jar.nlines = 1;
-
-    name.data = (u_char *) format;
-    name.len = strlen(format);
-
-    asked = *how;
-    asked.format = ngx_consent_format(&name);
-    asked.jar = &jar;
-    asked.revision = -1;
-    asked.buf = buf;
-    asked.more = more;
-
-    answer.said = said;
-    answer.vendor = vendor;
-
-    got.state = NGX_CONSENT_UNSET;
-
-    if (ngx_consent_source_next(&asked, &at, &answer) == NGX_OK) {
-        got.state = answer.state;
-    }
-
-    CHECK(memcmp(copy, line, len) == 0, "%s: the request was changed", line);
-
-    free(more);
-    free(buf);
-    free(copy);
-}
 
 
 static void
@@ -252,9 +157,6 @@ static const struct {
     uint32_t     interest;
 } vendors[] = {
 
-#define D006                                                                 \
-    "CQllpoAQllpoABtCQXENCjFgANwgAAJgAACYATESdRFh0AIwBAAgQQASUAOA"           \
-    "BIAGAAOAA6AA.bowAAigAAQAA.IAUFCdRFp1AA"
 #define D027                                                                 \
     "CQiwYEAQiwYEAESD6UENBREgAO-gAEJgAAYgAAAK8X0a3fma21Z0t7b3N2_u"           \
     "9bqu7rv__rdr36s-OGJf89c6afe3e2z8uVc_8lNP-o-jfWGV93f_02jued_j"           \
@@ -263,9 +165,6 @@ static const struct {
 #define D048                                                                 \
     "CQhrKYAQhrKYAHQFVTENCjEkAP_gAEPgAAqIAHv_-AAAAIIAEAADAAMABwAE"           \
     "gAOJAAwAAwAJAA0AB4AA.IAHv7-AA"
-#define D164                                                                 \
-    "CQgzIcAQgzIcAEsAHBFRCWFgAMAAAAAAAAqIABqAAAAIIABAAYOgBQADAAkA"           \
-    "FA"
     { "consent and interest, a bit field", D006, 9, 2, P1|P2|P4|P5|P6|P11,
       P7|P10|P11 },
     { "consent alone", D006, 2, 2, P1|P2|P4|P5|P6|P11, 0 },
@@ -574,151 +473,6 @@ check_cuts(void)
 }
 
 
-static const struct {
-    const char           *rule;
-    const char           *line;
-    ngx_consent_state_e   state;
-    const char           *yes;
-    const char           *no;
-} gpp[] = {
-
-    /* sections 6 and 11: sale refused by one, both granted by the other */
-
-    { "all apply", "gpp=DBACTDA~1YYN~BFKAAAgA", NGX_CONSENT_DECIDED,
-      " targeted ", " sale " },
-    { "one applies", "gpp=DBACTDA~1YYN~BFKAAAgA; __gpp_sid=11",
-      NGX_CONSENT_DECIDED, " sale targeted ", "" },
-    { "both apply", "__gpp_sid=11%2C6; gpp=DBACTDA~1YYN~BFKAAAgA",
-      NGX_CONSENT_DECIDED, " targeted ", " sale " },
-    { "an underscore between", "__gpp_sid=11_6; gpp=DBACTDA~1YYN~BFKAAAgA",
-      NGX_CONSENT_DECIDED, " targeted ", " sale " },
-    { "two lists", "__gpp_sid=11; __gpp_sid=6; gpp=DBACTDA~1YYN~BFKAAAgA",
-      NGX_CONSENT_DECIDED, " targeted ", " sale " },
-    { "an empty list is none", "__gpp_sid=; gpp=DBACTDA~1YYN~BFKAAAgA",
-      NGX_CONSENT_DECIDED, " targeted ", " sale " },
-    { "a list of others is none", "__gpp_sid=8; gpp=DBACTDA~1YYN~BFKAAAgA",
-      NGX_CONSENT_DECIDED, " targeted ", " sale " },
-    { "a list that is none", "__gpp_sid=-1; gpp=DBACTDA~1YYN~BFKAAAgA",
-      NGX_CONSENT_DECIDED, " targeted ", " sale " },
-    { "a number past all", "__gpp_sid=11,99999999999999999999;"
-      " gpp=DBACTDA~1YYN~BFKAAAgA", NGX_CONSENT_DECIDED,
-      " sale targeted ", "" },
-    { "one that does not apply is broken",
-      "gpp=DBACTDA~1YXN~BFKAAAgA; __gpp_sid=11", NGX_CONSENT_INVALID,
-      NULL, NULL },
-
-    { "GPC refuses all", "__gpp=DBABQw~BFUAAACA.YA", NGX_CONSENT_DECIDED,
-      "", " sale sharing targeted " },
-    { "a version that is not known", "__gpp=DBABLA~DVQqAAAAAgA.QA",
-      NGX_CONSENT_INVALID, NULL, NULL },
-    { "a section's end without one", "__gpp=DBABLA~BVQqAAAAAgA.",
-      NGX_CONSENT_INVALID, NULL, NULL },
-    { "a section that nobody knows", "__gpp=DBABMA~", NGX_CONSENT_INVALID,
-      NULL, NULL },
-    { "no section after the header", "__gpp=DBAA~BVQqAAAAAgA.QA",
-      NGX_CONSENT_INVALID, NULL, NULL },
-    { "a header that is padded", "__gpp=DBABLA==~BVQqAAAAAgA.QA",
-      NGX_CONSENT_INVALID, NULL, NULL },
-    { "a TC string alone", "__gpp=" D006, NGX_CONSENT_DECIDED,
-      " p1 p2 p4 p5 p6 p11 ", "" },
-    { "a TC string alone, cut", "__gpp=CQllpoAQllpoABtCQXENCjFgANwg",
-      NGX_CONSENT_INVALID, NULL, NULL },
-
-    /* entries: 4095, a range without an end, numbers without an end */
-
-    { "entries that are not there", "__gpp=DBP_LA~BVQqAAAAAgA.QA",
-      NGX_CONSENT_INVALID, NULL, NULL },
-    { "a number without an end", "__gpp=DBABAAAAAAAAAAAAAA~BVQqAAAAAgA.QA",
-      NGX_CONSENT_INVALID, NULL, NULL },
-    { "a header that is too long", "__gpp=DBABLAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-      "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA~BVQqAAAAAgA.QA", NGX_CONSENT_INVALID,
-      NULL, NULL }
-};
-
-
-static void
-check_gpp(void)
-{
-    size_t               i;
-    ngx_consent_asked_t  how;
-
-    memset(&how, 0, sizeof(ngx_consent_asked_t));
-
-    for (i = 0; i < sizeof(gpp) / sizeof(gpp[0]); i++) {
-
-        read_line("gpp", gpp[i].line, strlen(gpp[i].line), &how);
-
-        CHECK(got.state == gpp[i].state
-              && (gpp[i].yes == NULL || (strcmp(got.yes, gpp[i].yes) == 0
-                                         && strcmp(got.no, gpp[i].no) == 0)),
-              "GPP: %s: state %d, yes \"%s\", no \"%s\"", gpp[i].rule,
-              got.state, got.yes, got.no);
-    }
-}
-
-
-static const struct {
-    const char           *rule;
-    const char           *value;
-    ngx_consent_state_e   state;
-    const char           *yes;          /* NULL: not looked at */
-} fc[] = {
-    { "an empty array", "[]", NGX_CONSENT_UNSET, "" },
-    { "too few elements", "[null,null,null]", NGX_CONSENT_UNSET, "" },
-    { "nulls", "[null,null,null,null,null]", NGX_CONSENT_UNSET, "" },
-    { "nulls inside", "[0,0,0,[null,null,\"x\"],[[1,2],null]]",
-      NGX_CONSENT_UNSET, "" },
-    { "not encoded", "[null,null,null,[\"" D164 "\"]]", NGX_CONSENT_DECIDED,
-      " p1 p2 " },
-    { "not encoded, white space", " [ null ,1,\"%\",[ \"" D164 "\" ] ] ",
-      NGX_CONSENT_DECIDED, " p1 p2 " },
-    { "providers of Google's", "[0,0,0,[\"" D164 "\",\"1~7.12\",\"\"]]",
-      NGX_CONSENT_DECIDED, " p1 p2 atp7 atp12 " },
-    { "providers alone", "[0,0,0,[null,\"2~7~dv.8\"]]", NGX_CONSENT_DECIDED,
-      " atp7 " },
-    { "sale is refused", "[0,0,0,0,[[1,2],\"1YYN\"]]", NGX_CONSENT_INVALID,
-      NULL },
-    { "sale is refused", "[0,0,0,null,[[1,2],\"1YYN\"]]", NGX_CONSENT_DECIDED,
-      "" },
-    { "US Privacy that does not apply", "[0,0,0,null,[[1,2],\"1---\"]]",
-      NGX_CONSENT_UNSET, "" },
-    { "a broken TC string", "[0,0,0,[\"CQgzIcAQ\"]]", NGX_CONSENT_INVALID,
-      NULL },
-    { "broken providers", "[0,0,0,[\"" D164 "\",\"1~x\"]]",
-      NGX_CONSENT_INVALID, NULL },
-    { "broken US Privacy", "[0,0,0,[\"" D164 "\"],[1,\"1YXN\"]]",
-      NGX_CONSENT_INVALID, NULL },
-    { "an object", "{}", NGX_CONSENT_INVALID, NULL },
-    { "no end", "[null,null,null,[\"" D164 "\"]", NGX_CONSENT_INVALID, NULL },
-    { "a comma at the end", "[null,]", NGX_CONSENT_INVALID, NULL },
-    { "a comma alone", "[,]", NGX_CONSENT_INVALID, NULL },
-    { "more after it", "[] []", NGX_CONSENT_INVALID, NULL },
-    { "a bad escape", "%5Bnull%5", NGX_CONSENT_INVALID, NULL }
-};
-
-
-static void
-check_fc(void)
-{
-    char                 line[512];
-    size_t               i;
-    ngx_consent_asked_t  how;
-
-    memset(&how, 0, sizeof(ngx_consent_asked_t));
-
-    for (i = 0; i < sizeof(fc) / sizeof(fc[0]); i++) {
-
-        snprintf(line, sizeof(line), "FCCDCF=%s", fc[i].value);
-        read_line("funding-choices", line, strlen(line), &how);
-
-        CHECK(got.state == fc[i].state
-              && (fc[i].yes == NULL || strcmp(got.yes, fc[i].yes) == 0),
-              "Funding Choices: %s: state %d, \"%s\"", fc[i].rule, got.state,
-              got.yes);
-    }
-}
-
-
 int
 main(void)
 {
@@ -733,8 +487,6 @@ main(void)
     check_disclosed();
     check_ranges();
     check_cuts();
-    check_gpp();
-    check_fc();
 
     return test_done();
 }

@@ -64,6 +64,25 @@ static const struct {
       "consent_source klaro; consent_map klaro m performance;",
       "klaro={\"m\\u0000x\":true,\"M\":true,\"mm\":true}", NULL, "decided",
       "" },
+    { "keys that fall into one slot are not one",
+      "consent_source klaro; consent_map klaro am performance;"
+      "consent_map klaro qm sharing;",
+      "klaro={\"qm\":true}", NULL, "decided", "sharing" },
+    { "a key that falls into a wanted one's slot is another",
+      "consent_source klaro; consent_map klaro am performance;",
+      "klaro={\"qm\":true}", NULL, "decided", "" },
+    { "nor is it one of several of the slot",
+      "consent_source klaro; consent_map klaro am performance;"
+      "consent_map klaro qm sharing;",
+      "klaro={\"1m\":true,\"Qm\":true}", NULL, "decided", "" },
+    { "an object in an object counts for the depth",
+      "consent_source didomi; consent_map didomi m performance;",
+      "didomi_token=eyJwdXJwb3NlcyI6eyJlbmFibGVkIjpbIm0iXSwieCI6W1tbW1tbW1tb"
+      "W1tbW1tbXV1dXV1dXV1dXV1dXV1dfX0=", NULL, "decided", "performance" },
+    { "and one more is too deep",
+      "consent_source didomi; consent_map didomi m performance;",
+      "didomi_token=eyJwdXJwb3NlcyI6eyJlbmFibGVkIjpbIm0iXSwieCI6W1tbW1tbW1tb"
+      "W1tbW1tbW11dXV1dXV1dXV1dXV1dXV19fQ==", NULL, "invalid", "" },
     { "who has decided refuses what is not accepted",
       "consent_regime optout; consent_source klaro;"
       "consent_map klaro m performance;",

@@ -1,0 +1,30 @@
+
+/*
+ * Content-Security-Policy (CSP 3), as far as it says whether a script that is
+ * put into the page runs.
+ */
+
+#ifndef _NGX_CONSENT_CSP_H_INCLUDED_
+#define _NGX_CONSENT_CSP_H_INCLUDED_
+
+
+#include "ngx_consent.h"
+
+
+/* what all policies of a response say; zeroed at first */
+
+typedef struct {
+    ngx_str_t            nonce;         /* what the script needs, where the */
+                                        /* header has it; empty: nothing */
+    unsigned             refused:1;     /* no nonce makes it run */
+} ngx_consent_csp_t;
+
+
+/*
+ * One header more, which may hold several policies: all of them have to allow
+ * the script.  Of a policy with several nonces only the first is looked at.
+ */
+void ngx_consent_csp_read(ngx_consent_csp_t *csp, const u_char *p, size_t len);
+
+
+#endif /* _NGX_CONSENT_CSP_H_INCLUDED_ */
