@@ -23,9 +23,9 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 .DELETE_ON_ERROR:
 
 .PHONY: all module test install lint floors unit prove asan versions \
-        mainline off conf http real pages snippets conformance inspect browser \
-        browser-cache browser-platforms browser-banner browser-pages fuzz \
-        bench demo demo-stop clean help
+        mainline off conf http real pages snippets conformance inspect chain \
+        browser browser-cache browser-platforms browser-banner browser-pages \
+        fuzz bench demo demo-stop clean help
 
 
 all: module
@@ -66,7 +66,7 @@ $(NGX_SRC)/src/core/nginx.h:
 test:					## install what is missing, run all tests
 	@t/install.sh
 	@for step in lint floors unit module prove asan versions off conf http \
-	             real pages snippets conformance browser browser-cache \
+	             real pages snippets conformance chain browser browser-cache \
 	             browser-platforms browser-banner browser-pages; do \
 	    echo "== $$step"; start=$$SECONDS; \
 	    $(MAKE) --no-print-directory $$step || exit 1; \
@@ -146,6 +146,14 @@ $(OBJS)/consent-inspect: $(wildcard src/inspect/*.[ch]) t/unit/ngx_shim.c \
 	@$(CC) -O2 -g $(WARN) $(SHIM) -Isrc/inspect -o $@ $(filter %.c,$^)
 
 inspect: $(OBJS)/consent-inspect	## how a browser's cookies are read
+
+$(OBJS)/consent-chain: $(wildcard src/chain/*.[ch])
+	@echo "== building $@"
+	@mkdir -p $(OBJS)
+	@$(CC) -O2 -g $(WARN) -Isrc/chain -o $@ $(filter %.c,$^) -lcrypto
+
+chain: $(OBJS)/consent-chain		## hash chains of consent records
+	@t/chain.sh $<
 
 HTML5LIB    = $(CONSENT_DATA)/html5lib/tokenizer
 

@@ -41,6 +41,14 @@ static ngx_conf_enum_t  ngx_http_consent_collects[] = {
 };
 
 
+static ngx_conf_bitmask_t  ngx_http_consent_clears[] = {
+    { ngx_string("off"), NGX_CONF_BITMASK_SET },
+    { ngx_string("cache"), NGX_HTTP_CONSENT_CLEAR_CACHE },
+    { ngx_string("storage"), NGX_HTTP_CONSENT_CLEAR_STORAGE },
+    { ngx_null_string, 0 }
+};
+
+
 static ngx_conf_enum_t  ngx_http_consent_invalids[] = {
     { ngx_string("deny"), 0 },
     { ngx_string("unset"), 1 },
@@ -259,6 +267,13 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       offsetof(ngx_http_consent_loc_conf_t, sweep),
       NULL },
 
+    { ngx_string("consent_clear"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
+      ngx_conf_set_bitmask_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_consent_loc_conf_t, clear),
+      ngx_http_consent_clears },
+
     { ngx_string("consent_gcm"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_FLAG,
       ngx_conf_set_flag_slot,
@@ -422,6 +437,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
      *
      *     conf->literal = NULL;
      *     conf->place = { NULL };
+     *     conf->clear = 0;
      *     conf->types = { NULL };
      *     conf->types_keys = NULL;
      *     conf->lang = NULL;
@@ -540,6 +556,9 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
                               NGX_HTTP_CONSENT_COLLECT_204);
     ngx_conf_merge_uint_value(conf->request_cookies, prev->request_cookies, 1);
     ngx_conf_merge_value(conf->sweep, prev->sweep, 0);
+    ngx_conf_merge_bitmask_value(conf->clear, prev->clear,
+                                 NGX_CONF_BITMASK_SET
+                                 |NGX_HTTP_CONSENT_CLEAR_CACHE);
     ngx_conf_merge_value(conf->gcm, prev->gcm, 0);
     ngx_conf_merge_ptr_value(conf->gcm_maps, prev->gcm_maps, NULL);
     ngx_conf_merge_uint_value(conf->lifetime, prev->lifetime,

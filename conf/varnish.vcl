@@ -51,9 +51,9 @@ sub vcl_recv {
         return (hash);
     }
 
-    # Two choices, or one that is not whole.  The revision, 0, and the names of
-    # the categories are those of your configuration: no visitor can make more
-    # copies than these allow.
+    # Two choices, or one that is not whole.  The revision, 0, and the names, of
+    # categories and of providers with a key, are those of your configuration:
+    # no visitor can make more copies than these allow.
     if (req.http.Cookie ~ "(^|;)\s*consent\s*(=|;|$).*;\s*consent\s*(=|;|$)"
         || req.http.Cookie !~ {"(?x) (^|;)\s* consent=1\.[1-9][0-9]{9}\.0\.
                (- | (performance|advertising|sharing)

@@ -96,12 +96,13 @@ ngx_consent_choice_accept(ngx_consent_choice_t *c, const ngx_str_t *name)
             && memcmp(c->keys[i].key.data, name->data, name->len) == 0)
         {
             c->named = 1;
-            c->granted |= c->keys[i].mask;
+            c->accepted[i] = 1;
             return NGX_OK;
         }
     }
 
-    return ngx_consent_choice_fault(c, "unknown category", name);
+    return ngx_consent_choice_fault(c, "unknown category or provider",
+                                    name);
 }
 
 
@@ -134,7 +135,11 @@ ngx_consent_choice_end(ngx_consent_choice_t *c)
     }
 
     if (c->said_all) {
-        c->granted = c->all;
+
+        if (c->nkeys) {
+            memset(c->accepted, 1, c->nkeys);
+        }
+
         return NGX_OK;
     }
 

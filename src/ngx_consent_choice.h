@@ -12,13 +12,12 @@
 
 
 typedef struct {
-    /* what may be accepted; the caller's */
+    /* what may be accepted, categories and single providers; the caller's */
     const ngx_consent_key_t  *keys;
     ngx_uint_t           nkeys;
-    ngx_consent_mask_t   all;
 
-    /* what was; the rest begins as zeros */
-    ngx_consent_mask_t   granted;
+    /* of each key 1 if it was; the caller's nkeys zeros, as is the rest */
+    u_char              *accepted;
     ngx_str_t            to;            /* "return"; data == NULL: not given */
 
     /* what is wrong with the body; subject may be empty */
@@ -27,7 +26,7 @@ typedef struct {
 
     unsigned             said_all:1;    /* accept=all */
     unsigned             said_none:1;   /* accept=none */
-    unsigned             named:1;       /* accept=NAME */
+    unsigned             named:1;       /* accept=KEY */
     unsigned             set:1;         /* choice=set: no name is "none" */
 } ngx_consent_choice_t;
 
@@ -35,8 +34,8 @@ typedef struct {
 /*
  * Both read a whole body: NGX_OK, or NGX_DECLINED with reason and subject.
  *
- *     accept=all | accept=none | accept=NAME&accept=NAME [&return=PATH]
- *     {"accept": "all" | "none" | "NAME" | ["NAME", ...], "return": "PATH"}
+ *     accept=all | accept=none | accept=KEY&accept=KEY [&return=PATH]
+ *     {"accept": "all" | "none" | "KEY" | ["KEY", ...], "return": "PATH"}
  *
  * A form of checkboxes sends nothing for those that are not checked:
  * choice=set tells it from one that has no "accept".  Other members are passed

@@ -372,5 +372,15 @@ ngx_int_t ngx_consent_page_carry_end(ngx_consent_page_t *page,
 ngx_int_t ngx_consent_page_decl(ngx_consent_page_t *page,
     ngx_consent_reader_t *r);
 
+/*
+ * ngx_consent_page_key.c: a placeholder's field that accepts that name; one for
+ * each provider that is accepted by itself, and for one that is to be.  Both
+ * write behind size bytes of dst, if it is not NULL, and return what there is.
+ */
+size_t ngx_consent_page_input(const ngx_str_t *name, u_char *dst,
+    size_t size);
+size_t ngx_consent_page_keys(const ngx_consent_rules_t *rules,
+    const ngx_consent_provider_t *chosen, u_char *dst, size_t size);
+
 
 #endif /* _NGX_CONSENT_PAGE_INT_H_INCLUDED_ */

@@ -15,6 +15,7 @@ typedef struct {
     ngx_str_t             provider;
     ngx_str_t             policy;
     ngx_str_t             action;
+    const ngx_consent_provider_t  *chosen;  /* by itself; or NULL */
     ngx_consent_mask_t    needs;        /* what has to be accepted for it */
     u_char                host[NGX_CONSENT_URL_MAX];
 } ngx_consent_page_place_t;
@@ -56,9 +57,6 @@ static const ngx_str_t  ngx_consent_page_lang = ngx_string("lang");
 static const ngx_str_t  ngx_consent_page_hidden = ngx_string(" hidden inert");
 
 
-static const ngx_str_t  ngx_consent_page_input =
-    ngx_string("<input type=\"hidden\" name=\"accept\" value=\"");
-static const ngx_str_t  ngx_consent_page_input_end = ngx_string("\">");
 static const ngx_str_t  ngx_consent_page_comma = ngx_string(", ");
 
 
@@ -350,7 +348,7 @@ ngx_consent_page_place_styled(const ngx_consent_page_tag_t *t)
  * row does, the host is all that is known.  No form stands in a form (HTML
  * 4.10.3), and none is sent to the host that a base makes of its action.  Where
  * the category is accepted and the provider refused, to accept it again changes
- * nothing.
+ * nothing, unless the provider can be accepted by itself.
  */
 
 static void
@@ -398,8 +396,12 @@ ngx_consent_page_place_values(ngx_consent_page_t *page,
 
     host = &rules->self.host;
 
+    if (provider && provider->key.len) {
+        place->chosen = provider;
+    }
+
     if (place->needs && !(place->needs & ~rules->place->offers)
-        && !(place->needs & rules->grant.mask)
+        && (place->chosen || !(place->needs & rules->grant.mask))
         && !t->reader->html.form
         && (!page->has_base
             || (page->base.host.len == host->len
@@ -592,6 +594,11 @@ ngx_consent_page_render_list(const ngx_consent_page_place_t *place,
     mask = place->needs;
 
     if (!titles) {
+
+        if (place->chosen) {
+            mask &= ~place->chosen->waits;
+        }
+
         mask |= rules->grant.mask & ~ngx_consent_table_required(rules->table);
     }
 
@@ -605,12 +612,7 @@ ngx_consent_page_render_list(const ngx_consent_page_place_t *place,
         }
 
         if (!titles) {
-            size += ngx_consent_page_copy(ngx_consent_page_at(dst, size),
-                                          &ngx_consent_page_input);
-            size += ngx_consent_page_copy(ngx_consent_page_at(dst, size),
-                                          &category[i].name);
-            size += ngx_consent_page_copy(ngx_consent_page_at(dst, size),
-                                          &ngx_consent_page_input_end);
+            size = ngx_consent_page_input(&category[i].name, dst, size);
             continue;
         }
 
@@ -624,7 +626,8 @@ ngx_consent_page_render_list(const ngx_consent_page_place_t *place,
                                                category[i].title.len, 0);
     }
 
-    return size;
+    return titles ? size : ngx_consent_page_keys(rules, place->chosen, dst,
+                                                 size);
 }
 
 

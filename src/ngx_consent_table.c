@@ -30,6 +30,9 @@ static const ngx_str_t  ngx_consent_table_words[] = {
     ngx_string("id"),
     ngx_string("event"),
     ngx_string("version"),
+    ngx_string("time"),
+    ngx_string("revision"),
+    ngx_string("choice"),
     ngx_string("gcm"),
     ngx_string("unset"),
     ngx_string("all"),
@@ -65,34 +68,19 @@ ngx_int_t
 ngx_consent_table_category(ngx_consent_table_t *t, const ngx_str_t *name,
     const ngx_str_t *title, ngx_uint_t required, ngx_consent_fault_t *fault)
 {
-    size_t                   i;
-    const ngx_str_t         *word;
     ngx_consent_mask_t       bit;
     ngx_consent_category_t  *category;
 
     memset(fault, 0, sizeof(ngx_consent_fault_t));
 
-    for (i = 0; i < name->len; i++) {
-        if (!((name->data[i] >= 'a' && name->data[i] <= 'z')
-              || (name->data[i] >= '0' && name->data[i] <= '9')
-              || name->data[i] == '_'))
-        {
-            break;
-        }
-    }
-
-    if (name->len == 0 || i < name->len
-        || name->len > NGX_CONSENT_MAX_CATEGORY_NAME)
-    {
+    if (!ngx_consent_table_is_name(name)) {
         return ngx_consent_fault(fault, "invalid category name, 1 to 31 of "
                                         "a-z, 0-9 and _ were expected", name);
     }
 
-    for (word = ngx_consent_table_words; word->len; word++) {
-        if (ngx_consent_str_eq(word, name)) {
-            return ngx_consent_fault(fault, "category name that already means "
-                                            "something else", name);
-        }
+    if (ngx_consent_table_is_word(name)) {
+        return ngx_consent_fault(fault, "category name that already means "
+                                        "something else", name);
     }
 
     if (ngx_consent_table_bit(t, name)) {
@@ -101,6 +89,17 @@ ngx_consent_table_category(ngx_consent_table_t *t, const ngx_str_t *name,
 
     if (t->ncategories == NGX_CONSENT_MAX_CATEGORIES) {
         return ngx_consent_fault(fault, "more than 32 categories", name);
+    }
+
+    if (!required) {
+
+        t->choices += name->len + 1;
+
+        if (t->choices > NGX_CONSENT_MAX_CHOICES) {
+            return ngx_consent_fault(fault, "names of categories that have "
+                                            "more than 896 bytes together",
+                                     name);
+        }
     }
 
     bit = (ngx_consent_mask_t) 1 << t->ncategories;
@@ -117,6 +116,39 @@ ngx_consent_table_category(ngx_consent_table_t *t, const ngx_str_t *name,
     }
 
     return NGX_OK;
+}
+
+
+ngx_uint_t
+ngx_consent_table_is_name(const ngx_str_t *name)
+{
+    size_t  i;
+
+    for (i = 0; i < name->len; i++) {
+        if (!((name->data[i] >= 'a' && name->data[i] <= 'z')
+              || (name->data[i] >= '0' && name->data[i] <= '9')
+              || name->data[i] == '_'))
+        {
+            return 0;
+        }
+    }
+
+    return name->len && name->len <= NGX_CONSENT_MAX_CATEGORY_NAME;
+}
+
+
+ngx_uint_t
+ngx_consent_table_is_word(const ngx_str_t *name)
+{
+    const ngx_str_t  *word;
+
+    for (word = ngx_consent_table_words; word->len; word++) {
+        if (ngx_consent_str_eq(word, name)) {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -300,12 +332,17 @@ ngx_consent_table_compile(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
         return rc;
     }
 
-    ngx_consent_digest_build(t);
-
     rc = ngx_consent_provider_build(t, fault);
     if (rc != NGX_OK) {
         return rc;
     }
+
+    rc = ngx_consent_key_build(t, fault);
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    ngx_consent_digest_build(t);
 
     rc = ngx_consent_stub_build(t);
     if (rc != NGX_OK) {

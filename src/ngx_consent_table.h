@@ -48,11 +48,14 @@ typedef struct {
     ngx_str_t            platform;     /* consent platform; empty: it is none */
     ngx_consent_mask_t   mask;          /* as written, required categories in */
     ngx_uint_t           tcf;           /* in IAB's Global Vendor List; or 0 */
+    ngx_str_t            key;           /* by which visitors decide on it by */
+                                        /* itself; empty: they do not */
     ngx_consent_place_t  place;
 
     /*
-     * Compiled, the same for all blocks of its name: its number; what its rows
-     * wait for, required categories out; stubs, in the order written.
+     * Compiled, the same for all blocks of its name, as tcf and key are: its
+     * number; what its rows wait for, required categories out; stubs, in the
+     * order written.
      */
     ngx_uint_t           index;
     ngx_consent_mask_t   waits;
@@ -74,6 +77,12 @@ typedef enum {
 
 /* a vendor's id has 16 bits in IAB's strings */
 #define NGX_CONSENT_MAX_TCF  65535
+
+/*
+ * Bytes of all that can be chosen, each name with a separator: a cookie that
+ * keeps a choice has then less than 1 KB.  One more is an error.
+ */
+#define NGX_CONSENT_MAX_CHOICES  896
 
 /* bytes; what is longer is an error when the row is added */
 #define NGX_CONSENT_MAX_HEADER_NAME    63
@@ -197,6 +206,14 @@ ngx_consent_mask_t ngx_consent_table_bit(const ngx_consent_table_t *t,
 /* the first block of each name, by its index; compiled */
 const ngx_consent_provider_t *const *ngx_consent_table_providers(
     const ngx_consent_table_t *t, ngx_uint_t *n);
+
+/* 1 if it can be chosen by itself, and all that it does is accepted */
+ngx_uint_t ngx_consent_table_chosen(const ngx_consent_grant_t *grant,
+    const ngx_consent_provider_t *provider);
+
+/* categories of which something was accepted that is no more */
+ngx_consent_mask_t ngx_consent_table_taken(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *before, const ngx_consent_grant_t *after);
 
 /* in the order written; exact repetitions are one; after overrides */
 const ngx_consent_row_t *ngx_consent_table_rows(const ngx_consent_table_t *t,

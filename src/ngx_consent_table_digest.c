@@ -101,6 +101,8 @@ ngx_consent_digest_shows(const ngx_consent_table_t *t)
                                     provider->name.len);
             hash = ngx_consent_hash(hash, provider->policy.data,
                                     provider->policy.len);
+            hash = ngx_consent_hash(hash, provider->key.data,
+                                    provider->key.len);
         }
 
         /* whose it is, and, of stubs, in which order */

@@ -1,9 +1,10 @@
 
 /*
  * The table from inside.  ngx_consent_table.c takes what is written and finds
- * contradictions; _provider.c makes one of all blocks of a provider; _index.c
- * puts rules where look-ups find them; _name.c, _url.c and _inline.c look up;
- * _stub.c has what takes the place of scripts.
+ * contradictions; _provider.c makes one of all blocks of a provider, _key.c of
+ * what visitors choose it by; _index.c puts rules where look-ups find them;
+ * _name.c, _url.c and _inline.c look up; _stub.c has what takes the place of
+ * scripts.
  */
 
 #ifndef _NGX_CONSENT_TABLE_INT_H_INCLUDED_
@@ -98,6 +99,7 @@ struct ngx_consent_table_s {
 
     ngx_consent_category_t  categories[NGX_CONSENT_MAX_CATEGORIES];
     ngx_uint_t           ncategories;
+    size_t               choices;       /* of NGX_CONSENT_MAX_CHOICES */
     ngx_consent_mask_t   all;
     ngx_consent_mask_t   required;
 
@@ -177,6 +179,17 @@ uint32_t ngx_consent_hash(uint32_t scope, const u_char *p, size_t len);
 /* One more element fits; NULL: no memory. */
 void *ngx_consent_table_grow(ngx_pool_t *pool, void *elts, ngx_uint_t n,
     ngx_uint_t *size, size_t elt);
+
+/* 1 if it has the form of a category's name, or of a provider's key */
+ngx_uint_t ngx_consent_table_is_name(const ngx_str_t *name);
+
+/* 1 if $consent_... or a directive gives the name another meaning */
+ngx_uint_t ngx_consent_table_is_word(const ngx_str_t *name);
+
+/* ngx_consent_table_key.c: one key a provider, one provider a key */
+
+ngx_int_t ngx_consent_key_build(ngx_consent_table_t *t,
+    ngx_consent_fault_t *fault);
 
 /* ngx_consent_table_provider.c */
 

@@ -20,6 +20,32 @@ ngx_consent_table_provider(ngx_consent_table_t *t,
 
     memset(fault, 0, sizeof(ngx_consent_fault_t));
 
+    if (provider->key.data) {
+
+        if (!ngx_consent_table_is_name(&provider->key)) {
+            return ngx_consent_fault(fault, "invalid \"key=\", 1 to 31 of a-z, "
+                                            "0-9 and _ were expected",
+                                     &provider->key);
+        }
+
+        if (ngx_consent_table_is_word(&provider->key)) {
+            return ngx_consent_fault(fault, "\"key=\" that already means "
+                                            "something else", &provider->key);
+        }
+
+        if (provider->platform.len) {
+            return ngx_consent_fault(fault, "\"key=\" of a consent platform, "
+                                            "which is never held back",
+                                     &provider->key);
+        }
+
+        if ((provider->mask & ~t->required) == 0) {
+            return ngx_consent_fault(fault, "\"key=\" of a provider whose "
+                                            "categories are required",
+                                     &provider->key);
+        }
+    }
+
     *added = ngx_palloc(t->pool, sizeof(ngx_consent_provider_t));
     if (*added == NULL) {
         return NGX_ERROR;
@@ -198,4 +224,38 @@ ngx_consent_table_differs(const ngx_consent_table_t *t,
     }
 
     return 0;
+}
+
+
+ngx_uint_t
+ngx_consent_table_chosen(const ngx_consent_grant_t *grant,
+    const ngx_consent_provider_t *provider)
+{
+    return provider->key.len
+           && (provider->waits & ~ngx_consent_table_granted(grant, provider))
+              == 0;
+}
+
+
+ngx_consent_mask_t
+ngx_consent_table_taken(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *before, const ngx_consent_grant_t *after)
+{
+    ngx_uint_t                     i;
+    ngx_consent_mask_t             taken;
+    const ngx_consent_provider_t  *p;
+
+    taken = before->mask & ~after->mask;
+
+    if (before->providers == NULL && after->providers == NULL) {
+        return taken;
+    }
+
+    for (i = 0; i < t->nproviders; i++) {
+        p = t->providers[i];
+        taken |= p->waits & ngx_consent_table_granted(before, p)
+                 & ~ngx_consent_table_granted(after, p);
+    }
+
+    return taken;
 }

@@ -43,6 +43,9 @@
 #define NGX_HTTP_CONSENT_COLLECT_204   1
 #define NGX_HTTP_CONSENT_COLLECT_403   2
 
+#define NGX_HTTP_CONSENT_CLEAR_CACHE    2
+#define NGX_HTTP_CONSENT_CLEAR_STORAGE  4
+
 #define NGX_HTTP_CONSENT_OPAQUE_PASS   0
 #define NGX_HTTP_CONSENT_OPAQUE_BLOCK  1
 
@@ -62,6 +65,9 @@
 typedef struct {
     ngx_consent_asked_t       asked;    /* but for what is the request's */
     time_t                    max_age;  /* 0: no limit */
+    ngx_str_t                 domain;   /* the own cookie's, no dot before */
+                                        /* it; empty: it is the host's */
+    unsigned                  readable:1;   /* ... by scripts: httponly=off */
     unsigned                  implied:1;    /* implied=allow */
 } ngx_http_consent_source_t;
 
@@ -216,6 +222,7 @@ typedef struct {
     ngx_uint_t                collect;
     ngx_uint_t                request_cookies;  /* 1: strip */
     ngx_flag_t                sweep;
+    ngx_uint_t                clear;    /* NGX_HTTP_CONSENT_CLEAR_... */
     ngx_flag_t                gcm;
     ngx_uint_t                lifetime;
 
@@ -277,6 +284,8 @@ typedef struct {
     ngx_str_t                 id;
     const ngx_http_consent_source_t  *source;  /* that had a say; or NULL */
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
+    ngx_str_t                 event;    /* what was chosen by this request */
+    ngx_str_t                 posted;   /* ... by names; empty: nothing was */
     ngx_consent_mask_t        denied;       /* by others, whatever that says */
     unsigned                  report:1;
     unsigned                  optout:1;

@@ -252,6 +252,7 @@ ngx_http_consent_bind_standing(ngx_http_consent_bind_t *bind)
     ngx_consent_mask_t             mask;
     const ngx_consent_stands_t    *stands;
     const ngx_consent_category_t  *category;
+    const ngx_consent_provider_t *const  *provider;
 
     bind->written = bind->rows.nelts;
 
@@ -279,6 +280,20 @@ ngx_http_consent_bind_standing(ngx_http_consent_bind_t *bind)
         mask = (ngx_consent_mask_t) 1 << i;
 
         if (ngx_http_consent_bind_row(bind, &key, mask, 0) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
+
+    provider = ngx_consent_table_providers(bind->binding->table, &n);
+
+    for (i = 0; bind->format->own && i < n; i++) {
+
+        key = provider[i]->key;
+
+        if (key.len
+            && ngx_http_consent_bind_row(bind, &key, 0, provider[i]->index + 1)
+               != NGX_OK)
+        {
             return NGX_ERROR;
         }
     }

@@ -4,12 +4,13 @@
  */
 
 #include "ngx_http_consent_pages.h"
-#include "ngx_consent_choice.h"
 
 
 static void ngx_http_consent_put_list(ngx_http_consent_out_t *out,
     ngx_http_consent_ctx_t *ctx);
 static void ngx_http_consent_put_categories(ngx_http_consent_out_t *out,
+    ngx_http_consent_ctx_t *ctx);
+static void ngx_http_consent_put_chosen(ngx_http_consent_out_t *out,
     ngx_http_consent_ctx_t *ctx);
 
 static void ngx_http_consent_choice_body(ngx_http_request_t *r);
@@ -18,11 +19,7 @@ static ngx_int_t ngx_http_consent_choice_take(ngx_http_request_t *r,
 static ngx_int_t ngx_http_consent_choice_copy(ngx_http_request_t *r,
     ngx_str_t *body);
 static ngx_int_t ngx_http_consent_choice_answer(ngx_http_request_t *r,
-    ngx_consent_choice_t *choice);
-static ngx_int_t ngx_http_consent_choice_set(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t granted);
-static ngx_int_t ngx_http_consent_choice_clear(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t granted);
+    ngx_str_t *from);
 static ngx_uint_t ngx_http_consent_choice_type(ngx_http_request_t *r,
     char *type);
 
@@ -60,6 +57,8 @@ ngx_http_consent_choice_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ngx_http_consent_put_list(&out, ctx);
     ngx_http_consent_put(&out, "],\"categories\":{");
     ngx_http_consent_put_categories(&out, ctx);
+    ngx_http_consent_put(&out, "},\"providers\":{");
+    ngx_http_consent_put_chosen(&out, ctx);
     ngx_http_consent_put(&out, "}");
 
     /* of a choice that no longer counts nothing is told */
@@ -155,6 +154,76 @@ ngx_http_consent_put_categories(ngx_http_consent_out_t *out,
 }
 
 
+/* by key: each that is chosen by itself */
+
+static void
+ngx_http_consent_put_chosen(ngx_http_consent_out_t *out,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t                            i, n, listed;
+    const ngx_consent_provider_t *const  *provider;
+
+    provider = ngx_consent_table_providers(ctx->binding->table, &n);
+    listed = 0;
+
+    for (i = 0; i < n; i++) {
+
+        if (provider[i]->key.len == 0) {
+            continue;
+        }
+
+        if (listed++) {
+            ngx_http_consent_put(out, ",");
+        }
+
+        ngx_http_consent_put(out, "\"");
+        ngx_http_consent_put_json(out, &provider[i]->key);
+
+        if (ngx_consent_table_chosen(&ctx->grant, provider[i])) {
+            ngx_http_consent_put(out, "\":true");
+
+        } else {
+            ngx_http_consent_put(out, "\":false");
+        }
+    }
+}
+
+
+/* As the policy has them for categories: none is checked beforehand. */
+
+void
+ngx_http_consent_put_boxes(ngx_http_consent_out_t *out,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t                            i, n;
+    const ngx_consent_provider_t *const  *provider;
+
+    provider = ngx_consent_table_providers(ctx->binding->table, &n);
+
+    for (i = 0; i < n; i++) {
+
+        if (provider[i]->key.len == 0) {
+            continue;
+        }
+
+        ngx_http_consent_put(out, "<p><label><input type=\"checkbox\" "
+                                  "name=\"accept\" value=\"");
+        ngx_http_consent_put_html(out, &provider[i]->key);
+        ngx_http_consent_put(out, "\"");
+
+        if (ctx->grant.state == NGX_CONSENT_DECIDED
+            && ngx_consent_table_chosen(&ctx->grant, provider[i]))
+        {
+            ngx_http_consent_put(out, " checked");
+        }
+
+        ngx_http_consent_put(out, "> ");
+        ngx_http_consent_put_html(out, &provider[i]->name);
+        ngx_http_consent_put(out, "</label></p>\n");
+    }
+}
+
+
 ngx_int_t
 ngx_http_consent_choice_post(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
@@ -231,13 +300,11 @@ ngx_http_consent_choice_body(ngx_http_request_t *r)
 static ngx_int_t
 ngx_http_consent_choice_take(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    u_char                        *buf;
-    ngx_int_t                      rc;
-    ngx_str_t                      body;
-    ngx_uint_t                     i;
-    ngx_consent_key_t              keys[NGX_CONSENT_MAX_CATEGORIES];
-    ngx_consent_choice_t           choice;
-    const ngx_consent_category_t  *category;
+    u_char                *buf;
+    ngx_int_t              rc;
+    ngx_str_t              body, from;
+    ngx_consent_grant_t    before;
+    ngx_consent_choice_t   choice;
 
     rc = ngx_http_consent_choice_copy(r, &body);
 
@@ -252,16 +319,9 @@ ngx_http_consent_choice_take(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     ngx_memzero(&choice, sizeof(ngx_consent_choice_t));
 
-    category = ngx_consent_table_categories(ctx->binding->table,
-                                            &choice.nkeys);
-
-    for (i = 0; i < choice.nkeys; i++) {
-        keys[i].key = category[i].name;
-        keys[i].mask = (ngx_consent_mask_t) 1 << i;
+    if (ngx_http_consent_choices(r, ctx, &choice) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
-
-    choice.keys = keys;
-    choice.all = ngx_consent_table_all(ctx->binding->table);
 
     if (ngx_http_consent_choice_type(r, ngx_http_consent_json_type)) {
         rc = ngx_consent_choice_json(&choice, body.data, body.len);
@@ -281,13 +341,19 @@ ngx_http_consent_choice_take(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
                             choice.subject.data ? &choice.subject : NULL);
     }
 
-    if (ngx_http_consent_choice_set(r, ctx, choice.granted) != NGX_OK
-        || ngx_http_consent_choice_clear(r, ctx, choice.granted) != NGX_OK)
+    from = choice.to;
+
+    if (from.data == NULL && ngx_http_consent_came_from(r, &from) != NGX_OK) {
+        ngx_str_null(&from);
+    }
+
+    if (ngx_http_consent_record(r, ctx, &choice, &before) != NGX_OK
+        || ngx_http_consent_withdraw(r, ctx, &before, &from) != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    return ngx_http_consent_choice_answer(r, &choice);
+    return ngx_http_consent_choice_answer(r, &from);
 }
 
 
@@ -358,126 +424,16 @@ ngx_http_consent_choice_copy(ngx_http_request_t *r, ngx_str_t *body)
 /* Back to where the visitor came from, if that is known and of use. */
 
 static ngx_int_t
-ngx_http_consent_choice_answer(ngx_http_request_t *r,
-    ngx_consent_choice_t *choice)
+ngx_http_consent_choice_answer(ngx_http_request_t *r, ngx_str_t *from)
 {
-    ngx_str_t  path;
-
-    if (ngx_http_consent_choice_type(r, ngx_http_consent_json_type)
+    if (from->data == NULL
+        || ngx_http_consent_choice_type(r, ngx_http_consent_json_type)
         || ngx_http_consent_wants_json(r))
     {
         return ngx_http_consent_send_empty(r);
     }
 
-    if (choice->to.data) {
-        return ngx_http_consent_redirect(r, &choice->to);
-    }
-
-    if (ngx_http_consent_came_from(r, &path) == NGX_OK) {
-        return ngx_http_consent_redirect(r, &path);
-    }
-
-    return ngx_http_consent_send_empty(r);
-}
-
-
-/*
- * consent=1.<unix seconds>.<revision>.<names joined by +, or ->[.<id>]
- *
- * Who had an id keeps it; it is not given to anybody here.
- */
-
-static ngx_int_t
-ngx_http_consent_choice_set(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
-    ngx_consent_mask_t granted)
-{
-    u_char                           *p;
-    ngx_str_t                         names, value;
-    const ngx_http_consent_source_t  *source;
-
-    source = ngx_http_consent_own_source(ctx);
-    if (source == NULL) {
-        return NGX_ERROR;
-    }
-
-    if (ngx_http_consent_granted(r->pool, ctx->binding->table, granted, '+',
-                                 &names)
-        != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
-
-    if (names.len == 0) {
-        ngx_str_set(&names, "-");
-    }
-
-    p = ngx_pnalloc(r->pool, source->asked.cookie.len + names.len + ctx->id.len
-                             + 3 * NGX_INT64_LEN
-                             + sizeof("=1....; Path=/; Max-Age=; SameSite=Lax; "
-                                      "HttpOnly; Secure"));
-    if (p == NULL) {
-        return NGX_ERROR;
-    }
-
-    value.data = p;
-
-    p = ngx_sprintf(p, "%V=%d.%T.%i.%V", &source->asked.cookie,
-                    NGX_CONSENT_OWN_VERSION, ngx_time(),
-                    ngx_max(source->asked.revision, 0), &names);
-
-    if (ctx->id.len) {
-        p = ngx_sprintf(p, ".%V", &ctx->id);
-    }
-
-    p = ngx_sprintf(p, "; Path=/; Max-Age=%T; SameSite=Lax; HttpOnly",
-                    source->max_age);
-
-#if (NGX_HTTP_SSL)
-    if (r->connection->ssl) {
-        p = ngx_cpymem(p, "; Secure", sizeof("; Secure") - 1);
-    }
-#endif
-
-    value.len = p - value.data;
-
-    if (ngx_http_consent_add_header(r, "Set-Cookie", &value) == NULL) {
-        return NGX_ERROR;
-    }
-
-    return NGX_OK;
-}
-
-
-/*
- * Who takes something back must not see the pages again that a browser keeps
- * whole, for the back button or because it has fetched them ahead: it asks
- * nobody then, whatever Vary says.
- */
-
-static ngx_int_t
-ngx_http_consent_choice_clear(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t granted)
-{
-    ngx_str_t             value;
-    ngx_consent_mask_t    kept;
-    ngx_consent_table_t  *table;
-
-    table = ctx->binding->table;
-    kept = granted | ngx_consent_table_required(table);
-
-    if (ctx->report
-        || (ngx_consent_table_accepted(table, &ctx->grant) & ~kept) == 0)
-    {
-        return NGX_OK;
-    }
-
-    ngx_str_set(&value, "\"cache\"");
-
-    if (ngx_http_consent_add_header(r, "Clear-Site-Data", &value) == NULL) {
-        return NGX_ERROR;
-    }
-
-    return NGX_OK;
+    return ngx_http_consent_redirect(r, from);
 }
 
 

@@ -171,7 +171,7 @@ ngx_http_consent_provider(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_int_t                tcf;
     ngx_str_t               *value;
     ngx_conf_t               save;
-    ngx_uint_t               i;
+    ngx_uint_t               i, chosen;
     ngx_consent_fault_t      fault;
     ngx_consent_provider_t   provider;
 
@@ -186,6 +186,7 @@ ngx_http_consent_provider(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     provider.name = value[1];
     ngx_http_consent_conf_place(cf, &provider.place);
+    chosen = 0;
 
     for (i = 2; i < cf->args->nelts; i++) {
 
@@ -217,6 +218,24 @@ ngx_http_consent_provider(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
             continue;
         }
 
+        if (ngx_strcmp(value[i].data, "choice=provider") == 0) {
+            chosen = 1;
+            continue;
+        }
+
+        if (ngx_strncmp(value[i].data, "key=", 4) == 0) {
+            provider.key.data = value[i].data + 4;
+            provider.key.len = value[i].len - 4;
+            continue;
+        }
+
+        if (ngx_strncmp(value[i].data, "choice=", 7) == 0) {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "invalid \"%V\", \"choice=provider\" was "
+                               "expected", &value[i]);
+            return NGX_CONF_ERROR;
+        }
+
         rv = ngx_http_consent_mask(cf, cmcf->building, &value[i],
                                    &provider.mask);
         if (rv != NGX_CONF_OK) {
@@ -227,6 +246,13 @@ ngx_http_consent_provider(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     if (provider.mask == 0) {
         ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                            "no category for the provider \"%V\"", &value[1]);
+        return NGX_CONF_ERROR;
+    }
+
+    if (chosen != (provider.key.data != NULL)) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"choice=provider\" and \"key=\" were expected "
+                           "together for the provider \"%V\"", &value[1]);
         return NGX_CONF_ERROR;
     }
 

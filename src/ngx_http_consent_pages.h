@@ -8,6 +8,7 @@
 
 
 #include "ngx_http_consent.h"
+#include "ngx_consent_choice.h"
 
 
 /* bytes of a posted choice; more is answered with 413 */
@@ -82,11 +83,40 @@ const ngx_http_consent_source_t *ngx_http_consent_own_source(
 char *ngx_http_consent_foreign(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
+/* 1 if it is known that the browser came by https */
+ngx_uint_t ngx_http_consent_came_secure(ngx_http_request_t *r);
+
 /* 1 if the sender asks for JSON, and not for a page */
 ngx_uint_t ngx_http_consent_wants_json(ngx_http_request_t *r);
 
 /* The path of this site that the sender was on; NGX_DECLINED: not known. */
 ngx_int_t ngx_http_consent_came_from(ngx_http_request_t *r, ngx_str_t *path);
+
+/* ngx_http_consent_choice.c: a box for each provider that can be chosen */
+
+void ngx_http_consent_put_boxes(ngx_http_consent_out_t *out,
+    ngx_http_consent_ctx_t *ctx);
+
+/* ngx_http_consent_record.c */
+
+/* What may be accepted, into keys and nkeys; NGX_OK or NGX_ERROR. */
+ngx_int_t ngx_http_consent_choices(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_choice_t *choice);
+
+/*
+ * Keeps a choice in the module's own cookie.  From then on ctx says what it
+ * comes to, as if the request had brought that cookie; *before is what was.
+ */
+ngx_int_t ngx_http_consent_record(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_choice_t *choice,
+    ngx_consent_grant_t *before);
+
+/* ngx_http_consent_withdraw.c: what is refused goes at once */
+
+/* path: where the visitor is; empty: not known.  NGX_OK or NGX_ERROR. */
+ngx_int_t ngx_http_consent_withdraw(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_grant_t *before,
+    ngx_str_t *path);
 
 /* The pages: what the request handler of each is. */
 

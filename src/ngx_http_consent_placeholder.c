@@ -181,8 +181,8 @@ ngx_http_consent_placeholder_start(ngx_http_request_t *r,
 
 
 /*
- * A choice that nobody would keep is not offered, nor what GPC or another source
- * refuses all the same.
+ * A choice that nobody would keep is not offered, nor what GPC or another
+ * source refuses all the same.
  */
 
 ngx_consent_mask_t

@@ -427,6 +427,8 @@ ngx_http_consent_put_forms(ngx_http_consent_out_t *out,
         ngx_http_consent_put(out, "</label></p>\n");
     }
 
+    ngx_http_consent_put_boxes(out, ctx);
+
     ngx_http_consent_put(out,
         "</fieldset>\n"
         "<p><button>Save my choice</button></p>\n"

@@ -4,6 +4,7 @@
  */
 
 #include "ngx_http_consent_pages.h"
+#include "ngx_consent_list.h"
 #include "ngx_consent_site.h"
 
 
@@ -22,10 +23,15 @@ typedef struct {
 
 static void ngx_http_consent_sender(ngx_http_request_t *r,
     ngx_http_consent_sender_t *sender);
+static ngx_uint_t ngx_http_consent_accepts(ngx_str_t *value, char *type);
+static ngx_uint_t ngx_http_consent_weighs_nothing(u_char *p, u_char *last);
+static ngx_uint_t ngx_http_consent_says_https(u_char *p, u_char *last);
 static ngx_uint_t ngx_http_consent_other_host(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_http_consent_sender_t *sender);
 static ngx_uint_t ngx_http_consent_self(ngx_http_request_t *r,
     ngx_consent_site_t *site);
+static ngx_int_t ngx_http_consent_host(ngx_http_request_t *r,
+    ngx_consent_site_t *self);
 static ngx_uint_t ngx_http_consent_first_party_site(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_site_t *site);
 
@@ -34,7 +40,6 @@ static void
 ngx_http_consent_sender(ngx_http_request_t *r,
     ngx_http_consent_sender_t *sender)
 {
-    u_char           *last;
     ngx_uint_t        i;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
@@ -59,22 +64,86 @@ ngx_http_consent_sender(ngx_http_request_t *r,
 
         } else if (ngx_http_consent_header_is(h, "Accept")) {
 
-            last = h->value.data + h->value.len;
-
-            if (ngx_strlcasestrn(h->value.data, last,
-                                 (u_char *) "application/json",
-                                 sizeof("application/json") - 2))
-            {
-                sender->wants_json = 1;
-            }
-
-            if (ngx_strlcasestrn(h->value.data, last, (u_char *) "text/html",
-                                 sizeof("text/html") - 2))
-            {
-                sender->wants_html = 1;
-            }
+            sender->wants_json |= ngx_http_consent_accepts(&h->value,
+                                                     "application/json");
+            sender->wants_html |= ngx_http_consent_accepts(&h->value,
+                                                     "text/html");
         }
     }
+}
+
+
+/* 1 if the type is listed by its name (RFC 9110, 12.5.1), and not with q=0 */
+
+static ngx_uint_t
+ngx_http_consent_accepts(ngx_str_t *value, char *type)
+{
+    size_t                 len;
+    u_char                *p, *pos, *last;
+    ngx_consent_member_t   m;
+
+    pos = value->data;
+    len = ngx_strlen(type);
+
+    while (ngx_consent_list_next(&pos, value->data + value->len, &m) == NGX_OK)
+    {
+        p = m.member.data;
+        last = p + m.member.len;
+
+        if (m.member.len < len
+            || ngx_strncasecmp(p, (u_char *) type, len) != 0)
+        {
+            continue;
+        }
+
+        p += len;
+
+        if (p == last) {
+            return 1;
+        }
+
+        if (*p != ';' && *p != ' ' && *p != '\t') {
+            continue;
+        }
+
+        if (!ngx_http_consent_weighs_nothing(p, last)) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+/* 1 if q=0, q=0.0 and so on stands among the parameters */
+
+static ngx_uint_t
+ngx_http_consent_weighs_nothing(u_char *p, u_char *last)
+{
+    while (p < last) {
+
+        while (p < last && (*p == ';' || *p == ' ' || *p == '\t')) {
+            p++;
+        }
+
+        if (last - p > 2 && (p[0] | 0x20) == 'q' && p[1] == '='
+            && p[2] == '0')
+        {
+            p += 3;
+
+            while (p < last && (*p == '.' || *p == '0')) {
+                p++;
+            }
+
+            return p == last || *p == ';' || *p == ' ' || *p == '\t';
+        }
+
+        while (p < last && *p != ';') {
+            p++;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -113,6 +182,95 @@ ngx_http_consent_came_from(ngx_http_request_t *r, ngx_str_t *path)
     /* "https://site//other/" is of this site, its path alone is not */
 
     return ngx_consent_site_path(path) ? NGX_OK : NGX_DECLINED;
+}
+
+
+/*
+ * The browser's own word counts most: TLS may end before us, or begin there.
+ * Of a proxy that does not say so by this header nothing is known: a cookie
+ * that is not "Secure" is kept, one that is would be lost if it came by http.
+ */
+
+ngx_uint_t
+ngx_http_consent_came_secure(ngx_http_request_t *r)
+{
+    ngx_uint_t                  i, said;
+    ngx_list_part_t            *part;
+    ngx_table_elt_t            *h;
+    ngx_consent_site_t          site;
+    ngx_http_consent_sender_t   sender;
+
+    ngx_http_consent_sender(r, &sender);
+
+    if (sender.origins == 1
+        && ngx_consent_site_url(&sender.origin->value, &site) == NGX_OK
+        && ngx_http_consent_self(r, &site))
+    {
+        return ngx_strncasecmp(sender.origin->value.data,
+                               (u_char *) "https://", 8)
+               == 0;
+    }
+
+#if (NGX_HTTP_SSL)
+    if (r->connection->ssl) {
+        return 1;
+    }
+#endif
+
+    said = 0;
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        if (!ngx_http_consent_header_is(h, "X-Forwarded-Proto")) {
+            continue;
+        }
+
+        if (!ngx_http_consent_says_https(h->value.data,
+                                         h->value.data + h->value.len))
+        {
+            return 0;
+        }
+
+        said = 1;
+    }
+
+    return said;
+}
+
+
+/* "https", or a list of nothing else: each proxy may have added its own */
+
+static ngx_uint_t
+ngx_http_consent_says_https(u_char *p, u_char *last)
+{
+    for ( ;; ) {
+
+        while (p < last && (*p == ' ' || *p == '\t')) {
+            p++;
+        }
+
+        if (last - p < 5
+            || ngx_strncasecmp(p, (u_char *) "https", 5) != 0)
+        {
+            return 0;
+        }
+
+        p += 5;
+
+        while (p < last && (*p == ' ' || *p == '\t')) {
+            p++;
+        }
+
+        if (p == last) {
+            return 1;
+        }
+
+        if (*p++ != ',') {
+            return 0;
+        }
+    }
 }
 
 
@@ -222,8 +380,17 @@ ngx_http_consent_other_host(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 static ngx_uint_t
 ngx_http_consent_self(ngx_http_request_t *r, ngx_consent_site_t *site)
 {
-    ngx_str_t           host;
     ngx_consent_site_t  self;
+
+    return ngx_http_consent_host(r, &self) == NGX_OK
+           && ngx_consent_site_same(&self, site);
+}
+
+
+static ngx_int_t
+ngx_http_consent_host(ngx_http_request_t *r, ngx_consent_site_t *self)
+{
+    ngx_str_t  host;
 
     ngx_str_null(&host);
 
@@ -238,19 +405,30 @@ ngx_http_consent_self(ngx_http_request_t *r, ngx_consent_site_t *site)
         host.len = r->host_end - r->host_start;
     }
 
-    return host.len && ngx_consent_site_host(&host, &self) == NGX_OK
-           && ngx_consent_site_same(&self, site);
+    return host.len ? ngx_consent_site_host(&host, self) : NGX_DECLINED;
 }
 
+
+/* By its own port, or by the one that the request was sent to. */
 
 static ngx_uint_t
 ngx_http_consent_first_party_site(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_site_t *site)
 {
     ngx_consent_url_t    url;
+    ngx_consent_site_t   self;
     ngx_consent_rules_t  rules;
 
     if (ctx->conf->first_party == NULL) {
+        return 0;
+    }
+
+    if (site->port.len
+        && (ngx_http_consent_host(r, &self) != NGX_OK
+            || self.port.len != site->port.len
+            || ngx_strncmp(self.port.data, site->port.data, site->port.len)
+               != 0))
+    {
         return 0;
     }
 

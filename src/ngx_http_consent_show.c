@@ -292,6 +292,13 @@ ngx_http_consent_put_provider_policy(ngx_http_consent_show_t *show)
 
 
 static void
+ngx_http_consent_put_provider_key(ngx_http_consent_show_t *show)
+{
+    ngx_http_consent_show_put(show, &show->provider->key);
+}
+
+
+static void
 ngx_http_consent_put_row_name(ngx_http_consent_show_t *show)
 {
     ngx_http_consent_show_put(show, show->row->name.data ? &show->row->name
@@ -494,6 +501,14 @@ ngx_http_consent_show_any(ngx_http_consent_show_t *show, ngx_uint_t pass)
 
 
 static ngx_uint_t
+ngx_http_consent_if_provider_checked(ngx_http_consent_show_t *show)
+{
+    return ngx_http_consent_if_decided(show) && show->provider->key.len
+           && ngx_consent_table_chosen(&show->ctx->grant, show->provider);
+}
+
+
+static ngx_uint_t
 ngx_http_consent_if_rows(ngx_http_consent_show_t *show)
 {
     return ngx_http_consent_show_any(show, 0);
@@ -588,6 +603,11 @@ static ngx_http_consent_show_name_t  ngx_http_consent_show_names[] = {
       NULL },
     { ngx_string("provider_policy"), PROVIDER|ROW,
       ngx_http_consent_put_provider_policy, NULL },
+
+    { ngx_string("provider_key"), PROVIDER, ngx_http_consent_put_provider_key,
+      NULL },
+    { ngx_string("provider_checked"), PROVIDER, NULL,
+      ngx_http_consent_if_provider_checked },
 
     { ngx_string("row_name"), ROW, ngx_http_consent_put_row_name, NULL },
     { ngx_string("row_purpose"), ROW, ngx_http_consent_put_row_purpose, NULL },

@@ -33,6 +33,10 @@ static char *ngx_http_consent_source_max_age(ngx_conf_t *cf,
     ngx_http_consent_source_t *source, ngx_str_t *value);
 static char *ngx_http_consent_source_revision(ngx_conf_t *cf,
     ngx_http_consent_source_t *source, ngx_str_t *value);
+static char *ngx_http_consent_source_domain(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value);
+static char *ngx_http_consent_source_httponly(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value);
 static char *ngx_http_consent_source_disclosed(ngx_conf_t *cf,
     ngx_http_consent_source_t *source, ngx_str_t *value);
 static char *ngx_http_consent_source_pattern(ngx_conf_t *cf,
@@ -51,6 +55,8 @@ static ngx_http_consent_source_param_t  ngx_http_consent_source_params[] = {
     { ngx_string("implied="), ngx_http_consent_source_implied },
     { ngx_string("max_age="), ngx_http_consent_source_max_age },
     { ngx_string("revision="), ngx_http_consent_source_revision },
+    { ngx_string("domain="), ngx_http_consent_source_domain },
+    { ngx_string("httponly="), ngx_http_consent_source_httponly },
     { ngx_string("require_disclosed="), ngx_http_consent_source_disclosed },
     { ngx_string("pattern="), ngx_http_consent_source_pattern },
     { ngx_null_string, NULL }
@@ -127,6 +133,18 @@ ngx_http_consent_source(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         }
     }
 
+    /* a browser lets no other host than its own have such a cookie */
+
+    if (source->domain.len && source->asked.cookie.len >= 7
+        && ngx_strncasecmp(source->asked.cookie.data, (u_char *) "__Host-", 7)
+           == 0)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "a cookie \"%V\" has no \"domain=\"",
+                           &source->asked.cookie);
+        return NGX_CONF_ERROR;
+    }
+
     return format == &ngx_http_consent_custom
            ? ngx_http_consent_custom_check(source) : NGX_CONF_OK;
 }
@@ -166,6 +184,7 @@ ngx_http_consent_source_param(ngx_conf_t *cf,
     ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                        "unknown parameter \"%V\", \"cookie=\", \"prefix=\", "
                        "\"implied=\", \"max_age=\", \"revision=\", "
+                       "\"domain=\", \"httponly=\", "
                        "\"require_disclosed=\" or \"pattern=\" was expected",
                        arg);
     return NGX_CONF_ERROR;
@@ -287,6 +306,86 @@ ngx_http_consent_source_revision(ngx_conf_t *cf,
     }
 
     return NGX_CONF_OK;
+}
+
+
+/* A name with a dot in it: of what stands above it browsers take no cookie. */
+
+static char *
+ngx_http_consent_source_domain(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value)
+{
+    u_char      c;
+    size_t      i, label, dots;
+    ngx_str_t   domain;
+
+    static char  reason[] =
+        "a domain such as \"example.com\" was expected";
+
+    if (!source->asked.format->own) {
+        return "only the module's own cookie is set";
+    }
+
+    domain = *value;
+
+    if (domain.len && domain.data[0] == '.') {
+        domain.data++;
+        domain.len--;
+    }
+
+    ngx_strlow(domain.data, domain.data, domain.len);
+
+    label = 0;
+    dots = 0;
+
+    for (i = 0; i < domain.len; i++) {
+
+        c = domain.data[i];
+
+        if (c == '.' && i > label) {
+            label = i + 1;
+            dots++;
+
+        } else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
+                     || c == '-' || c == '_'))
+        {
+            return reason;
+        }
+    }
+
+    /* an address, whose last label begins with a digit, has no parts */
+
+    if (dots == 0 || label == domain.len || domain.len > 253
+        || (domain.data[label] >= '0' && domain.data[label] <= '9'))
+    {
+        return reason;
+    }
+
+    source->domain = domain;
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_http_consent_source_httponly(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *value)
+{
+    if (!source->asked.format->own) {
+        return "only the module's own cookie is set";
+    }
+
+    if (value->len == 2 && ngx_strncmp(value->data, "on", 2) == 0) {
+        source->readable = 0;
+        return NGX_CONF_OK;
+    }
+
+    if (value->len == 3 && ngx_strncmp(value->data, "off", 3) == 0) {
+        source->readable = 1;
+        return NGX_CONF_OK;
+    }
+
+    return "\"on\" or \"off\" was expected";
 }
 
 

@@ -24,6 +24,12 @@ static ngx_int_t ngx_http_consent_variable_count(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
 static ngx_int_t ngx_http_consent_variable_decisions(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
+static ngx_int_t ngx_http_consent_variable_text(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data);
+static ngx_int_t ngx_http_consent_variable_time(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data);
+static ngx_int_t ngx_http_consent_variable_revision(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data);
 static ngx_int_t ngx_http_consent_variable_id(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
 static ngx_int_t ngx_http_consent_variable_gcm(ngx_http_request_t *r,
@@ -72,7 +78,19 @@ static ngx_http_variable_t  ngx_http_consent_vars[] = {
     { ngx_string("consent_version"), NULL, ngx_http_consent_variable_version,
       0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
 
-    /* $consent_<category> */
+    { ngx_string("consent_event"), NULL, ngx_http_consent_variable_text,
+      offsetof(ngx_http_consent_ctx_t, event), NGX_HTTP_VAR_NOCACHEABLE, 0 },
+
+    { ngx_string("consent_choice"), NULL, ngx_http_consent_variable_text,
+      offsetof(ngx_http_consent_ctx_t, posted), NGX_HTTP_VAR_NOCACHEABLE, 0 },
+
+    { ngx_string("consent_time"), NULL, ngx_http_consent_variable_time,
+      0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
+
+    { ngx_string("consent_revision"), NULL, ngx_http_consent_variable_revision,
+      0, NGX_HTTP_VAR_NOCACHEABLE, 0 },
+
+    /* $consent_<category>, or a provider's key */
 
     { ngx_string("consent_"), NULL, ngx_http_consent_variable_category,
       0, NGX_HTTP_VAR_NOCACHEABLE|NGX_HTTP_VAR_PREFIX, 0 },
@@ -271,9 +289,11 @@ ngx_http_consent_variable_category(ngx_http_request_t *r,
 {
     ngx_str_t *name = (ngx_str_t *) data;
 
-    ngx_str_t                category;
-    ngx_consent_mask_t       bit;
-    ngx_http_consent_ctx_t  *ctx;
+    ngx_uint_t                            i, n, accepted;
+    ngx_str_t                             category;
+    ngx_consent_mask_t                    bit;
+    ngx_http_consent_ctx_t               *ctx;
+    const ngx_consent_provider_t *const  *provider;
 
     ctx = ngx_http_consent_variable_ctx(r, v);
     if (ctx == NULL) {
@@ -285,14 +305,32 @@ ngx_http_consent_variable_category(ngx_http_request_t *r,
 
     bit = ngx_consent_table_bit(ctx->binding->table, &category);
 
+    accepted = (ctx->grant.mask & bit) != 0;
+
     if (bit == 0) {
-        v->not_found = 1;
-        return NGX_OK;
+
+        provider = ngx_consent_table_providers(ctx->binding->table, &n);
+
+        for (i = 0; i < n; i++) {
+            if (provider[i]->key.len == category.len
+                && ngx_strncmp(provider[i]->key.data, category.data,
+                               category.len)
+                   == 0)
+            {
+                break;
+            }
+        }
+
+        if (i == n || category.len == 0) {
+            v->not_found = 1;
+            return NGX_OK;
+        }
+
+        accepted = ngx_consent_table_chosen(&ctx->grant, provider[i]);
     }
 
-    ngx_http_consent_set_value(v,
-                               (u_char *) (ctx->grant.mask & bit ? "1" : "0"),
-                               1);
+    ngx_http_consent_set_value(v, (u_char *) (accepted ? "1" : "0"), 1);
+
     return NGX_OK;
 }
 
@@ -417,6 +455,88 @@ ngx_http_consent_variable_version(ngx_http_request_t *r,
     version = &ngx_http_consent_version(ctx)->version;
 
     ngx_http_consent_set_value(v, version->data, version->len);
+
+    return NGX_OK;
+}
+
+
+/* What the request itself has done: empty where it was no choice. */
+
+static ngx_int_t
+ngx_http_consent_variable_text(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data)
+{
+    ngx_str_t               *text;
+    ngx_http_consent_ctx_t  *ctx;
+
+    ctx = ngx_http_consent_variable_ctx(r, v);
+    if (ctx == NULL) {
+        return NGX_OK;
+    }
+
+    text = (ngx_str_t *) ((u_char *) ctx + data);
+
+    ngx_http_consent_set_value(v, text->data, text->len);
+
+    return NGX_OK;
+}
+
+
+/* unix seconds of the choice that counts */
+
+static ngx_int_t
+ngx_http_consent_variable_time(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data)
+{
+    u_char                  *p;
+    ngx_http_consent_ctx_t  *ctx;
+
+    ctx = ngx_http_consent_variable_ctx(r, v);
+    if (ctx == NULL) {
+        return NGX_OK;
+    }
+
+    if (ctx->choice.state != NGX_CONSENT_DECIDED || ctx->choice.time == 0) {
+        v->not_found = 1;
+        return NGX_OK;
+    }
+
+    p = ngx_pnalloc(r->pool, NGX_TIME_T_LEN);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_http_consent_set_value(v, p, ngx_sprintf(p, "%T", ctx->choice.time)
+                                     - p);
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_variable_revision(ngx_http_request_t *r,
+    ngx_http_variable_value_t *v, uintptr_t data)
+{
+    u_char                  *p;
+    ngx_http_consent_ctx_t  *ctx;
+
+    ctx = ngx_http_consent_variable_ctx(r, v);
+    if (ctx == NULL) {
+        return NGX_OK;
+    }
+
+    if (ctx->choice.state != NGX_CONSENT_DECIDED || ctx->choice.revision < 0) {
+        v->not_found = 1;
+        return NGX_OK;
+    }
+
+    p = ngx_pnalloc(r->pool, NGX_INT_T_LEN);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_http_consent_set_value(v, p, ngx_sprintf(p, "%i", ctx->choice.revision)
+                                     - p);
 
     return NGX_OK;
 }

@@ -561,6 +561,24 @@ END
 
 
 
+=== the settings have a box for a provider that is chosen by itself
+--- http_config eval
+$::Table =~ s/provider "Stats" performance/provider "Stats" performance choice=provider key=stats/r
+--- config eval: ::page()
+--- user_files eval
+::ui("settings.html" => '<!--# for category --><!--# for provider -->'
+     . '$provider=$provider_key<!--# if provider_checked -->!<!--# endif --> '
+     . '<!--# endfor --><!--# endfor -->')
+--- more_headers eval
+["X-A: b", "Cookie: " . ::choice("stats"), "Cookie: " . ::choice("performance")]
+--- pipelined_requests eval: [("GET /consent/settings") x 3]
+--- response_body eval
+["Shop= Stats=stats Both= Ads= Both= Video= ",
+ "Shop= Stats=stats! Both= Ads= Both= Video= ",
+ "Shop= Stats=stats Both= Ads= Both= Video= "]
+
+
+
 === the settings lead back to a path of the site
 --- config eval: ::page()
 --- pipelined_requests eval

@@ -125,7 +125,7 @@ Content-Type: application/x-www-form-urlencoded
 --- error_code: 303
 --- response_headers_like
 Location: /t\?a=1
-Set-Cookie: consent=1\.\d+\.0\.performance\+sharing; .*
+Set-Cookie: consent=1\.\d+\.0\.performance\+sharing\.\w{32}; .*
 
 
 

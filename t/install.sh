@@ -6,7 +6,7 @@ set -eu
 
 packages=(
     ca-certificates gcc libc6-dev make binutils perl curl
-    nginx nginx-dev libpcre2-dev
+    nginx nginx-dev libpcre2-dev libssl-dev
     libnginx-mod-http-echo libnginx-mod-http-headers-more-filter
     libnginx-mod-http-brotli-filter libnginx-mod-http-brotli-static
     clang clang-format shellcheck

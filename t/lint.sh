@@ -8,11 +8,12 @@ set -eu
 cd "$(dirname "$0")/.."
 shopt -s nullglob globstar
 
-sources=(ngx_http_consent_module.c src/*.c src/inspect/*.c t/unit/*.c)
-c=("${sources[@]}" src/{,inspect/}*.h t/unit/*.h t/fuzz/*.[ch] t/bench/*.[ch])
+sources=(ngx_http_consent_module.c src/*.c src/{inspect,chain}/*.c t/unit/*.c)
+c=("${sources[@]}" src/{,inspect/,chain/}*.h t/unit/*.h t/fuzz/*.[ch]
+   t/bench/*.[ch])
 perl=({conf,t}/**/*.p[lm] t/*.t)
 shell=({conf,t}/**/*.sh .ci/run)
-other=(config Makefile README.md conf/nginx.conf conf/demo/nginx.conf)
+other=(config Makefile README.md conf/{nginx,proof,demo/nginx}.conf)
 
 status=0
 

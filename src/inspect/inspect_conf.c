@@ -313,6 +313,12 @@ inspect_parameter(inspect_t *in, inspect_source_t *s, const ngx_str_t *name,
         return inspect_vendors(in, s, value);
     }
 
+    /* how it is set says nothing of how it is read */
+
+    if (inspect_is(name, "domain") || inspect_is(name, "httponly")) {
+        return NULL;
+    }
+
     return "unknown parameter of consent_source";
 }
 

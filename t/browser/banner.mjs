@@ -233,6 +233,9 @@ http {
         category advertising "Targeted advertising";
         category sharing "Sharing on third-party platforms";
         include ${CONF}/default.conf;
+        provider "Visitor counter" performance choice=provider key=counter {
+            cookie counter expires=1d;
+        }
     }
     consent_ui ui;
     consent_field controller "Harbour Lights Ltd";
@@ -421,7 +424,7 @@ const REFUSE = '#consent-banner button[value=none]';
 const CHOOSE = '#consent-banner button[formmethod=get]';
 const LINK = '#consent-banner a';
 const SAVE = '#consent-set button:not([value])';
-const ALL = 'performance+advertising+sharing';
+const ALL = 'performance+advertising+sharing+counter';
 
 
 async function axe(v, source, name) {
@@ -465,7 +468,7 @@ const steps = {
             check('where', await v.run('location.pathname'),
                   '/consent/settings');
             check('checked', await v.run(`[ ...document.querySelectorAll(
-                'input:checked') ].length`), 4);
+                'input:checked') ].length`), 5);
             await v.click(REFUSE);
             await v.choice('-');
             await v.becomes('link');
@@ -497,8 +500,9 @@ const steps = {
                 `document.getElementById('consent-settings').closest('[lang]')
                     .lang`), 'de');
             await s.click('input[value=sharing]');
+            await s.click('input[value=counter]');
             await s.click(SAVE);
-            await s.choice('sharing');
+            await s.choice('sharing+counter');
             await s.becomes('link');
             check('where', await s.run('location.pathname'), '/none/de.html');
             await s.end();

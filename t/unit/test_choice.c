@@ -16,18 +16,29 @@ typedef struct {
 } row_t;
 
 
+#define ALL  "essential,performance,advertising,sharing,matomo,maps_2"
+
+
 static const row_t  forms[] = {
 
-    { "all", "accept=all", "essential,performance,advertising,sharing" },
+    { "all", "accept=all", ALL },
     { "none", "accept=none", "" },
     { "one name", "accept=performance", "performance" },
     { "several names", "accept=sharing&accept=performance",
       "performance,sharing" },
+    { "a provider's key", "accept=matomo", "matomo" },
+    { "keys beside names", "accept=maps_2&accept=performance&accept=matomo",
+      "performance,matomo,maps_2" },
+    { "none and a key", "accept=none&accept=matomo", "!\"all\", \"none\"" },
+    { "a key is case-sensitive", "accept=Matomo",
+      "!unknown category or provider: Matomo" },
+    { "a beginning of a key", "accept=matom",
+      "!unknown category or provider: matom" },
     { "the same name twice", "accept=sharing&accept=sharing", "sharing" },
     { "a required category may be named", "accept=essential", "essential" },
     { "values are percent-decoded", "accept=%70erformanc%65", "performance" },
     { "so are names", "%61ccept=all",
-      "essential,performance,advertising,sharing" },
+      ALL },
     { "empty pairs are nothing", "&&accept=none&", "" },
     { "other fields are passed over", "a=b&accept=none&c&=d", "" },
     { "a form of no checked boxes", "choice=set", "" },
@@ -41,12 +52,12 @@ static const row_t  forms[] = {
     { "no accept", "return=/a", "!no \"accept\" was sent" },
     { "another choice than set", "choice=", "!no \"accept\" was sent" },
     { "names are case-sensitive", "Accept=all", "!no \"accept\" was sent" },
-    { "an unknown name", "accept=fun", "!unknown category: fun" },
-    { "an empty name", "accept=", "!unknown category" },
-    { "accept alone", "accept", "!unknown category" },
+    { "an unknown name", "accept=fun", "!unknown category or provider: fun" },
+    { "an empty name", "accept=", "!unknown category or provider" },
+    { "accept alone", "accept", "!unknown category or provider" },
     { "a list is no name", "accept=performance+sharing",
-      "!unknown category: performance sharing" },
-    { "a NUL ends nothing", "accept=all%00x", "!unknown category" },
+      "!unknown category or provider: performance sharing" },
+    { "a NUL ends nothing", "accept=all%00x", "!unknown category or provider" },
     { "all and none", "accept=all&accept=none", "!\"all\", \"none\"" },
     { "all and a name", "accept=all&accept=sharing", "!\"all\", \"none\"" },
     { "none and a name", "accept=sharing&accept=none", "!\"all\", \"none\"" },
@@ -66,13 +77,13 @@ static const row_t  forms[] = {
 static const row_t  jsons[] = {
 
     { "all", "{\"accept\":\"all\"}",
-      "essential,performance,advertising,sharing" },
+      ALL },
     { "none", "{\"accept\":\"none\"}", "" },
     { "a name", "{\"accept\":\"sharing\"}", "sharing" },
     { "a list", "{\"accept\":[\"sharing\",\"performance\"]}",
       "performance,sharing" },
     { "all in a list", "{\"accept\":[\"all\"]}",
-      "essential,performance,advertising,sharing" },
+      ALL },
     { "an empty list", "{\"accept\":[]}", "" },
     { "white space", " {\r\n\t\"accept\" : [ \"sharing\" , \"performance\" ] "
       ", \"return\" : \"/a\" } \n", "performance,sharing > /a" },
@@ -130,9 +141,13 @@ static const row_t  jsons[] = {
       "!the body is no JSON object" },
     { "the other half", "{\"a\":\"\\ude00\",\"accept\":\"all\"}",
       "!the body is no JSON object" },
-    { "an unknown name", "{\"accept\":[\"fun\"]}", "!unknown category: fun" },
+    { "keys in a list", "{\"accept\":[\"matomo\",\"sharing\"]}",
+      "sharing,matomo" },
+    { "a key alone", "{\"accept\":\"maps_2\"}", "maps_2" },
+    { "an unknown name", "{\"accept\":[\"fun\"]}",
+      "!unknown category or provider: fun" },
     { "a name with a NUL", "{\"accept\":\"all\\u0000\"}",
-      "!unknown category" },
+      "!unknown category or provider" },
     { "accept twice", "{\"accept\":\"all\",\"accept\":\"none\"}",
       "!\"accept\" is given twice" },
     { "accept is no number", "{\"accept\":1}", "!\"accept\" is neither" },
@@ -235,8 +250,14 @@ static const ngx_consent_key_t  keys[] = {
     { ngx_string("essential"), 1, 0 },
     { ngx_string("performance"), 2, 0 },
     { ngx_string("advertising"), 4, 0 },
-    { ngx_string("sharing"), 8, 0 }
+    { ngx_string("sharing"), 8, 0 },
+    { ngx_string("matomo"), 0, 3 },
+    { ngx_string("maps_2"), 0, 7 }
 };
+
+#define NKEYS  (sizeof(keys) / sizeof(keys[0]))
+
+static u_char  accepted[NKEYS];
 
 
 static void
@@ -254,8 +275,8 @@ describe(const ngx_consent_choice_t *c, ngx_int_t rc, char *buf, size_t size)
         return;
     }
 
-    for (i = 0; i < 4; i++) {
-        if (c->granted & keys[i].mask) {
+    for (i = 0; i < NKEYS; i++) {
+        if (c->accepted[i]) {
             n = strlen(buf);
             snprintf(buf + n, size - n, "%s%s", n ? "," : "",
                      (char *) keys[i].key.data);
@@ -275,10 +296,11 @@ parse(ngx_consent_choice_t *c, const char *body, size_t len, int json,
     u_char **copy, u_char **buf)
 {
     memset(c, 0, sizeof(ngx_consent_choice_t));
+    memset(accepted, 0, sizeof(accepted));
 
     c->keys = keys;
-    c->nkeys = 4;
-    c->all = 15;
+    c->nkeys = NKEYS;
+    c->accepted = accepted;
 
     *copy = test_copy(body, len);
     *buf = test_copy(body, len);
