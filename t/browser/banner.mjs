@@ -14,6 +14,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync }
     from 'node:fs';
+import http from 'node:http';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -151,13 +152,24 @@ class Site {
 
     static async start() {
         const s = new Site();
-        const [ port, plain ] = await ports(2);
+        const [ port, plain, late ] = await ports(3);
         const folder = join(work, 'nginx');
         const files = join(folder, 'files');
 
         mkdirSync(join(folder, 'temp'), { recursive: true });
         mkdirSync(files);
         cpSync(join(CONF, 'ui'), join(folder, 'ui'), { recursive: true });
+
+        // a page that comes in two pieces, and is long by the second one only
+        const html = page('en');
+        const cut = html.indexOf('<a href="#l0"');
+
+        s.late = late;
+        s.origin = http.createServer((req, res) => {
+            res.writeHead(200, { 'Content-Type': 'text/html' });
+            res.write(html.slice(0, cut));
+            setTimeout(() => res.end(html.slice(cut)), 400);
+        }).listen(late, '127.0.0.1');
 
         s.port = port;
         s.plain = plain;
@@ -207,6 +219,10 @@ class Site {
             alias ${this.folder}/files/;
             ${policy && `add_header Content-Security-Policy "${policy}";`}
         }`).join('')}
+        location /late/ {
+            proxy_buffering off;
+            proxy_pass http://127.0.0.1:${this.late};
+        }
         location /consent/ { consent_pages; }
     }`;
 
@@ -259,6 +275,7 @@ http {
     }
 
     async stop() {
+        this.origin.close();
         this.child.kill('SIGTERM');
         await this.gone;
     }
@@ -642,7 +659,7 @@ const steps = {
 
     async stillness(browser, site) {
         for (const size of [ PHONE, DESKTOP ]) {
-            for (const policy of [ 'none', 'self' ]) {
+            for (const policy of [ 'none', 'self', 'late' ]) {
                 present = `stillness, ${policy}, ${size.width}`;
                 const v = await Visitor.start(browser, site, { size });
                 await v.go(`/${policy}/en.html`);
