@@ -63,7 +63,7 @@ ngx_uint_t
 ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx)
 {
     return (ctx->conf->gcm && !ctx->report)
-           || ngx_http_consent_body_judged(ctx);
+           || ngx_http_consent_guarded(ctx) || ngx_http_consent_body_judged(ctx);
 }
 
 

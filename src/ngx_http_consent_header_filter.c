@@ -95,8 +95,9 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
 
     if (encoding && !ngx_http_consent_body_judged(ctx)) {
         ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
-                      "\"consent_gcm\" put nothing into a page that came "
-                      "encoded as \"%V\"", encoding);
+                      "\"%s\" put nothing into a page that came encoded as "
+                      "\"%V\"", ctx->conf->gcm ? "consent_gcm"
+                                              : "consent_guard", encoding);
 
         return ngx_http_next_header_filter(r);
     }

@@ -31,7 +31,7 @@ static ngx_int_t ngx_http_consent_not_allowed(ngx_http_request_t *r,
     ngx_http_consent_resource_t *page);
 static ngx_buf_t *ngx_http_consent_out_grow(ngx_http_consent_out_t *out);
 static ngx_int_t ngx_http_consent_send_header(ngx_http_request_t *r,
-    ngx_uint_t status, off_t size);
+    ngx_uint_t status, off_t size, const ngx_str_t *control);
 
 
 static ngx_http_consent_resource_t  ngx_http_consent_resources[] = {
@@ -47,6 +47,13 @@ static ngx_http_consent_resource_t  ngx_http_consent_resources[] = {
 
     { ngx_null_string, ngx_null_string, NULL, NULL }
 };
+
+
+/* its name says what is in it */
+
+static ngx_http_consent_resource_t  ngx_http_consent_guard_resource =
+    { ngx_null_string, ngx_string("GET, HEAD"),
+      ngx_http_consent_guard_get, NULL };
 
 
 static ngx_str_t  ngx_http_consent_no_store = ngx_string("no-store");
@@ -129,6 +136,10 @@ ngx_http_consent_resource(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         {
             return page;
         }
+    }
+
+    if (ngx_http_consent_guard_is(name, len)) {
+        return &ngx_http_consent_guard_resource;
     }
 
     return NULL;
@@ -410,7 +421,8 @@ ngx_http_consent_send(ngx_http_request_t *r, ngx_uint_t status, char *type,
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    rc = ngx_http_consent_send_header(r, status, out->size);
+    rc = ngx_http_consent_send_header(r, status, out->size,
+                                      out->cache_control);
 
     if (rc == NGX_ERROR || rc > NGX_OK || r->header_only) {
         return rc;
@@ -422,13 +434,16 @@ ngx_http_consent_send(ngx_http_request_t *r, ngx_uint_t status, char *type,
 
 static ngx_int_t
 ngx_http_consent_send_header(ngx_http_request_t *r, ngx_uint_t status,
-    off_t size)
+    off_t size, const ngx_str_t *control)
 {
+    if (control == NULL) {
+        control = &ngx_http_consent_no_store;
+    }
+
     r->headers_out.status = status;
     r->headers_out.content_length_n = size;
 
-    if (ngx_http_consent_add_header(r, "Cache-Control",
-                                    &ngx_http_consent_no_store)
+    if (ngx_http_consent_add_header(r, "Cache-Control", (ngx_str_t *) control)
         == NULL)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -485,7 +500,7 @@ ngx_http_consent_send_text(ngx_http_request_t *r, ngx_uint_t status,
 ngx_int_t
 ngx_http_consent_send_empty(ngx_http_request_t *r)
 {
-    return ngx_http_consent_send_header(r, NGX_HTTP_NO_CONTENT, -1);
+    return ngx_http_consent_send_header(r, NGX_HTTP_NO_CONTENT, -1, NULL);
 }
 
 

@@ -25,6 +25,7 @@ typedef struct {
     ngx_chain_t         **next;
     ngx_buf_t            *buf;          /* the last one */
     off_t                 size;
+    const ngx_str_t      *cache_control;    /* NULL: it is not to be stored */
     unsigned              failed:1;
 } ngx_http_consent_out_t;
 
@@ -50,7 +51,8 @@ void ngx_http_consent_put_json(ngx_http_consent_out_t *out,
 
 /*
  * These send a whole response; what they return is for
- * ngx_http_finalize_request().  No answer of consent_pages is ever stored.
+ * ngx_http_finalize_request().  No answer of consent_pages is ever stored, but
+ * for the guard's script.
  */
 ngx_int_t ngx_http_consent_send(ngx_http_request_t *r, ngx_uint_t status,
     char *type, ngx_http_consent_out_t *out);
@@ -90,6 +92,12 @@ ngx_int_t ngx_http_consent_choice_get(ngx_http_request_t *r,
 ngx_int_t ngx_http_consent_choice_post(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 ngx_int_t ngx_http_consent_policy_get(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* ngx_http_consent_guard.c: 1 if what follows consent_uri is a guard's name */
+
+ngx_uint_t ngx_http_consent_guard_is(const u_char *name, size_t len);
+ngx_int_t ngx_http_consent_guard_get(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
 

@@ -1,0 +1,848 @@
+
+/*
+ * consent_guard: a script that does in the page what the edge cannot see, with
+ * the rows of what is refused.
+ *
+ * Its URL says what it is made of, and all of that: no cookie counts, so that
+ * any cache may keep it, and nobody who asks for another one learns more than
+ * the table that the policy prints.
+ *
+ *     guard.<version>.<refused categories joined by +, or ->[.<provider>].js
+ *
+ * where a provider that is not granted what its categories are is a number and
+ * a mask, "12-6".
+ */
+
+#include "ngx_http_consent_pages.h"
+#include "ngx_consent_guard_script.h"
+
+#include <ngx_md5.h>
+
+
+/* digits of a version */
+#define NGX_HTTP_CONSENT_GUARD_VERSION    16
+
+/*
+ * Bytes of providers that a URL has at most.  With more of them all that is
+ * refused to some provider is refused to all.
+ */
+#define NGX_HTTP_CONSENT_GUARD_PROVIDERS  2048
+
+
+static size_t ngx_http_consent_guard_providers(ngx_http_consent_ctx_t *ctx,
+    u_char *p, u_char *last);
+static u_char *ngx_http_consent_guard_names(ngx_http_consent_ctx_t *ctx,
+    ngx_consent_mask_t refused, u_char *p);
+static ngx_int_t ngx_http_consent_guard_read(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_str_t *name, ngx_consent_grant_t *grant);
+static ngx_int_t ngx_http_consent_guard_refused(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *names, ngx_consent_mask_t *refused);
+static ngx_int_t ngx_http_consent_guard_provider(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *word, ngx_consent_grant_t *grant);
+static ngx_int_t ngx_http_consent_guard_put(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_grant_t *grant,
+    ngx_http_consent_out_t *out);
+static void ngx_http_consent_guard_put_conf(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_grant_t *grant,
+    ngx_http_consent_out_t *out);
+static void ngx_http_consent_guard_put_own(ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_out_t *out);
+static void ngx_http_consent_guard_put_rows(ngx_http_consent_ctx_t *ctx,
+    ngx_consent_grant_t *grant, ngx_consent_guard_row_t *row, ngx_uint_t n,
+    u_char *shown, ngx_http_consent_out_t *out);
+static void ngx_http_consent_guard_put_row(ngx_consent_guard_row_t *row,
+    ngx_http_consent_out_t *out);
+static void ngx_http_consent_guard_put_string(ngx_http_consent_out_t *out,
+    const ngx_str_t *s, ngx_uint_t *listed);
+
+
+static ngx_str_t  ngx_http_consent_guard_for_ever =
+    ngx_string("public, max-age=31536000, immutable");
+
+static ngx_str_t  ngx_http_consent_guard_before = ngx_string("guard.");
+static ngx_str_t  ngx_http_consent_guard_after = ngx_string(".js");
+
+
+/* What the location says of it, and the script itself. */
+
+uint64_t
+ngx_http_consent_guard_variant(ngx_http_consent_loc_conf_t *conf)
+{
+    u_char                     *p, result[16];
+    uint64_t                    n;
+    ngx_str_t                  *host;
+    ngx_md5_t                   md5;
+    ngx_uint_t                  i;
+    ngx_http_consent_source_t  *source;
+
+    ngx_md5_init(&md5);
+    ngx_md5_update(&md5, ngx_consent_guard_script.data,
+                   ngx_consent_guard_script.len);
+
+    ngx_md5_update(&md5, conf->uri.data, conf->uri.len);
+    ngx_md5_update(&md5, conf->tags == NGX_HTTP_CONSENT_TAGS_OFF ? "-" : "+",
+                   1);
+
+    for (i = 0; conf->first_party && i < conf->first_party->nelts; i++) {
+        host = conf->first_party->elts;
+        ngx_md5_update(&md5, host[i].data, host[i].len);
+        ngx_md5_update(&md5, ",", 1);
+    }
+
+    result[0] = conf->unknown_urls ? '0' + conf->unknown_urls->what : '-';
+    result[1] = conf->unknown_cookies ? '0' + conf->unknown_cookies->what
+                                      : '-';
+    ngx_md5_update(&md5, result, 2);
+
+    source = conf->sources->elts;
+
+    for (i = 0; i < conf->sources->nelts; i++) {
+        ngx_md5_update(&md5, source[i].asked.format->name.data,
+                       source[i].asked.format->name.len);
+        ngx_md5_update(&md5, source[i].asked.cookie.data,
+                       source[i].asked.cookie.len);
+        ngx_md5_update(&md5, ",", 1);
+        ngx_md5_update(&md5, source[i].asked.prefix.data,
+                       source[i].asked.prefix.len);
+        ngx_md5_update(&md5, ",", 1);
+    }
+
+    ngx_md5_final(result, &md5);
+
+    n = 0;
+
+    for (p = result; p < result + 8; p++) {
+        n = (n << 8) | *p;
+    }
+
+    return n;
+}
+
+
+/* What the table says: a mask and a number mean nothing without the order. */
+
+uint64_t
+ngx_http_consent_guard_digest(ngx_http_consent_binding_t *b)
+{
+    uint64_t                              hash;
+    ngx_uint_t                            i, n;
+    const ngx_consent_category_t         *category;
+    const ngx_consent_provider_t *const  *provider;
+
+    hash = ngx_consent_table_digest(b->table);
+    hash = hash * 31 + b->unknown_urls;
+    hash = hash * 31 + b->unknown_cookies;
+
+    category = ngx_consent_table_categories(b->table, &n);
+
+    for (i = 0; i < n; i++) {
+        hash = hash * 31 + ngx_murmur_hash2(category[i].name.data,
+                                            category[i].name.len);
+    }
+
+    provider = ngx_consent_table_providers(b->table, &n);
+
+    for (i = 0; i < n; i++) {
+        hash = hash * 31 + ngx_murmur_hash2(provider[i]->name.data,
+                                            provider[i]->name.len);
+    }
+
+    return hash;
+}
+
+
+#define ngx_http_consent_guard_version(ctx)                                  \
+    (((ctx)->conf->guard_variant ^ (ctx)->binding->guard)                    \
+     * 0x9e3779b97f4a7c15)
+
+
+ngx_uint_t
+ngx_http_consent_guarded(ngx_http_consent_ctx_t *ctx)
+{
+    ngx_http_consent_loc_conf_t  *conf;
+
+    if (!ctx->guard || ctx->report) {
+        return 0;
+    }
+
+    conf = ctx->conf;
+
+    return (conf->unknown_urls
+            && conf->unknown_urls->what == NGX_CONSENT_UNKNOWN_HOLD)
+           || (conf->unknown_cookies
+               && conf->unknown_cookies->what == NGX_CONSENT_UNKNOWN_HOLD)
+           || ngx_consent_table_missing(ctx->binding->table, &ctx->grant);
+}
+
+
+ngx_int_t
+ngx_http_consent_guard_url(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *url)
+{
+    u_char                       *p;
+    size_t                        size, len;
+    ngx_str_t                     base;
+    ngx_uint_t                    i, n;
+    ngx_consent_mask_t            refused;
+    const ngx_consent_category_t *category;
+    u_char                        said[NGX_HTTP_CONSENT_GUARD_PROVIDERS];
+
+    if (ngx_http_consent_page_url(r, ctx, "guard.", &base) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    refused = ~ctx->grant.mask;
+
+    len = ngx_http_consent_guard_providers(ctx, said, said + sizeof(said));
+
+    if (len > sizeof(said)) {
+        refused = ngx_consent_table_missing(ctx->binding->table, &ctx->grant);
+        len = 0;
+    }
+
+    category = ngx_consent_table_categories(ctx->binding->table, &n);
+    size = base.len + NGX_HTTP_CONSENT_GUARD_VERSION + len + sizeof(".-.js");
+
+    for (i = 0; i < n; i++) {
+        size += category[i].name.len + 1;
+    }
+
+    p = ngx_pnalloc(r->pool, size);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    url->data = p;
+
+    p = ngx_cpymem(p, base.data, base.len);
+    p = ngx_sprintf(p, "%016xL.", ngx_http_consent_guard_version(ctx));
+    p = ngx_http_consent_guard_names(ctx, refused, p);
+    p = ngx_cpymem(p, said, len);
+    p = ngx_cpymem(p, ngx_http_consent_guard_after.data,
+                   ngx_http_consent_guard_after.len);
+
+    url->len = p - url->data;
+
+    return NGX_OK;
+}
+
+
+/* Their bytes; more than there is room for: they have not been written. */
+
+static size_t
+ngx_http_consent_guard_providers(ngx_http_consent_ctx_t *ctx, u_char *p,
+    u_char *last)
+{
+    u_char                               *start, *end;
+    u_char                                word[2 * NGX_INT64_LEN];
+    ngx_uint_t                            i, n;
+    const ngx_consent_provider_t *const  *provider;
+
+    start = p;
+
+    if (ctx->grant.providers == NULL) {
+        return 0;
+    }
+
+    provider = ngx_consent_table_providers(ctx->binding->table, &n);
+
+    for (i = 0; i < n; i++) {
+
+        if ((provider[i]->waits & (ctx->grant.providers[i] ^ ctx->grant.mask))
+            == 0)
+        {
+            continue;
+        }
+
+        end = ngx_sprintf(word, ".%ui-%xi", i,
+                          (ngx_int_t) (provider[i]->waits
+                                       & ctx->grant.providers[i]));
+
+        if (end - word > last - p) {
+            return last - start + 1;
+        }
+
+        p = ngx_cpymem(p, word, end - word);
+    }
+
+    return p - start;
+}
+
+
+static u_char *
+ngx_http_consent_guard_names(ngx_http_consent_ctx_t *ctx,
+    ngx_consent_mask_t refused, u_char *p)
+{
+    u_char                        *start;
+    ngx_uint_t                     i, n;
+    const ngx_consent_category_t  *category;
+
+    category = ngx_consent_table_categories(ctx->binding->table, &n);
+    start = p;
+
+    for (i = 0; i < n; i++) {
+
+        if (category[i].required
+            || !(refused & ((ngx_consent_mask_t) 1 << i)))
+        {
+            continue;
+        }
+
+        if (p > start) {
+            *p++ = '+';
+        }
+
+        p = ngx_cpymem(p, category[i].name.data, category[i].name.len);
+    }
+
+    if (p == start) {
+        *p++ = '-';
+    }
+
+    return p;
+}
+
+
+ngx_uint_t
+ngx_http_consent_guard_is(const u_char *name, size_t len)
+{
+    const ngx_str_t  *before, *after;
+
+    before = &ngx_http_consent_guard_before;
+    after = &ngx_http_consent_guard_after;
+
+    return len >= before->len + after->len
+           && ngx_strncmp(name, before->data, before->len) == 0
+           && ngx_strncmp(name + len - after->len, after->data, after->len)
+              == 0;
+}
+
+
+ngx_int_t
+ngx_http_consent_guard_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_int_t                rc;
+    ngx_str_t                name;
+    ngx_consent_grant_t      grant;
+    ngx_http_consent_out_t   out;
+
+    name.data = r->uri.data + ctx->conf->uri.len
+                + ngx_http_consent_guard_before.len;
+    name.len = r->uri.data + r->uri.len - ngx_http_consent_guard_after.len
+               - name.data;
+
+    rc = ngx_http_consent_guard_read(r, ctx, &name, &grant);
+
+    if (rc == NGX_ERROR) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ngx_http_consent_out_init(&out, r->pool);
+
+    /* what an old page asks for is answered, and not kept under its name */
+
+    if (rc == NGX_OK) {
+        out.cache_control = &ngx_http_consent_guard_for_ever;
+    }
+
+    if (ngx_http_consent_guard_put(r, ctx, &grant, &out) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ngx_str_set(&r->headers_out.charset, "utf-8");
+
+    return ngx_http_consent_send(r, NGX_HTTP_OK, "application/javascript",
+                                 &out);
+}
+
+
+/*
+ * NGX_OK: it is what this URL stands for; NGX_DECLINED: it is what is present,
+ * or, where that cannot be read, everything is refused; NGX_ERROR.
+ */
+
+static ngx_int_t
+ngx_http_consent_guard_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *name, ngx_consent_grant_t *grant)
+{
+    u_char               *p, *last, *end;
+    u_char                version[NGX_HTTP_CONSENT_GUARD_VERSION + 1];
+    ngx_int_t             rc;
+    ngx_str_t             word;
+    ngx_uint_t            n, i;
+    ngx_consent_mask_t    refused, *providers;
+    ngx_consent_table_t  *table;
+
+    table = ctx->binding->table;
+
+    ngx_memzero(grant, sizeof(ngx_consent_grant_t));
+
+    rc = NGX_OK;
+    refused = 0;
+    p = name->data;
+    last = p + name->len;
+
+    ngx_sprintf(version, "%016xL", ngx_http_consent_guard_version(ctx));
+
+    for (n = 0; p <= last; n++, p = end + 1) {
+
+        end = ngx_strlchr(p, last, '.');
+        if (end == NULL) {
+            end = last;
+        }
+
+        word.data = p;
+        word.len = end - p;
+
+        switch (n) {
+
+        case 0:
+            if (word.len != NGX_HTTP_CONSENT_GUARD_VERSION
+                || ngx_strncmp(word.data, version, word.len) != 0)
+            {
+                rc = NGX_DECLINED;
+            }
+
+            break;
+
+        case 1:
+            if (ngx_http_consent_guard_refused(ctx, &word, &refused)
+                != NGX_OK)
+            {
+                goto unknown;
+            }
+
+            grant->mask = ngx_consent_table_required(table)
+                          | (ngx_consent_table_all(table) & ~refused);
+            break;
+
+        default:
+
+            if (grant->providers == NULL) {
+
+                (void) ngx_consent_table_providers(table, &i);
+
+                providers = ngx_palloc(r->pool,
+                                       (i + 1) * sizeof(ngx_consent_mask_t));
+                if (providers == NULL) {
+                    return NGX_ERROR;
+                }
+
+                while (i) {
+                    providers[--i] = grant->mask;
+                }
+
+                grant->providers = providers;
+            }
+
+            if (ngx_http_consent_guard_provider(ctx, &word, grant) != NGX_OK) {
+                goto unknown;
+            }
+        }
+    }
+
+    if (n >= 2) {
+        return rc;
+    }
+
+unknown:
+
+    grant->mask = ngx_consent_table_required(table);
+    grant->providers = NULL;
+
+    return NGX_DECLINED;
+}
+
+
+static ngx_int_t
+ngx_http_consent_guard_refused(ngx_http_consent_ctx_t *ctx, ngx_str_t *names,
+    ngx_consent_mask_t *refused)
+{
+    u_char              *p, *last, *end;
+    ngx_str_t            name;
+    ngx_consent_mask_t   bit;
+
+    if (names->len == 1 && names->data[0] == '-') {
+        return NGX_OK;
+    }
+
+    p = names->data;
+    last = p + names->len;
+
+    for ( /* void */ ; p <= last; p = end + 1) {
+
+        end = ngx_strlchr(p, last, '+');
+        if (end == NULL) {
+            end = last;
+        }
+
+        name.data = p;
+        name.len = end - p;
+
+        bit = ngx_consent_table_bit(ctx->binding->table, &name);
+
+        /* one order, or the same thing would have many names */
+
+        if (bit == 0 || (*refused & ~(bit - 1))
+            || (bit & ngx_consent_table_required(ctx->binding->table)))
+        {
+            return NGX_DECLINED;
+        }
+
+        *refused |= bit;
+    }
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_guard_provider(ngx_http_consent_ctx_t *ctx, ngx_str_t *word,
+    ngx_consent_grant_t *grant)
+{
+    u_char                               *p, *last, *dash;
+    ngx_int_t                             i, mask;
+    ngx_uint_t                            n;
+    ngx_consent_mask_t                   *given;
+    const ngx_consent_provider_t *const  *provider;
+
+    p = word->data;
+    last = p + word->len;
+
+    dash = ngx_strlchr(p, last, '-');
+    if (dash == NULL) {
+        return NGX_DECLINED;
+    }
+
+    i = ngx_atoi(p, dash - p);
+    mask = ngx_hextoi(dash + 1, last - dash - 1);
+
+    provider = ngx_consent_table_providers(ctx->binding->table, &n);
+
+    if (i < 0 || (ngx_uint_t) i >= n || mask < 0) {
+        return NGX_DECLINED;
+    }
+
+    given = (ngx_consent_mask_t *) &grant->providers[i];
+
+    *given = (*given & ~provider[i]->waits)
+             | ((ngx_consent_mask_t) mask & provider[i]->waits);
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_guard_put(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_consent_grant_t *grant, ngx_http_consent_out_t *out)
+{
+    u_char                               *shown;
+    ngx_uint_t                            i, n, listed, nrows;
+    ngx_consent_guard_t                   guard;
+    ngx_consent_guard_row_t              *rows;
+    const ngx_consent_provider_t *const  *provider;
+
+    ngx_memzero(&guard, sizeof(ngx_consent_guard_t));
+
+    guard.grant = *grant;
+    guard.host = r->headers_in.server;
+    guard.unknown_urls = (ctx->conf->unknown_urls != NULL);
+    guard.unknown_cookies = (ctx->conf->unknown_cookies != NULL);
+
+    if (ngx_consent_table_guard(ctx->binding->table, r->pool, &guard, &rows,
+                                &nrows)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    provider = ngx_consent_table_providers(ctx->binding->table, &n);
+
+    shown = ngx_pcalloc(r->pool, n + 1);
+    if (shown == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_http_consent_put(out, "(");
+    ngx_http_consent_put_data(out, ngx_consent_guard_script.data,
+                              ngx_consent_guard_script.len);
+    ngx_http_consent_put(out, ")({");
+
+    ngx_http_consent_guard_put_conf(r, ctx, grant, out);
+
+    ngx_http_consent_put(out, ",r:[");
+    ngx_http_consent_guard_put_rows(ctx, grant, rows, nrows, shown, out);
+    ngx_http_consent_put(out, "],n:[");
+
+    listed = 0;
+
+    for (i = 0; i < n; i++) {
+        if (!shown[i] && (provider[i]->waits
+                          & ~ngx_consent_table_granted(grant, provider[i]))
+                         == 0)
+        {
+            ngx_http_consent_guard_put_string(out, &provider[i]->name,
+                                              &listed);
+        }
+    }
+
+    ngx_http_consent_put(out, "]})\n");
+
+    return NGX_OK;
+}
+
+
+static void
+ngx_http_consent_guard_put_conf(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_grant_t *grant,
+    ngx_http_consent_out_t *out)
+{
+    ngx_str_t                     *host, url;
+    ngx_uint_t                     i, n, listed;
+    ngx_consent_table_t           *table;
+    ngx_http_consent_loc_conf_t   *conf;
+    ngx_http_consent_unknown_t    *unknown;
+    const ngx_consent_category_t  *category;
+
+    conf = ctx->conf;
+    table = ctx->binding->table;
+    listed = 0;
+
+    if (ngx_http_consent_page_url(r, ctx, "", &url) != NGX_OK) {
+        out->failed = 1;
+        return;
+    }
+
+    ngx_http_consent_put(out, "u:");
+    ngx_http_consent_guard_put_string(out, &url, &listed);
+
+    ngx_http_consent_put(out, ",c:[");
+    category = ngx_consent_table_categories(table, &n);
+    listed = 0;
+
+    for (i = 0; i < n; i++) {
+        ngx_http_consent_guard_put_string(out, &category[i].name, &listed);
+    }
+
+    ngx_http_consent_put(out, "],q:");
+    ngx_http_consent_put_number(out, ngx_consent_table_required(table));
+    ngx_http_consent_put(out, ",g:");
+    ngx_http_consent_put_number(out, grant->mask);
+    ngx_http_consent_put(out, ",p:");
+    ngx_http_consent_put_number(out, grant->providers != NULL);
+    ngx_http_consent_put(out, ",t:");
+    ngx_http_consent_put_number(out, conf->tags != NGX_HTTP_CONSENT_TAGS_OFF);
+
+    ngx_http_consent_put(out, ",f:[");
+    listed = 0;
+
+    for (i = 0; conf->first_party && i < conf->first_party->nelts; i++) {
+        host = conf->first_party->elts;
+        ngx_http_consent_guard_put_string(out, &host[i], &listed);
+    }
+
+    ngx_http_consent_put(out, "],x:");
+    unknown = conf->unknown_urls;
+
+    ngx_http_consent_put_number(out, unknown == NULL ? 0
+                              : unknown->what == NGX_CONSENT_UNKNOWN_HOLD ? -1
+                              : (ngx_int_t) ctx->binding->unknown_urls);
+
+    ngx_http_consent_guard_put_own(ctx, out);
+}
+
+
+/* Cookies that nobody takes away, and what becomes of those without a row. */
+
+static void
+ngx_http_consent_guard_put_own(ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_out_t *out)
+{
+    u_char                       buf[NGX_MAX_CONF_ERRSTR];
+    ngx_str_t                    name;
+    const ngx_str_t             *beside, *cookie, *prefix;
+    ngx_uint_t                   i, listed, vague;
+    const ngx_consent_format_t  *f;
+    ngx_http_consent_source_t   *source;
+    ngx_http_consent_unknown_t  *unknown;
+
+    listed = 0;
+    vague = 0;
+    source = ctx->conf->sources->elts;
+
+    ngx_http_consent_put(out, ",o:[");
+    ngx_http_consent_guard_put_string(out, &ngx_consent_formats()->cookie,
+                                      &listed);
+    ngx_http_consent_guard_put_string(out, &ngx_http_consent_swept, &listed);
+
+    for (i = 0; i < ctx->conf->sources->nelts; i++) {
+
+        f = source[i].asked.format;
+        cookie = source[i].asked.cookie.len ? &source[i].asked.cookie
+                                            : &f->cookie;
+        prefix = source[i].asked.prefix.len ? &source[i].asked.prefix
+                                            : &f->prefix;
+        vague |= (f->named != NULL);
+
+        if (cookie->len && !f->own) {
+            ngx_http_consent_guard_put_string(out, cookie, &listed);
+        }
+
+        if (f->also.len) {
+            ngx_http_consent_guard_put_string(out, &f->also, &listed);
+        }
+
+        if (f->prefix.len && prefix->len < sizeof(buf)) {
+            name.data = buf;
+            name.len = ngx_sprintf(buf, "%V*", prefix) - buf;
+            ngx_http_consent_guard_put_string(out, &name, &listed);
+        }
+
+        for (beside = f->beside; beside && beside->len; beside++) {
+
+            name = *beside;
+
+            if (name.data[0] == '*' && cookie->len + name.len < sizeof(buf)) {
+                name.len = ngx_sprintf(buf, "%V%*s", cookie, name.len - 1,
+                                       name.data + 1)
+                           - buf;
+                name.data = buf;
+            }
+
+            ngx_http_consent_guard_put_string(out, &name, &listed);
+        }
+    }
+
+    ngx_http_consent_put(out, "],y:");
+
+    /* where their names cannot be listed the edge alone knows what is unknown */
+
+    unknown = vague ? NULL : ctx->conf->unknown_cookies;
+
+    ngx_http_consent_put_number(out, unknown == NULL ? 0
+                              : unknown->what == NGX_CONSENT_UNKNOWN_HOLD ? -1
+                              : (ngx_int_t) ctx->binding->unknown_cookies);
+}
+
+
+/* Rows that follow each other and wait for the same are a group. */
+
+static void
+ngx_http_consent_guard_put_rows(ngx_http_consent_ctx_t *ctx,
+    ngx_consent_grant_t *grant, ngx_consent_guard_row_t *row, ngx_uint_t n,
+    u_char *shown, ngx_http_consent_out_t *out)
+{
+    ngx_uint_t                     i, first, last, kind, listed, groups;
+    const ngx_consent_provider_t  *p;
+
+    static const ngx_consent_row_e  kinds[] = {
+        NGX_CONSENT_ROW_URL,
+        NGX_CONSENT_ROW_COOKIE,
+        NGX_CONSENT_ROW_STORAGE
+    };
+
+    groups = 0;
+
+    for (first = 0; first < n; first = last) {
+
+        p = row[first].row->provider;
+
+        for (last = first + 1; last < n; last++) {
+            if (row[last].row->provider->index != p->index
+                || row[last].needs != row[first].needs)
+            {
+                break;
+            }
+        }
+
+        listed = 0;
+        shown[p->index] = 1;
+
+        if (groups++) {
+            ngx_http_consent_put(out, ",");
+        }
+
+        ngx_http_consent_put(out, "[");
+        ngx_http_consent_guard_put_string(out, &p->name, &listed);
+        ngx_http_consent_put(out, ",");
+        ngx_http_consent_put_number(out, row[first].needs);
+        ngx_http_consent_put(out, ",");
+        ngx_http_consent_put_number(out, row[first].platform);
+
+        for (kind = 0; kind < 3; kind++) {
+
+            ngx_http_consent_put(out, ",[");
+
+            for (i = first, listed = 0; i < last; i++) {
+
+                if (row[i].row->kind != kinds[kind]) {
+                    continue;
+                }
+
+                if (listed++) {
+                    ngx_http_consent_put(out, ",");
+                }
+
+                ngx_http_consent_guard_put_row(&row[i], out);
+            }
+
+            ngx_http_consent_put(out, "]");
+        }
+
+        if (grant->providers) {
+            ngx_http_consent_put(out, ",");
+            ngx_http_consent_put_number(out, grant->providers[p->index]);
+        }
+
+        ngx_http_consent_put(out, "]");
+    }
+}
+
+
+static void
+ngx_http_consent_guard_put_row(ngx_consent_guard_row_t *row,
+    ngx_http_consent_out_t *out)
+{
+    if (row->row->domain.len) {
+        ngx_http_consent_put(out, "[\"");
+        ngx_http_consent_put_json(out, &row->path);
+        ngx_http_consent_put(out, "\",");
+        ngx_http_consent_put_number(out, row->row->domain.len);
+        ngx_http_consent_put(out, "]");
+        return;
+    }
+
+    ngx_http_consent_put(out, "\"");
+
+    if (row->exact) {
+        ngx_http_consent_put(out, "=");
+    }
+
+    if (row->any) {
+        ngx_http_consent_put(out, "*");
+    }
+
+    ngx_http_consent_put_json(out, &row->host);
+    ngx_http_consent_put_json(out, &row->path);
+
+    if (row->args.len) {
+        ngx_http_consent_put(out, "?");
+        ngx_http_consent_put_json(out, &row->args);
+    }
+
+    ngx_http_consent_put(out, "\"");
+}
+
+
+static void
+ngx_http_consent_guard_put_string(ngx_http_consent_out_t *out,
+    const ngx_str_t *s, ngx_uint_t *listed)
+{
+    if ((*listed)++) {
+        ngx_http_consent_put(out, ",");
+    }
+
+    ngx_http_consent_put(out, "\"");
+    ngx_http_consent_put_json(out, s);
+    ngx_http_consent_put(out, "\"");
+}
