@@ -269,6 +269,7 @@ typedef struct {
     unsigned             any:1;         /* of any host */
     unsigned             exact:1;       /* not of what is beneath the host */
     unsigned             platform:1;
+    unsigned             shown:1;       /* the caller's; 0 */
 } ngx_consent_guard_row_t;
 
 /* Rows in the table's order, from the pool; NGX_OK or NGX_ERROR. */

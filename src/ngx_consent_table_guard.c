@@ -13,12 +13,14 @@ typedef struct {
     const ngx_consent_guard_t  *guard;
 
     u_char              *hosts;         /* of each: NGX_CONSENT_GUARD_... */
-    ngx_consent_rule_t **wild;          /* refused wildcards of cookies */
+    const ngx_str_t    **wild;          /* refused wildcards of cookies */
     ngx_uint_t           nwild;
+    const ngx_str_t    **items;         /* ... and of storage */
+    ngx_uint_t           nitems;
     unsigned             urls:1;        /* some URL is refused, ... */
     unsigned             any:1;         /* by its path alone */
     unsigned             regex:1;       /* a cookie by an expression, ... */
-    unsigned             items:1;       /* storage by more than its name */
+    unsigned             vague:1;       /* or a key of storage */
 } ngx_consent_guard_pick_t;
 
 #define NGX_CONSENT_GUARD_REFUSED   1   /* the host has a refused row */
@@ -38,6 +40,8 @@ static void ngx_consent_guard_above(ngx_consent_guard_pick_t *pick,
     const ngx_str_t *host);
 static ngx_uint_t ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick,
     ngx_consent_rule_t *rule);
+static ngx_uint_t ngx_consent_guard_meets(const ngx_str_t *const *wild,
+    ngx_uint_t n, const ngx_str_t *pattern);
 static ngx_uint_t ngx_consent_guard_beneath(ngx_consent_guard_pick_t *pick,
     const ngx_str_t *host);
 static void ngx_consent_guard_fill(ngx_consent_guard_pick_t *pick,
@@ -69,8 +73,8 @@ ngx_consent_table_guard(const ngx_consent_table_t *t, ngx_pool_t *pool,
     pick.urls = guard->unknown_urls;
     pick.any = guard->unknown_urls;
     pick.hosts = ngx_pcalloc(pool, t->nhosts + 1);
-    pick.wild = ngx_palloc(pool, (NGX_CONSENT_GUARD_WILD + 1)
-                                 * sizeof(ngx_consent_rule_t *));
+    pick.wild = ngx_palloc(pool, 2 * (NGX_CONSENT_GUARD_WILD + 1)
+                                 * sizeof(ngx_str_t *));
 
     size = t->nrows < NGX_CONSENT_GUARD_MAX_ROWS ? t->nrows
                                                  : NGX_CONSENT_GUARD_MAX_ROWS;
@@ -91,14 +95,26 @@ ngx_consent_table_guard(const ngx_consent_table_t *t, ngx_pool_t *pool,
         }
     }
 
-    for (i = 0; i < t->nrows && !pick.items; i++) {
+    pick.items = pick.wild + NGX_CONSENT_GUARD_WILD + 1;
+
+    for (i = 0; i < t->nrows; i++) {
 
         row = &t->rows[i];
 
-        pick.items = row->kind == NGX_CONSENT_ROW_STORAGE
-                     && (row->pattern.data[0] == '~'
-                         || memchr(row->pattern.data, '*', row->pattern.len))
-                     && ngx_consent_guard_refused(&pick, row, NULL);
+        if (row->kind != NGX_CONSENT_ROW_STORAGE
+            || !ngx_consent_guard_refused(&pick, row, NULL))
+        {
+            continue;
+        }
+
+        if (row->pattern.data[0] == '~') {
+            pick.vague = 1;
+
+        } else if (pick.nitems <= NGX_CONSENT_GUARD_WILD
+                   && memchr(row->pattern.data, '*', row->pattern.len))
+        {
+            pick.items[pick.nitems++] = &row->pattern;
+        }
     }
 
     rule = t->rules;
@@ -112,8 +128,10 @@ ngx_consent_table_guard(const ngx_consent_table_t *t, ngx_pool_t *pool,
 
         case NGX_CONSENT_ROW_STORAGE:
             if (ngx_consent_guard_refused(&pick, row, NULL)
-                || (pick.items
-                    && ngx_consent_guard_seen(row, &guard->host)))
+                || (ngx_consent_guard_seen(row, &guard->host)
+                    && (pick.vague
+                        || ngx_consent_guard_meets(pick.items, pick.nitems,
+                                                   &row->pattern))))
             {
                 ngx_consent_guard_fill(&pick, row, NULL, &out[n++]);
             }
@@ -195,7 +213,7 @@ ngx_consent_guard_look(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
             pick->regex = 1;
 
         } else if (rule->wildcard && pick->nwild <= NGX_CONSENT_GUARD_WILD) {
-            pick->wild[pick->nwild++] = rule;
+            pick->wild[pick->nwild++] = &rule->pattern;
         }
 
         return;
@@ -238,7 +256,6 @@ static ngx_uint_t
 ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
 {
     ngx_uint_t                 i;
-    const ngx_str_t           *name;
     const ngx_consent_host_t  *host;
 
     switch (rule->row->kind) {
@@ -249,28 +266,13 @@ ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
             return 0;
         }
 
-        name = &rule->pattern;
-
-        if (pick->guard->unknown_cookies
-            || pick->nwild > NGX_CONSENT_GUARD_WILD
-            || (rule->wildcard && (pick->nwild || pick->regex)))
-        {
-            return 1;
-        }
-
-        for (i = 0; i < pick->nwild; i++) {
-            if (ngx_consent_glob(&pick->wild[i]->pattern, name->data,
-                                 name->len))
-            {
-                return 1;
-            }
-        }
-
-        /* names are told from expressions only by matching them */
-
-        return pick->regex && name->data[0] != '~'
-               && ngx_consent_guard_matched(pick->table, &pick->guard->grant,
-                                            name);
+        return pick->guard->unknown_cookies
+               || ngx_consent_guard_meets(pick->wild, pick->nwild,
+                                          &rule->pattern)
+               || (pick->regex
+                   && ngx_consent_guard_matched(pick->table,
+                                                &pick->guard->grant,
+                                                &rule->pattern));
 
     case NGX_CONSENT_ROW_URL:
 
@@ -292,6 +294,46 @@ ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
     default:
         return 0;
     }
+}
+
+
+/* May one name match this pattern, and one of those wildcards, too? */
+
+static ngx_uint_t
+ngx_consent_guard_meets(const ngx_str_t *const *wild, ngx_uint_t n,
+    const ngx_str_t *pattern)
+{
+    size_t            i;
+    const ngx_str_t  *w;
+
+    if (n > NGX_CONSENT_GUARD_WILD) {
+        return 1;
+    }
+
+    while (n--) {
+
+        w = wild[n];
+
+        if (ngx_consent_glob(w, pattern->data, pattern->len)) {
+            return 1;
+        }
+
+        if (memchr(pattern->data, '*', pattern->len) == NULL) {
+            continue;
+        }
+
+        /* of two wildcards the beginnings must agree */
+
+        for (i = 0; w->data[i] == pattern->data[i] && w->data[i] != '*'; i++) {
+            /* void */
+        }
+
+        if (w->data[i] == '*' || pattern->data[i] == '*') {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -346,12 +388,18 @@ ngx_consent_guard_fill(ngx_consent_guard_pick_t *pick,
 }
 
 
-/* A cookie of a domain is none of another host's. */
+/*
+ * A cookie of a domain is none of another host's.  What separates names where
+ * they are listed is in none that a browser takes for a cookie.
+ */
 
 static ngx_uint_t
 ngx_consent_guard_seen(const ngx_consent_row_t *row, const ngx_str_t *host)
 {
-    if (!ngx_consent_name_domain(row, host)) {
+    if (!ngx_consent_name_domain(row, host)
+        || memchr(row->pattern.data, '\n', row->pattern.len)
+        || memchr(row->pattern.data, '\t', row->pattern.len))
+    {
         return 0;
     }
 

@@ -47,9 +47,12 @@ static void ngx_http_consent_guard_put_conf(ngx_http_request_t *r,
     ngx_http_consent_out_t *out);
 static void ngx_http_consent_guard_put_own(ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_out_t *out);
-static void ngx_http_consent_guard_put_rows(ngx_http_consent_ctx_t *ctx,
-    ngx_consent_grant_t *grant, ngx_consent_guard_row_t *row, ngx_uint_t n,
-    u_char *shown, ngx_http_consent_out_t *out);
+static void ngx_http_consent_guard_put_rows(ngx_consent_grant_t *grant,
+    ngx_consent_guard_row_t *row, ngx_uint_t n, const u_char *apart,
+    ngx_http_consent_out_t *out);
+static ngx_uint_t ngx_http_consent_guard_same(
+    const ngx_consent_guard_row_t *a, const ngx_consent_guard_row_t *b,
+    const u_char *apart);
 static void ngx_http_consent_guard_put_row(ngx_consent_guard_row_t *row,
     ngx_http_consent_out_t *out);
 static void ngx_http_consent_guard_put_string(ngx_http_consent_out_t *out,
@@ -536,8 +539,9 @@ static ngx_int_t
 ngx_http_consent_guard_put(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_consent_grant_t *grant, ngx_http_consent_out_t *out)
 {
-    u_char                               *shown;
+    u_char                               *apart;
     ngx_uint_t                            i, n, listed, nrows;
+    ngx_http_consent_binding_t           *b;
     ngx_consent_guard_t                   guard;
     ngx_consent_guard_row_t              *rows;
     const ngx_consent_provider_t *const  *provider;
@@ -558,9 +562,20 @@ ngx_http_consent_guard_put(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
     provider = ngx_consent_table_providers(ctx->binding->table, &n);
 
-    shown = ngx_pcalloc(r->pool, n + 1);
-    if (shown == NULL) {
+    apart = ngx_pcalloc(r->pool, n + 1);
+    if (apart == NULL) {
         return NGX_ERROR;
+    }
+
+    b = ctx->binding;
+
+    for (i = 0; i < b->nproviders; i++) {
+        apart[b->providers[i]] = 1;
+    }
+
+    for (i = 0; grant->providers && i < n; i++) {
+        apart[i] |= ((provider[i]->waits & (grant->providers[i] ^ grant->mask))
+                     != 0);
     }
 
     ngx_http_consent_put(out, "(");
@@ -571,18 +586,31 @@ ngx_http_consent_guard_put(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_guard_put_conf(r, ctx, grant, out);
 
     ngx_http_consent_put(out, ",r:[");
-    ngx_http_consent_guard_put_rows(ctx, grant, rows, nrows, shown, out);
-    ngx_http_consent_put(out, "],n:[");
+    ngx_http_consent_guard_put_rows(grant, rows, nrows, apart, out);
 
-    listed = 0;
+    /* who asks for one of which no row is here is answered as well */
+
+    for (i = 0; i < nrows; i++) {
+        apart[rows[i].row->provider->index] = 0;
+    }
 
     for (i = 0; i < n; i++) {
-        if (!shown[i] && (provider[i]->waits
-                          & ~ngx_consent_table_granted(grant, provider[i]))
-                         == 0)
-        {
+        if (apart[i]) {
+            listed = 0;
+
+            if (nrows++) {
+                ngx_http_consent_put(out, ",");
+            }
+
+            ngx_http_consent_put(out, "[");
+            ngx_http_consent_put_number(out, provider[i]->waits);
+            ngx_http_consent_put(out, ",0,");
+            ngx_http_consent_put_number(out,
+                             ngx_consent_table_granted(grant, provider[i]));
+            ngx_http_consent_put(out, ",");
             ngx_http_consent_guard_put_string(out, &provider[i]->name,
                                               &listed);
+            ngx_http_consent_put(out, "]");
         }
     }
 
@@ -725,14 +753,17 @@ ngx_http_consent_guard_put_own(ngx_http_consent_ctx_t *ctx,
 }
 
 
-/* Rows that follow each other and wait for the same are a group. */
+/*
+ * What waits for the same is a group; a provider that an answer of its own may
+ * tell apart is one by itself, with its name.
+ */
 
 static void
-ngx_http_consent_guard_put_rows(ngx_http_consent_ctx_t *ctx,
-    ngx_consent_grant_t *grant, ngx_consent_guard_row_t *row, ngx_uint_t n,
-    u_char *shown, ngx_http_consent_out_t *out)
+ngx_http_consent_guard_put_rows(ngx_consent_grant_t *grant,
+    ngx_consent_guard_row_t *row, ngx_uint_t n, const u_char *apart,
+    ngx_http_consent_out_t *out)
 {
-    ngx_uint_t                     i, first, last, kind, listed, groups;
+    ngx_uint_t                     i, j, kind, groups, listed;
     const ngx_consent_provider_t  *p;
 
     static const ngx_consent_row_e  kinds[] = {
@@ -743,59 +774,80 @@ ngx_http_consent_guard_put_rows(ngx_http_consent_ctx_t *ctx,
 
     groups = 0;
 
-    for (first = 0; first < n; first = last) {
+    for (i = 0; i < n; i++) {
 
-        p = row[first].row->provider;
-
-        for (last = first + 1; last < n; last++) {
-            if (row[last].row->provider->index != p->index
-                || row[last].needs != row[first].needs)
-            {
-                break;
-            }
+        if (row[i].shown) {
+            continue;
         }
-
-        listed = 0;
-        shown[p->index] = 1;
 
         if (groups++) {
             ngx_http_consent_put(out, ",");
         }
 
+        p = row[i].row->provider;
+
         ngx_http_consent_put(out, "[");
-        ngx_http_consent_guard_put_string(out, &p->name, &listed);
+        ngx_http_consent_put_number(out, row[i].needs);
         ngx_http_consent_put(out, ",");
-        ngx_http_consent_put_number(out, row[first].needs);
+        ngx_http_consent_put_number(out, row[i].platform);
         ngx_http_consent_put(out, ",");
-        ngx_http_consent_put_number(out, row[first].platform);
 
-        for (kind = 0; kind < 3; kind++) {
+        if (apart[p->index]) {
+            listed = 0;
+            ngx_http_consent_put_number(out,
+                                        ngx_consent_table_granted(grant, p));
+            ngx_http_consent_put(out, ",");
+            ngx_http_consent_guard_put_string(out, &p->name, &listed);
 
-            ngx_http_consent_put(out, ",[");
+        } else {
+            ngx_http_consent_put(out, ",");
+        }
 
-            for (i = first, listed = 0; i < last; i++) {
+        for (kind = 0; kind < sizeof(kinds) / sizeof(kinds[0]); kind++) {
 
-                if (row[i].row->kind != kinds[kind]) {
+            ngx_http_consent_put(out, ",\"");
+            listed = 0;
+
+            for (j = i; j < n; j++) {
+
+                if (row[j].row->kind != kinds[kind] || row[j].shown
+                    || !ngx_http_consent_guard_same(&row[i], &row[j], apart))
+                {
                     continue;
                 }
 
                 if (listed++) {
-                    ngx_http_consent_put(out, ",");
+                    ngx_http_consent_put(out, "\t");
                 }
 
-                ngx_http_consent_guard_put_row(&row[i], out);
+                ngx_http_consent_guard_put_row(&row[j], out);
+
+                /* row[i] tells which others are the same: it is the last */
+
+                row[j].shown = (j > i);
             }
 
-            ngx_http_consent_put(out, "]");
+            ngx_http_consent_put(out, "\"");
         }
 
-        if (grant->providers) {
-            ngx_http_consent_put(out, ",");
-            ngx_http_consent_put_number(out, grant->providers[p->index]);
-        }
+        row[i].shown = 1;
 
         ngx_http_consent_put(out, "]");
     }
+}
+
+
+static ngx_uint_t
+ngx_http_consent_guard_same(const ngx_consent_guard_row_t *a,
+    const ngx_consent_guard_row_t *b, const u_char *apart)
+{
+    ngx_uint_t  i, j;
+
+    i = a->row->provider->index;
+    j = b->row->provider->index;
+
+    return a->needs == b->needs && a->platform == b->platform
+           && (i == j || (!apart[i] && !apart[j]));
 }
 
 
@@ -803,17 +855,6 @@ static void
 ngx_http_consent_guard_put_row(ngx_consent_guard_row_t *row,
     ngx_http_consent_out_t *out)
 {
-    if (row->row->domain.len) {
-        ngx_http_consent_put(out, "[\"");
-        ngx_http_consent_put_json(out, &row->path);
-        ngx_http_consent_put(out, "\",");
-        ngx_http_consent_put_number(out, row->row->domain.len);
-        ngx_http_consent_put(out, "]");
-        return;
-    }
-
-    ngx_http_consent_put(out, "\"");
-
     if (row->exact) {
         ngx_http_consent_put(out, "=");
     }
@@ -830,7 +871,10 @@ ngx_http_consent_guard_put_row(ngx_consent_guard_row_t *row,
         ngx_http_consent_put_json(out, &row->args);
     }
 
-    ngx_http_consent_put(out, "\"");
+    if (row->row->domain.len) {
+        ngx_http_consent_put(out, "\\n");
+        ngx_http_consent_put_number(out, row->row->domain.len);
+    }
 }
 
 

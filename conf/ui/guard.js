@@ -11,415 +11,318 @@
  *     f  consent_first_party         o  cookies that nobody takes away
  *     x  URLs that no row names: a mask to wait for, -1: refused, 0: pass
  *     y  cookies, likewise
- *     n  providers of which nothing is refused
- *     r  [provider, mask to wait for, platform, urls, cookies, storage keys,
- *        what is granted of it, where p is 1]
+ *     r  [mask to wait for, 1: a platform's; of a provider that may differ:
+ *        what is granted of it, its name; urls, cookies, storage keys]; of
+ *        these providers each has one
  *
  * What goes wrong in here changes nothing: each wrapper falls through.
  */
 
-(function (data) {
+data => {
     'use strict';
 
-    const page = window, doc = document;
+    const page = window, doc = document, { apply, construct } = Reflect;
 
-    if (page.consent || !page.Proxy || !page.WeakMap) {
-        return;
-    }
-
-    const apply = Reflect.apply;
-    const proto = name => page[name] && page[name].prototype;
-    const getter = (object, name) =>
-        (Object.getOwnPropertyDescriptor(object, name) || {}).get;
     const attempt = (f, otherwise) => {
         try {
             return f();
-        } catch (e) {
+        } catch {
             return otherwise;
         }
     };
 
-    const element = Element.prototype, node = Node.prototype;
-    const get = element.getAttribute, put = element.setAttribute;
-    const has = element.hasAttribute, drop = element.removeAttribute;
-    const get_cookie = getter(Document.prototype, 'cookie')
-                       || getter(proto('HTMLDocument') || {}, 'cookie');
-    const set_html = (Object.getOwnPropertyDescriptor(element, 'innerHTML')
-                      || {}).set;
-    const insert = node.insertBefore, remove_item =
-        (proto('Storage') || {}).removeItem;
+    if (page.consent) {
+        return;
+    }
+
+    const descriptor = Object.getOwnPropertyDescriptor;
+
+    /* natives, before anybody has changed them: us, too */
+
+    const native = (name, key, kind = 'value') => {
+        const f = (descriptor(page[name]?.prototype ?? {}, key) ?? {})[kind];
+        return (self, ...args) => apply(f, self, args);
+    };
+
+    const get = native('Element', 'getAttribute');
+    const put = native('Element', 'setAttribute');
+    const drop = native('Element', 'removeAttribute');
+    const set_html = native('Element', 'innerHTML', 'set');
+    const get_cookie = native('Document', 'cookie', 'get');
+    const set_cookie = native('Document', 'cookie', 'set');
+    const remove_item = native('Storage', 'removeItem');
     const fetch = page.fetch;
 
-    const attr = name => 'data-consent' + (name ? '-' + name : '');
+    const HELD = 'data-consent', ASIDE = HELD + '-';
 
-    let granted = data.g;
+    let granted = data.g, reviving;
 
 
     /* The table, as src/ngx_consent_table_url.c and _name.c look it up. */
 
-    const hosts = new Map(), site = [], any = [];
-    const cookies = { exact: new Map(), open: [], last: [] };
-    const items = { exact: new Map(), open: [], last: [] };
+    const hosts = {}, site = [], any = [];
+
+    /* of names: by the whole of it, wildcards, expressions */
+    const cookies = [ {}, [], [] ], items = [ {}, [], [] ];
 
     /* names are compared byte by byte */
-    const bytes = s => /[^\0-\x7f]/.test(s)
-                       ? unescape(encodeURIComponent(s)) : s;
+    const bytes = s => unescape(encodeURIComponent(s));
+
     const like = (s, end) => new RegExp('^' + s.split('*').map(
-        p => p.replace(/[^\w]/g, '\\$&')).join('[^]*') + end);
-    const push = (map, key, value) => {
-        const list = map.get(key);
-        list ? list.push(value) : map.set(key, [ value ]);
-    };
+        p => p.replace(/\W/g, '\\$&')).join('[^]*') + end);
+
+    const push = (map, key, value) => (map['.' + key] ??= []).push(value);
     const literal = s => s.replace(/\*/g, '').length;
 
-    const add_url = (rule, pattern) => {
-        const parts = /^([^/?]*)([^?]*)\??([^]*)$/.exec(bytes(pattern));
-        const path = parts[2], wild = path.indexOf('*') >= 0;
+    data.r.forEach(([ needs, platform, given, , ...kinds ]) => {
+        const rule = { needs, platform, given };
+        const [ urls, ...more ] = kinds.map(
+            text => text ? text.split('\t') : []);
 
-        rule.path = path;
-        rule.test = wild && like(path, '(?:/|$)');
-        rule.args = parts[3] && parts[3].split('&').map(a => {
-            const pair = /^([^=]*)(=?)([^]*)$/.exec(a);
-            return [ pair[1], pair[2] && like(pair[3], '$') ];
-        });
-        rule.rank = (literal(path) * 2 + !wild) * 256
-                    + Math.min(rule.args ? rule.args.length : 0, 255);
+        urls.forEach(row => {
+            const [ , host, path, args ] =
+                /^([^/?]*)([^?]*)\??([^]*)/.exec(bytes(row));
+            const wild = path.includes('*');
+            const wanted = args ? args.split('&').map(a => {
+                const [ , name, is, value ] = /^([^=]*)(=?)([^]*)/.exec(a);
+                return [ name, is && like(value, '$') ];
+            }) : [];
+            const u = { ...rule, path, wanted, test: wild && like(path, '(/|$)'),
+                        rank: (literal(path) * 2 + !wild) * 256
+                              + Math.min(wanted.length, 255) };
 
-        parts[1] === '' ? site.push(rule)
-            : parts[1] === '*' ? any.push(rule) : push(hosts, parts[1], rule);
-    };
-
-    const add_name = (rule, names, row) => {
-        const pattern = bytes(row.pop ? row[0] : row);
-        const wild = pattern.indexOf('*') >= 0;
-
-        rule.rank = literal(pattern) * 512 + (row.pop ? row[1] : 0);
-
-        if (pattern[0] === '~') {
-            rule.test = attempt(() => pattern[1] === '*'
-                                      ? new RegExp(pattern.slice(2), 'i')
-                                      : new RegExp(pattern.slice(1)));
-            rule.rank %= 512;
-            rule.test && names.last.push(rule);
-
-        } else if (wild) {
-            rule.test = like(pattern, '$');
-            names.open.push(rule);
-
-        } else {
-            push(names.exact, pattern, rule);
-        }
-    };
-
-    data.r.forEach(group => {
-        const rule = () => ({
-            needs: group[1], platform: group[2],
-            given: group.length > 6 ? group[6] : -1,
+            host === '*' ? any.push(u) : host ? push(hosts, host, u)
+                                              : site.push(u);
         });
 
-        group[3].forEach(row => add_url(rule(), row));
-        group[4].forEach(row => add_name(rule(), cookies, row));
-        group[5].forEach(row => add_name(rule(), items, row));
+        [ cookies, items ].forEach((names, i) => more[i].forEach(row => {
+            const [ pattern, domain ] = bytes(row).split('\n');
+            const wild = pattern.includes('*');
+            const n = { ...rule, rank: literal(pattern) * 512 + ~~domain };
+
+            if (pattern[0] === '~') {
+                n.test = attempt(() => new RegExp(
+                    pattern.replace(/^~\*?/, ''), pattern[1] === '*' ? 'i' : ''));
+                n.rank %= 512;
+                n.test && names[2].push(n);
+
+            } else if (wild) {
+                n.test = like(pattern, '$');
+                names[1].push(n);
+
+            } else {
+                push(names[0], pattern, n);
+            }
+        }));
     });
 
-    const missing = rule =>
-        rule.needs & ~(rule.given === -1 ? granted : rule.given);
+    const missing = rule => rule.needs & ~(rule.given ?? granted);
+    const unknown = mask => mask < 0 ? mask : mask & ~granted;
 
     /* of equally specific rules all categories are needed */
-    const best = (rules, matches) => {
-        let found = null;
+    const best = (rules, fits) => {
+        let found;
 
-        for (const rule of rules) {
-            if ((!found || rule.rank >= found.rank) && matches(rule)) {
-                if (!found || rule.rank > found.rank) {
-                    found = { rank: rule.rank, missing: 0 };
+        for (const rule of rules ?? []) {
+            if (!(rule.rank < found?.rank) && fits(rule)) {
+                if (!(rule.rank === found?.rank)) {
+                    found = { rank: rule.rank, mask: 0 };
                 }
-                found.missing |= missing(rule);
+                found.mask |= missing(rule);
             }
         }
 
         return found;
     };
 
-    const percent = (s, which) => s.replace(/%([\da-f]{2})/gi, (all, hex) => {
-        const c = String.fromCharCode(parseInt(hex, 16));
+    const decode = (s, which) => s.replace(/%([\da-f]{2})/gi, (all, hex) => {
+        const c = String.fromCharCode('0x' + hex);
         return which.test(c) ? c : all;
     });
 
-    const path_fits = (rule, path) => rule.test ? rule.test.test(path)
-        : path.startsWith(rule.path)
-          && (!rule.path || path.length === rule.path.length
-              || path[rule.path.length] === '/');
-
     const find_url = url => {
         const host = url.hostname.replace(/\.$/, '');
-        const path = percent(url.pathname, /[\w.~-]/);
-        let args = null, first = host === page.location.hostname;
+        const path = decode(url.pathname, /[\w.~-]/);
+        const first = host === page.location.hostname
+            || data.f.some(name => host === name
+                || (name[0] === '.' && ('.' + host).endsWith(name)));
+        const args = url.search.slice(1).split('&').filter(a => a).map(
+            a => /^([^=]*)=?([^]*)/.exec(a).slice(1).map(
+                s => decode(s.replace(/\+/g, ' '), /[^]/)));
 
-        for (const name of data.f) {
-            first = first || host === name
-                || (name[0] === '.' && ('.' + host).endsWith(name));
-        }
-
-        const has_args = rule => !rule.args || rule.args.every(wanted => {
-            args = args || url.search.slice(1).split('&')
-                .filter(a => a).map(a => /^([^=]*)=?([^]*)$/.exec(a).slice(1)
-                    .map(s => percent(s.replace(/\+/g, ' '), /[^]/)));
-            return args.some(a => a[0] === wanted[0]
-                                  && (!wanted[1] || wanted[1].test(a[1])));
-        });
-        const fits = (rule, at) => path_fits(rule, at) && has_args(rule);
+        /* whole, or up to a slash; and the arguments, in any order */
+        const fits = (rule, at) => (rule.test ? rule.test.test(at)
+                : !rule.path || (at + '/').startsWith(rule.path + '/'))
+            && rule.wanted.every(([ name, test ]) => args.some(
+                a => a[0] === name && (!test || test.test(a[1]))));
         const here = rule => fits(rule, path);
 
         /* the longest host that has a row for this path decides */
-        const own = hosts.get(host) || [];
-        const chain = [ hosts.get('=' + host) || [],
-                        first ? own.concat(site) : own ];
-        let all = chain[0].concat(own);
+        const chain = [ hosts['.=' + host], hosts['.' + host] ?? [] ];
+        const listed = [ ...chain ];
 
-        for (let i; (i = host.indexOf('.', i) + 1) > 0;) {
-            const rules = hosts.get(host.slice(i));
-
-            if (rules) {
-                chain.push(rules);
-                all = all.concat(rules);
-            }
+        if (first) {
+            chain[1] = chain[1].concat(site);
         }
 
-        let found = null;
-
-        for (const rules of chain) {
-            found = found || best(rules, here);
+        for (let i; (i = host.indexOf('.', i) + 1);) {
+            chain.push(listed[i + 1] = hosts[host.slice(i - 1)]);
         }
 
-        for (let i = -1; !found && (i = path.indexOf('/', i + 1)) >= 0;) {
-            /* at every slash: the best of all of them */
-            const rest = any.map(rule => Object.assign({}, rule));
-            found = best(rest, rule => {
-                for (let at = i; at >= 0; at = path.indexOf('/', at + 1)) {
-                    if (fits(rule, path.slice(at))) {
-                        return true;
+        const found = chain.reduce((found, rules) => found ?? best(rules, here),
+                                   undefined)
+            ?? best(any, rule => {
+                for (let i = -1; (i = path.indexOf('/', i + 1)) >= 0;) {
+                    if (fits(rule, path.slice(i))) {
+                        return 1;
                     }
                 }
-                return false;
             });
-            break;
-        }
 
-        if (all.some(rule => rule.platform && here(rule))) {
-            return 0;
-        }
-
-        return found ? found.missing : first ? 0 : unknown(data.x);
+        /* who cannot see the question can never answer it */
+        return listed.flat().some(rule => rule?.platform && here(rule)) ? 0
+            : found ? found.mask : first ? 0 : unknown(data.x);
     };
-
-    const unknown = mask => mask < 0 ? -1 : mask & ~granted;
 
     /* What a URL waits for, a mask; -1: nothing brings it back; 0: it passes */
 
     const judge = value => attempt(() => {
-        const url = new URL(String(value), doc.baseURI);
-        return /^(https?|wss?|ftp):$/.test(url.protocol) ? find_url(url) : 0;
+        const url = new URL(value, doc.baseURI);
+        return /^(http|ws|ftp)/.test(url.protocol) ? find_url(url) : 0;
     }, 0);
 
     const find_name = (names, name) => {
-        name = bytes(name);
+        const s = bytes(name), test = rule => rule.test.test(s);
 
-        const test = rule => rule.test.test(name);
-
-        return best(names.exact.get(name) || [], () => true)
-               || best(names.open, test) || best(names.last, test);
+        return best(names[0]['.' + s], () => 1)
+               ?? best(names[1], test) ?? best(names[2], test);
     };
 
-    const judge_cookie = name => {
-        const own = data.o.some(s => s.slice(-1) === '*'
-                                     ? name.startsWith(s.slice(0, -1))
-                                     : name === s);
-        const found = own || find_name(cookies, name);
+    const judge_cookie = name =>
+        data.o.some(s => like(s, '$').test(name)) ? 0
+            : (find_name(cookies, name) ?? { mask: unknown(data.y) }).mask;
 
-        return own ? 0 : found ? found.missing : unknown(data.y);
-    };
-
-    const judge_item = name => (find_name(items, name) || {}).missing;
+    const judge_item = name => find_name(items, name)?.mask;
 
 
     /* Elements: the same inert form as the edge's. */
 
     const FETCH = {
-        script: 'src', iframe: 'src', frame: 'src', embed: 'src',
+        script: 'src href', iframe: 'src', frame: 'src', embed: 'src',
         object: 'data', img: 'src srcset', source: 'src srcset',
         input: 'src', video: 'src poster', audio: 'src', track: 'src',
-        link: 'href imagesrcset', a: 'ping', area: 'ping', image: 'href',
-        feimage: 'href',
+        link: 'href imagesrcset', image: 'href', feimage: 'href',
+        a: 'ping', area: 'ping',
     };
 
-    const SELECTOR = Object.keys(FETCH).filter(s => s.length > 1).join()
-                     + ',[ping]';
-    const MAYBE = new RegExp('<(?:' + Object.keys(FETCH).filter(
-        s => s.length > 1).join('|') + ')\\b|\\bping', 'i');
-    const LINK = /\b(stylesheet|(module)?preload|preconnect|(dns-)?prefetch|next|prerender|(mask-)?icon|apple-touch|manifest|compression-dictionary|subresource|import)\b/i;
-    const SCRIPT = /^\s*$|^\s*module\s*$|(java|ecma|j|live)script/i;
+    const TAGS = Object.keys(FETCH);
+    const SELECTOR = TAGS.slice(0, -2) + ',[ping]';
+    const MAYBE = new RegExp(`<(${TAGS.join('|')})\\b`, 'i');
+    const LINK = /sheet|load|fetch|connect|render|icon|touch|manifest|diction|subres|import|next/i;
 
-    /* held by us, before they ran: they need not be made anew */
+    /* held by us before they ran: they need not be made anew */
     const ours = new WeakSet();
 
-    const names_of = mask => data.c.filter((name, i) =>
-        mask > 0 && mask >> i & 1 && !(data.q >> i & 1));
+    const names_of = mask => data.c.filter(
+        (name, i) => mask > 0 && (mask & ~data.q) >> i & 1);
 
-    const local = el => String(el.localName).toLowerCase();
-
-    const watches = (el, name) =>
-        (' ' + FETCH[local(el)] + ' ').indexOf(' ' + name + ' ') >= 0;
+    const local = el => el.localName.toLowerCase();
 
     const fetches = (el, name) => {
-        switch (local(el)) {
+        const tag = local(el);
 
-        case 'link':
-            return LINK.test(get.call(el, 'rel'));
-
-        case 'script':
-            return SCRIPT.test(get.call(el, 'type') || '')
-                   || has.call(el, attr());
-
-        case 'input':
-            return /^image$/i.test(get.call(el, 'type'));
-
-        default:
-            return true;
-        }
+        return FETCH[tag]?.split(' ').includes(name)
+            && (tag === 'link' ? LINK.test(get(el, 'rel'))
+                : tag === 'input' ? /image/i.test(get(el, 'type'))
+                : name === 'href' ? /svg/.test(el.namespaceURI)
+                : tag !== 'script' || get(el, HELD) !== null
+                  || /^\s*$|module|script/i.test(get(el, 'type') ?? ''));
     };
 
-    const judge_value = (name, value) => {
-        let mask = 0;
+    /* a candidate's descriptor is a URL of the site's own to us */
 
-        value = String(value);
-
-        const urls = /srcset$/.test(name)
-            ? value.replace(/(\s[\d.]+[wxh])\s*,/g, '$1 ').split(/[\s]+/)
-                .map(s => s.replace(/^,+|,+$/g, ''))
-                .filter(s => s && !/^[\d.]+[wxh]$/.test(s))
-            : name === 'ping' ? value.split(/\s+/) : [ value ];
-
-        for (const url of urls) {
-            const m = url && judge(url);
-            mask = m < 0 || mask < 0 ? -1 : mask | m;
-        }
-
-        return mask;
-    };
+    const judge_value = (name, value) =>
+        (/set$|ping/.test(name) ? value.split(/[\s,]+/) : [ value ]).reduce(
+            (mask, url) => {
+                const more = url && judge(url);
+                return mask < 0 || more < 0 ? -1 : mask | more;
+            }, 0);
 
     /* 1 if the value must not come into that attribute: it is kept aside */
 
-    const hold = (el, name, value, qualified) => {
-        if (!fetches(el, name)) {
-            return 0;
-        }
-
-        const mask = judge_value(name, value);
+    const hold = (el, full, value, sure) => {
+        const name = full.replace(/.*:/, '');
+        const mask = (sure || fetches(el, name)) && judge_value(name, value);
 
         if (!mask) {
-            return 0;
+            return;
         }
 
-        const full = qualified || name;
-        const aside = full.indexOf(':') > 0 ? full.replace(':', ':' + attr('.'))
-            .replace('.', '') : attr(name);
+        put(el, full.replace(/[^:]*$/, ASIDE + '$&'), value);
+        drop(el, full);
 
-        apply(put, el, [ aside, String(value) ]);
-        apply(drop, el, [ full ]);
-
-        if (local(el) === 'script' && get.call(el, 'type') !== 'text/plain') {
-            if (has.call(el, 'type')) {
-                apply(put, el, [ attr('type'), get.call(el, 'type') ]);
-            }
-            apply(put, el, [ 'type', 'text/plain' ]);
+        if (local(el) === 'script' && get(el, 'type') !== 'text/plain') {
+            get(el, 'type') && put(el, ASIDE + 'type', get(el, 'type'));
+            put(el, 'type', 'text/plain');
         }
 
-        const waits = (get.call(el, attr()) || '').split(' ')
-            .concat(names_of(mask)).filter((s, i, all) =>
-                s && all.indexOf(s) === i);
-
-        apply(put, el, [ attr(), waits.join(' ') ]);
+        put(el, HELD, [ ...new Set((get(el, HELD) ?? '').split(' ')
+            .concat(names_of(mask))) ].join(' ').trim());
         ours.add(el);
 
         return 1;
     };
 
-    /* what was aside is of no use once the attribute has another value */
+    /* as it was before; with attributes that are aside, or without them */
 
-    const unhold = (el, name) => {
-        if (has.call(el, attr(name))) {
-            apply(drop, el, [ attr(name) ]);
+    const free = (el, restore) => {
+        drop(el, HELD);
 
-            if (!/(^|:)data-consent-(?!type)/m.test(
-                    el.getAttributeNames().join('\n')))
-            {
-                release_type(el);
-                apply(drop, el, [ attr() ]);
+        if (local(el) === 'script' && get(el, 'type') === 'text/plain') {
+            drop(el, 'type');
+        }
+
+        for (const { name, value } of [ ...el.attributes ]) {
+            const full = name.replace(ASIDE, '');
+
+            if (full !== name) {
+                drop(el, name);
+                (restore || full === 'type') && put(el, full,
+                    full === 'src' ? trusted('ScriptURL', value) : value);
             }
         }
-    };
-
-    const release_type = el => {
-        if (local(el) === 'script' && get.call(el, 'type') === 'text/plain') {
-            const type = get.call(el, attr('type'));
-
-            type === null ? apply(drop, el, [ 'type' ])
-                : apply(put, el, [ 'type', type ]);
-        }
-
-        apply(drop, el, [ attr('type') ]);
     };
 
     const check = el => {
-        const names = FETCH[local(el)];
-
-        for (const name of names ? names.split(' ') : []) {
-            for (const full of [ name, name === 'href' && 'xlink:href' ]) {
-                const value = full && get.call(el, full);
-                if (value) {
-                    hold(el, name, value, full);
-                }
-            }
+        for (const { name, value } of [ ...el.attributes ]) {
+            hold(el, name, value);
         }
     };
 
     const sweep = root => {
-        if (!root || (root.nodeType !== 1 && root.nodeType !== 11)) {
-            return;
-        }
-
-        root.nodeType === 1 && check(root);
-
-        if (root.firstElementChild) {
-            root.querySelectorAll(SELECTOR).forEach(check);
-        }
+        root?.attributes && check(root);
+        root?.firstElementChild
+            && root.querySelectorAll(SELECTOR).forEach(check);
     };
 
     /* An attribute that is about to be set: 1 if it must not be. */
 
     const assign = (el, name, value) => {
-        name = String(name).toLowerCase();
+        const full = `${name}`.toLowerCase();
 
-        const last = name.replace(/^.*:/, '');
+        if (full === 'rel' && local(el) === 'link' && LINK.test(value)) {
+            const href = get(el, 'href');
+            href && hold(el, 'href', href, 1);
 
-        if (local(el) === 'link' && name === 'rel') {
-            const href = get.call(el, 'href');
-            href && LINK.test(value) && judge(href)
-                && (apply(put, el, [ 'rel', value ]), check(el));
-            return 0;
+        } else if (FETCH[local(el)]?.includes(full.replace(/.*:/, ''))) {
+
+            if (hold(el, full, `${value}`)) {
+                return [];
+            }
+
+            /* what is aside is of no use once there is another value */
+            get(el, ASIDE + full) !== null && free(el);
         }
-
-        if (!watches(el, last)) {
-            return 0;
-        }
-
-        if (hold(el, last, value, name)) {
-            return 1;
-        }
-
-        unhold(el, last);
-        return 0;
     };
 
 
@@ -427,324 +330,258 @@
 
     const inert = doc.implementation.createHTMLDocument('');
 
-    /* A container with what has to be held held, or null if nothing has. */
+    const policy = attempt(() => {
+        const same = s => s;
+        return page.trustedTypes.createPolicy('consent', {
+            createScriptURL: same, createScript: same, createHTML: same,
+        });
+    });
+    const trusted = (kind, value) =>
+        policy && `${value}` === value ? policy['create' + kind](value) : value;
+
+    /* what it is read to, with what has to be held held; or nothing */
 
     const read = (html, context) => {
         if (!MAYBE.test(html)) {
-            return null;
+            return;
         }
 
         const box = inert.createElementNS(
-            context ? context.namespaceURI : 'http://www.w3.org/1999/xhtml',
-            context ? context.localName : 'body');
+            context?.namespaceURI ?? 'http://www.w3.org/1999/xhtml',
+            context?.localName ?? 'body');
+        let held;
 
-        apply(set_html, box, [ html ]);
+        set_html(box, trusted('HTML', html));
 
-        const inside = box.content || box;
-        let held = 0;
+        const inside = box.content ?? box;
 
         inside.querySelectorAll(SELECTOR).forEach(el => {
-            const had = has.call(el, attr());
+            const before = get(el, HELD);
             check(el);
-            held |= !had && has.call(el, attr());
+            held ||= get(el, HELD) !== before;
         });
 
-        return held ? inside : null;
+        return held && inside;
     };
 
-    const move = (from, to) => {
-        while (from.firstChild) {
-            apply(insert, to, [ from.firstChild, null ]);
-        }
-        return to;
+    const move = box => {
+        const out = doc.createDocumentFragment();
+        out.append(...box.childNodes);
+        return out;
     };
 
-    const TAG = /<!--[^]*?-->|<(script|style|textarea|title|xmp)\b((?:"[^"]*"|'[^']*'|[^"'>])*>)([^]*?)(?=<\/\1|$)|<([a-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^"'>])*>/gi;
+    const rewrite = html => html.replace(
+        /(<script\b(?:"[^"]*"|'[^']*'|[^"'>])*>)([^]*?)(?=<\/script|$)|<[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>/gi,
+        (all, script, text = '') => {
+            const el = read(script ?? all)?.firstElementChild;
 
-    const rewrite = html => html.replace(TAG, (all, raw, rest, text, name) => {
-        const tag = raw ? '<' + raw + rest : name ? all : '';
-        const box = tag && read(tag);
-        const el = box && box.firstElementChild;
-
-        return el ? el.cloneNode(false).outerHTML.replace(/<\/[^>]*>$/, '')
-                    + (raw ? text : '')
-                  : all;
-    });
+            return el ? el.cloneNode().outerHTML.replace(/<\/[^>]*>$/, '')
+                        + text : all;
+        });
 
 
     /*
      * Natives are wrapped in proxies, which have their names, lengths and
-     * texts.  before: undefined and the native runs, or [ what is returned
+     * texts.  before: nothing and the native runs, or [ what is returned
      * instead ], or a function whose result that is.
      */
 
-    const wrap = (object, name, kind, before, after) => attempt(() => {
-        const d = Object.getOwnPropertyDescriptor(object, name);
-        const trap = kind === 'new' ? 'construct' : 'apply';
-        const slot = kind === 'new' || !kind ? 'value' : kind;
+    const wrap = (object, names, kind, before, after) =>
+        names.split(' ').forEach(name => attempt(() => {
+            const d = descriptor(object, name);
+            const slot = kind.slice(1) || 'value';
 
-        if (!d || !d.configurable || !d[slot]) {
-            return;
-        }
+            if (!d?.configurable) {
+                return;
+            }
 
-        d[slot] = new Proxy(d[slot], {
-            [trap](native, self, args) {
-                const instead = attempt(() => kind === 'new'
-                                              ? before(self) : before(self, args));
+            d[slot] = new Proxy(d[slot], {
+                [kind === '*' ? 'construct' : 'apply'](f, self, args) {
+                    const run = kind === '*' ? construct : apply;
+                    const instead = attempt(() => before?.(self, args, name));
 
-                if (instead) {
-                    return typeof instead === 'function' ? instead()
-                                                         : instead[0];
-                }
+                    if (instead) {
+                        return instead.call ? instead() : instead[0];
+                    }
 
-                const result = kind === 'new'
-                    ? Reflect.construct(native, self, args)
-                    : apply(native, self, args);
+                    const result = run(f, self, args);
 
-                after && attempt(() => after(result, self, args));
-                return result;
-            },
-        });
+                    after && attempt(() => after(result));
+                    return result;
+                },
+            });
 
-        Object.defineProperty(object, name, d);
-    });
-
-    const each = (object, names, kind, before, after) =>
-        object && names.split(' ').forEach(
-            name => wrap(object, name, kind, before, after));
+            Object.defineProperty(object, name, d);
+        }));
 
     const seen = new WeakSet();
 
-    const install = w => attempt(() => {
+    const install = w => {
         if (!w || seen.has(w)) {
             return;
         }
 
         seen.add(w);
 
-        const of = name => w[name] && w[name].prototype;
+        const of = (names, ...more) => names.split(' ').forEach(
+            name => wrap(w[name]?.prototype, ...more));
 
-        install_cookies(of);
-        install_storage(of);
-        data.t && install_elements(of, w);
-        data.t && install_requests(of, w);
-    });
+        of('Document', 'cookie', '.set', (self, [ text ]) => {
+            const name = /^([^;=]*=)?/.exec(text)[0].slice(0, -1).trim();
+            const age = /;\s*max-age\s*=\s*(-?\d+)\s*(;|$)/i.exec(text);
+            const date = /;\s*expires\s*=([^;]*)/i.exec(text);
 
-
-    const install_cookies = of => {
-        const expired = text => {
-            const age = /;[ \t]*max-age[ \t]*=[ \t]*(-?\d+)[ \t]*(;|$)/i
-                .exec(text);
-            const date = /;[ \t]*expires[ \t]*=([^;]*)/i.exec(text);
-
-            return age ? Number(age[1]) <= 0
-                       : date && Date.parse(date[1]) < Date.now();
-        };
-
-        const before = (self, args) => {
-            const text = String(args[0]);
-            const pair = text.split(';')[0];
-            const name = pair.indexOf('=') < 0 ? ''
-                : pair.split('=')[0].replace(/^[ \t]+|[ \t]+$/g, '');
-
-            return judge_cookie(name) && !expired(text) ? [] : undefined;
-        };
-
-        each(of('Document'), 'cookie', 'set', before);
-        each(of('HTMLDocument'), 'cookie', 'set', before);
-
-        each(of('CookieStore'), 'set', '', (self, args) => {
-            const name = args[0] && args[0].name !== undefined ? args[0].name
-                                                               : args[0];
-            return judge_cookie(String(name).trim())
-                   ? [ Promise.resolve() ] : undefined;
+            /* a deletion passes */
+            return judge_cookie(name)
+                && !(age ? age[1] <= 0 : Date.parse(date?.[1]) < Date.now())
+                && [];
         });
-    };
 
+        of('CookieStore', 'set', '', (self, [ a ]) =>
+            judge_cookie(`${a?.name ?? a}`) && [ Promise.resolve() ]);
 
-    const install_storage = of => each(of('Storage'), 'setItem', '',
-        (self, args) => judge_item(String(args[0])) ? [] : undefined);
+        of('Storage', 'setItem', '', (self, [ key ]) => judge_item(`${key}`)
+                                                        && []);
 
-
-    const install_elements = (of, w) => {
-
-        const setters = {
-            Script: 'src', IFrame: 'src', Frame: 'src', Embed: 'src',
-            Object: 'data', Image: 'src srcset', Source: 'src srcset',
-            Media: 'src', Video: 'poster', Track: 'src', Input: 'src',
-            Link: 'href rel imageSrcset', Anchor: 'ping', Area: 'ping',
-        };
-
-        for (const key in setters) {
-            for (const name of setters[key].split(' ')) {
-                const object = of(`HTML${key}Element`);
-
-                if (!object) {
-                    continue;
-                }
-
-                wrap(object, name, 'set', (self, args) =>
-                    assign(self, name, args[0]) ? [] : undefined);
-
-                /* who asks what he has set is told */
-                name !== 'rel' && wrap(object, name, 'get', self =>
-                    has.call(self, attr(name)) && !has.call(self, name)
-                    ? [ /srcset|ping/i.test(name) ? get.call(self, attr(name))
-                        : new URL(get.call(self, attr(name)), doc.baseURI).href ]
-                    : undefined);
-            }
+        if (!data.t) {
+            return;
         }
 
-        const el = of('Element');
+        const objects = Object.getOwnPropertyNames(w).filter(
+            name => /^HTML.*Element$/.test(name)).join(' ');
+        const keys = 'src srcset data poster ping href rel imageSrcset';
 
-        wrap(el, 'setAttribute', '', (self, args) =>
-            assign(self, args[0], args[1]) ? [] : undefined);
-        wrap(el, 'setAttributeNS', '', (self, args) =>
-            assign(self, args[1], args[2]) ? [] : undefined);
-        each(el, 'setAttributeNode setAttributeNodeNS', '', (self, args) =>
-            assign(self, args[0].name, args[0].value) ? [ null ] : undefined);
+        of(objects, keys, '.set', (self, [ value ], name) =>
+            assign(self, name, value));
+
+        /* who asks for what he has set is told */
+        of(objects, keys, '.get', (self, args, name) => {
+            const held = get(self, ASIDE + name);
+            return held !== null && [ name === 'src' || name === 'href'
+                ? new URL(held, doc.baseURI).href : held ];
+        });
+
+        of('Element', 'setAttribute', '', (self, [ name, value ]) =>
+            assign(self, name, value));
+        of('Element', 'setAttributeNS', '', (self, [ , name, value ]) =>
+            assign(self, name, value));
+        of('Element', 'setAttributeNode setAttributeNodeNS', '',
+           (self, [ a ]) => assign(self, a.name, a.value) && [ null ]);
 
         /* what comes in without a setter: clones, templates, other windows */
 
         const before = (self, args) => {
-            for (const n of args) {
-                n && n.nodeType && sweep(n);
-            }
+            args.forEach(sweep);
         };
 
-        each(of('Node'), 'appendChild insertBefore replaceChild', '', before);
-        for (const parent of [ el, of('Document'), of('DocumentFragment') ]) {
-            each(parent, 'append prepend replaceChildren', '', before);
-        }
-        for (const child of [ el, of('CharacterData'), of('DocumentType') ]) {
-            each(child, 'before after replaceWith', '', before);
-        }
-        each(el, 'insertAdjacentElement', '', (self, args) => sweep(args[1]));
-        each(of('Range'), 'insertNode surroundContents', '', before);
-        each(of('Document'), 'importNode adoptNode', '', before);
+        of('Node', 'appendChild insertBefore replaceChild', '', before);
+        of('Element Document DocumentFragment CharacterData DocumentType',
+           'append prepend replaceChildren before after replaceWith '
+           + 'insertAdjacentElement', '', before);
+        of('Range', 'insertNode surroundContents', '', before);
+        of('Document', 'importNode adoptNode', '', before);
+
+        /* cloned, an image is fetched at once */
+        of('Node', 'cloneNode', '', self => {
+            self.ownerDocument !== doc && sweep(self);
+        });
 
         /* HTML as text */
 
-        const fill = (self, args) => {
-            const box = read(String(args[0]), self.host || self);
-            const target = self.content || self;
+        const fill = (self, [ html ]) => {
+            const box = read(html, self.host ?? self);
 
-            return box && (() => {
-                while (target.firstChild) {
-                    target.removeChild(target.firstChild);
-                }
-                move(box, target);
-            });
+            return box
+                && (() => (self.content ?? self).replaceChildren(move(box)));
         };
 
-        each(el, 'innerHTML', 'set', fill);
-        each(of('ShadowRoot'), 'innerHTML', 'set', fill);
-        each(el, 'setHTMLUnsafe', '', fill);
+        of('Element ShadowRoot', 'innerHTML', '.set', fill);
+        of('Element ShadowRoot', 'setHTMLUnsafe', '', fill);
 
-        wrap(el, 'outerHTML', 'set', (self, args) => {
-            const parent = self.parentNode;
-            const box = parent && read(String(args[0]), parent);
+        of('Element', 'outerHTML', '.set', (self, [ html ]) => {
+            const box = read(html, self.parentNode);
+            return box && (() => self.replaceWith(move(box)));
+        });
+
+        of('Element', 'insertAdjacentHTML', '', (self, [ where, html ]) => {
+            const box = read(html, /^(beforebegin|afterend)$/i.test(where)
+                                   ? self.parentNode : self);
 
             return box && (() => {
-                self.replaceWith(move(box, doc.createDocumentFragment()));
+                const here = doc.createElement('i');
+
+                self.insertAdjacentElement(where, here);
+                here.replaceWith(move(box));
             });
         });
 
-        wrap(el, 'insertAdjacentHTML', '', (self, args) => {
-            const where = String(args[0]).toLowerCase();
-            const beside = /^(beforebegin|afterend)$/.test(where);
-            const parent = beside ? self.parentNode : self;
-            const box = parent && read(String(args[1]), parent);
-            const at = { beforebegin: self, afterend: self.nextSibling,
-                         afterbegin: self.firstChild, beforeend: null }[where];
-
-            return box && at !== undefined && (() => {
-                apply(insert, parent, [
-                    move(box, doc.createDocumentFragment()), at ]);
-            });
-        });
-
-        wrap(of('Range'), 'createContextualFragment', '', (self, args) => {
+        of('Range', 'createContextualFragment', '', (self, [ html ]) => {
             const start = self.startContainer;
-            const box = read(String(args[0]),
-                             start.nodeType === 1 ? start : start.parentNode);
+            const box = read(html, start.localName ? start : start.parentNode);
 
             return box && (() => {
-                const out = move(box, doc.createDocumentFragment());
+                const out = move(box);
 
                 /* those of this fragment would run */
-                out.querySelectorAll('script').forEach(s => s.parentNode
-                    .replaceChild(anew(s), s));
+                out.querySelectorAll('script').forEach(
+                    old => old.replaceWith(anew(old)));
                 return out;
             });
         });
 
-        each(of('Document'), 'write writeln', '', (self, args) => {
+        of('Document', 'write writeln', '', (self, args) => {
             if (reviving && doc.readyState !== 'loading') {
-                return () => { page.location.reload(); };
+                return () => page.location.reload();
             }
 
-            const html = [].join.call(args, '');
+            const html = args.join('');
 
-            if (read(html)) {
-                args.splice(0, args.length, rewrite(html));
-            }
+            read(html) && args.splice(0, args.length,
+                                      trusted('HTML', rewrite(html)));
         });
 
         /* about:blank has natives of its own */
 
-        for (const name of [ 'HTMLIFrameElement', 'HTMLObjectElement' ]) {
-            each(of(name), 'contentWindow', 'get', () => {}, install);
-            each(of(name), 'contentDocument', 'get', () => {},
-                 d => d && install(d.defaultView));
-        }
+        of(objects, 'contentWindow contentDocument', '.get', null,
+           of_frame => install(of_frame.defaultView ?? of_frame));
 
-        wrap(w, 'Audio', 'new', args => judge_value('src', args[0] || '')
-            ? () => {
-                const audio = new w.Audio();
-                audio.src = args[0];
-                return audio;
-            } : undefined);
-    };
-
-
-    const install_requests = (of, w) => {
-        const url_of = input => input && typeof input === 'object'
-                                && 'url' in input ? input.url : input;
-
-        wrap(w, 'fetch', '', (self, args) => judge(url_of(args[0]))
-            ? () => Promise.reject(new w.TypeError('Failed to fetch'))
-            : undefined);
-
-        wrap(of('Navigator'), 'sendBeacon', '', (self, args) =>
-            judge(args[0]) ? [ true ] : undefined);
-
-        const held = new WeakMap();
-
-        wrap(of('XMLHttpRequest'), 'open', '', (self, args) => {
-            held.delete(self);
-            judge(args[1]) && held.set(self, args.length < 3 || args[2]);
-        });
-
-        wrap(of('XMLHttpRequest'), 'send', '', self => held.has(self) && (() => {
-            if (!held.get(self)) {
-                throw new w.DOMException('Failed to load', 'NetworkError');
-            }
-            setTimeout(() => [ 'error', 'loadend' ].forEach(type =>
-                self.dispatchEvent(new w.ProgressEvent(type))));
+        wrap(w, 'Audio', '*', ([ src ]) => src && judge(src) && (() => {
+            const audio = new w.Audio();
+            audio.src = src;
+            return audio;
         }));
 
-        /* these fail without a request: of the port browsers ask nobody */
 
-        const failing = {
-            WebSocket: 'wss://consent.invalid:1/', EventSource: 'data:,',
-            Worker: 'data:text/javascript,',
-            SharedWorker: 'data:text/javascript,',
-        };
+        /* Requests */
 
-        for (const name in failing) {
-            wrap(w, name, 'new', args => {
-                judge(args[0]) && (args[0] = failing[name]);
+        wrap(w, 'fetch', '.', (self, [ to ]) => judge(to?.url ?? to)
+            && (() => Promise.reject(new w.TypeError('Failed to fetch'))));
+
+        of('Navigator', 'sendBeacon', '', (self, [ to ]) => judge(to)
+                                                            && [ true ]);
+
+        const held = new WeakSet();
+
+        of('XMLHttpRequest', 'open', '', (self, [ , to ]) => {
+            held[judge(to) ? 'add' : 'delete'](self);
+        });
+
+        of('XMLHttpRequest', 'send', '', self => held.has(self)
+            && (() => setTimeout(() => [ 'error', 'loadend' ].forEach(
+                type => self.dispatchEvent(new w.ProgressEvent(type))))
+                && undefined));
+
+        /* these fail without a request: of that port browsers ask nobody */
+
+        for (const [ names, to ] of [
+            [ 'WebSocket', 'wss://consent.invalid:1' ],
+            [ 'EventSource', 'data:,' ],
+            [ 'Worker SharedWorker', 'data:text/javascript,' ] ])
+        {
+            wrap(w, names, '*', args => {
+                if (judge(args[0])) {
+                    args[0] = to;
+                }
             });
         }
     };
@@ -752,198 +589,140 @@
 
     /* What is there already: cookies that scripts see, and storage. */
 
-    const clear_cookies = () => {
-        const text = attempt(() => apply(get_cookie, doc, []), '');
-        const host = page.location.hostname;
-        const domains = [ '' ], paths = [ '/' ];
-
-        for (let h = host; h.indexOf('.') > 0; h = h.replace(/^[^.]*\./, '')) {
-            domains.push('; domain=' + h);
-        }
-
-        page.location.pathname.replace(/[^/]+/g, (all, i, path) => {
-            paths.push(path.slice(0, i + all.length),
-                       path.slice(0, i + all.length) + '/');
-        });
-
-        for (const pair of text ? text.split('; ') : []) {
+    const clear = () => {
+        attempt(() => get_cookie(doc).split('; ').forEach(pair => {
+            const { hostname, pathname } = page.location;
             const name = pair.split('=')[0];
-            const found = pair.indexOf('=') > 0 && find_name(cookies, name);
 
-            if (found && found.missing && judge_cookie(name)) {
-                for (const domain of domains) {
-                    for (const path of paths) {
-                        doc.cookie = name + '=; max-age=0; path=' + path
-                                     + domain;
+            if (!pair.includes('=') || !find_name(cookies, name)?.mask
+                || !judge_cookie(name))
+            {
+                return;
+            }
+
+            /* wherever it may live */
+            for (let d = '.' + hostname; d; d = d.replace(/^\.?[^.]*/, '')) {
+                for (let p = pathname; p; p = p.replace(/[^/]+$|\/$/, '')) {
+                    for (const domain of [ '', '; domain=' + d ]) {
+                        set_cookie(doc, `${name}=; max-age=0; path=${p}`
+                                        + domain);
                     }
                 }
             }
-        }
-    };
-
-    const clear_storage = () => [ 'localStorage', 'sessionStorage' ].forEach(
-        name => attempt(() => {
-            const area = page[name];
-
-            Object.keys(area).forEach(key => {
-                judge_item(key) && apply(remove_item, area, [ key ]);
-            });
         }));
 
-    const clear = () => {
-        attempt(clear_cookies);
-        clear_storage();
+        for (const name of [ 'localStorage', 'sessionStorage' ]) {
+            attempt(() => Object.keys(page[name]).forEach(
+                key => judge_item(key) && remove_item(page[name], key)));
+        }
     };
 
 
     /* Tags that wait come back, in document order. */
 
-    let reviving = 0;
-
-    const policy = attempt(() => page.trustedTypes.createPolicy('consent', {
-        createScriptURL: s => s, createScript: s => s, createHTML: s => s,
-    }));
-    const trusted = (kind, value) => policy ? policy['create' + kind](value)
-                                            : value;
-
     const anew = old => {
         const el = doc.createElementNS(old.namespaceURI, old.localName);
 
-        for (const a of Array.from(old.attributes)) {
-            el.setAttributeNode(a.cloneNode());
+        for (const { name, value } of [ ...old.attributes ]) {
+            put(el, name, name === 'src' ? trusted('ScriptURL', value) : value);
         }
 
         el.nonce = old.nonce;
         el.text = trusted('Script', old.text);
-        el.async = has.call(old, 'async');
+        el.async = get(old, 'async') !== null;
         return el;
     };
 
-    /* 1 if all that the element waits for is there */
+    /* if all that the element waits for is there */
 
-    const may = el => (get.call(el, attr()) || '-').split(' ').every(name => {
-        const i = data.c.indexOf(name);
-        return i >= 0 && granted >> i & 1;
-    }) && Array.from(el.attributes).every(a => {
-        const name = /(?:^|:)data-consent-(.+)$/.exec(a.name);
-        return !name || !watches(el, name[1]) || !judge_value(name[1], a.value);
-    });
+    const may = el => (get(el, HELD) || '-').split(' ').every(
+        name => data.c.includes(name) && granted >> data.c.indexOf(name) & 1);
 
     const restore = el => {
         const stand = el.previousElementSibling;
 
-        if (stand && stand.classList.contains('consent-placeholder')) {
+        if (stand?.classList.contains('consent-placeholder')) {
             stand.remove();
-            apply(drop, el, [ 'hidden' ]);
-            apply(drop, el, [ 'inert' ]);
+            drop(el, 'hidden');
+            drop(el, 'inert');
         }
 
-        release_type(el);
-        apply(drop, el, [ attr() ]);
-
-        for (const a of Array.from(el.attributes)) {
-            const name = a.name.replace(/(^|:)data-consent-/, '$1');
-
-            if (name !== a.name) {
-                el.removeAttributeNode(a);
-                apply(put, el, [ name, local(el) === 'script' && name === 'src'
-                    ? trusted('ScriptURL', a.value) : a.value ]);
-            }
-        }
-
-        const parent = el.parentNode;
-        local(el) === 'source' && parent && parent.load && parent.load();
+        free(el, 1);
+        local(el) === 'source' && el.parentNode.load?.();
     };
 
     const revive = () => {
-        const list = Array.from(doc.querySelectorAll(`[${attr()}]`))
-            .filter(may);
-
-        if (list.some(el => has.call(el, attr('reload')))) {
-            page.location.reload();
-            return;
-        }
-
         const now = [], later = [];
 
-        for (const el of list) {
-            if (local(el) !== 'script' || ours.has(el)) {
-                restore(el);
+        for (const el of [ ...doc.querySelectorAll(`[${HELD}]`) ].filter(may)) {
 
-            } else {
-                const src = has.call(el, attr('src'));
-                (src && has.call(el, 'defer')
-                 || /module/i.test(get.call(el, attr('type')))
-                 ? later : now).push(el);
-            }
-        }
-
-        const next = () => {
-            const old = now.shift() || later.shift();
-
-            if (!old) {
-                reviving = 0;
+            if (get(el, ASIDE + 'reload') !== null) {
+                page.location.reload();
                 return;
             }
 
-            const src = has.call(old, attr('src'));
-            const waits = src && !has.call(old, 'async');
+            if (local(el) !== 'script' || ours.has(el)) {
+                restore(el);
+                continue;
+            }
 
-            attempt(() => {
-                /* its attributes, as they were; it has not run and never will */
-                restore_script(old, waits);
-            });
+            const copy = inert.importNode(el, true);
 
+            copy.nonce = el.nonce;
+            restore(copy);
+
+            (get(copy, 'src') !== null && get(copy, 'defer') !== null
+             || /module/i.test(get(copy, 'type')) ? later : now).push(
+                [ el, copy ]);
+        }
+
+        const next = () => {
+            const [ old, copy ] = now.shift() ?? later.shift() ?? [];
+
+            reviving = old;
+
+            if (!old) {
+                return;
+            }
+
+            const el = anew(copy);
+            const waits = get(el, 'src') !== null && !el.async;
+
+            if (waits) {
+                el.onload = el.onerror = next;
+            }
+
+            attempt(() => old.replaceWith(el));
             waits || next();
         };
 
-        const restore_script = (old, waits) => {
-            const copy = old.cloneNode(true);
-
-            copy.nonce = old.nonce;
-            restore(copy);
-
-            const el = anew(copy);
-
-            if (waits) {
-                el.addEventListener('load', next);
-                el.addEventListener('error', next);
-            }
-
-            old.parentNode.replaceChild(el, old);
-        };
-
-        reviving = 1;
         next();
     };
 
 
     /* window.consent */
 
-    const list = [];
     const names = () => names_of(granted);
 
-    /* what it takes to call who asked for this name; null: no such name */
+    /* if what a category or a provider of that name needs is granted */
 
-    const asks = name => {
+    const has = name => {
         const i = data.c.indexOf(name);
+        const rows = data.r.filter(row => row[3] === name);
 
-        if (i >= 0) {
-            return granted >> i & 1;
-        }
-
-        const groups = data.r.filter(group => group[0] === name);
-
-        return groups.length
-            ? groups.every(group => !missing({
-                needs: group[1], given: group.length > 6 ? group[6] : -1 }))
-            : data.n.indexOf(name) >= 0;
+        return i >= 0 ? granted >> i & 1
+            : rows[0] && rows.every(
+                ([ needs, , given ]) => !missing({ needs, given }));
     };
 
+    let waiting = [];
+
     const tell = () => {
-        for (const one of list.splice(0)) {
-            asks(one[0]) ? attempt(() => one[1](names())) : list.push(one);
-        }
+        const all = waiting;
+
+        waiting = [];
+        all.forEach(one => has(one[0]) ? attempt(() => one[1](names()))
+                                       : waiting.push(one));
     };
 
     const become = mask => {
@@ -966,55 +745,53 @@
         return names();
     };
 
-    const ask = options => apply(fetch, page, [ data.u + 'choice',
-        Object.assign({ credentials: 'same-origin', cache: 'no-store',
-                        headers: { Accept: 'application/json',
-                                   'Content-Type': 'application/json' } },
-                      options) ]).then(r => {
+    const ask = async body => {
+        const r = await apply(fetch, page, [ data.u + 'choice', {
+            body, method: body ? 'POST' : 'GET', cache: 'no-store',
+            headers: { Accept: 'application/json',
+                       'Content-Type': 'application/json' },
+        } ]);
+
         if (!r.ok) {
-            throw new Error('consent: ' + r.status);
+            throw new Error(r.status);
         }
         return r;
-    });
+    };
 
-    const update = () => ask({}).then(r => r.json()).then(choice =>
-        become(data.c.reduce((mask, name, i) =>
-            choice.granted.indexOf(name) >= 0 ? mask | 1 << i : mask, data.q)));
+    const update = async () => {
+        const choice = await (await ask()).json();
 
-    attempt(() => Object.defineProperty(page, 'consent', {
-        configurable: true,
-        value: {
-            get granted() {
-                return names();
-            },
-            on(name, f) {
-                list.push([ name, f ]);
-                Promise.resolve().then(tell);
-            },
-            set: choice => ask({ method: 'POST',
-                                 body: JSON.stringify(choice) }).then(update),
-            update,
-            open() {
-                const event = new CustomEvent('consentopen', {
-                    bubbles: true, cancelable: true,
-                });
-                doc.dispatchEvent(event)
-                    && page.location.assign(data.u + 'policy#choice');
-            },
+        return become(data.c.reduce((mask, name, i) =>
+            choice.granted.includes(name) ? mask | 1 << i : mask, data.q));
+    };
+
+    page.consent = {
+        get granted() {
+            return names();
         },
-    }));
+        on(name, f) {
+            waiting.push([ name, f ]);
+            Promise.resolve().then(tell);
+        },
+        set: choice => ask(JSON.stringify(choice)).then(update),
+        update,
+        open() {
+            doc.dispatchEvent(new CustomEvent('consentopen', {
+                bubbles: true, cancelable: true,
+            })) && page.location.assign(data.u + 'policy#choice');
+        },
+    };
 
 
     clear();
-    install(page);
+    attempt(() => install(page));
 
     /* beneath all of it, what a parser brings that a script has fed */
 
-    data.t && attempt(() => new MutationObserver(records => {
-        for (const record of records) {
-            record.addedNodes.forEach(n => attempt(() => sweep(n)));
-        }
-    }).observe(doc, { childList: true, subtree: true }));
+    data.t && attempt(() => new MutationObserver(
+        records => records.forEach(record => record.addedNodes.forEach(
+            node => attempt(() => sweep(node)))))
+        .observe(doc, { childList: true, subtree: true }));
 
     /* a property of localStorage is set unseen */
 
@@ -1032,4 +809,4 @@
     page.addEventListener('pageshow', e => {
         e.persisted && update().catch(() => {});
     });
-})
+}

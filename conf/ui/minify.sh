@@ -65,7 +65,7 @@ END
 
 minify() {
     # node alone does not look where Debian has its modules
-    NODE_PATH=/usr/share/nodejs terser $source --ecma 2018 \
+    NODE_PATH=/usr/share/nodejs terser $source --ecma 2020 \
         -c passes=3,expression=true,unsafe_arrows=true,unsafe_methods=true \
         -m -f ascii_only=true,semicolons=false
 }
