@@ -138,6 +138,7 @@ typedef struct {
     unsigned             head_sure:1;   /* what has no sign of a document is */
                                         /* no fragment either */
     unsigned             head_only:1;   /* nothing else is changed, or judged */
+    unsigned             name_frames:1; /* held ones get names of their own */
 
     const ngx_str_t     *first;         /* hosts that are the site itself, */
     ngx_uint_t           nfirst;        /* ".example.com": and all beneath */

@@ -63,7 +63,8 @@ ngx_uint_t
 ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx)
 {
     return (ctx->conf->gcm && !ctx->report)
-           || ngx_http_consent_guarded(ctx) || ngx_http_consent_body_judged(ctx);
+           || ngx_http_consent_guarded(ctx)
+           || ngx_http_consent_body_judged(ctx);
 }
 
 
@@ -134,6 +135,10 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         rules->head_sure = ngx_http_consent_head_sure(r);
         rules->head_only = !ngx_http_consent_body_judged(ctx);
     }
+
+    /* a script can give them back theirs */
+
+    rules->name_frames = (ctx->head.len && ngx_http_consent_guarded(ctx));
 
     rules->emit = ctx->report ? NULL : ngx_http_consent_body_emit;
     rules->emit_data = body;

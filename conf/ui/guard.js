@@ -647,6 +647,9 @@ data => {
             drop(el, 'inert');
         }
 
+        /* the edge's, where the back button must not take it for another */
+        /^consent-\d/.test(get(el, 'name')) && drop(el, 'name');
+
         free(el, 1);
         local(el) === 'source' && el.parentNode.load?.();
     };

@@ -205,6 +205,7 @@ async function pages(browser) {
                 try {
                     await c.run({
                         tab, until, sleep, heard: () => heard, SITE, write,
+                        clear: () => { heard = []; },
                         is: (what, ok, why) => check(`${c.name}: ${what}`, ok,
                                                      JSON.stringify(why)),
                         go: async path => {
@@ -328,7 +329,7 @@ http {
         consent_downstream private;
 
         location / { root ${work}/files; add_header Cache-Control no-cache; }
-        location /own/ { return 204; }
+        location /own/ { return 200 '<!DOCTYPE html><p>own'; }
         location = /favicon.ico { return 204; }
         location /consent/ { consent_pages; }
 

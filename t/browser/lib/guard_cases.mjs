@@ -335,6 +335,40 @@ s.onload = () => log.push('own loaded'); document.head.append(s);
               h => h.url === '/w.js')), heard());
       } },
 
+    { name: 'a frame of before a withdrawal, by the back button',
+      choice: '1.NOW.0.performance+advertising+sharing',
+      html: `${HEAD}</head><body onunload="1">
+<iframe src="https://f.share.example/1.html"></iframe><p>
+<iframe name=mine src="https://f.share.example/2.html"></iframe>
+<iframe src="https://good.ads.example/3.html"></iframe>`,
+      async run({ tab, is, go, until, heard, sleep, clear }) {
+          await until(() => heard().length >= 3);
+          is('it was there', heard().length === 3, heard());
+          await go('/own/other.html');
+          await tab.evaluate(`fetch('/consent/choice', { method: 'POST', body:
+              'accept=none', headers: { 'Content-Type':
+              'application/x-www-form-urlencoded', Accept: 'application/json' } })
+              .then(r => window.posted = r.status)`);
+          await until(() => tab.evaluate('window.posted === 204'));
+          clear();
+          await tab.evaluate('history.back()');
+          is('the page is there', await until(() => tab.evaluate(
+              'location.pathname === "/page.html"'
+              + ' && document.readyState === "complete"')));
+          await sleep(500);
+          is('it is not asked for', !heard().some(h => /share/.test(h.host)),
+             heard());
+          is('what is granted is', heard().some(h => h.url === '/3.html'),
+             heard());
+          await tab.evaluate('consent.set({ accept: [ "sharing" ] })');
+          await until(() => heard().filter(h => /share/.test(h.host)).length >= 2);
+          is('they come back under their names', await tab.evaluate(
+              `[ ...document.querySelectorAll('iframe') ].map(f => f.name
+               + f.getAttribute('src').slice(-6)).join()`)
+              === '1.html,mine2.html,3.html', await tab.evaluate(
+              'document.body.innerHTML'));
+      } },
+
     { name: 'open()', html: `${HEAD}`,
       async run({ tab, is, until }) {
           await tab.evaluate('consent.open()');
