@@ -24,7 +24,7 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 
 .PHONY: all module test install lint floors unit prove asan versions \
         mainline off conf http real pages snippets conformance inspect browser \
-        browser-cache browser-pages fuzz bench demo demo-stop clean help
+        browser-cache browser-guard browser-pages fuzz bench demo demo-stop clean help
 
 
 all: module
@@ -66,7 +66,7 @@ test:					## install what is missing, run all tests
 	@t/install.sh
 	@for step in lint floors unit module prove asan versions off conf http \
 	             real pages snippets conformance browser browser-cache \
-	             browser-pages; do \
+	             browser-guard browser-pages; do \
 	    echo "== $$step"; start=$$SECONDS; \
 	    $(MAKE) --no-print-directory $$step || exit 1; \
 	    echo "== $$step: $$((SECONDS - start)) s"; \
@@ -102,6 +102,7 @@ off: module				## off means off; leaks, reloads, upgrades
 
 conf: module				## the shipped configurations
 	@perl conf/generate.pl --check
+	@conf/ui/minify.sh --check
 	@t/conf.sh $(MODULE)
 
 real: module				## Varnish before it, Django behind it
@@ -163,6 +164,10 @@ browser: module				## odd markup in real Chromium
 
 browser-cache: module			## a choice that changes, in Chromium
 	@t/browser/run.sh cache.mjs $(MODULE) $(OBJS)/browser-cache
+
+browser-guard: module			## what scripts do, in Chromium
+	@t/browser/run.sh guard_table.mjs $(MODULE) $(OBJS)/guard-table
+	@t/browser/run.sh guard.mjs $(MODULE) $(OBJS)/browser-guard
 
 browser-pages: module			## real pages in Chromium (CONSENT_DATA)
 	@if [ -z "$$CONSENT_DATA" ]; then \

@@ -403,7 +403,8 @@ ngx_consent_guard_seen(const ngx_consent_row_t *row, const ngx_str_t *host)
         return 0;
     }
 
-    return row->pattern.data[0] != '~' || ngx_consent_guard_plain(&row->pattern);
+    return row->pattern.data[0] != '~'
+           || ngx_consent_guard_plain(&row->pattern);
 }
 
 

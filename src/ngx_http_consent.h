@@ -417,17 +417,14 @@ ngx_int_t ngx_http_consent_gcm_json(ngx_http_request_t *r,
 
 /* Writes the default command, of so many bytes besides nonce and JSON. */
 
-#define NGX_HTTP_CONSENT_GCM_COMMAND                                         \
-    (sizeof("<script nonce=\"\">window.dataLayer=window.dataLayer||[];"      \
-            "function gtag(){dataLayer.push(arguments)}"                     \
-            "gtag(\"consent\",\"default\",);</script>") - 1)
+#define NGX_HTTP_CONSENT_GCM_COMMAND  160
 
 u_char *ngx_http_consent_gcm_command(u_char *p, const ngx_str_t *json,
     const ngx_str_t *nonce);
 
 /*
- * ngx_http_consent_head.c: what is put first into the head of this response's page: ctx->head, which is
- * empty if there is nothing.  NGX_OK or NGX_ERROR.
+ * ngx_http_consent_head.c: what is put first into the head of this response's
+ * page: ctx->head, which is empty if there is nothing.  NGX_OK or NGX_ERROR.
  */
 ngx_int_t ngx_http_consent_head(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);

@@ -743,7 +743,7 @@ ngx_http_consent_guard_put_own(ngx_http_consent_ctx_t *ctx,
 
     ngx_http_consent_put(out, "],y:");
 
-    /* where their names cannot be listed the edge alone knows what is unknown */
+    /* where they cannot be listed the edge alone knows what is unknown */
 
     unknown = vague ? NULL : ctx->conf->unknown_cookies;
 

@@ -47,18 +47,24 @@ write() {
 const ngx_str_t  ngx_consent_guard_script = ngx_string(
 END
     minify | perl -0777 -ne '
-        chomp;
+        s/\s+\z//;
+        s/([\\"])/\\$1/g;
+        s/\n/\\n/g;
 
-        # a line of the compiler has 80 columns, and cuts no escape
+        # no trigraph; a line has 80 columns, and cuts no escape
+        s/\?\?/?\\?/g;
 
-        while (/\G((?:.|\n){1,64})/g) {
-            my $s = $1;
-            $s =~ s/([\\"])/\\$1/g;
-            $s =~ s/\n/\\n/g;
-            $s =~ s/\?\?(?=[=\/\x27()!<>-])/?\\?/g;
-            my @parts = $s =~ /((?:\\.|[^\\]){1,74})/g;
-            print qq(    "$_"\n) for @parts;
-        }'
+        my $line = "";
+
+        for (/\\.|[^\\]/g) {
+            if (length($line . $_) > 74) {
+                print qq(    "$line"\n);
+                $line = "";
+            }
+            $line .= $_;
+        }
+
+        print qq(    "$line");'
     echo ");"
 }
 
