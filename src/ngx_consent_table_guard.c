@@ -266,7 +266,9 @@ ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
             return 0;
         }
 
-        return pick->guard->unknown_cookies
+        /* of rows of one name the one with the longer domain does */
+
+        return pick->guard->unknown_cookies || rule->row->domain.len
                || ngx_consent_guard_meets(pick->wild, pick->nwild,
                                           &rule->pattern)
                || (pick->regex

@@ -42,6 +42,8 @@ static ngx_int_t ngx_http_consent_guard_provider(ngx_http_consent_ctx_t *ctx,
 static ngx_int_t ngx_http_consent_guard_put(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_grant_t *grant,
     ngx_http_consent_out_t *out);
+static ngx_uint_t ngx_http_consent_guard_unknown(
+    ngx_http_consent_unknown_t *unknown, ngx_consent_mask_t missing);
 static void ngx_http_consent_guard_put_conf(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_grant_t *grant,
     ngx_http_consent_out_t *out);
@@ -550,8 +552,15 @@ ngx_http_consent_guard_put(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
     guard.grant = *grant;
     guard.host = r->headers_in.server;
-    guard.unknown_urls = (ctx->conf->unknown_urls != NULL);
-    guard.unknown_cookies = (ctx->conf->unknown_cookies != NULL);
+
+    b = ctx->binding;
+
+    guard.unknown_urls = ngx_http_consent_guard_unknown(
+                                ctx->conf->unknown_urls,
+                                b->unknown_urls & ~grant->mask);
+    guard.unknown_cookies = ngx_http_consent_guard_unknown(
+                                ctx->conf->unknown_cookies,
+                                b->unknown_cookies & ~grant->mask);
 
     if (ngx_consent_table_guard(ctx->binding->table, r->pool, &guard, &rows,
                                 &nrows)
@@ -566,8 +575,6 @@ ngx_http_consent_guard_put(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     if (apart == NULL) {
         return NGX_ERROR;
     }
-
-    b = ctx->binding;
 
     for (i = 0; i < b->nproviders; i++) {
         apart[b->providers[i]] = 1;
@@ -610,13 +617,27 @@ ngx_http_consent_guard_put(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
             ngx_http_consent_put(out, ",");
             ngx_http_consent_guard_put_string(out, &provider[i]->name,
                                               &listed);
-            ngx_http_consent_put(out, "]");
+            ngx_http_consent_put(out, ",\"\",\"\",\"\"]");
         }
     }
 
     ngx_http_consent_put(out, "]})\n");
 
     return NGX_OK;
+}
+
+
+/* 1 if what no row names is refused */
+
+static ngx_uint_t
+ngx_http_consent_guard_unknown(ngx_http_consent_unknown_t *unknown,
+    ngx_consent_mask_t missing)
+{
+    if (unknown == NULL || unknown->what == NGX_CONSENT_UNKNOWN_PASS) {
+        return 0;
+    }
+
+    return unknown->what == NGX_CONSENT_UNKNOWN_HOLD || missing;
 }
 
 

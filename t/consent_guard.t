@@ -497,6 +497,49 @@ qr/g:11,p:1,.*r:\[\[4,0,15,"Ads","\/pixel","",""\],\[6,0,,,"both\.test","both","
 
 
 
+=== a provider that alone is refused is there alone
+--- config eval
+$::Pages
+--- request
+GET /consent/guard.0.-.2-0.js
+--- response_body_like eval
+qr/g:15,p:1,.*r:\[\[4,0,11,"Ads","ads\.test\t\/pixel","ad",""\]\]/
+
+
+
+=== of a name that is refused the row of a longer domain may win
+--- http_config
+consent_table own {
+    category essential required;
+    category advertising;
+    provider "A" advertising { cookie a; }
+    provider "B" essential { cookie a domain=shop.test; cookie b; }
+}
+--- config
+consent own;
+location /consent/ { consent_pages; }
+--- request
+GET /consent/guard.0.advertising.js
+--- more_headers
+Host: www.shop.test
+--- response_body_like eval
+qr/r:\[\[2,0,,,"","a",""\],\[0,0,,,"","a\\n9",""\]\]/
+
+
+
+=== what all of a category pass as unknown is no reason for rows
+--- config
+consent site;
+consent_unknown_urls pass;
+consent_unknown_cookies performance;
+location /consent/ { consent_pages; }
+--- request
+GET /consent/guard.0.advertising.js
+--- response_body_like eval
+qr/,x:0,.*,y:2,r:\[\[4,0,,,"ads\.test\t\/pixel","ad",""\],\[6,0,,,"both\.test","both",""\]\]/
+
+
+
 === the visitor's own choice does not count
 --- config eval
 $::Pages

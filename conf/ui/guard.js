@@ -198,8 +198,9 @@ data => {
                ?? best(names[1], test) ?? best(names[2], test);
     };
 
-    const judge_cookie = name =>
-        data.o.some(s => like(s, '$').test(name)) ? 0
+    const own = data.o.map(s => like(s, '$'));
+
+    const judge_cookie = name => own.some(test => test.test(name)) ? 0
             : (find_name(cookies, name) ?? { mask: unknown(data.y) }).mask;
 
     const judge_item = name => find_name(items, name)?.mask;
@@ -330,14 +331,19 @@ data => {
 
     const inert = doc.implementation.createHTMLDocument('');
 
-    const policy = attempt(() => {
-        const same = s => s;
-        return page.trustedTypes.createPolicy('consent', {
+    /* Trusted Types; a site that lists its policies is asked for one more */
+
+    const same = s => s;
+    let policy;
+
+    const trusted = (kind, value) => {
+        policy ??= attempt(() => page.trustedTypes.createPolicy('consent', {
             createScriptURL: same, createScript: same, createHTML: same,
-        });
-    });
-    const trusted = (kind, value) =>
-        policy && `${value}` === value ? policy['create' + kind](value) : value;
+        }), 0);
+
+        return policy && `${value}` === value ? policy['create' + kind](value)
+                                              : value;
+    };
 
     /* what it is read to, with what has to be held held; or nothing */
 

@@ -4,12 +4,14 @@
 //
 // The guard's look-ups against the module's own: what nginx holds back of a page
 // of URLs, and of a request's cookies, is what conf/ui/guard.js says of each with
-// the rows that nginx gives it.  No browser is needed.
+// the rows that nginx gives it.  And who may keep these rows, how many bytes they
+// are.  No browser is needed.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 import { ports } from './lib/server.mjs';
 
@@ -42,12 +44,11 @@ const OWN = `
         url a.test/q?k=1&id=A1; cookie ad_ok; cookie ad_o*; cookie re17;
         cookie *mid*le;
     }
-    provider "D" performance platform=klaro {
+    provider "D" performance platform=osano {
         url a.test/cmp; url s.a.test/deep/cmp; cookie ad_cmp; url plat.test;
     }
     provider "E" performance advertising { url two.test; cookie two; }
-    override url two.test/free pass;
-`.replace('    override url two.test/free pass;\n', '');
+`;
 
 const TABLES = {
     own: OWN,
@@ -55,7 +56,20 @@ const TABLES = {
     ovh: readFileSync(`${ROOT}conf/ovh.conf`, 'utf8'),
 };
 
+// answers by provider, which differ from those by category
+
+const KLARO = [ 'performance', 'advertising', 'sharing', 'a', 'b', 'c', 'd' ];
+
 let compared = 0, held = 0, wrong = 0;
+
+
+function check(what, ok, why = '') {
+    compared++;
+    if (!ok) {
+        wrong++;
+        console.log(`not ok - ${what}: ${why}`);
+    }
+}
 
 
 // a generator of its own: the same cases every time
@@ -198,21 +212,37 @@ async function main() {
     }).listen(back, '127.0.0.1');
     const server = await serve(port, back);
 
-    const ask = (path, cookies = '') => new Promise((good, bad) => http.get(
-        { port, path, headers: { Host: HOST, Cookie: cookies } }, res => {
+    const send = (path, headers) => new Promise((good, bad) => http.get(
+        { port, path, headers: { Host: HOST, ...headers } }, res => {
             const parts = [];
             res.on('data', d => parts.push(d));
-            res.on('end', () => good(Buffer.concat(parts).toString()));
+            res.on('end', () => good({ status: res.statusCode,
+                headers: res.headers, body: Buffer.concat(parts).toString() }));
         }).on('error', bad));
+
+    const ask = async (path, cookies = '') =>
+        (await send(path, { Cookie: cookies })).body;
+
+    const choice = mask => `consent=1.${Math.floor(Date.now() / 1000) - 60}.0.`
+        + (CATEGORIES.filter((c, i) => mask >> i & 1).join('+') || '-');
 
     try {
         for (const [ table, text ] of Object.entries(TABLES)) {
             for (const unknown of [ 'pass', 'hold', 'sharing' ]) {
                 for (let mask = 0; mask < 7; mask++) {
-                    await compare(ask, `/t/${table}/${unknown}/`, text, mask);
+                    await compare(ask, `/t/${table}/${unknown}/`, text,
+                                  choice(mask));
                 }
             }
         }
+
+        for (let n = 0; n < 12; n++) {
+            await compare(ask, '/t/klaro/pass/', OWN, 'klaro='
+                + encodeURIComponent(JSON.stringify(Object.fromEntries(
+                    KLARO.map(key => [ key, random(2) === 1 ])))));
+        }
+
+        await kept(send, choice);
     } finally {
         server.child.kill('SIGTERM');
         await server.gone;
@@ -225,9 +255,40 @@ async function main() {
 }
 
 
-async function compare(ask, at, text, mask) {
-    const choice = `consent=1.${Math.floor(Date.now() / 1000) - 60}.0.`
-        + (CATEGORIES.filter((c, i) => mask >> i & 1).join('+') || '-');
+// By its own URL it is for ever, whoever asks; by another one for nobody.
+
+async function kept(send, choice) {
+    const guard = async cookie => /<script src="([^"]+)"/.exec((await send(
+        '/t/default/pass/urls.html', { Cookie: cookie })).body)[1];
+
+    const url = await guard('');
+    const one = await send(url, {});
+    const size = gzipSync(one.body, { level: 6 }).length;
+
+    console.log(`${size} bytes compressed with conf/default.conf`);
+
+    check('under 8 KB', size < 8192, size);
+    check('for ever', one.headers['cache-control']
+          === 'public, max-age=31536000, immutable',
+          one.headers['cache-control']);
+    check('for all', !one.headers.vary && !one.headers['set-cookie']);
+    check('the same for who has accepted all of it', (await send(url,
+          { Cookie: choice(7) })).body === one.body);
+    check('another choice has another URL', await guard(choice(1)) !== url);
+    check('... and fewer rows', (await send(await guard(choice(1)), {}))
+          .body.length < one.body.length);
+
+    const old = await send(url.replace(/guard\../, 'guard.x'), {});
+    check('an old version is what is present', old.body === one.body);
+    check('... and not to be kept', old.headers['cache-control'] === 'no-store',
+          old.headers['cache-control']);
+    check('no version is that of another table',
+          (await send(url.replace('/t/default/', '/t/ovh/'), {}))
+          .headers['cache-control'] === 'no-store');
+}
+
+
+async function compare(ask, at, text, choice) {
     const list = urls(text);
 
     writeFileSync(join(work, 'page', 'urls.html'),
@@ -288,9 +349,14 @@ async function serve(port, back) {
         ${text}
     }`).join('');
 
-    const servers = Object.keys(TABLES).map(name => [ 'pass', 'hold', 'sharing' ]
-        .map(unknown => {
-            const words = `consent ${name}; consent_guard on;
+    const klaro = KLARO.map((key, i) => `consent_map klaro ${key} `
+        + (i < 3 ? key : `provider=${key.toUpperCase()}`) + ';').join(' ');
+
+    const servers = [ ...Object.keys(TABLES), 'klaro' ].map(name =>
+        [ 'pass', 'hold', 'sharing' ].map(unknown => {
+            const words = `consent ${name.replace('klaro', 'own')};
+            ${name === 'klaro' ? 'consent_source klaro; ' + klaro : ''}
+            consent_guard on;
             consent_unknown_urls ${unknown};
             consent_unknown_cookies ${unknown.replace('hold', 'strip')};
             consent_first_party .mine.test nobody.test;
