@@ -40,6 +40,8 @@ static void ngx_consent_guard_above(ngx_consent_guard_pick_t *pick,
     const ngx_str_t *host);
 static ngx_uint_t ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick,
     ngx_consent_rule_t *rule);
+static ngx_uint_t ngx_consent_guard_matched(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *grant, const ngx_str_t *name);
 static ngx_uint_t ngx_consent_guard_meets(const ngx_str_t *const *wild,
     ngx_uint_t n, const ngx_str_t *pattern);
 static ngx_uint_t ngx_consent_guard_beneath(ngx_consent_guard_pick_t *pick,
@@ -296,6 +298,49 @@ ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
     default:
         return 0;
     }
+}
+
+
+/* Does an expression that is refused match it, or may, a wildcard? */
+
+static ngx_uint_t
+ngx_consent_guard_matched(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *grant, const ngx_str_t *name)
+{
+    u_char                      c;
+    ngx_uint_t                  i;
+    const ngx_consent_regex_t  *regex;
+
+    c = name->data[0];
+
+    for (i = 0; i < t->nregexes; i++) {
+
+        regex = &t->regexes[i];
+
+        if (ngx_consent_rule_missing(regex->rule, grant) == 0) {
+            continue;
+        }
+
+        /* what a wildcard stands for is not known but for how it begins */
+
+        if (memchr(name->data, '*', name->len)) {
+
+            if (c == '*' || (regex->first[c / 8] & (1 << c % 8))) {
+                return 1;
+            }
+
+            continue;
+        }
+
+        if (pcre2_match(regex->code, name->data, name->len, 0, 0,
+                        t->match_data, NULL)
+            != PCRE2_ERROR_NOMATCH)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 

@@ -213,10 +213,6 @@ void ngx_consent_regex_first(ngx_consent_regex_t *regex);
 ngx_uint_t ngx_consent_name_domain(const ngx_consent_row_t *row,
     const ngx_str_t *host);
 
-/* 1 if an expression that is refused matches the name, or may, a wildcard */
-ngx_uint_t ngx_consent_guard_matched(const ngx_consent_table_t *t,
-    const ngx_consent_grant_t *grant, const ngx_str_t *name);
-
 /* ngx_consent_table_url.c */
 
 typedef struct {

@@ -235,47 +235,6 @@ ngx_consent_name_regex(const ngx_consent_table_t *t,
 }
 
 
-ngx_uint_t
-ngx_consent_guard_matched(const ngx_consent_table_t *t,
-    const ngx_consent_grant_t *grant, const ngx_str_t *name)
-{
-    u_char                      c;
-    ngx_uint_t                  i;
-    const ngx_consent_regex_t  *regex;
-
-    c = name->data[0];
-
-    for (i = 0; i < t->nregexes; i++) {
-
-        regex = &t->regexes[i];
-
-        if (ngx_consent_rule_missing(regex->rule, grant) == 0) {
-            continue;
-        }
-
-        /* what a wildcard stands for is not known but for how it begins */
-
-        if (memchr(name->data, '*', name->len)) {
-
-            if (c == '*' || (regex->first[c / 8] & (1 << c % 8))) {
-                return 1;
-            }
-
-            continue;
-        }
-
-        if (pcre2_match(regex->code, name->data, name->len, 0, 0,
-                        t->match_data, NULL)
-            != PCRE2_ERROR_NOMATCH)
-        {
-            return 1;
-        }
-    }
-
-    return 0;
-}
-
-
 ngx_int_t
 ngx_consent_table_find_header(const ngx_consent_table_t *t,
     const ngx_str_t *name, const ngx_consent_grant_t *grant,

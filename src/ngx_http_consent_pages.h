@@ -100,5 +100,11 @@ ngx_uint_t ngx_http_consent_guard_is(const u_char *name, size_t len);
 ngx_int_t ngx_http_consent_guard_get(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
+/* ngx_http_consent_guard_put.c: for who has this grant; NGX_OK or NGX_ERROR */
+
+ngx_int_t ngx_http_consent_guard_put(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_grant_t *grant,
+    ngx_http_consent_out_t *out);
+
 
 #endif /* _NGX_HTTP_CONSENT_PAGES_H_INCLUDED_ */

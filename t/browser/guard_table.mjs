@@ -28,6 +28,7 @@ const CATEGORIES = [ 'performance', 'advertising', 'sharing' ];
 const OWN = `
     provider "A" advertising {
         url a.test; url =b.test; url a.test/x*y; url a.test/deep/er;
+        url a.test/ti*ex;
         url a.test/q?id=A*&k; url a.test/q?k=1; url */any/where; url */l*b.js;
         url /own; url /own/*/t; url ${HOST}/both; url shop.example/par;
         cookie ad; cookie ad_*; cookie *_ad; cookie *mid*; cookie "~^re[0-9]+$";
@@ -45,7 +46,7 @@ const OWN = `
         cookie *mid*le;
     }
     provider "D" performance platform=osano {
-        url a.test/cmp; url s.a.test/deep/cmp; cookie ad_cmp; url plat.test;
+        url a.test/cmp; url a.test/tiex; url s.a.test/deep/cmp; cookie ad_cmp; url plat.test;
     }
     provider "E" performance advertising { url two.test; cookie two; }
 `;
