@@ -24,8 +24,8 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 
 .PHONY: all module test install lint floors unit prove asan versions \
         mainline off conf http real pages snippets conformance inspect chain \
-        browser browser-cache browser-platforms browser-banner browser-pages \
-        fuzz bench demo demo-stop clean help
+        browser browser-cache browser-platforms browser-banner browser-guard \
+        browser-pages fuzz bench demo demo-stop clean help
 
 
 all: module
@@ -67,7 +67,7 @@ test:					## install what is missing, run all tests
 	@t/install.sh
 	@for step in lint floors unit module prove asan versions off conf http \
 	             real pages snippets conformance chain browser browser-cache \
-	             browser-platforms browser-banner browser-pages; do \
+	             browser-platforms browser-banner browser-guard browser-pages; do \
 	    echo "== $$step"; start=$$SECONDS; \
 	    $(MAKE) --no-print-directory $$step || exit 1; \
 	    echo "== $$step: $$((SECONDS - start)) s"; \
@@ -103,6 +103,7 @@ off: module				## off means off; leaks, reloads, upgrades
 
 conf: module				## the shipped configurations
 	@perl conf/generate.pl --check
+	@conf/ui/minify.sh --check
 	@t/conf.sh $(MODULE)
 
 real: module				## Varnish before it, Django behind it
@@ -184,6 +185,10 @@ browser-banner: module			## the banner and the settings in Chromium
 	@t/browser/libraries.sh $(OBJS)/libraries
 	@t/browser/run.sh banner.mjs $(MODULE) $(OBJS)/libraries \
 	    $(OBJS)/browser-banner
+
+browser-guard: module			## what scripts do, in Chromium
+	@t/browser/run.sh guard_table.mjs $(MODULE) $(OBJS)/guard-table
+	@t/browser/run.sh guard.mjs $(MODULE) $(OBJS)/browser-guard
 
 browser-pages: module			## real pages in Chromium (CONSENT_DATA)
 	@if [ -z "$$CONSENT_DATA" ]; then \

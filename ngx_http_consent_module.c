@@ -77,6 +77,13 @@ static ngx_str_t  ngx_http_consent_regimes[] = {
 };
 
 
+static ngx_str_t  ngx_http_consent_switch[] = {
+    ngx_string("on"),
+    ngx_string("off"),
+    ngx_null_string
+};
+
+
 static ngx_str_t  ngx_http_consent_default_types[] = {
     ngx_string("text/html"),
     ngx_string("application/xhtml+xml"),
@@ -288,6 +295,13 @@ static ngx_command_t  ngx_http_consent_commands[] = {
       0,
       NULL },
 
+    { ngx_string("consent_guard"),
+      NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
+      ngx_http_consent_word,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_http_consent_loc_conf_t, guard),
+      ngx_http_consent_switch },
+
     { ngx_string("consent_lifetime"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
       ngx_http_consent_lifetime,
@@ -450,6 +464,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
     conf->table = NGX_CONF_UNSET_PTR;
     conf->mode = NGX_CONF_UNSET_PTR;
     conf->regime = NGX_CONF_UNSET_PTR;
+    conf->guard = NGX_CONF_UNSET_PTR;
     conf->sources = NGX_CONF_UNSET_PTR;
     conf->maps = NGX_CONF_UNSET_PTR;
     conf->invalid = NGX_CONF_UNSET_UINT;
@@ -520,6 +535,14 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 
     ngx_conf_merge_ptr_value(conf->mode, prev->mode, NULL);
     ngx_conf_merge_ptr_value(conf->regime, prev->regime, NULL);
+    ngx_conf_merge_ptr_value(conf->guard, prev->guard, NULL);
+
+    if (conf->guard && conf->guard->lengths == NULL
+        && ngx_strcmp(conf->guard->value.data, "off") == 0)
+    {
+        conf->guard = NULL;
+    }
+
     ngx_conf_merge_ptr_value(conf->sources, prev->sources, NULL);
     ngx_conf_merge_ptr_value(conf->maps, prev->maps, NULL);
     ngx_conf_merge_uint_value(conf->invalid, prev->invalid, 0);

@@ -31,11 +31,6 @@ static const ngx_str_t  ngx_consent_csp_strict[] = {
     ngx_null_string
 };
 
-/* ... and for scripts alone */
-
-static const ngx_str_t  ngx_consent_csp_dynamic =
-    ngx_string("'strict-dynamic'");
-
 
 static const ngx_str_t  ngx_consent_csp_nonce = ngx_string("'nonce-");
 static const ngx_str_t  ngx_consent_csp_inline =
@@ -46,6 +41,9 @@ static void ngx_consent_csp_policy(ngx_consent_csp_t *csp, const u_char *p,
     const u_char *last);
 static void ngx_consent_csp_sources(ngx_consent_csp_t *csp, const u_char *p,
     const u_char *last);
+static ngx_uint_t ngx_consent_csp_is_site(const ngx_consent_csp_t *csp,
+    const ngx_str_t *source);
+static ngx_uint_t ngx_consent_csp_is(const ngx_str_t *s, const char *word);
 static ngx_uint_t ngx_consent_csp_is_nonce(const ngx_str_t *source,
     ngx_str_t *nonce);
 static ngx_uint_t ngx_consent_csp_begins(const ngx_str_t *s,
@@ -131,11 +129,13 @@ ngx_consent_csp_sources(ngx_consent_csp_t *csp, const u_char *p,
     const u_char *last)
 {
     ngx_str_t         source, nonce;
-    ngx_uint_t        all, strict;
+    ngx_uint_t        all, strict, file, dynamic;
     const ngx_str_t  *word;
 
     all = 0;
     strict = 0;
+    file = 0;
+    dynamic = 0;
     nonce.len = 0;
     nonce.data = NULL;
 
@@ -156,12 +156,19 @@ ngx_consent_csp_sources(ngx_consent_csp_t *csp, const u_char *p,
             strict |= ngx_consent_csp_begins(&source, word);
         }
 
-        strict |= !csp->style
-                  && ngx_consent_csp_begins(&source, &ngx_consent_csp_dynamic);
+        dynamic |= ngx_consent_csp_is(&source, "'strict-dynamic'");
+        file |= ngx_consent_csp_is_site(csp, &source);
     }
+
+    /* where scripts are trusted by who loads them no host counts (6.7.1.1) */
+
+    dynamic = dynamic && !csp->style;
+    strict |= dynamic;
+    file = file && !dynamic;
 
     if (nonce.len == 0) {
         csp->refused |= !all || strict;
+        csp->file_refused |= !file;
         return;
     }
 
@@ -170,8 +177,100 @@ ngx_consent_csp_sources(ngx_consent_csp_t *csp, const u_char *p,
         return;
     }
 
-    csp->refused |= csp->nonce.len != nonce.len
-                    || memcmp(csp->nonce.data, nonce.data, nonce.len) != 0;
+    if (csp->nonce.len != nonce.len
+        || memcmp(csp->nonce.data, nonce.data, nonce.len) != 0)
+    {
+        csp->refused = 1;
+        csp->file_refused |= !file;
+    }
+}
+
+
+/*
+ * Does a source match the site (6.7.2.6)?  Of those with a port or a path it is
+ * not said.
+ */
+
+static ngx_uint_t
+ngx_consent_csp_is_site(const ngx_consent_csp_t *csp, const ngx_str_t *source)
+{
+    size_t     i, n;
+    ngx_str_t  host;
+
+    static const ngx_str_t  http = ngx_string("http://");
+    static const ngx_str_t  https = ngx_string("https://");
+
+    if (ngx_consent_csp_is(source, "'self'") || ngx_consent_csp_is(source, "*")
+        || ngx_consent_csp_is(source, "http:"))
+    {
+        return 1;
+    }
+
+    if (ngx_consent_csp_is(source, "https:")) {
+        return csp->web != NGX_CONSENT_URL_PLAIN;
+    }
+
+    host = *source;
+
+    if (ngx_consent_csp_begins(source, &http)) {
+        host.data += http.len;
+        host.len -= http.len;
+
+    } else if (ngx_consent_csp_begins(source, &https)) {
+
+        if (csp->web == NGX_CONSENT_URL_PLAIN) {
+            return 0;
+        }
+
+        host.data += https.len;
+        host.len -= https.len;
+    }
+
+    /* "*.example.com" is what is beneath, and not itself */
+
+    if (host.len > 2 && host.data[0] == '*' && host.data[1] == '.') {
+
+        host.data++;
+        host.len--;
+
+        if (csp->host.len <= host.len) {
+            return 0;
+        }
+
+        i = csp->host.len - host.len;
+
+    } else {
+        if (csp->host.len != host.len) {
+            return 0;
+        }
+
+        i = 0;
+    }
+
+    for (n = 0; n < host.len; n++) {
+        if (ngx_consent_tolower(host.data[n]) != csp->host.data[i + n]) {
+            return 0;
+        }
+    }
+
+    return host.len != 0;
+}
+
+
+static ngx_uint_t
+ngx_consent_csp_is(const ngx_str_t *s, const char *word)
+{
+    size_t  i;
+
+    for (i = 0; i < s->len; i++) {
+        if (word[i] == '\0' || ngx_consent_tolower(s->data[i])
+                               != (u_char) word[i])
+        {
+            return 0;
+        }
+    }
+
+    return word[i] == '\0';
 }
 
 

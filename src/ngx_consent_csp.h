@@ -9,14 +9,18 @@
 
 
 #include "ngx_consent.h"
+#include "ngx_consent_url.h"
 
 
-/* what all policies of a response say; zeroed at first, but for style */
+/* what all policies of a response say; but for style and site zeroed at first */
 
 typedef struct {
+    ngx_str_t            host;          /* the site's, in lower case */
+    ngx_consent_url_web_e  web;
     ngx_str_t            nonce;         /* what the script needs, where the */
                                         /* header has it; empty: nothing */
     unsigned             refused:1;     /* no nonce makes it run */
+    unsigned             file_refused:1;    /* nor a file of the site's */
     unsigned             style:1;       /* it is a style, no script */
     unsigned             said:1;        /* one of them says something of it */
 } ngx_consent_csp_t;

@@ -141,6 +141,7 @@ typedef struct {
     unsigned             head_sure:1;   /* what has no sign of a document is */
                                         /* no fragment either */
     unsigned             head_only:1;   /* nothing is held back, or judged */
+    unsigned             name_frames:1; /* held ones get names of their own */
 
     /*
      * What is put first into the body, ASCII that is kept, for a page in the

@@ -98,6 +98,14 @@ ngx_int_t ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto,
     ngx_uint_t last);
 
 
+/* ngx_consent_page_frame.c: 1 if a frame that is held back gets a name */
+
+ngx_uint_t ngx_consent_page_names(const ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
+ngx_int_t ngx_consent_page_name(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t);
+
+
 /* ngx_consent_page_head.c: where rules->head or ->body is set, or head_only */
 
 /* The page's head begins in this reading, which is the only one yet. */

@@ -17,6 +17,7 @@ static ngx_uint_t ngx_consent_page_removable(ngx_consent_page_t *page,
 
 
 static const ngx_str_t  ngx_consent_page_type = ngx_string("type");
+static const ngx_str_t  ngx_consent_page_frame_name = ngx_string("name");
 
 
 ngx_int_t
@@ -271,7 +272,7 @@ ngx_consent_page_hold_back(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_refused_t *refused)
 {
     ngx_int_t                  rc;
-    ngx_uint_t                 i, n, script;
+    ngx_uint_t                 i, n, script, frame;
     ngx_consent_edit_t         edit;
     const ngx_consent_tag_t   *tag;
     const ngx_consent_attr_t  *attr;
@@ -308,6 +309,12 @@ ngx_consent_page_hold_back(ngx_consent_page_t *page,
         }
     }
 
+    frame = ngx_consent_page_names(page, t);
+
+    if (frame && ngx_consent_page_name(page, t) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
     edit.what = NGX_CONSENT_EDIT_RENAME;
 
     for (i = 0; i < tag->nattrs; i++) {
@@ -315,8 +322,12 @@ ngx_consent_page_hold_back(ngx_consent_page_t *page,
         attr = &tag->attrs[i];
         edit.at = t->at + ngx_consent_edit_rename(attr, t->p);
 
-        if (script
-            && ngx_consent_fetch_named(tag, attr, t->p, &ngx_consent_page_type))
+        if ((script
+             && ngx_consent_fetch_named(tag, attr, t->p,
+                                        &ngx_consent_page_type))
+            || (frame
+                && ngx_consent_fetch_named(tag, attr, t->p,
+                                           &ngx_consent_page_frame_name)))
         {
             if (ngx_consent_page_edit(page, &edit) != NGX_OK) {
                 return NGX_ERROR;

@@ -266,6 +266,39 @@ ngx_int_t ngx_consent_table_find_header(const ngx_consent_table_t *t,
     ngx_consent_match_t *m);
 
 
+/* What scripts in a page are judged by: see ngx_consent_table_guard.c */
+
+/* rows that one page is guarded by; the rest is the edge's alone */
+#define NGX_CONSENT_GUARD_MAX_ROWS  8192
+
+typedef struct {
+    ngx_consent_grant_t  grant;
+    ngx_str_t            host;          /* the site's, as for cookies */
+    unsigned             unknown_urls:1;        /* ... are refused */
+    unsigned             unknown_cookies:1;
+} ngx_consent_guard_t;
+
+typedef struct {
+    const ngx_consent_row_t  *row;
+    ngx_consent_mask_t   needs;         /* 0: it never refuses */
+    ngx_str_t            host;          /* of a URL; empty: the site's */
+    ngx_str_t            path;          /* of a URL; or the name */
+    ngx_str_t            args;
+    unsigned             any:1;         /* of any host */
+    unsigned             exact:1;       /* not of what is beneath the host */
+    unsigned             platform:1;
+    unsigned             shown:1;       /* the caller's; 0 */
+} ngx_consent_guard_row_t;
+
+/* Rows in the table's order, from the pool; NGX_OK or NGX_ERROR. */
+ngx_int_t ngx_consent_table_guard(const ngx_consent_table_t *t,
+    ngx_pool_t *pool, const ngx_consent_guard_t *guard,
+    ngx_consent_guard_row_t **rows, ngx_uint_t *nrows);
+
+/* 1 if an expression is the same in JavaScript */
+ngx_uint_t ngx_consent_guard_plain(const ngx_str_t *pattern);
+
+
 /* The number of stubs that differ: each has an id below it. */
 ngx_uint_t ngx_consent_table_stubs(const ngx_consent_table_t *t);
 

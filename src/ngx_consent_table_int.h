@@ -4,7 +4,7 @@
  * contradictions; _provider.c makes one of all blocks of a provider, _key.c of
  * what visitors choose it by; _index.c puts rules where look-ups find them;
  * _name.c, _url.c and _inline.c look up; _stub.c has what takes the place of
- * scripts.
+ * scripts; _guard.c picks what scripts in a page are judged by.
  */
 
 #ifndef _NGX_CONSENT_TABLE_INT_H_INCLUDED_
@@ -221,6 +221,10 @@ pcre2_code *ngx_consent_regex_compile(ngx_consent_table_t *t,
     const ngx_str_t *pattern, ngx_consent_fault_t *fault);
 void ngx_consent_regex_first(ngx_consent_regex_t *regex);
 
+/* 1 if the site can have a cookie of that row */
+ngx_uint_t ngx_consent_name_domain(const ngx_consent_row_t *row,
+    const ngx_str_t *host);
+
 /* ngx_consent_table_url.c */
 
 typedef struct {
@@ -232,6 +236,16 @@ typedef struct {
 
 ngx_int_t ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
     ngx_consent_url_row_t *row, ngx_consent_fault_t *fault);
+
+/*
+ * Listed hosts that one host may have beneath each other; of more the longest
+ * ones count.
+ */
+#define NGX_CONSENT_URL_HOSTS  16
+
+/* their numbers, the longest first; how many */
+ngx_uint_t ngx_consent_url_hosts(const ngx_consent_table_t *t,
+    const ngx_str_t *host, uint32_t *found);
 
 /* One key for all spellings of a pattern: NGX_OK, or NGX_ERROR. */
 ngx_int_t ngx_consent_pattern_key(ngx_consent_table_t *t,

@@ -11,8 +11,6 @@ static void ngx_consent_name_try(const ngx_consent_rule_t *rule,
 static void ngx_consent_name_wildcards(const ngx_consent_table_t *t,
     const ngx_str_t *name, const ngx_str_t *host, ngx_uint_t suffix,
     ngx_consent_match_t *m, ngx_uint_t *best);
-static ngx_uint_t ngx_consent_name_domain(const ngx_consent_row_t *row,
-    const ngx_str_t *host);
 static ngx_uint_t ngx_consent_name_regex(const ngx_consent_table_t *t,
     const ngx_consent_regex_t *regex, const ngx_str_t *name,
     const ngx_str_t *host);
@@ -192,7 +190,7 @@ ngx_consent_name_try(const ngx_consent_rule_t *rule, const ngx_str_t *name,
 
 /* A cookie of a domain is set and seen there and beneath it, nowhere else. */
 
-static ngx_uint_t
+ngx_uint_t
 ngx_consent_name_domain(const ngx_consent_row_t *row, const ngx_str_t *host)
 {
     size_t            i, n;

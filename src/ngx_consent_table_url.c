@@ -6,19 +6,11 @@
 /* decoded bytes of one argument that are looked at */
 #define NGX_CONSENT_URL_ARG_MAX  512
 
-/*
- * Listed hosts that one host may have beneath each other; of more the longest
- * ones count.
- */
-#define NGX_CONSENT_URL_HOSTS  16
-
 
 static void ngx_consent_url_paths(const ngx_consent_table_t *t,
     uint32_t scope, uint64_t lengths, const u_char *path, size_t len,
     const ngx_consent_url_t *u, ngx_uint_t platform, ngx_consent_match_t *m,
     ngx_uint_t *best);
-static ngx_uint_t ngx_consent_url_hosts(const ngx_consent_table_t *t,
-    const ngx_str_t *host, uint32_t *found);
 static ngx_uint_t ngx_consent_url_find_host(const ngx_consent_table_t *t,
     uint32_t hash, const u_char *host, size_t len, ngx_uint_t exact,
     uint32_t *n);
@@ -204,7 +196,7 @@ ngx_consent_url_paths(const ngx_consent_table_t *t, uint32_t scope,
  * domain is a by-product: one pass over the name, one probe a label.
  */
 
-static ngx_uint_t
+ngx_uint_t
 ngx_consent_url_hosts(const ngx_consent_table_t *t, const ngx_str_t *host,
     uint32_t *found)
 {

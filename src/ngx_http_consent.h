@@ -169,6 +169,7 @@ typedef struct {
     ngx_consent_mask_t        unknown_urls;
     ngx_consent_markup_t     *markup;   /* NULL: the module's own */
     ngx_consent_gcm_t         gcm;
+    uint64_t                  guard;    /* what its script depends on */
     uint64_t                  variant;
 } ngx_http_consent_binding_t;
 
@@ -199,6 +200,7 @@ typedef struct {
 
     ngx_http_complex_value_t *mode;
     ngx_http_complex_value_t *regime;
+    ngx_http_complex_value_t *guard;    /* NULL: off */
 
     ngx_array_t              *sources;  /* ngx_http_consent_source_t */
     ngx_array_t              *maps;     /* ngx_http_consent_map_t */
@@ -236,6 +238,7 @@ typedef struct {
 
     ngx_array_t              *bindings; /* ngx_http_consent_binding_t */
     ngx_http_consent_version_t  **versions;     /* one a binding */
+    uint64_t                  guard_variant;
     uint64_t                  variant;
 } ngx_http_consent_loc_conf_t;
 
@@ -289,6 +292,7 @@ typedef struct {
     ngx_consent_mask_t        denied;       /* by others, whatever that says */
     unsigned                  report:1;
     unsigned                  optout:1;
+    unsigned                  guard:1;
     unsigned                  by_choice:1;  /* whether the backend is asked */
 
     /* for who asks for this page; see ngx_http_consent_banner.c */
@@ -464,9 +468,16 @@ char *ngx_http_consent_bind_gcm(ngx_conf_t *cf, ngx_array_t *tables,
 ngx_int_t ngx_http_consent_gcm_json(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_str_t *json);
 
+/* Writes the default command, of so many bytes besides nonce and JSON. */
+
+#define NGX_HTTP_CONSENT_GCM_COMMAND  160
+
+u_char *ngx_http_consent_gcm_command(u_char *p, const ngx_str_t *json,
+    const ngx_str_t *nonce);
+
 /*
- * What is put first into the head of this response's page: ctx->head, which is
- * empty if there is nothing.  NGX_OK or NGX_ERROR.
+ * ngx_http_consent_head.c: what is put first into the head of this response's
+ * page: ctx->head, which is empty if there is nothing.  NGX_OK or NGX_ERROR.
  */
 ngx_int_t ngx_http_consent_head(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
@@ -497,6 +508,18 @@ ngx_uint_t ngx_http_consent_banner_fits(ngx_http_request_t *r,
 /* What that is: rules->body, with r as its data. */
 ngx_int_t ngx_http_consent_banner_html(void *data, const ngx_str_t *lang,
     ngx_uint_t foreign, ngx_str_t *html);
+
+/* ngx_http_consent_guard.c: what its script is made of, and where it is */
+
+uint64_t ngx_http_consent_guard_variant(ngx_http_consent_loc_conf_t *conf);
+uint64_t ngx_http_consent_guard_digest(ngx_http_consent_binding_t *b);
+
+/* 1 if this visitor's pages have it: something is refused */
+ngx_uint_t ngx_http_consent_guarded(ngx_http_consent_ctx_t *ctx);
+
+/* NGX_OK or NGX_ERROR */
+ngx_int_t ngx_http_consent_guard_url(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_str_t *url);
 
 /* ngx_http_consent_gpc_support.c: the directive, which answers gpc.json */
 
@@ -654,6 +677,7 @@ ngx_int_t ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
 
 void ngx_http_consent_rules(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_consent_rules_t *rules);
+ngx_consent_url_web_e ngx_http_consent_web(ngx_http_request_t *r);
 
 /* ngx_http_consent_fields.c: URLs in the headers of one response */
 
@@ -754,7 +778,7 @@ ngx_int_t ngx_http_consent_tell_caches(ngx_http_request_t *r,
 
 #define ngx_http_consent_edits_pages(conf)                                   \
     ((conf)->tags != NGX_HTTP_CONSENT_TAGS_OFF || (conf)->gcm                \
-     || (conf)->banner)
+     || (conf)->banner || (conf)->guard)
 
 /* 1 if something in a page may have to be held back from this visitor */
 ngx_uint_t ngx_http_consent_body_judged(ngx_http_consent_ctx_t *ctx);

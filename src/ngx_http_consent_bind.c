@@ -27,6 +27,7 @@ ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
     }
 
     conf->variant = ngx_http_consent_variant_location(conf);
+    conf->guard_variant = ngx_http_consent_guard_variant(conf);
 
     if (prev->bindings && conf->table == prev->table
         && conf->sources == prev->sources && conf->maps == prev->maps
@@ -163,6 +164,7 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
         return rv;
     }
 
+    b->guard = ngx_http_consent_guard_digest(b);
     b->variant = ngx_http_consent_variant_binding(b);
 
     return NGX_CONF_OK;

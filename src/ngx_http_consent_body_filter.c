@@ -63,6 +63,7 @@ ngx_uint_t
 ngx_http_consent_body_matters(ngx_http_consent_ctx_t *ctx)
 {
     return (ctx->conf->gcm && !ctx->report) || ctx->banner
+           || ngx_http_consent_guarded(ctx)
            || ngx_http_consent_body_judged(ctx);
 }
 
@@ -141,6 +142,10 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     }
 
     rules->head_only = !ngx_http_consent_body_judged(ctx);
+
+    /* a script can give them back theirs */
+
+    rules->name_frames = (ctx->head.len && ngx_http_consent_guarded(ctx));
 
     rules->emit = ctx->report ? NULL : ngx_http_consent_body_emit;
     rules->emit_data = body;

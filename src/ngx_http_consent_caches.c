@@ -241,6 +241,7 @@ ngx_http_consent_varies_beyond(ngx_http_consent_loc_conf_t *conf)
     return (conf->table && conf->table->lengths)
            || (conf->mode && conf->mode->lengths)
            || (conf->regime && conf->regime->lengths)
+           || (conf->guard && conf->guard->lengths)
            || (conf->banner && conf->banner->value->lengths);
 }
 

@@ -1,11 +1,10 @@
 
 /*
  * Google Consent Mode: its seven signals, by what was granted, as a variable,
- * and as the default command that is put first into a page's head.
+ * and as the default command that is put into a page's head.
  */
 
 #include "ngx_http_consent.h"
-#include "ngx_consent_csp.h"
 
 
 char *
@@ -143,151 +142,17 @@ ngx_http_consent_gcm_json(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 }
 
 
-ngx_int_t
-ngx_http_consent_head(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+u_char *
+ngx_http_consent_gcm_command(u_char *p, const ngx_str_t *json,
+    const ngx_str_t *nonce)
 {
-    u_char               *p;
-    ngx_str_t             json;
-    ngx_consent_csp_t     csp;
-    ngx_consent_rules_t   rules;
-
-    ngx_str_null(&ctx->head);
-
-    if (!ctx->conf->gcm || ctx->report) {
-        return NGX_OK;
-    }
-
-    ngx_http_consent_kind(r, &rules);
-
-    if (rules.kind != NGX_CONSENT_KIND_HTML) {
-        return NGX_OK;
-    }
-
-    ngx_http_consent_head_policy(r, &csp, 0);
-
-    if (csp.refused) {
-        ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
-                      "\"consent_gcm\" put nothing into a page whose "
-                      "Content-Security-Policy allows no inline script");
-        return NGX_OK;
-    }
-
-    if (ngx_http_consent_gcm_json(r, ctx, &json) != NGX_OK) {
-        return NGX_ERROR;
-    }
-
-    p = ngx_pnalloc(r->pool, sizeof("<script nonce=\"\">"
-                                    "window.dataLayer=window.dataLayer||[];"
-                                    "function gtag(){dataLayer.push(arguments)}"
-                                    "gtag(\"consent\",\"default\",);"
-                                    "</script>") - 1
-                             + csp.nonce.len + json.len);
-    if (p == NULL) {
-        return NGX_ERROR;
-    }
-
-    ctx->head.data = p;
-
     p = ngx_cpymem(p, "<script", sizeof("<script") - 1);
 
-    if (csp.nonce.len) {
-        p = ngx_sprintf(p, " nonce=\"%V\"", &csp.nonce);
+    if (nonce->len) {
+        p = ngx_sprintf(p, " nonce=\"%V\"", nonce);
     }
 
-    p = ngx_sprintf(p, ">window.dataLayer=window.dataLayer||[];"
-                       "function gtag(){dataLayer.push(arguments)}"
-                       "gtag(\"consent\",\"default\",%V);</script>", &json);
-
-    ctx->head.len = p - ctx->head.data;
-
-    return NGX_OK;
-}
-
-
-/* A policy that only reports is not in the way; its nonce keeps it silent. */
-
-void
-ngx_http_consent_head_policy(ngx_http_request_t *r, ngx_consent_csp_t *csp,
-    ngx_uint_t style)
-{
-    ngx_uint_t          i;
-    ngx_list_part_t    *part;
-    ngx_table_elt_t    *h;
-    ngx_consent_csp_t   report;
-
-    ngx_memzero(csp, sizeof(ngx_consent_csp_t));
-    ngx_memzero(&report, sizeof(ngx_consent_csp_t));
-
-    csp->style = style;
-    report.style = style;
-
-    part = &r->headers_out.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        if (h->hash == 0) {
-            continue;
-        }
-
-        if (ngx_http_consent_header_is(h, "Content-Security-Policy")) {
-            ngx_consent_csp_read(csp, h->value.data, h->value.len);
-
-        } else if (ngx_http_consent_header_is(h,
-                                        "Content-Security-Policy-Report-Only"))
-        {
-            ngx_consent_csp_read(&report, h->value.data, h->value.len);
-        }
-    }
-
-    if (csp->nonce.len == 0) {
-        csp->nonce = report.nonce;
-    }
-}
-
-
-/*
- * What a script fetches may be a fragment, which it puts into a page, or a page
- * that a worker or a prefetch gets in advance: there it must look like one.
- */
-
-ngx_uint_t
-ngx_http_consent_head_sure(ngx_http_request_t *r)
-{
-    ngx_str_t        *dest;
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
-
-    static ngx_str_t  dests[] = {
-        ngx_string("document"),
-        ngx_string("iframe"),
-        ngx_string("frame"),
-        ngx_string("fencedframe"),
-        ngx_string("embed"),
-        ngx_string("object"),
-        ngx_null_string
-    };
-
-    part = &r->headers_in.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        if (!ngx_http_consent_header_is(h, "Sec-Fetch-Dest")) {
-            continue;
-        }
-
-        for (dest = dests; dest->len; dest++) {
-            if (h->value.len == dest->len
-                && ngx_strncmp(h->value.data, dest->data, dest->len) == 0)
-            {
-                return 1;
-            }
-        }
-
-        return 0;
-    }
-
-    return 1;
+    return ngx_sprintf(p, ">window.dataLayer=window.dataLayer||[];"
+                          "function gtag(){dataLayer.push(arguments)}"
+                          "gtag(\"consent\",\"default\",%V);</script>", json);
 }

@@ -259,6 +259,12 @@ ngx_http_consent_choose(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
     ctx->optout = is;
 
+    if (ngx_http_consent_word_is(r, conf->guard, "on", &is) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    ctx->guard = is;
+
     b = conf->bindings->elts;
 
     for (i = 0; i < conf->bindings->nelts; i++) {

@@ -99,7 +99,8 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
         ngx_log_error(NGX_LOG_INFO, r->connection->log, 0,
                       "\"%s\" put nothing into a page that came encoded as "
                       "\"%V\"",
-                      ctx->head.len ? "consent_gcm" : "consent_banner",
+                      !ctx->head.len ? "consent_banner"
+                      : ctx->conf->gcm ? "consent_gcm" : "consent_guard",
                       encoding);
 
         return ngx_http_next_header_filter(r);

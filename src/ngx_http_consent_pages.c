@@ -65,6 +65,13 @@ static ngx_http_consent_resource_t  ngx_http_consent_resources[] = {
 };
 
 
+/* its name says what is in it */
+
+static ngx_http_consent_resource_t  ngx_http_consent_guard_resource =
+    { ngx_null_string, ngx_string("GET, HEAD"),
+      ngx_http_consent_guard_get, NULL };
+
+
 static ngx_str_t  ngx_http_consent_no_store = ngx_string("no-store");
 static ngx_str_t  ngx_http_consent_nosniff = ngx_string("nosniff");
 
@@ -143,6 +150,10 @@ ngx_http_consent_resource(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         if (ngx_http_consent_is_resource(&page->name, name, len)) {
             return page;
         }
+    }
+
+    if (ngx_http_consent_guard_is(name, len)) {
+        return &ngx_http_consent_guard_resource;
     }
 
     return NULL;

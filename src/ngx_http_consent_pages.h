@@ -53,7 +53,7 @@ void ngx_http_consent_put_json(ngx_http_consent_out_t *out,
 /*
  * These send a whole response; what they return is for
  * ngx_http_finalize_request().  No answer of consent_pages is ever stored, but
- * for the banner's style.
+ * for the guard's script and the banner's style.
  */
 ngx_int_t ngx_http_consent_send(ngx_http_request_t *r, ngx_uint_t status,
     char *type, ngx_http_consent_out_t *out);
@@ -134,6 +134,18 @@ ngx_int_t ngx_http_consent_policy_json_get(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 ngx_int_t ngx_http_consent_policy_csv_get(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+
+/* ngx_http_consent_guard.c: 1 if what follows consent_uri is a guard's name */
+
+ngx_uint_t ngx_http_consent_guard_is(const u_char *name, size_t len);
+ngx_int_t ngx_http_consent_guard_get(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* ngx_http_consent_guard_put.c: for who has this grant; NGX_OK or NGX_ERROR */
+
+ngx_int_t ngx_http_consent_guard_put(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_consent_grant_t *grant,
+    ngx_http_consent_out_t *out);
 
 
 #endif /* _NGX_HTTP_CONSENT_PAGES_H_INCLUDED_ */

@@ -6,9 +6,6 @@
 #include "ngx_http_consent.h"
 
 
-static ngx_consent_url_web_e ngx_http_consent_web(ngx_http_request_t *r);
-
-
 void
 ngx_http_consent_rules(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_consent_rules_t *rules)
@@ -53,7 +50,7 @@ ngx_http_consent_rules(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
  * TLS, and then says so in a header.
  */
 
-static ngx_consent_url_web_e
+ngx_consent_url_web_e
 ngx_http_consent_web(ngx_http_request_t *r)
 {
     ngx_str_t        *name;

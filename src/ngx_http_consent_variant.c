@@ -149,6 +149,11 @@ ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx)
         }
     }
 
+    if (ctx->guard) {
+        hash = ngx_http_consent_mix(hash, ctx->conf->guard_variant);
+        hash = ngx_http_consent_mix(hash, ctx->binding->guard);
+    }
+
     if (ctx->grant.providers) {
         hash = ngx_http_consent_mix(hash,
                                     ngx_http_consent_variant_providers(ctx));

@@ -10,7 +10,7 @@ packages=(
     libnginx-mod-http-echo libnginx-mod-http-headers-more-filter
     libnginx-mod-http-brotli-filter libnginx-mod-http-brotli-static
     clang clang-format shellcheck
-    chromium nodejs openssl
+    chromium nodejs openssl terser
     varnish python3-django
 )
 

@@ -120,11 +120,11 @@ export class Chromium {
         });
     }
 
-    // in a browser context of its own, where one is given
+    // context: with a jar of its own; by default the browser's
 
     async tab(browserContextId) {
-        const { targetId } = await this.send('Target.createTarget', {
-            url: 'about:blank', browserContextId });
+        const { targetId } = await this.send('Target.createTarget',
+            { url: 'about:blank', browserContextId });
         const { sessionId } = await this.send('Target.attachToTarget',
                                               { targetId, flatten: true });
         const tab = new Tab(this, targetId, sessionId);
