@@ -114,7 +114,6 @@ ngx_consent_csp_policy(ngx_consent_csp_t *csp, const u_char *p,
 
     for (i = 0; i < NGX_CONSENT_CSP_DIRECTIVES; i++) {
         if (from[i]) {
-            csp->said = 1;
             ngx_consent_csp_sources(csp, from[i], to[i]);
             return;
         }

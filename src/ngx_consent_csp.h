@@ -12,7 +12,7 @@
 #include "ngx_consent_url.h"
 
 
-/* what all policies of a response say; but for style and site zeroed at first */
+/* what all policies of a response say; zeroed, but for style and the site */
 
 typedef struct {
     ngx_str_t            host;          /* the site's, in lower case */
@@ -22,7 +22,6 @@ typedef struct {
     unsigned             refused:1;     /* no nonce makes it run */
     unsigned             file_refused:1;    /* nor a file of the site's */
     unsigned             style:1;       /* it is a style, no script */
-    unsigned             said:1;        /* one of them says something of it */
 } ngx_consent_csp_t;
 
 

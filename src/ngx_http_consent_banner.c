@@ -292,17 +292,15 @@ ngx_http_consent_banner_html(void *data, const ngx_str_t *lang,
         return NGX_ERROR;
     }
 
-    /*
-     * On every later page it would be more than a file that is kept; but where
-     * a policy allows what is inline, it may allow no files.
-     */
+    /* on every later page it would be more than a file that is kept */
 
     ngx_http_consent_head_policy(r, &csp, 1);
 
-    if (!csp.refused && (show.asks || csp.said)) {
+    if (!csp.refused && (show.asks || csp.file_refused)) {
         show.style = show.ui->style;
-        show.style_nonce = csp.nonce;
     }
+
+    show.style_nonce = csp.nonce;
 
     ngx_http_consent_head_policy(r, &csp, 0);
 

@@ -68,6 +68,17 @@
         }
     });
 
+    // window.consent.open() of consent_guard
+
+    document.addEventListener("consentopen", function (event) {
+        var choose = banner.querySelector("button[formmethod]");
+
+        if (choose) {
+            event.preventDefault();
+            choose.click();
+        }
+    });
+
     banner.addEventListener("submit", function listen(event) {
         var form = event.target, button = event.submitter;
 

@@ -543,6 +543,16 @@ const steps = {
         await v.end();
     },
 
+    async open(browser, site) {
+        present = 'open';
+        const v = await Visitor.start(browser, site);
+        await v.go('/none/en.html');
+        check('it is heard', await v.run(`document.dispatchEvent(
+            new CustomEvent('consentopen', { cancelable: true }))`), false);
+        await v.becomes('settings');
+        await v.end();
+    },
+
     async keyboard(browser, site) {
         const v = await Visitor.start(browser, site);
 
