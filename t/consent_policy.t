@@ -206,14 +206,15 @@ END
 
         open($fh, "<", "$dir/nginx.pid") or die "no nginx.pid";
         chomp(my $pid = <$fh>);
-        kill QUIT => $pid;
 
+        # one that comes before its loop begins is not seen
         for (1 .. 50) {
-            last if !kill(0, $pid);
+            last if !kill(TERM => $pid);
             select(undef, undef, undef, .1);
         }
 
         unlink "$dir/socket";
+        return 1;
     }
 
     return $? == 0;
