@@ -24,7 +24,8 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 
 .PHONY: all module test install lint floors unit prove asan versions \
         mainline off conf http real pages snippets conformance inspect browser \
-        browser-cache browser-guard browser-pages fuzz bench demo demo-stop clean help
+        browser-cache browser-guard browser-pages fuzz bench demo demo-stop \
+        clean help
 
 
 all: module
