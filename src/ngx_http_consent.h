@@ -240,6 +240,7 @@ typedef struct {
     ngx_str_t                 id;
     const ngx_http_consent_source_t  *source;  /* that had a say; or NULL */
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
+    ngx_consent_grant_t       vetoed;       /* what sources besides it refuse */
     unsigned                  report:1;
     unsigned                  optout:1;
     unsigned                  by_choice:1;  /* whether the backend is asked */
