@@ -102,6 +102,7 @@ ngx_http_consent_variant_binding(ngx_http_consent_binding_t *b)
     if (m) {
         ngx_http_consent_hash_string(&md5, &m->platform->name);
         ngx_http_consent_hash_number(&md5, m->live);
+        ngx_http_consent_hash_number(&md5, m->answers);
 
         for (i = 0; i < NGX_CONSENT_MAX_CATEGORIES; i++) {
             ngx_http_consent_hash_string(&md5, &m->categories[i]);
