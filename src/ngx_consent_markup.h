@@ -92,8 +92,8 @@ typedef struct {
 typedef struct {
     ngx_str_t            name;
     ngx_str_t            written;
-    unsigned             given:1;       /* by the operator: not the name; empty: */
-                                        /* the convention cannot say it */
+    unsigned             given:1;       /* by the operator: not the name; */
+                                        /* empty: there is no way to say it */
 } ngx_consent_markup_provider_t;
 
 

@@ -66,7 +66,7 @@ ngx_http_consent_markup_answer(ngx_http_consent_loc_conf_t *conf,
 }
 
 
-/* A key of the kind that the platform's marks have, which can be written there. */
+/* A key of the kind that the platform's marks have, and that they can hold. */
 
 static ngx_uint_t
 ngx_http_consent_markup_writes(const ngx_consent_platform_t *platform,
