@@ -24,8 +24,8 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 
 .PHONY: all module test install lint floors unit prove asan versions \
         mainline off conf http real pages snippets conformance inspect browser \
-        browser-cache browser-guard browser-pages fuzz bench demo demo-stop \
-        clean help
+        browser-cache browser-platforms browser-guard browser-pages fuzz \
+        bench demo demo-stop clean help
 
 
 all: module
@@ -67,7 +67,7 @@ test:					## install what is missing, run all tests
 	@t/install.sh
 	@for step in lint floors unit module prove asan versions off conf http \
 	             real pages snippets conformance browser browser-cache \
-	             browser-guard browser-pages; do \
+	             browser-platforms browser-guard browser-pages; do \
 	    echo "== $$step"; start=$$SECONDS; \
 	    $(MAKE) --no-print-directory $$step || exit 1; \
 	    echo "== $$step: $$((SECONDS - start)) s"; \
@@ -169,6 +169,13 @@ browser-cache: module			## a choice that changes, in Chromium
 browser-guard: module			## what scripts do, in Chromium
 	@t/browser/run.sh guard_table.mjs $(MODULE) $(OBJS)/guard-table
 	@t/browser/run.sh guard.mjs $(MODULE) $(OBJS)/browser-guard
+
+browser-platforms: module $(OBJS)/consent-inspect	## consent banners in Chromium
+	@t/browser/libraries.sh $(OBJS)/libraries
+	@t/browser/run.sh markup.mjs $(MODULE) $(OBJS)/browser-markup \
+	    $(OBJS)/libraries
+	@t/browser/run.sh platforms.mjs $(MODULE) $(OBJS)/consent-inspect \
+	    $(OBJS)/libraries $(OBJS)/browser-platforms
 
 browser-pages: module			## real pages in Chromium (CONSENT_DATA)
 	@if [ -z "$$CONSENT_DATA" ]; then \

@@ -150,6 +150,16 @@ static const ngx_consent_platform_t  ngx_consent_markup_table[] = {
                 ngx_string("social sharing") },
       .forms = ngx_consent_markup_vanilla },
 
+    { .name = ngx_string("vanilla-cookieconsent-v2"),
+      .type = ngx_string("text/plain"),
+      .key = ngx_string("data-cookiecategory"),
+      .keeps_type = 1,
+      .keys = { ngx_string("necessary essential"),
+                ngx_string("analytics statistics performance"),
+                ngx_string("marketing ads advertisement advertising targeting"),
+                ngx_string("social sharing") },
+      .forms = ngx_consent_markup_vanilla },
+
     { .name = ngx_string("klaro"),
       .type = ngx_string("text/plain"),
       .key = ngx_string("data-name"),

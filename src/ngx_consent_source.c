@@ -12,10 +12,7 @@ static ngx_int_t ngx_consent_jar_either(const ngx_consent_jar_t *jar,
     ngx_consent_cookie_t *c);
 
 
-/*
- * Every format that a server can see, a row each, by family.  An operator
- * writes the first name of a cookie's formats; the others are more exact.
- */
+/* Every format that a server can see, a row each, by family. */
 
 static const ngx_consent_format_t  ngx_consent_source_formats[] = {
 
@@ -30,18 +27,6 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
     /* JSON */
 
     { .name = ngx_string("vanilla"),
-      .cookie = ngx_string("cc_cookie"),
-      .value = ngx_consent_source_vanilla,
-      .stands = ngx_consent_stands_vanilla,
-      .dated = 1,
-      .revised = 1 },
-    { .name = ngx_string("vanilla-cookieconsent-v3"),
-      .cookie = ngx_string("cc_cookie"),
-      .value = ngx_consent_source_vanilla,
-      .stands = ngx_consent_stands_vanilla,
-      .dated = 1,
-      .revised = 1 },
-    { .name = ngx_string("vanilla-cookieconsent-v2"),
       .cookie = ngx_string("cc_cookie"),
       .value = ngx_consent_source_vanilla,
       .stands = ngx_consent_stands_vanilla,
@@ -121,11 +106,7 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
     { .name = ngx_string("osano"),
       .cookie = ngx_string("cookieconsent_status"),
       .value = ngx_consent_source_osano,
-      .stands = ngx_consent_stands_cookieconsent },
-    { .name = ngx_string("cookieconsent"),
-      .cookie = ngx_string("cookieconsent_status"),
-      .value = ngx_consent_source_osano,
-      .stands = ngx_consent_stands_cookieconsent },
+      .stands = ngx_consent_stands_osano },
     { .name = ngx_string("complianz"),
       .prefix = ngx_string("cmplz_"),
       .jar = ngx_consent_source_complianz,
@@ -177,6 +158,19 @@ static const ngx_consent_format_t  ngx_consent_source_formats[] = {
 };
 
 
+/* what a format is called as well */
+
+static const struct {
+    ngx_str_t            alias;
+    ngx_str_t            name;
+} ngx_consent_source_aliases[] = {
+    { ngx_string("vanilla-cookieconsent-v3"), ngx_string("vanilla") },
+    { ngx_string("vanilla-cookieconsent-v2"), ngx_string("vanilla") },
+    { ngx_string("cookieconsent"), ngx_string("osano") },
+    { ngx_null_string, ngx_null_string }
+};
+
+
 const ngx_consent_format_t *
 ngx_consent_formats(void)
 {
@@ -187,7 +181,17 @@ ngx_consent_formats(void)
 const ngx_consent_format_t *
 ngx_consent_format(const ngx_str_t *name)
 {
+    ngx_uint_t                   i;
     const ngx_consent_format_t  *f;
+
+    for (i = 0; ngx_consent_source_aliases[i].alias.len; i++) {
+        if (ngx_consent_source_same(&ngx_consent_source_aliases[i].alias,
+                                    name))
+        {
+            name = &ngx_consent_source_aliases[i].name;
+            break;
+        }
+    }
 
     for (f = ngx_consent_source_formats; f->name.len; f++) {
         if (ngx_consent_source_same(&f->name, name)) {
@@ -233,7 +237,9 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
 
         at->copies++;
 
-        if (c.value.len > NGX_CONSENT_SOURCE_MAX_VALUE) {
+        if (at->copies > NGX_CONSENT_SOURCE_MAX_COPIES
+            || c.value.len > NGX_CONSENT_SOURCE_MAX_VALUE)
+        {
             answer->state = NGX_CONSENT_INVALID;
             return NGX_OK;
         }

@@ -19,6 +19,9 @@
 /* bytes of a cookie's value, decoded or not; a longer one is invalid */
 #define NGX_CONSENT_SOURCE_MAX_VALUE  16384
 
+/* copies of it in one request; of more the answer is invalid */
+#define NGX_CONSENT_SOURCE_MAX_COPIES 32
+
 /* bytes of a key, decoded; a longer one is a key that nobody has mapped */
 #define NGX_CONSENT_SOURCE_MAX_KEY    128
 

@@ -107,6 +107,11 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         one.veto = asked->format->veto || answer.veto;
         ngx_consent_source_judge(rules, copy.said, &one);
 
+        if (one.state == NGX_CONSENT_INVALID) {
+            *o = one;
+            break;
+        }
+
         if (copy.said == said) {
             *o = one;
             copy.said = said + rules->nwanted;

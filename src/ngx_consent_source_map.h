@@ -118,6 +118,10 @@ ngx_int_t ngx_consent_map_make(ngx_consent_map_t *rules,
     ngx_uint_t n, ngx_consent_wanted_t *wanted, ngx_uint_t *keys,
     ngx_consent_map_rule_t *rule, ngx_uint_t *bad);
 
+/* 1: two rows ask for the same keys, in whatever order and however written. */
+ngx_uint_t ngx_consent_map_same(const ngx_consent_format_t *format,
+    const ngx_str_t *a, const ngx_str_t *b);
+
 /*
  * Numbers of the vendors of TCF that rules want ("vendor:755"), ascending, each
  * once: how many there are, of which ids has the first max.  They have to be in
@@ -158,7 +162,7 @@ void ngx_consent_source_of_provider(const ngx_consent_asked_t *asked,
 
 extern const ngx_consent_stands_t  ngx_consent_stands_vanilla[];
 extern const ngx_consent_stands_t  ngx_consent_stands_tarteaucitron[];
-extern const ngx_consent_stands_t  ngx_consent_stands_cookieconsent[];
+extern const ngx_consent_stands_t  ngx_consent_stands_osano[];
 extern const ngx_consent_stands_t  ngx_consent_stands_onetrust[];
 extern const ngx_consent_stands_t  ngx_consent_stands_cookiebot[];
 extern const ngx_consent_stands_t  ngx_consent_stands_cookieyes[];

@@ -4,6 +4,8 @@
 
 static ngx_int_t ngx_consent_wanted_next(const ngx_consent_format_t *format,
     u_char **pos, u_char *last, ngx_consent_wanted_t *wanted);
+static ngx_uint_t ngx_consent_wanted_in(const ngx_consent_format_t *format,
+    const ngx_str_t *a, const ngx_str_t *b);
 static ngx_uint_t ngx_consent_wanted_refuses(const ngx_consent_format_t *format,
     const ngx_consent_wanted_t *key);
 static uint32_t ngx_consent_wanted_vendor(const ngx_consent_wanted_t *wanted);
@@ -150,6 +152,45 @@ ngx_consent_map_make(ngx_consent_map_t *rules,
     }
 
     return NGX_OK;
+}
+
+
+ngx_uint_t
+ngx_consent_map_same(const ngx_consent_format_t *format, const ngx_str_t *a,
+    const ngx_str_t *b)
+{
+    return ngx_consent_wanted_in(format, a, b)
+           && ngx_consent_wanted_in(format, b, a);
+}
+
+
+/* 1: each key of a is one of b */
+
+static ngx_uint_t
+ngx_consent_wanted_in(const ngx_consent_format_t *format, const ngx_str_t *a,
+    const ngx_str_t *b)
+{
+    u_char                *p, *q;
+    ngx_consent_wanted_t   key, other;
+
+    p = a->data;
+
+    while (ngx_consent_wanted_next(format, &p, a->data + a->len, &key)
+           == NGX_OK)
+    {
+        q = b->data;
+
+        do {
+            if (ngx_consent_wanted_next(format, &q, b->data + b->len, &other)
+                != NGX_OK)
+            {
+                return 0;
+            }
+
+        } while (ngx_consent_wanted_compare(&key, &other) != 0);
+    }
+
+    return 1;
 }
 
 

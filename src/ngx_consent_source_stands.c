@@ -37,7 +37,7 @@ const ngx_consent_stands_t  ngx_consent_stands_tarteaucitron[] = {
 
 /* "dismiss" is implied: it counts with implied=allow alone */
 
-const ngx_consent_stands_t  ngx_consent_stands_cookieconsent[] = {
+const ngx_consent_stands_t  ngx_consent_stands_osano[] = {
     { "allow", "performance" },
     { "allow", "advertising" },
     { "allow", "sharing" },

@@ -153,8 +153,7 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
 
     ngx_http_consent_check_platforms(cf, conf, table);
 
-    rv = ngx_http_consent_bind_markup(cf, tables, conf->markup, table,
-                                      &b->markup);
+    rv = ngx_http_consent_bind_markup(cf, tables, conf, b);
     if (rv != NGX_CONF_OK) {
         return rv;
     }
@@ -239,10 +238,8 @@ ngx_http_consent_check_platforms(ngx_conf_t *cf,
 
         for (j = 0; j < conf->sources->nelts; j++) {
 
-            if (source[j].asked.format->name.len != provider->platform.len
-                || ngx_strncmp(source[j].asked.format->name.data,
-                               provider->platform.data, provider->platform.len)
-                   != 0)
+            if (source[j].asked.format
+                != ngx_consent_format(&provider->platform))
             {
                 continue;
             }

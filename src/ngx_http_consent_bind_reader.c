@@ -299,8 +299,8 @@ ngx_http_consent_bind_row(ngx_http_consent_bind_t *bind, ngx_str_t *key,
     row = bind->rows.elts;
 
     for (i = 0; i < bind->written; i++) {
-        if (row[i].provider == 0 && row[i].key.len == key->len
-            && ngx_strncmp(row[i].key.data, key->data, key->len) == 0)
+        if (row[i].provider == 0
+            && ngx_consent_map_same(bind->format, &row[i].key, key))
         {
             return NGX_OK;
         }

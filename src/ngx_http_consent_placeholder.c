@@ -234,6 +234,7 @@ ngx_http_consent_placeholder_start(ngx_http_request_t *r,
     }
 
     place->offers = ngx_http_consent_offers(ctx);
+    place->vetoed = &ctx->vetoed;
 
     if (ngx_http_consent_own_source(ctx)
         && ngx_http_consent_page_url(r, ctx, "choice", &place->action)

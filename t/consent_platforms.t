@@ -1,6 +1,6 @@
 # Whom a location asks: consent platforms, how their answers are taken, and what
 # is wrong in consent_source and consent_map.  How each platform's cookies are
-# read is proved by t/signals.sh, vector by vector.
+# read is proved by t/signals.t, vector by vector.
 
 use strict;
 use warnings;
@@ -68,7 +68,7 @@ consent_source cookieconsent;
 --- cookie
 cookieconsent_status=dismiss
 --- response_body
-implied||cookieconsent
+implied||osano
 
 
 
@@ -78,17 +78,17 @@ consent_source cookieconsent implied=allow;
 --- cookie
 cookieconsent_status=dismiss
 --- response_body
-implied|performance,advertising,sharing|cookieconsent
+implied|performance,advertising,sharing|osano
 
 
 
 === implied=ignore is the default
 --- conf
-consent_source cookieconsent implied=ignore;
+consent_source osano implied=ignore;
 --- cookie
 cookieconsent_status=dismiss
 --- response_body
-implied||cookieconsent
+implied||osano
 
 
 
@@ -99,6 +99,25 @@ consent_source klaro; consent_map klaro matomo performance; consent_regime optou
 klaro=%7B%22matomo%22%3Atrue
 --- response_body
 invalid|advertising,sharing|klaro
+
+
+
+=== a source's other name is the same source
+--- conf
+consent_source osano; consent_map cookieconsent allow performance; consent_map osano off;
+--- cookie
+cookieconsent_status=allow
+--- response_body
+decided|performance|osano
+
+
+
+=== and may be named once
+--- conf
+consent_source vanilla; consent_source vanilla-cookieconsent-v3;
+--- must_die
+--- error_log eval
+qr/duplicate consent source "vanilla-cookieconsent-v3" in .*nginx\.conf:\d+/
 
 
 
@@ -182,6 +201,36 @@ decided|performance|onetrust
 
 
 
+=== it is the same key with its kind before it
+--- conf
+consent_source onetrust; consent_map onetrust category:C0002 sharing;
+--- cookie
+OptanonConsent=groups=C0002%3A1%2CC0004%3A0&intType=3
+--- response_body
+decided|sharing|onetrust
+
+
+
+=== two keys are the same in another order
+--- conf
+consent_source tcf; consent_map tcf p8+category:p1 sharing;
+--- cookie
+euconsent-v2=CQZy48AQZy48AD6FXXENCuFgAM3gAAJAAIqIAHv_-AAAAAAA
+--- response_body
+decided|sharing|tcf
+
+
+
+=== a part of them is another key
+--- conf
+consent_source tcf; consent_map tcf p8 sharing;
+--- cookie
+euconsent-v2=CQZy48AQZy48AD6FXXENCuFgAM3gAAJAAIqIAHv_-AAAAAAA
+--- response_body
+decided|performance,sharing|tcf
+
+
+
 === consent_map off: nothing comes with the format
 --- conf
 consent_source onetrust; consent_map onetrust off; consent_map onetrust C0004 advertising;
@@ -249,7 +298,7 @@ consent_source cookieconsent;
 Cookie: a=1
 Cookie: cookieconsent_status=allow
 --- response_body
-decided|performance,advertising,sharing|cookieconsent
+decided|performance,advertising,sharing|osano
 
 
 

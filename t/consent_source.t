@@ -137,7 +137,7 @@ decided|sharing|a1B2-c3
 
 === a choice of not quite 395 days counts
 --- more_headers eval
-"Cookie: " . ::choice("sharing", age => 395 * 86400 - 60)
+"Cookie: " . ::choice("sharing", age => 395 * 86400 - 3600)
 --- response_body
 decided|sharing|
 
@@ -153,7 +153,7 @@ unset||
 
 === a clock ahead by less than a day is forgiven
 --- more_headers eval
-"Cookie: " . ::choice("sharing", age => -86400 + 60)
+"Cookie: " . ::choice("sharing", age => -86400 + 3600)
 --- response_body
 decided|sharing|
 

@@ -30,6 +30,9 @@ main() {
         installed "$package" || missing+=("$package")
     done
 
+    # nodejs of other origins brings it along, and conflicts with this package
+    command -v npm >/dev/null || missing+=(npm)
+
     installed libtest-nginx-perl || missing+=(libtest-nginx-perl)
 
     if [ ${#missing[@]} -eq 0 ]; then

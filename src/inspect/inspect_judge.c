@@ -272,8 +272,7 @@ inspect_mapped(inspect_t *in, inspect_source_t *s, const ngx_str_t *keys)
 
         if (ngx_consent_format(&map->source) == s->format
             && map->nnames
-            && map->keys.len == keys->len
-            && memcmp(map->keys.data, keys->data, keys->len) == 0)
+            && ngx_consent_map_same(s->format, &map->keys, keys))
         {
             return 1;
         }

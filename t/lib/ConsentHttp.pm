@@ -18,9 +18,9 @@ use Socket qw(SOL_SOCKET SO_RCVBUF SHUT_WR);
 
 use ConsentTable;
 
-our @EXPORT = qw($Timeout $Sent $Page root begin checked modules backend client
-                 ask get answer slowly took gone silent response body header names
-                 curl logged version refused accepted choice);
+our @EXPORT = qw($Timeout $Sent $Page root begin reload checked modules backend
+                 client ask get answer slowly took gone silent response body header
+                 names curl logged version refused accepted choice);
 
 # seconds until what should have come counts as lost
 our $Timeout = $ENV{CONSENT_TIMEOUT} // 15;
@@ -50,6 +50,29 @@ sub begin {
     }
 
     die "nginx does not start:\n" . logged();
+}
+
+
+# Another configuration for new workers; the old ones end when they have
+# answered.  Returns when these take no more connections.
+
+sub reload {
+    my (%it) = @_;
+    my $gone = () = logged() =~ /gracefully shutting down/g;
+
+    put("$Dir/conf/nginx.conf",
+        configuration($it{modules} // [modules()], %it));
+    kill 'HUP', $Pid;
+
+    my $end = time() + $Timeout;
+
+    while (time() < $end) {
+        my $now = () = logged() =~ /gracefully shutting down/g;
+        return if $now > $gone;
+        select undef, undef, undef, 0.02;
+    }
+
+    die "nginx does not reload in time:\n" . logged();
 }
 
 
@@ -239,7 +262,8 @@ sub accepted {
 }
 
 
-# A connection to nginx; rcvbuf: how much of an answer it takes unread.
+# A connection to nginx; rcvbuf: how much of an answer it takes unread; second:
+# to the second server.
 
 sub client {
     my (%it) = @_;
@@ -248,14 +272,15 @@ sub client {
 
     setsockopt($s, SOL_SOCKET, SO_RCVBUF, $it{rcvbuf}) if $it{rcvbuf};
 
-    connect $s, pack_sockaddr() or die "cannot connect: $!";
+    connect $s, pack_sockaddr($it{second} ? $Second : $Port)
+        or die "cannot connect: $!";
     $s->autoflush(1);
 
     return $s;
 }
 
 sub pack_sockaddr {
-    return Socket::pack_sockaddr_in($Port, Socket::inet_aton('127.0.0.1'));
+    return Socket::pack_sockaddr_in($_[0], Socket::inet_aton('127.0.0.1'));
 }
 
 

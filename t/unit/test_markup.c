@@ -26,6 +26,13 @@ static const struct {
     { "vanilla", "<script async src=//stats.test/a></script>",
       "<script type=\"text/plain\" data-category=\"analytics\" async"
       " data-src=//stats.test/a></script>" },
+    { "vanilla-cookieconsent-v2", "<script async src=//stats.test/a></script>",
+      "<script type=\"text/plain\" data-cookiecategory=\"analytics\" async"
+      " data-src=//stats.test/a></script>" },
+    { "vanilla-cookieconsent-v2",
+      "<script type='text/javascript'>evil()</script>",
+      "<script type=\"text/plain\" data-cookiecategory=\"marketing\""
+      " data-type='text/javascript'>evil()</script>" },
     { "vanilla", "<script type=module src=//ads.test/ SRC=x></script>",
       "<script type=\"text/plain\" data-category=\"marketing\""
       " data-type=module data-src=//ads.test/ data-SRC=x></script>" },
@@ -266,6 +273,10 @@ static const struct {
       "<script data-type=module type=module data-consent-data-category="
       "analytics>import 'x'</script>" },
     { "vanilla",
+      "<script type='text/plain' data-cookiecategory='ads'>a()</script>", ALL,
+      "<script type='text/javascript' data-consent-data-cookiecategory='ads'>"
+      "a()</script>" },
+    { "vanilla-cookieconsent-v2",
       "<script type='text/plain' data-cookiecategory='ads'>a()</script>", ALL,
       "<script type='text/javascript' data-consent-data-cookiecategory='ads'>"
       "a()</script>" },

@@ -1,0 +1,85 @@
+// The trackers of every other host: what they are asked for is kept, and each
+// answer sets a cookie, as theirs do.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import https from 'node:https';
+import { join } from 'node:path';
+
+const TYPES = {
+    js: 'text/javascript', gif: 'image/gif', html: 'text/html',
+};
+
+const GIF = Buffer.from(
+    'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+// of a third party; Chromium takes none that is not partitioned
+const COOKIE = 'id=1; Path=/; Max-Age=3600; Secure; SameSite=None; Partitioned';
+
+
+// a key and a certificate of our own, for whom no browser asks
+
+export function certificate(work) {
+    const key = join(work, 'tls.key'), cert = join(work, 'tls.crt');
+
+    execFileSync('openssl', [
+        'req', '-x509', '-newkey', 'ec', '-pkeyopt',
+        'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=t', '-days', '2',
+        '-keyout', key, '-out', cert ], { stdio: 'ignore' });
+
+    return { key, cert };
+}
+
+
+export class Trackers {
+
+    // asked: "host/path" of every request, by the host of the page whose it is
+
+    static async start(port, { key, cert }) {
+        const t = new Trackers();
+
+        t.asked = {};
+        t.server = https.createServer(
+            { key: readFileSync(key), cert: readFileSync(cert) },
+            (req, res) => t.#answer(req, res));
+
+        await new Promise((good, bad) => {
+            t.server.once('error', bad);
+            t.server.listen(port, '127.0.0.1', good);
+        });
+
+        return t;
+    }
+
+    heard(page) {
+        return this.asked[page] ??= [];
+    }
+
+    #answer(req, res) {
+        const path = req.url.replace(/[?#].*/s, '');
+        const type = TYPES[/\.([a-z]+)$/.exec(path)?.[1]] ?? 'text/javascript';
+
+        req.resume();
+
+        // what no page asks for, but the browser for itself
+        if ((req.headers['sec-fetch-site'] ?? 'none') === 'none') {
+            res.writeHead(404).end();
+            return;
+        }
+
+        const page = new URL(req.headers.referer ?? 'https://nobody').hostname;
+        this.heard(page).push(req.headers.host + path);
+        res.writeHead(200, {
+            'Content-Type': type,
+            'Cache-Control': 'no-store',
+            'Access-Control-Allow-Origin': '*',
+            'Set-Cookie': COOKIE,
+        });
+        res.end(type === 'image/gif' ? GIF : '');
+    }
+
+    stop() {
+        this.server.closeAllConnections();
+        this.server.close();
+    }
+}

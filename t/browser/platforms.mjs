@@ -1,0 +1,473 @@
+#!/usr/bin/env node
+
+// platforms.mjs MODULE INSPECT LIBRARIES WORK [--only=RE] [--show]
+//
+// The libraries that real sites ask with, as their authors publish them, in
+// Chromium: a visitor clicks in their banners, and what leaves the browser on
+// this page and on the next, what it stores and what the origin is sent is what
+// was chosen.  What the module holds back in a library's own markup is brought
+// back by that library.  INSPECT, objs/consent-inspect, reads the cookies that
+// Chromium has sent: it has to agree with nginx.
+//
+//   --only=RE  the sites whose name matches
+//   --show     print what was asked for
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { Chromium } from './lib/chromium.mjs';
+import { ports } from './lib/server.mjs';
+import { CATEGORIES, COOKIES, FORMS, Origin, TRACKERS, requests,
+         shop } from './lib/shop.mjs';
+import { Trackers, certificate } from './lib/trackers.mjs';
+import sites from './platforms/sites.mjs';
+
+// how long what is waited for may take, and how long nothing more must come
+const PATIENCE = 8000, SETTLE = 400;
+
+// that are open at once
+const BROWSERS = 3;
+
+const args = process.argv.slice(2);
+const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
+    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
+const [ module, inspect, libraries, work ] =
+    args.filter(a => !a.startsWith('--')).map(a => resolve(a));
+
+const sleep = ms => new Promise(done => setTimeout(done, ms));
+
+let passed = 0, failed = 0;
+
+
+async function main() {
+    if (!work) {
+        console.error('usage: platforms.mjs MODULE INSPECT LIBRARIES WORK'
+                      + ' [OPTION...]');
+        return 2;
+    }
+
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(work, { recursive: true });
+
+    const only = new RegExp(options.only ?? '');
+    const asked = sites.filter(site => only.test(site.name));
+
+    for (const site of asked) {
+        site.trackers = { ...TRACKERS, ...site.trackers };
+        site.cookies = { ...COOKIES, ...site.cookies };
+    }
+
+    const open = [];
+
+    try {
+        const [ http1, http2, origin, others ] = await ports(4);
+        const tls = certificate(work);
+
+        const world = {
+            origin: await Origin.start(origin, [ ...asked ]),
+            trackers: await Trackers.start(others, tls),
+            nginx: await shop(work, module, asked, {
+                libraries, origin, tls, port: { http1, http2 } }),
+            flags: [ // platforms do not ask whom a program drives
+                     '--disable-blink-features=AutomationControlled',
+                     '--host-resolver-rules='
+                     + `MAP *.shop.example:443 127.0.0.1:${http1},`
+                     + `MAP *.shop.example:8443 127.0.0.1:${http2},`
+                     + `MAP *.plain.example:443 127.0.0.1:${http1},`
+                     + `MAP *:443 127.0.0.1:${others},`
+                     + 'MAP * 127.0.0.1:9' ],
+        };
+        open.push(world.origin, world.trackers, world.nginx);
+
+        // most of the time is spent on waiting for what must not come
+        await Promise.all(Array.from({ length: BROWSERS }, async () => {
+            while (asked.length) {
+                await run(world, asked.shift());
+            }
+        }));
+
+        check('who asks is known', differ('asked for',
+            world.trackers.heard('nobody'), []));
+
+        for (const line of world.nginx.errors()) {
+            check('nginx logs nothing', line);
+        }
+
+    } finally {
+        for (const thing of open.reverse()) {
+            await thing.stop();
+        }
+    }
+
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed || !passed ? 1 : 0;
+}
+
+
+/*
+ * What a visitor does.  click: on what, one after the other; granted: the
+ * categories, and keys of site.trackers, whose elements load from then on; now:
+ * those of them of whom something comes back at once; state: what nginx makes
+ * of it, "decided" if nothing else is said; anew: as a new visitor.
+ *
+ * A site: source, markup, providers: what nginx is told; cookie: where the
+ * library keeps the choice; early: its cookies before there is one; loads: what
+ * the site asks for by the library itself, by key; back: the forms of held
+ * elements that the library brings back at once; held: not even what the author
+ * has marked comes back at once; reloads: it loads the page anew when something
+ * is taken back; refuse, accept: at the first page; again, choose, withdraw: at
+ * a later one.  steps: in place of all these.
+ */
+
+const flow = site => [
+    { name: 'nobody has chosen', state: 'unset', granted: [] },
+    { name: 'refuse', click: site.refuse, granted: [] },
+    { name: 'accept all after all', click: site.again, granted: CATEGORIES,
+      now: CATEGORIES },
+    ...site.choose ? [
+        { name: 'choose performance alone', click: site.choose,
+          granted: [ 'performance' ] } ] : [],
+    { name: 'withdraw', click: site.withdraw, granted: [] },
+    { name: 'accept all at the first page', anew: true, click: site.accept,
+      granted: CATEGORIES, now: CATEGORIES },
+];
+
+
+async function run(world, site) {
+    const folder = join(work, site.name);
+
+    mkdirSync(folder);
+
+    const began = Date.now();
+    const browser = await Chromium.start(folder, { flags: world.flags });
+
+    try {
+        const visitor = new Visitor(world, browser, site);
+
+        await visitor.open();
+
+        for (const step of site.steps ?? flow(site)) {
+            const label = `${site.name}: ${step.name}`;
+
+            try {
+                await visitor.take(label, step);
+            } catch (error) {
+                check(label, error.message);
+            }
+        }
+
+        await visitor.plain(`${site.name}: without consent all is asked for`);
+
+    } finally {
+        await browser.stop();
+    }
+
+    console.log(`# ${site.name}: ${Date.now() - began} ms`);
+}
+
+
+class Visitor {
+
+    constructor(world, browser, site) {
+        this.world = world;
+        this.browser = browser;
+        this.site = site;
+        this.met = new Set();   // trackers that have set a cookie
+        this.granted = [];
+        this.host = `${site.name}.shop.example`;
+        this.url = `https://${this.host}/`;
+    }
+
+    async open() {
+        this.tab = await this.browser.tab();
+        await this.tab.send('Network.enable');
+    }
+
+    async take(label, step) {
+        const state = step.state ?? 'decided';
+        const { granted } = step;
+
+        if (step.anew) {
+            await this.forget();
+            await this.visit(`${label}: nobody has chosen`, this.tab, this.url,
+                             [], 'unset');
+        }
+
+        if (step.click) {
+            this.empty();
+            await sleep(this.site.patience ?? 0);
+
+            for (const selector of step.click) {
+                await click(this.tab, selector);
+            }
+
+            const less = this.granted.some(key => !granted.includes(key));
+
+            await this.heard(`${label}: at once`,
+                             less && this.site.reloads ? this.loads(granted)
+                             : this.back(step.now ?? []));
+        }
+
+        this.granted = granted;
+
+        // the first of them with the cookies of before, the next with the new
+        await this.visit(`${label}: the next page`, this.tab, this.url,
+                         granted, state, { first: true });
+        await this.visit(`${label}: and the one after`, this.tab, this.url,
+                         granted, state);
+
+        const tab = await this.browser.tab();
+        await this.visit(`${label}: a tab over HTTP/2`, tab,
+                         `https://${this.host}:8443/`, granted, state,
+                         { protocol: 'h2' });
+        await tab.close();
+    }
+
+    // what is asked for on a page of who has granted this
+
+    loads(granted) {
+        const { trackers, loads = {} } = this.site;
+
+        return Object.entries(trackers).flatMap(
+            ([ host, needs ]) => granted.includes(needs)
+                                 ? requests(host, FORMS) : [])
+            .concat(granted.flatMap(key => loads[key] ?? []));
+    }
+
+    // and at once, on the page where it is granted
+
+    back(granted) {
+        const { trackers, loads = {}, back = [], held } = this.site;
+
+        return Object.entries(trackers).flatMap(
+            ([ host, needs ]) => granted.includes(needs)
+                                 ? requests(host, back) : [])
+            .concat(held ? [] : granted.flatMap(key => loads[key] ?? []));
+    }
+
+    // what was asked so far does not count
+
+    empty(host = this.host) {
+        this.world.trackers.heard(host).length = 0;
+        this.world.origin.heard(host).length = 0;
+    }
+
+    async heard(label, wanted, host = this.host) {
+        const asked = this.world.trackers.heard(host);
+
+        for (let t = 0; t < PATIENCE && asked.length < wanted.length; t += 50) {
+            await sleep(50);
+        }
+
+        await sleep(SETTLE);
+
+        if (options.show) {
+            console.log(`# ${label}: ${asked.join(' ')}`);
+        }
+
+        wanted.forEach(a => this.met.add(a.split('/')[0]));
+        check(label, differ('asked for', asked, wanted));
+    }
+
+    // first: it is the first page after a choice
+
+    async visit(label, tab, url, granted, state,
+                { first = false, protocol = 'http/1.1' } = {})
+    {
+        const { site, world } = this;
+        const { cookies } = site;
+        const before = await this.jar();
+
+        this.empty();
+        await tab.go(url);
+
+        const loaded = tab.loaded.then(() => true);
+        if (!await Promise.race([ loaded, sleep(PATIENCE) ])) {
+            throw new Error('the page has not loaded');
+        }
+
+        await this.heard(`${label}: asked for`, this.loads(granted));
+
+        // essential or granted: nothing else is sent on, and nothing is set
+        const allowed = name => cookies[name] === null
+                                || granted.includes(cookies[name]);
+        const sent = before.filter(name => !(name in cookies) || allowed(name));
+
+        check(`${label}: cookies for the origin`,
+              differ('sent', world.origin.heard(this.host)[0]
+                             ?? [ 'no request' ], sent));
+
+        const jar = await this.jar();
+
+        // one page alone may be too short to sweep all that was there
+        check(`${label}: the site's cookies`,
+              differ('kept', jar.filter(name => name in cookies && !(
+                  first && before.includes(name) && !allowed(name))),
+                     Object.keys(cookies).filter(allowed)));
+
+        check(`${label}: the platform's cookies`,
+              differ('kept', jar.filter(name => !(name in cookies)
+                                        && name !== 'consent_swept'),
+                     state === 'unset' ? site.early ?? [] : [ site.cookie ]));
+
+        check(`${label}: trackers' cookies`,
+              differ('set', await this.known(), [ ...this.met ]));
+
+        await this.verdict(label, tab, granted, state, protocol);
+    }
+
+    // nginx's verdict, and that of consent-inspect on the cookies of Chromium
+
+    async verdict(label, tab, granted, state, protocol) {
+        const [ said, allowed, cookies ] = (await later(tab,
+            `fetch('/verdict').then(r => r.text())`)).split('|');
+        const accepted = CATEGORIES.filter(c => granted.includes(c));
+
+        check(`${label}: nginx's verdict`,
+              differ('state', [ said ], [ state ]),
+              differ('granted', allowed ? allowed.split(',') : [], accepted));
+
+        const read = execFileSync(inspect, [
+            '-d', this.site.source, '-H', `Cookie: ${cookies}` ])
+            .toString().split('\n');
+
+        check(`${label}: consent-inspect's verdict`,
+              differ('state', read.filter(l => l.startsWith('state '))
+                  .map(l => l.split(/ +/)[1]), [ state ]),
+              differ('granted', CATEGORIES.filter(
+                  c => read.some(l => new RegExp(`^${c} +granted`).test(l))),
+                  accepted));
+
+        const used = await tab.evaluate(`performance
+            .getEntriesByType('navigation')[0].nextHopProtocol`);
+        check(`${label}: protocol`, differ('used', [ used ], [ protocol ]));
+    }
+
+    // the case is not void: where nothing is enforced all this is asked for
+
+    async plain(label) {
+        const plain = `${this.site.name}.plain.example`;
+
+        this.empty(plain);
+        await this.tab.go(`https://${plain}/`);
+        await this.heard(label, Object.keys(this.site.trackers).flatMap(
+            host => requests(host, FORMS)), plain);
+
+        const { cookies } = await this.tab.send('Network.getCookies', {
+            urls: [ `https://${plain}/` ] });
+        check(`${label}: cookies`, differ('kept',
+            cookies.map(c => c.name).filter(name => name in this.site.cookies),
+            Object.keys(this.site.cookies)));
+    }
+
+    // the names of the site's cookies
+
+    async jar() {
+        const { cookies } = await this.browser.send('Storage.getCookies');
+
+        return cookies.filter(c => this.host.endsWith(
+            c.domain.replace(/^\./, ''))).map(c => c.name).sort();
+    }
+
+    // the trackers that have set a cookie
+
+    async known() {
+        const { cookies } = await this.browser.send('Storage.getCookies');
+
+        return cookies.filter(c => c.name === 'id').map(c => c.domain);
+    }
+
+    async forget() {
+        await this.tab.go('about:blank');
+        await this.browser.send('Storage.clearCookies');
+        await this.tab.send('Storage.clearDataForOrigin', {
+            origin: this.url.slice(0, -1), storageTypes: 'all' });
+        this.met.clear();
+    }
+}
+
+
+// A click of the mouse, where it is when it has come to rest.
+
+async function click(tab, selector) {
+    const place = () => tab.evaluate(`(() => {
+        const e = document.querySelector(${JSON.stringify(selector)});
+
+        if (!e || !e.checkVisibility({ checkVisibilityCSS: true })) {
+            return null;
+        }
+
+        e.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+
+        const { x, y, width, height } = e.getBoundingClientRect();
+        return width && height ? [ x + width / 2, y + height / 2 ] : null;
+    })()`);
+
+    let last = null;
+
+    for (let t = 0; ; t += 100) {
+        const at = await place();
+
+        if (at && last && at[0] === last[0] && at[1] === last[1]) {
+            break;
+        }
+        if (t > PATIENCE) {
+            throw new Error(`nothing to click on at ${selector}`);
+        }
+
+        last = at;
+        await sleep(100);
+    }
+
+    for (const type of [ 'mouseMoved', 'mousePressed', 'mouseReleased' ]) {
+        await tab.send('Input.dispatchMouseEvent', {
+            type, x: last[0], y: last[1], clickCount: 1,
+            button: type === 'mouseMoved' ? 'none' : 'left' });
+    }
+
+    await sleep(150);
+}
+
+
+async function later(tab, expression) {
+    const r = await tab.send('Runtime.evaluate', {
+        expression, returnByValue: true, awaitPromise: true });
+
+    if (r.exceptionDetails) {
+        throw new Error(r.exceptionDetails.exception.description);
+    }
+    return r.result.value;
+}
+
+
+// null, or what is missing and what is too many; what is there twice counts so
+
+function differ(what, got, wanted) {
+    const left = [ ...wanted ], over = [];
+
+    for (const one of got) {
+        const i = left.indexOf(one);
+        i < 0 ? over.push(one) : left.splice(i, 1);
+    }
+
+    return left.length || over.length
+        ? `${what}: missing "${left.join(' ')}", too many "${over.join(' ')}"`
+        : null;
+}
+
+
+function check(name, ...wrong) {
+    const found = wrong.filter(Boolean);
+
+    if (found.length) {
+        failed++;
+        console.log(`not ok - ${name}: ${found.join('; ')}`);
+    } else {
+        passed++;
+    }
+}
+
+
+// a timer that nobody waits for any more must not keep us
+process.exit(await main());
