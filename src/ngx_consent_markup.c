@@ -16,6 +16,8 @@ static ngx_int_t ngx_consent_markup_class(const ngx_consent_tag_t *tag,
 static ngx_int_t ngx_consent_markup_keys(ngx_consent_markup_out_t *out,
     const ngx_consent_markup_t *m, ngx_consent_mask_t needs,
     const ngx_str_t *provider);
+static const ngx_consent_markup_provider_t *ngx_consent_markup_of(
+    const ngx_consent_markup_t *m, const ngx_str_t *provider);
 static void ngx_consent_markup_put(ngx_consent_markup_out_t *out,
     const ngx_str_t *s);
 static void ngx_consent_markup_put_attr(ngx_consent_markup_out_t *out,
@@ -286,6 +288,18 @@ ngx_consent_markup_keys(ngx_consent_markup_out_t *out,
     const ngx_consent_markup_provider_t  *p;
 
     key = NULL;
+    p = ngx_consent_markup_of(m, provider);
+
+    if (p && p->given) {
+
+        if (p->written.len == 0) {
+            return NGX_DECLINED;
+        }
+
+        ngx_consent_markup_put(out, &p->written);
+
+        return NGX_OK;
+    }
 
     for (i = 0, n = 0; i < NGX_CONSENT_MAX_CATEGORIES; i++) {
 
@@ -317,24 +331,9 @@ ngx_consent_markup_keys(ngx_consent_markup_out_t *out,
         return key ? NGX_OK : NGX_DECLINED;
     }
 
-    /* the key given for the provider, that of the category, its name */
+    /* that of the category, or the provider's name */
 
-    written = key;
-
-    for (i = 0; provider && i < m->nproviders; i++) {
-
-        p = &m->providers[i];
-
-        if (p->name.len == provider->len
-            && memcmp(p->name.data, provider->data, provider->len) == 0)
-        {
-            if (p->given || written == NULL) {
-                written = &p->written;
-            }
-
-            break;
-        }
-    }
+    written = (key || p == NULL) ? key : &p->written;
 
     if (written == NULL) {
         return NGX_DECLINED;
@@ -343,6 +342,27 @@ ngx_consent_markup_keys(ngx_consent_markup_out_t *out,
     ngx_consent_markup_put(out, written);
 
     return NGX_OK;
+}
+
+
+static const ngx_consent_markup_provider_t *
+ngx_consent_markup_of(const ngx_consent_markup_t *m, const ngx_str_t *provider)
+{
+    ngx_uint_t                            i;
+    const ngx_consent_markup_provider_t  *p;
+
+    for (i = 0; provider && i < m->nproviders; i++) {
+
+        p = &m->providers[i];
+
+        if (p->name.len == provider->len
+            && memcmp(p->name.data, provider->data, provider->len) == 0)
+        {
+            return p;
+        }
+    }
+
+    return NULL;
 }
 
 

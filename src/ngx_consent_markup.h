@@ -92,7 +92,8 @@ typedef struct {
 typedef struct {
     ngx_str_t            name;
     ngx_str_t            written;
-    unsigned             given:1;       /* by the operator: not the name */
+    unsigned             given:1;       /* by the operator: not the name; */
+                                        /* empty: there is no way to say it */
 } ngx_consent_markup_provider_t;
 
 
@@ -110,6 +111,7 @@ typedef struct {
     ngx_uint_t           nkeys;
 
     unsigned             live:1;
+    unsigned             answers:1;     /* some provider has one of its own */
 } ngx_consent_markup_t;
 
 

@@ -116,6 +116,7 @@ typedef struct {
     ngx_str_t            settings;
     ngx_str_t            back;          /* the present page, or empty */
     ngx_consent_mask_t   offers;        /* what a choice can change */
+    const ngx_consent_grant_t  *vetoed;     /* ... but for this; or NULL */
 } ngx_consent_stand_in_t;
 
 

@@ -170,6 +170,12 @@ ngx_consent_page_mark_edits(ngx_consent_page_t *page,
         needs = 0;
     }
 
+    /* so would it one of several providers that has an answer of its own */
+
+    if (page->several && m->answers) {
+        return NGX_DECLINED;
+    }
+
     if (ngx_consent_markup_says(m, needs, provider) != NGX_OK) {
         return NGX_DECLINED;
     }

@@ -348,7 +348,8 @@ ngx_consent_page_place_styled(const ngx_consent_page_tag_t *t)
  * row does, the host is all that is known.  No form stands in a form (HTML
  * 4.10.3), and none is sent to the host that a base makes of its action.  Where
  * the category is accepted and the provider refused, to accept it again changes
- * nothing, unless the provider can be accepted by itself.
+ * nothing, unless the provider can be accepted by itself; nor does it where
+ * another source has refused.
  */
 
 static void
@@ -357,9 +358,11 @@ ngx_consent_page_place_values(ngx_consent_page_t *page,
     ngx_consent_page_place_t *place)
 {
     ngx_consent_url_t              u;
+    ngx_consent_mask_t             changes;
     const ngx_str_t               *host;
     const ngx_consent_attr_t      *attr;
     const ngx_consent_rules_t     *rules;
+    const ngx_consent_grant_t     *vetoed;
     const ngx_consent_provider_t  *provider;
 
     rules = page->rules;
@@ -396,12 +399,23 @@ ngx_consent_page_place_values(ngx_consent_page_t *page,
 
     host = &rules->self.host;
 
+    changes = rules->place->offers;
+
     if (provider && provider->key.len) {
         place->chosen = provider;
+
+    } else {
+        changes &= ~rules->grant.mask;
     }
 
-    if (place->needs && !(place->needs & ~rules->place->offers)
-        && (place->chosen || !(place->needs & rules->grant.mask))
+    vetoed = rules->place->vetoed;
+
+    if (vetoed) {
+        changes &= ~(provider ? ngx_consent_table_granted(vetoed, provider)
+                               : vetoed->mask);
+    }
+
+    if (place->needs && !(place->needs & ~changes)
         && !t->reader->html.form
         && (!page->has_base
             || (page->base.host.len == host->len

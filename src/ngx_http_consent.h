@@ -289,7 +289,7 @@ typedef struct {
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
     ngx_str_t                 event;    /* what was chosen by this request */
     ngx_str_t                 posted;   /* ... by names; empty: nothing was */
-    ngx_consent_mask_t        denied;       /* by others, whatever that says */
+    ngx_consent_grant_t       vetoed;       /* what sources besides it refuse */
     unsigned                  report:1;
     unsigned                  optout:1;
     unsigned                  guard:1;
@@ -455,8 +455,21 @@ char *ngx_http_consent_resolve(ngx_conf_t *cf, ngx_array_t *tables,
 
 char *ngx_http_consent_markup(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_http_consent_bind_markup(ngx_conf_t *cf, ngx_array_t *tables,
-    ngx_http_consent_markup_t *markup, ngx_consent_table_t *table,
-    ngx_consent_markup_t **bound);
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *b);
+ngx_uint_t ngx_http_consent_markup_valid(
+    const ngx_consent_platform_t *platform, ngx_str_t *key);
+ngx_int_t ngx_http_consent_markup_escape(ngx_conf_t *cf, ngx_str_t *key,
+    ngx_str_t *written);
+
+
+/* ngx_http_consent_markup_answer.c: keys of who answers by itself */
+
+ngx_int_t ngx_http_consent_markup_answer(ngx_http_consent_loc_conf_t *conf,
+    ngx_http_consent_binding_t *b, const ngx_consent_platform_t *platform,
+    ngx_uint_t provider, ngx_str_t *key);
+ngx_int_t ngx_http_consent_markup_answers(ngx_conf_t *cf,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *b,
+    ngx_consent_markup_t *m);
 
 /* ngx_http_consent_gcm.c: the directive; and Google Consent Mode's signals */
 

@@ -153,8 +153,7 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
 
     ngx_http_consent_check_platforms(cf, conf, table);
 
-    rv = ngx_http_consent_bind_markup(cf, tables, conf->markup, table,
-                                      &b->markup);
+    rv = ngx_http_consent_bind_markup(cf, tables, conf, b);
     if (rv != NGX_CONF_OK) {
         return rv;
     }

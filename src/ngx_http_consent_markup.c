@@ -42,15 +42,13 @@ static char *ngx_http_consent_markup_categories(ngx_conf_t *cf,
     ngx_array_t *tables, ngx_http_consent_markup_t *markup,
     ngx_consent_table_t *table, ngx_consent_markup_t *m);
 static char *ngx_http_consent_markup_providers(ngx_conf_t *cf,
-    ngx_array_t *tables, ngx_http_consent_markup_t *markup,
-    ngx_consent_table_t *table, ngx_consent_markup_t *m);
+    ngx_array_t *tables, ngx_http_consent_loc_conf_t *conf,
+    ngx_http_consent_binding_t *b, ngx_consent_markup_t *m);
 static ngx_uint_t ngx_http_consent_markup_has_provider(
     const ngx_consent_table_t *table, ngx_str_t *name);
 static ngx_int_t ngx_http_consent_markup_key(ngx_conf_t *cf,
     ngx_consent_markup_t *m, ngx_str_t *key, ngx_consent_mask_t mask,
     ngx_uint_t provider, ngx_str_t *written);
-static ngx_int_t ngx_http_consent_markup_escape(ngx_conf_t *cf,
-    ngx_str_t *key, ngx_str_t *written);
 
 
 char *
@@ -155,7 +153,7 @@ static char *
 ngx_http_consent_markup_arg(ngx_conf_t *cf, ngx_http_consent_markup_t *markup,
     ngx_str_t *value)
 {
-    u_char                         *p, *last, *c, separator;
+    u_char                         *p, *last;
     ngx_http_consent_markup_arg_t  *arg;
 
     last = value->data + value->len;
@@ -204,35 +202,53 @@ ngx_http_consent_markup_arg(ngx_conf_t *cf, ngx_http_consent_markup_t *markup,
         return NGX_CONF_ERROR;
     }
 
-    separator = markup->platform->separator;
-
-    for (c = arg->key.data; c < last; c++) {
-
-        if (*c < ' ' || *c == 0x7f || (separator && *c == separator)
-            || (*c == ' ' && markup->platform->by_class))
-        {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "invalid key in \"%V\", it must not have what "
-                               "ends a key in the markup of \"%V\"",
-                               value, &markup->platform->name);
-            return NGX_CONF_ERROR;
-        }
+    if (!ngx_http_consent_markup_valid(markup->platform, &arg->key)) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid key in \"%V\", it must not have what "
+                           "ends a key in the markup of \"%V\"",
+                           value, &markup->platform->name);
+        return NGX_CONF_ERROR;
     }
 
     return NGX_CONF_OK;
 }
 
 
+ngx_uint_t
+ngx_http_consent_markup_valid(const ngx_consent_platform_t *platform,
+    ngx_str_t *key)
+{
+    u_char      c;
+    ngx_uint_t  i;
+
+    for (i = 0; i < key->len; i++) {
+
+        c = key->data[i];
+
+        if (c < ' ' || c == 0x7f
+            || (platform->separator && c == platform->separator)
+            || (c == ' ' && platform->by_class))
+        {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
 char *
 ngx_http_consent_bind_markup(ngx_conf_t *cf, ngx_array_t *tables,
-    ngx_http_consent_markup_t *markup, ngx_consent_table_t *table,
-    ngx_consent_markup_t **bound)
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *b)
 {
-    char                  *rv;
-    ngx_uint_t             n, i;
-    ngx_consent_markup_t  *m;
+    char                       *rv;
+    ngx_uint_t                  n, i;
+    ngx_consent_table_t        *table;
+    ngx_consent_markup_t       *m;
+    ngx_http_consent_markup_t  *markup;
 
-    *bound = NULL;
+    table = b->table;
+    markup = conf->markup;
 
     if (markup == NULL || markup->platform == NULL) {
         return NGX_CONF_OK;
@@ -273,13 +289,18 @@ ngx_http_consent_bind_markup(ngx_conf_t *cf, ngx_array_t *tables,
 
     rv = ngx_http_consent_markup_categories(cf, tables, markup, table, m);
 
-    if (rv == NGX_CONF_OK && m->platform->by_provider) {
-        rv = ngx_http_consent_markup_providers(cf, tables, markup, table, m);
+    if (rv != NGX_CONF_OK) {
+        return rv;
     }
 
-    *bound = m;
+    b->markup = m;
 
-    return rv;
+    if (m->platform->by_provider) {
+        return ngx_http_consent_markup_providers(cf, tables, conf, b, m);
+    }
+
+    return ngx_http_consent_markup_answers(cf, conf, b, m) == NGX_OK
+           ? NGX_CONF_OK : NGX_CONF_ERROR;
 }
 
 
@@ -380,17 +401,21 @@ ngx_http_consent_markup_categories(ngx_conf_t *cf, ngx_array_t *tables,
 
 static char *
 ngx_http_consent_markup_providers(ngx_conf_t *cf, ngx_array_t *tables,
-    ngx_http_consent_markup_t *markup, ngx_consent_table_t *table,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *b,
     ngx_consent_markup_t *m)
 {
-    ngx_str_t                       key;
-    ngx_uint_t                      i, k, n;
+    ngx_str_t                       key, own;
+    ngx_uint_t                      i, k, n, given;
     ngx_consent_mask_t              required;
+    ngx_consent_table_t            *table;
+    ngx_http_consent_markup_t      *markup;
     const ngx_consent_row_t        *row;
     ngx_consent_table_t           **other;
     ngx_http_consent_markup_arg_t  *arg;
     ngx_consent_markup_provider_t  *p;
 
+    table = b->table;
+    markup = conf->markup;
     required = ngx_consent_table_required(table);
     row = ngx_consent_table_rows(table, &n);
     arg = markup->args.elts;
@@ -434,6 +459,20 @@ ngx_http_consent_markup_providers(ngx_conf_t *cf, ngx_array_t *tables,
             }
         }
 
+        given = (k < markup->args.nelts);
+
+        if (ngx_http_consent_markup_answer(conf, b, m->platform,
+                                           row[i].provider->index, &own)
+            == NGX_OK)
+        {
+            m->answers = 1;
+
+            if (!given) {
+                key = own;
+                given = 1;
+            }
+        }
+
         /* the rows of a provider follow each other, but for further blocks */
 
         p = &m->providers[m->nproviders];
@@ -442,13 +481,17 @@ ngx_http_consent_markup_providers(ngx_conf_t *cf, ngx_array_t *tables,
             || p[-1].name.data != row[i].provider->name.data)
         {
             p->name = row[i].provider->name;
-            p->given = (k < markup->args.nelts);
+            p->given = given;
             m->nproviders++;
         }
 
         /* all that it sets must be granted */
 
         p = &m->providers[m->nproviders - 1];
+
+        if (key.len == 0) {
+            continue;
+        }
 
         if (ngx_http_consent_markup_key(cf, m, &key, row[i].mask & ~required,
                                         row[i].provider->index + 1,
@@ -532,7 +575,7 @@ ngx_http_consent_markup_key(ngx_conf_t *cf, ngx_consent_markup_t *m,
  * ASCII is a character reference, as is what would end the value.
  */
 
-static ngx_int_t
+ngx_int_t
 ngx_http_consent_markup_escape(ngx_conf_t *cf, ngx_str_t *key,
     ngx_str_t *written)
 {

@@ -164,6 +164,7 @@ ngx_http_consent_placeholder_start(ngx_http_request_t *r,
     }
 
     place->offers = ngx_http_consent_offers(ctx);
+    place->vetoed = &ctx->vetoed;
 
     if (ngx_http_consent_own_source(ctx)
         && ngx_http_consent_page_url(r, ctx, "choice", &place->action)
@@ -180,17 +181,14 @@ ngx_http_consent_placeholder_start(ngx_http_request_t *r,
 }
 
 
-/*
- * A choice that nobody would keep is not offered, nor what GPC or another
- * source refuses all the same.
- */
+/* A choice that nobody would keep is not offered, nor what GPC refuses. */
 
 ngx_consent_mask_t
 ngx_http_consent_offers(ngx_http_consent_ctx_t *ctx)
 {
     ngx_consent_mask_t  offers;
 
-    offers = ngx_consent_table_all(ctx->binding->table) & ~ctx->denied;
+    offers = ngx_consent_table_all(ctx->binding->table);
 
     if (ctx->gpc && (ctx->conf->gpc_strict || ctx->optout)) {
         offers &= ~ctx->binding->gpc;

@@ -64,7 +64,7 @@ ngx_http_consent_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ngx_str_null(&ctx->id);
     ngx_memzero(&ctx->choice, sizeof(ngx_consent_opinion_t));
     ctx->choice.state = NGX_CONSENT_UNSET;
-    ctx->denied = 0;
+    ngx_memzero(&ctx->vetoed, sizeof(ngx_consent_grant_t));
 
     for (i = 0; i < n; i++) {
 
@@ -94,7 +94,7 @@ ngx_http_consent_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
             ctx->id = opinions[i].id;
 
         } else {
-            ctx->denied |= opinions[i].denied;
+            ctx->vetoed.mask |= opinions[i].denied;
         }
 
         if (opinions[i].state != NGX_CONSENT_UNSET && ctx->source == NULL) {
@@ -128,7 +128,7 @@ ngx_http_consent_read_providers(ngx_http_request_t *r,
 {
     u_char                               *said;
     ngx_uint_t                            i, k, n, nsources, index;
-    ngx_consent_mask_t                   *masks;
+    ngx_consent_mask_t                   *masks, *vetoed;
     ngx_consent_grant_t                   grant;
     ngx_consent_opinion_t                 of[NGX_HTTP_CONSENT_MAX_SOURCES];
     ngx_http_consent_reader_t            *reader;
@@ -143,13 +143,16 @@ ngx_http_consent_read_providers(ngx_http_request_t *r,
     source = ctx->conf->sources->elts;
     nsources = ctx->conf->sources->nelts;
 
-    masks = ngx_palloc(r->pool, n * sizeof(ngx_consent_mask_t));
+    masks = ngx_palloc(r->pool, 2 * n * sizeof(ngx_consent_mask_t));
     if (masks == NULL) {
         return NGX_ERROR;
     }
 
+    vetoed = masks + n;
+
     for (i = 0; i < n; i++) {
         masks[i] = ctx->grant.mask;
+        vetoed[i] = ctx->vetoed.mask;
     }
 
     for (i = 0; i < ctx->binding->nproviders; i++) {
@@ -157,6 +160,7 @@ ngx_http_consent_read_providers(ngx_http_request_t *r,
         index = ctx->binding->providers[i];
         said = cmcf->said;
         vendors = cmcf->vendors;
+        vetoed[index] = 0;
 
         for (k = 0; k < nsources; k++) {
 
@@ -170,6 +174,10 @@ ngx_http_consent_read_providers(ngx_http_request_t *r,
 
             said += 2 * reader->map.nwanted;
             vendors += reader->nvendors;
+
+            if (!source[k].asked.format->own) {
+                vetoed[index] |= of[k].denied;
+            }
         }
 
         ngx_consent_signal_grant(policy, of, nsources, &grant);
@@ -178,6 +186,7 @@ ngx_http_consent_read_providers(ngx_http_request_t *r,
     }
 
     ctx->grant.providers = masks;
+    ctx->vetoed.providers = vetoed;
 
     if (!ngx_consent_table_differs(ctx->binding->table, &ctx->grant)) {
         ctx->grant.providers = NULL;

@@ -4,6 +4,7 @@
  * bytes depend on, but for what the origin sent.
  */
 
+#include "ngx_http_consent_pages.h"
 #include "ngx_http_consent_ui.h"
 #include "ngx_consent_placeholder.h"
 
@@ -17,6 +18,8 @@
 static void ngx_http_consent_hash_number(ngx_md5_t *md5, uint64_t n);
 static void ngx_http_consent_hash_string(ngx_md5_t *md5, const ngx_str_t *s);
 static uint64_t ngx_http_consent_hash_result(ngx_md5_t *md5);
+static uint64_t ngx_http_consent_sum_providers(
+    const ngx_consent_table_t *table, const ngx_consent_grant_t *grant);
 static uint64_t ngx_http_consent_mix(uint64_t hash, uint64_t n);
 
 
@@ -113,6 +116,7 @@ ngx_http_consent_variant_binding(ngx_http_consent_binding_t *b)
     if (m) {
         ngx_http_consent_hash_string(&md5, &m->platform->name);
         ngx_http_consent_hash_number(&md5, m->live);
+        ngx_http_consent_hash_number(&md5, m->answers);
 
         for (i = 0; i < NGX_CONSENT_MAX_CATEGORIES; i++) {
             ngx_http_consent_hash_string(&md5, &m->categories[i]);
@@ -163,6 +167,13 @@ ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx)
         hash = ngx_http_consent_mix(hash, ngx_http_consent_offers(ctx));
     }
 
+    if (ctx->conf->placeholder && ngx_http_consent_own_source(ctx)) {
+        hash = ngx_http_consent_mix(hash, ctx->vetoed.mask);
+        hash = ngx_http_consent_mix(hash,
+                   ngx_http_consent_sum_providers(ctx->binding->table,
+                                                  &ctx->vetoed));
+    }
+
     if (ctx->banner) {
         hash = ngx_http_consent_mix(hash, 2 * ctx->banner + ctx->banner_sure);
         hash = ngx_http_consent_mix(hash, 2 * ctx->grant.state + ctx->gpc);
@@ -178,19 +189,24 @@ ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx)
 uint64_t
 ngx_http_consent_variant_providers(ngx_http_consent_ctx_t *ctx)
 {
+    return ngx_http_consent_sum_providers(ctx->binding->table, &ctx->grant);
+}
+
+
+static uint64_t
+ngx_http_consent_sum_providers(const ngx_consent_table_t *table,
+    const ngx_consent_grant_t *grant)
+{
     uint64_t                              hash, of;
     ngx_uint_t                            i, n;
-    ngx_consent_grant_t                  *grant;
     const ngx_consent_provider_t         *p;
     const ngx_consent_provider_t *const  *providers;
-
-    grant = &ctx->grant;
 
     if (grant->providers == NULL) {
         return 0;
     }
 
-    providers = ngx_consent_table_providers(ctx->binding->table, &n);
+    providers = ngx_consent_table_providers(table, &n);
     hash = 0;
 
     /* a sum: a provider's number is its place in the file */

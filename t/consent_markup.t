@@ -94,6 +94,77 @@ __DATA__
 
 
 
+=== a provider that answers by itself waits for its key, not for its category's
+--- config eval
+::tag('consent_source klaro; consent_map klaro ads advertising; '
+      . 'consent_map klaro mine provider=Ads; '
+      . 'consent_markup klaro advertising=ads;', '<img src=//ads.test/a>')
+--- response_body chomp
+<img data-name="mine" data-src=//ads.test/a>
+
+
+
+=== ... also where the platform marks by category
+--- config eval
+::tag('consent_source onetrust; consent_map onetrust C0009 provider=Ads; '
+      . 'consent_markup onetrust;', '<img src=//ads.test/a>')
+--- response_body chomp
+<img class="optanon-category-C0009" data-src=//ads.test/a>
+
+
+
+=== ... unless the operator gives another one
+--- config eval
+::tag('consent_source klaro; consent_map klaro mine provider=Ads; '
+      . 'consent_markup klaro provider:Ads=his;', '<img src=//ads.test/a>')
+--- response_body chomp
+<img data-name="his" data-src=//ads.test/a>
+
+
+
+=== ... and in the module's own markup where a mark cannot say it
+--- config eval
+::tag('consent_source klaro; consent_map klaro a+b provider=Ads; '
+      . 'consent_markup klaro advertising=ads;', '<img src=//ads.test/a>')
+--- response_body chomp
+<img data-consent="advertising" data-consent-src=//ads.test/a>
+
+
+
+=== ... or of several providers one answers by itself
+--- http_config
+consent_table two {
+    category essential required;
+    category advertising;
+    provider A advertising { inline "aQueue"; }
+    provider B advertising { inline "bQueue"; }
+}
+--- config
+location /t {
+    consent two;
+    consent_source klaro;
+    consent_map klaro mine provider=A;
+    consent_markup klaro advertising=ads;
+    default_type text/html;
+    return 200 "<script>aQueue()</script><script>aQueue();bQueue()</script>";
+}
+--- response_body chomp
+<script type="text/plain" data-type="text/javascript" data-name="mine">aQueue()</script><script type="text/plain" data-consent="advertising">aQueue();bQueue()</script>
+
+
+
+=== its key, when it is accepted, brings an author's element back
+--- config eval
+::tag('consent_source klaro; consent_map klaro mine provider=Ads; '
+      . 'consent_markup klaro live;',
+      '<img data-name=mine data-src=//ads.test/a>')
+--- more_headers
+Cookie: klaro=%7B%22mine%22%3Atrue%7D
+--- response_body chomp
+<img data-consent-data-name=mine src=//ads.test/a>
+
+
+
 === what is not ASCII, or would end the value, is a character reference
 --- config eval
 ::tag('consent_markup klaro "provider:Ads=P\"b & caf' . "\xc3\xa9" . '";', '<img src=//ads.test/a>')

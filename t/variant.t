@@ -118,6 +118,9 @@ my @locations = map(place(location => $_), @other_locations, @same_locations);
 my $klaro = place(location => [klaro => 'consent_source klaro; '
     . 'consent_map klaro stats provider=Stats; '
     . 'consent_map klaro ads provider=Ads;']);
+my $both = place(location => [both => 'consent_source cookie; '
+    . 'consent_source klaro; consent_map klaro stats provider=Stats; '
+    . 'consent_map klaro ads advertising;']);
 
 begin(
     files => { 'page.html' => $Sent,
@@ -167,6 +170,13 @@ for my $it (qw(stats%22%3Atrue ads%22%3Atrue
 
 is(tag($klaro, 'Cookie: klaro=%7B%22stats%22%3Afalse%7D'), tag($klaro),
    'that a provider is refused with its category does not matter');
+
+# a form that could change nothing is not offered
+
+differs(tag($both), 'two sources');
+differs(tag($both, 'Cookie: klaro=%7B%22ads%22%3Afalse%7D'),
+        'what another source refuses cannot be accepted here');
+
 is(tag($base, "Cookie: other=1"), $tag, 'nor another cookie');
 is(tag($base, "Sec-GPC: 1"), $tag, 'nor GPC where it refuses nothing more');
 
