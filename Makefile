@@ -64,14 +64,7 @@ $(NGX_SRC)/src/core/nginx.h:
 # A step per line and in this order, whatever -j says.
 
 test:					## install what is missing, run all tests
-	@t/install.sh
-	@for step in lint floors unit module prove asan versions off conf http \
-	             real pages snippets conformance chain browser browser-cache \
-	             browser-platforms browser-banner browser-guard browser-pages; do \
-	    echo "== $$step"; start=$$SECONDS; \
-	    $(MAKE) --no-print-directory $$step || exit 1; \
-	    echo "== $$step: $$((SECONDS - start)) s"; \
-	done; echo "== all tests passed"
+	@t/all.sh
 
 install:				## packages that the tests need (root)
 	@t/install.sh

@@ -420,6 +420,24 @@ choice=set&return=%2Fconsent%2Fpolicy%3Flang%3Dfr&accept=sharing"]
 
 
 
+=== who can be chosen by himself has one box, checked by his own answer
+--- http_config eval
+"consent_table site { $::Categories"
+. 'provider "A & B" performance choice=provider key=ab { cookie ab; cookie abc category=sharing; }'
+. ' provider C performance { cookie c; } }'
+--- config eval: $::Site
+--- request eval
+["GET /consent/policy?lang=en", "GET /consent/policy?lang=en", "GET /consent/policy?lang=en"]
+--- more_headers eval
+["", "Cookie: " . ::choice("performance"), "Cookie: " . ::choice("ab")]
+--- response_body_like eval
+my $only = qr/(?!.*value="ab")/s;
+[qr/value="performance"><span>.*value="ab"><span>A &#38; B<$only/s,
+ qr/value="performance" checked><span>.*value="ab"><span>A &#38; B<$only/s,
+ qr/value="performance"><span>.*value="ab" checked><span>A &#38; B<$only/s]
+
+
+
 === where another platform keeps the choice there are no forms
 --- http_config eval: $::Published
 --- config eval: "consent_source onetrust;\n" . $::Site

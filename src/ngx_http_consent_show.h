@@ -1,0 +1,59 @@
+
+/*
+ * What the engine of templates needs of the names that they may have.
+ */
+
+#ifndef _NGX_HTTP_CONSENT_SHOW_H_INCLUDED_
+#define _NGX_HTTP_CONSENT_SHOW_H_INCLUDED_
+
+
+#include "ngx_http_consent_ui.h"
+
+
+typedef struct {
+    ngx_str_t                 name;
+    ngx_uint_t                within;   /* loops, in one of which it stands; */
+                                        /* 0: anywhere */
+    void                    (*put)(ngx_http_consent_show_t *show);
+    ngx_uint_t              (*holds)(ngx_http_consent_show_t *show);
+} ngx_http_consent_show_name_t;
+
+
+typedef struct {
+    ngx_str_t                 name;
+    ngx_uint_t                within;
+    ngx_uint_t              (*next)(ngx_http_consent_show_t *show,
+                                  ngx_uint_t first);
+} ngx_http_consent_show_loop_t;
+
+
+/* loops, as bits of those that are open */
+
+#define CATEGORY  (1 << NGX_HTTP_CONSENT_FOR_CATEGORY)
+#define PROVIDER  (1 << NGX_HTTP_CONSENT_FOR_PROVIDER)
+#define ROW       (1 << NGX_HTTP_CONSENT_FOR_ROW)
+#define LANGUAGE  (1 << NGX_HTTP_CONSENT_FOR_LANGUAGE)
+
+
+/* ngx_http_consent_show_names.c: each up to one without a name */
+
+extern ngx_http_consent_show_loop_t  ngx_http_consent_show_loops[];
+
+/* without put it is a condition only; without holds it holds if it is not "" */
+extern ngx_http_consent_show_name_t  ngx_http_consent_show_names[];
+
+/* ngx_http_consent_show.c */
+
+void ngx_http_consent_show_put(ngx_http_consent_show_t *show,
+    const ngx_str_t *s);
+
+/*
+ * A text whose name is made of the three; 0: there is none.  In itself, by a
+ * value that is made of texts, it is none: it would never end.
+ */
+ngx_uint_t ngx_http_consent_show_named(ngx_http_consent_show_t *show,
+    const ngx_http_consent_language_t *lang, char *prefix,
+    const ngx_str_t *name, char *suffix);
+
+
+#endif /* _NGX_HTTP_CONSENT_SHOW_H_INCLUDED_ */
