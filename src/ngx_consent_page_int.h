@@ -98,6 +98,23 @@ ngx_int_t ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto,
     ngx_uint_t last);
 
 
+/* the offset of the input's end */
+
+#define ngx_consent_page_last(page)                                          \
+    ((page)->start + (page)->held + (uint64_t) ((page)->last - (page)->from))
+
+
+/* ngx_consent_page_start.c: one more reader, or NULL: memory is short */
+
+ngx_consent_reader_t *ngx_consent_page_reader(ngx_consent_page_t *page);
+
+/*
+ * Of a page without a type "<?xml" after white space says that it is XML (MIME
+ * Sniffing 7.1).  0: more bytes will tell.
+ */
+ngx_uint_t ngx_consent_page_sniffed(ngx_consent_page_t *page, ngx_uint_t end);
+
+
 /* ngx_consent_page_frame.c: 1 if a frame that is held back gets a name */
 
 ngx_uint_t ngx_consent_page_names(const ngx_consent_page_t *page,
