@@ -75,9 +75,6 @@ typedef enum {
 
 #define NGX_CONSENT_ROW_KINDS  6
 
-/* a vendor's id has 16 bits in IAB's strings */
-#define NGX_CONSENT_MAX_TCF  65535
-
 /*
  * Bytes of all that can be chosen, each name with a separator: a cookie that
  * keeps a choice has then less than 1 KB.  One more is an error.

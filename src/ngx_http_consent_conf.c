@@ -206,11 +206,12 @@ ngx_http_consent_provider(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
             tcf = ngx_atoi(value[i].data + 4, value[i].len - 4);
 
-            if (tcf < 1 || tcf > NGX_CONSENT_MAX_TCF) {
+            if (tcf < 1 || tcf > NGX_CONSENT_VENDOR_MAX_ID) {
                 ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
                                    "invalid \"%V\", the vendor's number in "
                                    "IAB's Global Vendor List, 1 to %d, was "
-                                   "expected", &value[i], NGX_CONSENT_MAX_TCF);
+                                   "expected", &value[i],
+                                   NGX_CONSENT_VENDOR_MAX_ID);
                 return NGX_CONF_ERROR;
             }
 
