@@ -90,6 +90,8 @@ class Visit {
         this.choice = STATES[state](this.category);
         this.id = `${this.state}.${this.category}.${this.host}`;
         this.asked = new Set();
+        this.jar = this.local = this.session = new Set();
+        this.stopped = 'it has not run to its end';
     }
 
     // what this page tries of a row
@@ -175,7 +177,10 @@ class Visit {
             }
 
             await tab.go(`https://${this.host}/page/?visit=${this.id}`);
-            this.done = await until(() => this.asked.has('done'));
+
+            if (await until(() => this.asked.has('done'))) {
+                this.stopped = '';
+            }
 
             const look = () => this.look(browser, browserContextId, tab);
 
@@ -186,6 +191,9 @@ class Visit {
                 await sleep(QUIET);
                 await look();
             }
+
+        } catch (e) {
+            this.stopped = e.message;
 
         } finally {
             await tab.close();
@@ -224,7 +232,7 @@ class Visit {
 }
 
 
-// the ways in which a row was seen in a state, and whether its pages ran
+// the ways in which a row was seen in a state, and which of its pages did not run
 
 function seen(row, visits, state) {
     const own = visits.filter(v => v.state === state && v.rows.includes(row));
@@ -232,7 +240,7 @@ function seen(row, visits, state) {
     return {
         ways: row.ways.filter(way => own.some(
             v => v.ways(row).includes(way) && v.seen(row, way))),
-        done: own.every(v => v.done),
+        stopped: own.filter(v => v.stopped).map(v => `${v.id}: ${v.stopped}`),
     };
 }
 
@@ -240,6 +248,7 @@ function seen(row, visits, state) {
 function judge(row, visits) {
     const [ accepted, refused, unset ] = Object.keys(STATES).map(
         state => seen(row, visits, state));
+    const [ stopped ] = [ accepted, refused, unset ].flatMap(s => s.stopped);
     const missing = row.ways.filter(way => !accepted.ways.includes(way));
     const held = row.ways.filter(way => !refused.ways.includes(way)
                                         || !unset.ways.includes(way));
@@ -248,9 +257,8 @@ function judge(row, visits) {
 
     const why = row.wrong
         || (!row.ways.length && 'void: nothing was tried')
+        || (stopped && `void: ${stopped}`)
         || (missing.length && `void: accepted, and not there by ${missing}`)
-        || (![ accepted, refused, unset ].every(s => s.done)
-            && 'void: a page has not run to its end')
         || (row.free && held.length && `held back by ${held}`)
         || (!row.free && left.length && `refused, and there by ${left}`);
 

@@ -50,7 +50,7 @@ export function policy() {
         r.domain ||= r.means === 'request' && r.kind === 'url'
                      ? new URL(r.url).hostname : '';
         r.free = r.category === 'essential' || r.means === 'published';
-        r.ways = ways(r);
+        r.ways = own.means ? ways(r) : [];
         r.wrong = !own.means ? 'it is not in rows.tsv'
             : !conf ? 'it is not in conf/ovh.conf' : unlike(r, row, conf, stored);
         return r;
