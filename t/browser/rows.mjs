@@ -28,7 +28,7 @@ const PUBLISHED = 165;
 const CATEGORIES = [ 'performance', 'advertising', 'sharing' ];
 
 // what is waited for: at most, and where nothing must come
-const PATIENCE = 10000, QUIET = 500;
+const PATIENCE = 60000, QUIET = 500;
 
 // where a page says that it has done all it does: no row has it
 const DONE = 'https://done.example/done.gif';
