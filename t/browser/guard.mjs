@@ -13,10 +13,9 @@ import { join, resolve } from 'node:path';
 
 import { Chromium } from './lib/chromium.mjs';
 import { ports } from './lib/server.mjs';
-import { APIS, NAMES, PAGES } from './lib/guard_cases.mjs';
+import { APIS, PAGES } from './lib/guard_cases.mjs';
 
 const NGINX = process.env.NGX_BIN || '/usr/sbin/nginx';
-const ROOT = new URL('../..', import.meta.url).pathname;
 
 const args = process.argv.slice(2);
 const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
@@ -75,15 +74,11 @@ async function main() {
     let browser;
 
     try {
-        const hosts = [ ...new Set(NAMES.map(n => n.host).filter(h => h)) ];
-
         browser = await Chromium.start(work, { flags: [
-            '--host-resolver-rules=' + [ '*.shop.example', ...hosts ].map(
-                h => `MAP ${h}:443 127.0.0.1:${site}`).join()
-            + `,MAP *:443 127.0.0.1:${sink},MAP * 127.0.0.1:${sink}` ] });
+            `--host-resolver-rules=MAP *.shop.example:443 127.0.0.1:${site},`
+            + `MAP *:443 127.0.0.1:${sink},MAP * 127.0.0.1:${sink}` ] });
 
         await apis(browser);
-        await names(browser);
         await pages(browser);
 
     } finally {
@@ -104,17 +99,17 @@ async function main() {
 
 // A tab of its own for each state: what one leaves is not there for the next.
 
-async function visit(browser, path, choice, f, origin = SITE) {
+async function visit(browser, path, choice, f) {
     const { browserContextId } = await browser.send(
         'Target.createBrowserContext', { disposeOnDetach: true });
     const tab = await browser.tab(browserContextId);
 
     try {
         if (choice) {
-            await tab.send('Network.setCookie', { url: origin, name: 'consent',
+            await tab.send('Network.setCookie', { url: SITE, name: 'consent',
                 value: choice, secure: true });
         }
-        await tab.go(origin + path);
+        await tab.go(SITE + path);
         await Promise.race([ tab.loaded, sleep(LOAD) ]);
         return await f(tab);
 
@@ -177,27 +172,6 @@ async function apis(browser) {
             check(`${c.name}: the page goes on`, fine === true,
                   await tab.evaluate('String(window.broken)'));
         });
-    });
-}
-
-
-// every name that the published policy says is set by a script
-
-async function names(browser) {
-    await all(NAMES, async n => {
-        const origin = n.host ? `https://${n.host}` : SITE;
-        const path = `/ovh/set.html?${n.kind}=${encodeURIComponent(n.name)}`;
-        const there = `there(${JSON.stringify(n.kind)}, ${
-            JSON.stringify(n.name)})`;
-
-        const does = await visit(browser, path, ALL,
-            tab => until(() => tab.evaluate(there), 2000), origin);
-        check(`${n.kind} ${n.name}: accepted, it is set`, does, 'void');
-
-        const left = await visit(browser, path, null,
-            tab => tab.evaluate(there), origin);
-        check(`${n.kind} ${n.name}: refused, it is ${n.free ? '' : 'not'}`,
-              left === n.free, left);
     });
 }
 
@@ -268,32 +242,6 @@ function third_parties(port) {
 
 
 async function serve(port) {
-    const table = `
-        category essential required "Needed";
-        category performance "Performance";
-        category advertising "Advertising";
-        category sharing "Sharing";`;
-
-    writeFileSync(join(work, 'files', 'set.html'), `<!DOCTYPE html>
-<head><title>t</title></head>
-<script>
-var pair = location.search.slice(1).split('=');
-var kind = pair[0], name = decodeURIComponent(pair[1]);
-function there(kind, name) {
-    return kind === 'cookie'
-        ? document.cookie.split('; ').some(c => c.split('=')[0] === name)
-        : localStorage.getItem(name) !== null
-          || sessionStorage.getItem(name) !== null;
-}
-if (kind === 'cookie') {
-    document.cookie = name + '=1; path=/; max-age=86400';
-} else {
-    localStorage.setItem(name, '1');
-    sessionStorage.setItem(name, '1');
-}
-</script>
-`);
-
     writeFileSync(join(work, 'nginx.conf'), `
 load_module ${module};
 daemon off;
@@ -313,7 +261,12 @@ http {
     types { text/html html; application/javascript js; image/gif gif; }
     default_type text/html;
 
-    consent_table site {${table}
+    consent_table site {
+        category essential required "Needed";
+        category performance "Performance";
+        category advertising "Advertising";
+        category sharing "Sharing";
+
         provider "Site" essential { cookie session; }
         provider "Stats" performance {
             cookie stat*; storage stat; storage "stats *"; url stats.example;
@@ -324,10 +277,6 @@ http {
         }
         provider "Good" essential { url good.ads.example; }
         provider "Share" sharing { cookie share; url share.example; }
-    }
-
-    consent_table ovh {${table}
-        include ${ROOT}conf/ovh.conf;
     }
 
     server {
@@ -348,17 +297,6 @@ http {
         location /csp/ {
             alias ${work}/files/;
             add_header Content-Security-Policy $arg_csp;
-        }
-
-        location /ovh/ {
-            consent ovh;
-            consent_uri /ovh/consent/;
-            alias ${work}/files/;
-        }
-        location /ovh/consent/ {
-            consent ovh;
-            consent_uri /ovh/consent/;
-            consent_pages;
         }
     }
 }

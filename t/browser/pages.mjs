@@ -28,7 +28,8 @@ import { Sink } from './lib/sink.mjs';
 const LOAD = 15000, SETTLE = 1200, DRAIN = 300;
 
 // what the browser asks for itself
-const OWN = /^(update|optimizationguide-pa)\.googleapis\.com$/;
+const OWN = new RegExp('^((update|optimizationguide-pa)\\.googleapis\\.com(/|$)'
+                       + '|accounts\\.google\\.com/ListAccounts\\?)');
 
 const ALL = 'performance+advertising+sharing';
 
@@ -199,7 +200,7 @@ async function start(open, way) {
 
     way.requests = [];
     const sink = await Sink.start(folder, port, r => {
-        if (!OWN.test(r.host)) {
+        if (!OWN.test(r.host + (r.path ?? ''))) {
             way.requests.push(r);
         }
     });

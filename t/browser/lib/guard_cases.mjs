@@ -1,8 +1,5 @@
 // What guard.mjs does.  HOST in a script is the case's own refused host.
 
-import { readFileSync } from 'node:fs';
-
-
 // js: runs in a page of a visitor's; html: stands before it; left: instead of a
 // request, what must be true in the page where it is accepted, and must not
 // where it is refused; dead: this browser does not do it; wait: longer
@@ -396,49 +393,4 @@ d.innerHTML = p.createHTML('<img src="https://a.ads.example/3.gif">');
           is('scripts come back',
              heard().filter(h => /[12]\.js/.test(h.url)).length === 2, heard());
       } },
-];
-
-
-// names that the published policy says are set by a script of the page's, and
-// keys of storage; of a wildcard one that it stands for
-
-const SET_BY_SCRIPT = `TC_OPTOUT TC_PRIVACY_CENTER TC_PRIVACY
-    TC_OPTOUT_categories tCdebugLib _TCCookieSync dydu_push_global dydu_clientId
-    dydu_push_session dydu_lastvisitfor dydu.popin dydu.push.dialogstarted
-    dydu.common.contextId dydu.common.lastcontextid dydu.common.language
-    dydu.livechat.info dydu.loading.states dydu.sidebar dydu.teaser
-    dydu.STEP_STATE dydu.top3 dydu.livechat.userwritingcontentinfo _ga _gat _gid
-    kameleoonVisitorCode atidvisitor atuserid _pk_id.1.2 _pk_ref.1.2
-    _pk_ref.3.4 _pk_cvar.1.2 _pk_ses.1.2 _ni _ni_v _gcl_aw
-    prefinery_impressions prefinery_vimpressions TCPID tc_cj_v2 tc_cj_v2_cmp
-    _fbp muxData`.trim().split(/\s+/);
-
-const policy = readFileSync(
-    new URL('../../../conf/tables/policy.tsv', import.meta.url), 'utf8')
-    .split('\n').slice(1).filter(s => s)
-    .map(s => s.split('\t'))
-    .map(([ category, , , kind, pattern, , , , , , , domain, enforce ]) =>
-        ({ category, kind, pattern, domain, enforce }));
-
-const fits = (pattern, name) => (pattern[0] === '~'
-    ? new RegExp(pattern.replace(/^~\*?/, ''), pattern[1] === '*' ? 'i' : '')
-    : new RegExp('^' + pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-        .replace(/\*/g, '.*') + '$')).test(name);
-
-const named = (kind, name) => {
-    const row = policy.find(r => r.kind === kind && r.pattern === name)
-                ?? policy.find(r => r.kind === kind && fits(r.pattern, name));
-
-    if (!row) {
-        throw new Error(`no row has the ${kind} ${name}`);
-    }
-
-    return { kind, name, host: row.domain && `www.${row.domain}`,
-             free: row.category === 'essential' || row.enforce === 'off' };
-};
-
-export const NAMES = [
-    ...SET_BY_SCRIPT.map(name => named('cookie', name)),
-    ...policy.filter(r => r.kind === 'storage').map(
-        r => named('storage', r.pattern.replace('*', '17'))),
 ];

@@ -6,26 +6,32 @@ export function read_rows(conf) {
     let categories = [];
 
     for (const line of conf.split('\n')) {
-        const provider = /^\s*provider\s+"[^"]*"\s+([a-z ]+?)\s*\{/.exec(line);
-        const url = /^\s*url\s+"?([^";]+)"?;/.exec(line);
+        const provider = new RegExp('^\\s*provider\\s+"[^"]*"\\s+([a-z ]+?)'
+            + '(?:\\s+platform=\\S+)?\\s*\\{').exec(line);
+        const url = /^\s*url\s+(?:"([^"]+)"|([^\s";]+))/.exec(line);
 
         if (provider) {
             categories = provider[1].split(' ');
 
         } else if (url) {
-            const [ , host, path, , query ] =
-                /^([^/?]*)(\/[^?]*)?(\?(.*))?$/.exec(url[1]);
-
-            rows.push({
-                pattern: url[1], categories, host,
-                path: path && path_of(path, host === '*'),
-                length: (path ?? '').length,
-                query: query && query.split('&').map(a => a.split(/=(.*)/s)),
-            });
+            rows.push(url_row(url[1] ?? url[2], categories));
         }
     }
 
     return rows;
+}
+
+
+export function url_row(pattern, categories) {
+    const [ , host, path, , query ] =
+        /^([^/?]*)(\/[^?]*)?(\?(.*))?$/.exec(pattern);
+
+    return {
+        pattern, categories, host,
+        path: path && path_of(path, host === '*'),
+        length: (path ?? '').length,
+        query: query && query.split('&').map(a => a.split(/=(.*)/s)),
+    };
 }
 
 

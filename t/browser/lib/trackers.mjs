@@ -33,12 +33,14 @@ export function certificate(work) {
 
 export class Trackers {
 
-    // asked: "host/path" of every request, by the host of the page whose it is
+    // asked: "host/path" of every request, by the host of the page whose it is;
+    // cookies: what the answer to a URL sets
 
-    static async start(port, { key, cert }) {
+    static async start(port, { key, cert }, cookies = () => COOKIE) {
         const t = new Trackers();
 
         t.asked = {};
+        t.cookies = cookies;
         t.server = https.createServer(
             { key: readFileSync(key), cert: readFileSync(cert) },
             (req, res) => t.#answer(req, res));
@@ -73,7 +75,8 @@ export class Trackers {
             'Content-Type': type,
             'Cache-Control': 'no-store',
             'Access-Control-Allow-Origin': '*',
-            'Set-Cookie': COOKIE,
+            'Set-Cookie': this.cookies(new URL(req.url,
+                                               `https://${req.headers.host}`)),
         });
         res.end(type === 'image/gif' ? GIF : '');
     }
