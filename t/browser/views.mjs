@@ -60,13 +60,18 @@ async function axe(v, name, looks = LOOKS) {
             .then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n =>
                 n.target.join(' ') + ' ' + n.failureSummary).join(', ')))`),
               []);
-        check(`what is wider, ${name}, ${look}`, await v.run(`[
-            document.documentElement.scrollWidth > innerWidth,
-            ...[ ...document.querySelectorAll('body *') ].filter(e =>
-                e.checkVisibility() && !e.closest('thead')
-                && e.getBoundingClientRect().right > innerWidth + 1)
-            .map(e => e.outerHTML.slice(0, 90)) ]`), [ false ]);
+        await wide(v, `${name}, ${look}`);
     }
+}
+
+
+async function wide(v, name) {
+    check(`what is wider, ${name}`, await v.run(`[
+        document.documentElement.scrollWidth > innerWidth,
+        ...[ ...document.querySelectorAll('body *') ].filter(e =>
+            e.checkVisibility() && !e.closest('thead')
+            && e.getBoundingClientRect().right > innerWidth + 1)
+        .map(e => e.outerHTML.slice(0, 90)) ]`), [ false ]);
 }
 
 
@@ -134,13 +139,34 @@ const steps = {
     keyed: (browser, site) => access(browser, site, 'few'),
     keyless: (browser, site) => access(browser, site, 'keyless'),
 
-    // the table that is shipped, with all of its rows
+    // the table that is shipped, with all of its rows; of columns when there
+    // is hardly room for them, a word is not cut but for names and purposes
     async whole(browser, site) {
         at('whole');
         const v = await Visitor.start(browser, site);
-        for (const name of [ 'settings', 'policy' ]) {
-            await v.go(`/consent/${name}?lang=en`);
-            await axe(v, name);
+        for (const path of [ '/consent/settings?lang=en',
+                             '/consent/policy?lang=en', '/plain/policy' ])
+        {
+            await v.go(path);
+            await axe(v, path, path === '/plain/policy' ? LOOKS.slice(2)
+                                                        : LOOKS);
+        }
+
+        await v.see({ ...DESKTOP, width: 660 });
+        for (const lang of site.languages) {
+            await v.go(`/consent/policy?lang=${lang}`);
+            await wide(v, `the policy, ${lang}, 660 pixels`);
+            check(`words that are cut, ${lang}`, await v.run(`[ ...document
+                .querySelectorAll('th, td:nth-child(4), td:nth-child(5)') ]
+                .filter(e => {
+                    const range = document.createRange();
+                    const text = e.firstChild?.data ?? '';
+                    return [ ...text.matchAll(/[^\\s-]+/g) ].some(m => {
+                        range.setStart(e.firstChild, m.index);
+                        range.setEnd(e.firstChild, m.index + m[0].length);
+                        return range.getClientRects().length > 1;
+                    });
+                }).map(e => e.textContent).slice(0, 5)`), []);
         }
         await v.end();
     },
@@ -161,11 +187,13 @@ const steps = {
             await v.go('/consent/settings?lang=ar');
             await v.picture(`settings-dark-rtl-${name}`);
             await v.go('/consent/policy?lang=de');
-            await v.picture(`policy-dark-${name}`, true);
+            await v.run("location.hash = 'category-sharing'");
+            await v.picture(`policy-dark-table-${name}`);
             await v.see(size);
             await v.go('/consent/policy?lang=en');
             await v.picture(`policy-${name}`);
-            await v.picture(`policy-whole-${name}`, true);
+            await v.run("location.hash = 'category-performance'");
+            await v.picture(`policy-table-${name}`);
             await v.go('/none/shop.html');
             await v.click(REFUSE);
             await v.becomes('link');

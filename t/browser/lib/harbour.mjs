@@ -193,7 +193,8 @@ export class Site {
             setTimeout(() => res.end(html.slice(cut)), 400);
         }).listen(late, '127.0.0.1');
 
-        s.port = Object.fromEntries(SERVERS.map((name, i) => [ name, list[i] ]));
+        s.port = Object.fromEntries(SERVERS.map(
+            (name, i) => [ name, list[i] ]));
         s.folder = folder;
         s.languages = texts(join(folder, 'ui/texts'));
 
@@ -244,6 +245,12 @@ export class Site {
             proxy_pass http://127.0.0.1:${this.late};
         }
         location /consent/ { consent_pages; }
+        location /plain/ {
+            consent_ui off;
+            consent_banner off;
+            consent_uri /plain/;
+            consent_pages;
+        }
     }`;
 
         return `
@@ -282,11 +289,11 @@ http {
     consent_field address "1 Example Street, Dublin, Ireland";
     consent_field contact "privacy@harbour.example";
     consent_field authority "Data Protection Commission, Dublin";
-    ${server('whole', 'consent whole; consent_banner on;'
-                      + ' consent_placeholder on;')}
+    ${server('whole', `consent whole; consent_banner on;
+        consent_placeholder on;`)}
     ${server('few', 'consent few; consent_banner on; consent_placeholder on;')}
-    ${server('keyless', 'consent keyless; consent_banner on;'
-                        + ' consent_placeholder on; consent_unknown_urls hold;')}
+    ${server('keyless', `consent keyless; consent_banner on;
+        consent_placeholder on; consent_unknown_urls hold;`)}
     ${server('off', '')}
 }
 `;

@@ -169,9 +169,9 @@ export class Visitor {
         await this.settled();
     }
 
-    picture(name, whole) {
+    picture(name) {
         return this.tab.send('Page.captureScreenshot', {
-            format: 'png', captureBeyondViewport: !!whole,
+            format: 'png', captureBeyondViewport: false,
         }).then(({ data }) => writeFileSync(join(paths.at(-1), `${name}.png`),
                                             Buffer.from(data, 'base64')));
     }
