@@ -270,12 +270,12 @@ http {
     uwsgi_temp_path ${this.folder}/temp;
     scgi_temp_path ${this.folder}/temp;
     types { text/html html; text/css css; }
-    consent_table whole {
+    consent_table whole lang=en {
         ${CATEGORIES}
         include ${CONF}/default.conf;
         ${KEYED}
     }
-    consent_table few {
+    consent_table few lang=en {
         ${CATEGORIES}
         ${ROWS}
         ${KEYED}
