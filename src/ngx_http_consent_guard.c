@@ -137,8 +137,8 @@ ngx_http_consent_guard_digest(ngx_http_consent_binding_t *b)
 
 
 #define ngx_http_consent_guard_version(ctx)                                  \
-    (((ctx)->conf->guard_variant ^ (ctx)->binding->guard)                    \
-     * 0x9e3779b97f4a7c15)
+    (((ctx)->conf->guard_variant ^ (ctx)->binding->guard                     \
+      ^ ngx_http_consent_has_settings((ctx)->conf)) * 0x9e3779b97f4a7c15)
 
 
 ngx_uint_t

@@ -359,6 +359,13 @@ ngx_http_consent_if_asks(ngx_http_consent_show_t *show)
 
 
 static ngx_uint_t
+ngx_http_consent_if_link(ngx_http_consent_show_t *show)
+{
+    return show->conf->banner && show->conf->banner->link;
+}
+
+
+static ngx_uint_t
 ngx_http_consent_if_visitor(ngx_http_consent_show_t *show)
 {
     return show->ctx != NULL;
@@ -526,6 +533,7 @@ ngx_http_consent_show_name_t  ngx_http_consent_show_names[] = {
     /* of the banner and the settings */
 
     { ngx_string("asks"), 0, NULL, ngx_http_consent_if_asks },
+    { ngx_string("link"), 0, NULL, ngx_http_consent_if_link },
     { ngx_string("settings"), 0, ngx_http_consent_put_settings, NULL },
     { ngx_string("style"), 0, ngx_http_consent_put_style, NULL },
     { ngx_string("style_nonce"), 0, ngx_http_consent_put_style_nonce, NULL },

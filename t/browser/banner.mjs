@@ -121,6 +121,92 @@ const steps = {
         await v.end();
     },
 
+    // beside consent_guard: the page is not left, unless it has to be
+
+    async guard(browser, site) {
+        const v = await Visitor.start(browser, site, { server: 'guarded' });
+        const ran = () => v.run("(window.ran ?? []).join()");
+        const left = () => v.run(`[ ...Object.keys(localStorage), ...document
+            .cookie.split('; ').map(c => c.split('=')[0]) ].filter(s =>
+            /example/.test(s)).sort().join()`);
+        const both = s => s.split(',').flatMap(x => [ x, x ]).sort().join();
+        const stay = () => v.run("window.stayed = 1");
+        const stayed = () => v.run('window.stayed === 1');
+        const STAT = 'stat.lamps.example', ADS = 'ads.lamps.example';
+        const COUNTER = 'counter.example';
+
+        at('guard, accept');
+        await v.go('/none/third.html');
+        check('nothing has run', await ran(), '');
+        await stay();
+        await v.click(ACCEPT);
+        await v.choice(ALL);
+        await v.becomes('link');
+        await v.wait('(window.ran ?? []).length === 3');
+        check('in their order', await ran(), [ STAT, ADS, COUNTER ].join());
+        check('it has stayed', await stayed());
+        check('it is told', await v.run('log'),
+              [ [ 'performance', 'advertising', 'sharing' ] ]);
+        check('what they keep', await left(),
+              both([ STAT, ADS, COUNTER ].join()));
+        check('nothing is inert', await v.run(
+            "document.querySelectorAll('[inert]').length"), 0);
+        check('the link has a name', await v.run(`document.getElementById(
+            'consent-banner').getAttribute('aria-label')`), 'Cookie settings');
+
+        at('guard, withdraw');
+        await v.run('consent.open()');
+        await v.becomes('settings');
+        check('where', await v.run('location.pathname'), '/consent/settings');
+        await v.click(REFUSE);
+        await v.choice('-');
+        await v.becomes('link');
+        check('where', await v.run('location.pathname'), '/none/third.html');
+        check('nothing has run', await ran(), '');
+        check('nothing is kept', await left(), '');
+        await v.end();
+
+        at('guard, refuse');
+        const w = await Visitor.start(browser, site, { server: 'guarded' });
+        await w.go('/none/third.html');
+        await w.run("window.stayed = 1");
+        await w.click(REFUSE);
+        await w.choice('-');
+        await w.becomes('link');
+        check('it has stayed', await w.run('window.stayed === 1'));
+        check('nothing has run', await w.run('window.ran === undefined'));
+        await w.end();
+
+        // what waits for its key looks like what waits for the category
+        for (const [ name, boxes, expected, stays ] of [
+            [ 'a category', [ 'performance' ], STAT, false ],
+            [ 'a provider', [ 'counter' ], COUNTER, false ],
+            [ 'one without keys', [ 'advertising' ], ADS, true ],
+            [ 'a category and its provider', [ 'performance', 'counter' ],
+              [ STAT, COUNTER ].join(), true ] ])
+        {
+            at(`guard, ${name}`);
+            const s = await Visitor.start(browser, site,
+                                          { server: 'guarded' });
+            await s.go('/none/third.html');
+            await s.run('window.stayed = 1; consent.open()');
+            await s.becomes('settings');
+            check('where', await s.run('location.pathname'),
+                  '/none/third.html');
+            for (const box of boxes) {
+                await s.click(`input[value=${box}]`);
+            }
+            await s.click(SAVE);
+            await s.choice(boxes.join('+'));
+            await s.becomes('link');
+            await s.wait('(window.ran ?? []).length > 0');
+            await sleep(200);
+            check('what has run', await s.run('window.ran.join()'), expected);
+            check('it has stayed', await s.run('window.stayed === 1'), stays);
+            await s.end();
+        }
+    },
+
     async keyboard(browser, site) {
         const v = await Visitor.start(browser, site);
 
@@ -374,7 +460,8 @@ async function main() {
     mkdirSync(work, { recursive: true });
 
     const site = await Site.start(module, work);
-    const browser = await Chromium.start(work, {});
+    const browser = await Chromium.start(work, { flags: [
+        `--host-resolver-rules=MAP *.example 127.0.0.1:${site.port.third}` ] });
 
     try {
         await run(steps, browser, site);

@@ -18,7 +18,7 @@ const CONF = join(dirname(fileURLToPath(import.meta.url)), '../../../conf');
 
 // The site.  A path begins with a policy's name and a language.
 
-const SERVERS = [ 'whole', 'few', 'keyless', 'off' ];
+const SERVERS = [ 'whole', 'few', 'keyless', 'guarded', 'third', 'off' ];
 
 const POLICIES = {
     none: '',
@@ -135,7 +135,32 @@ const KEYED = `
         provider "Visitor counter" performance choice=provider key=counter {
             cookie counter expires=1d;
             url counter.example;
+            storage counter.example;
+            cookie counter.example;
         }`;
+
+// what a third party does, whose name is its host's first: once it is loaded
+const TRACKER = '(window.ran = window.ran || []).push("$host"); '
+                + 'localStorage.setItem("$host", 1); '
+                + 'document.cookie = "$host=1; path=/";';
+
+const THIRD = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<title>Harbour Lights</title>
+<script>
+window.log = [];
+document.addEventListener('consentchange', e => log.push(e.detail.granted));
+</script>
+<script src="http://stat.lamps.example/"></script>
+<script src="http://ads.lamps.example/"></script>
+<script src="http://counter.example/"></script>
+</head>
+<body>
+<h1>Harbour Lights</h1>
+</body>
+</html>
+`;
 
 // every kind of cell that the policy has, and an empty category
 const ROWS = `
@@ -147,6 +172,16 @@ const ROWS = `
             cookie VISITOR_INFO1_LIVE expires=180d domain=youtube.com
                    purpose="Measures how fast the line is";
             storage yt-* lifetime="until it is deleted";
+        }
+        provider "Statistics" performance {
+            url stat.lamps.example;
+            storage stat.*;
+            cookie stat.*;
+        }
+        provider "Advertisements" advertising {
+            url ads.lamps.example;
+            storage ads.*;
+            cookie ads.*;
         }
         provider "Rest" performance {
             cookie rest* expires=2y enforce=off note="Set by the provider";
@@ -200,6 +235,7 @@ export class Site {
 
         writeFileSync(join(files, 'site.css'), STYLE);
         writeFileSync(join(files, 'shop.html'), SHOP);
+        writeFileSync(join(files, 'third.html'), THIRD);
         writeFileSync(join(files, 'video.html'),
                       SHOP.replace('<!--video-->', VIDEO));
         for (const lang of s.languages) {
@@ -294,7 +330,16 @@ http {
     ${server('few', 'consent few; consent_banner on; consent_placeholder on;')}
     ${server('keyless', `consent keyless; consent_banner on;
         consent_placeholder on; consent_unknown_urls hold;`)}
+    ${server('guarded', `consent few; consent_banner on; consent_guard on;
+        consent_placeholder on;`)}
     ${server('off', '')}
+    server {
+        listen 127.0.0.1:${this.port.third};
+        default_type text/javascript;
+        location / {
+            return 200 '${TRACKER}';
+        }
+    }
 }
 `;
     }
