@@ -21,8 +21,7 @@
             }).then(function (answer) {
                 if (!answer.ok) { throw answer.status; }
 
-                // what runs already was told what Consent Mode said before
-                if (!window.consent || !consent.update || window.gtag) {
+                if (!window.consent || !consent.update || told()) {
                     location.reload();
                     return;
                 }
@@ -38,6 +37,14 @@
 
             banner.replaceChild(page.getElementById("consent-settings"), title.nextElementSibling);
             open(title);
+        });
+    }
+
+    // Consent Mode has been told what was refused before
+
+    function told() {
+        return (window.dataLayer || []).some(function (command) {
+            return command && command[0] === "consent";
         });
     }
 

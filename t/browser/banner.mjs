@@ -177,6 +177,17 @@ const steps = {
         check('nothing has run', await w.run('window.ran === undefined'));
         await w.end();
 
+        at('guard, Consent Mode');
+        const g = await Visitor.start(browser, site, { server: 'guarded' });
+        await g.go('/none/third.html');
+        await g.run(`window.stayed = 1; window.dataLayer = [ null, { event: 1 },
+            [ 'consent', 'default', { ad_storage: 'denied' } ] ]`);
+        await g.click(ACCEPT);
+        await g.choice(ALL);
+        await g.becomes('link');
+        check('it is told anew', await g.run('window.stayed === undefined'));
+        await g.end();
+
         // what waits for its key looks like what waits for the category
         for (const [ name, boxes, expected, stays ] of [
             [ 'a category', [ 'performance' ], STAT, false ],
