@@ -24,8 +24,9 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 
 .PHONY: all module test install lint floors unit prove asan versions \
         mainline off conf http real pages snippets conformance inspect chain \
-        browser browser-cache browser-platforms browser-banner browser-guard \
-        browser-rows browser-pages fuzz bench demo demo-stop clean help
+        browser browser-cache browser-platforms browser-banner browser-views \
+        browser-guard browser-rows browser-pages fuzz bench demo demo-stop \
+        clean help
 
 
 all: module
@@ -175,9 +176,12 @@ browser-platforms: module $(OBJS)/consent-inspect	## consent banners in Chromium
 	    $(OBJS)/libraries $(OBJS)/browser-platforms
 
 browser-banner: module			## the banner and the settings in Chromium
+	@t/browser/run.sh banner.mjs $(MODULE) $(OBJS)/browser-banner
+
+browser-views: module			## what visitors read: axe-core, pictures
 	@t/browser/libraries.sh $(OBJS)/libraries
-	@t/browser/run.sh banner.mjs $(MODULE) $(OBJS)/libraries \
-	    $(OBJS)/browser-banner
+	@t/browser/run.sh views.mjs $(MODULE) $(OBJS)/libraries \
+	    $(OBJS)/browser-views
 
 browser-guard: module			## what scripts do, in Chromium
 	@t/browser/run.sh guard_table.mjs $(MODULE) $(OBJS)/guard-table

@@ -105,7 +105,7 @@ static ngx_conf_post_t  ngx_http_consent_buffer_post =
 static ngx_command_t  ngx_http_consent_commands[] = {
 
     { ngx_string("consent_table"),
-      NGX_HTTP_MAIN_CONF|NGX_CONF_BLOCK|NGX_CONF_TAKE1,
+      NGX_HTTP_MAIN_CONF|NGX_CONF_BLOCK|NGX_CONF_TAKE12,
       ngx_http_consent_table_block,
       NGX_HTTP_MAIN_CONF_OFFSET,
       0,

@@ -107,11 +107,10 @@ const ngx_str_t  ngx_consent_placeholder_default = ngx_string(
     "<p><button>$text_accept</button></p>\n"
     "</form>\n"
     "<!--# endif -->\n"
-    "<p><a href=\"$settings\">$text_settings</a>\n"
+    "<p><a href=\"$settings\">$text_settings</a></p>\n"
     "<!--# if policy -->\n"
-    "<br><a href=\"$policy\" rel=\"noreferrer\">$text_policy</a>\n"
+    "<p><a href=\"$policy\" rel=\"noreferrer\">$text_policy</a></p>\n"
     "<!--# endif -->\n"
-    "</p>\n"
     "</fieldset>\n");
 
 

@@ -64,6 +64,13 @@ ngx_consent_table_create(ngx_pool_t *pool, const ngx_str_t *name)
 }
 
 
+void
+ngx_consent_table_speaks(ngx_consent_table_t *t, const ngx_str_t *lang)
+{
+    t->lang = *lang;
+}
+
+
 ngx_int_t
 ngx_consent_table_category(ngx_consent_table_t *t, const ngx_str_t *name,
     const ngx_str_t *title, ngx_uint_t required, ngx_consent_fault_t *fault)
@@ -538,6 +545,13 @@ const ngx_str_t *
 ngx_consent_table_name(const ngx_consent_table_t *t)
 {
     return &t->name;
+}
+
+
+const ngx_str_t *
+ngx_consent_table_lang(const ngx_consent_table_t *t)
+{
+    return &t->lang;
 }
 
 

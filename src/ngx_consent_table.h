@@ -147,6 +147,9 @@ typedef struct {
 ngx_consent_table_t *ngx_consent_table_create(ngx_pool_t *pool,
     const ngx_str_t *name);
 
+/* the language that its titles, purposes and notes are in */
+void ngx_consent_table_speaks(ngx_consent_table_t *t, const ngx_str_t *lang);
+
 /*
  * All of these: NGX_OK; NGX_DECLINED with fault->reason, subject and other
  * filled (the caller knows the place); NGX_ERROR when memory is short.
@@ -191,6 +194,7 @@ void ngx_consent_table_destroy(ngx_consent_table_t *t);
 /* What is in it */
 
 const ngx_str_t *ngx_consent_table_name(const ngx_consent_table_t *t);
+const ngx_str_t *ngx_consent_table_lang(const ngx_consent_table_t *t);
 const ngx_consent_category_t *ngx_consent_table_categories(
     const ngx_consent_table_t *t, ngx_uint_t *n);
 ngx_consent_mask_t ngx_consent_table_all(const ngx_consent_table_t *t);

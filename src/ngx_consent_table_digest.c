@@ -81,7 +81,7 @@ ngx_consent_digest_shows(const ngx_consent_table_t *t)
     const ngx_consent_row_t       *row;
     const ngx_consent_provider_t  *provider;
 
-    hash = 0;
+    hash = ngx_consent_hash(0, t->lang.data, t->lang.len);
 
     for (i = 0; i < t->ncategories; i++) {
         hash = ngx_consent_hash(hash, t->categories[i].title.data,

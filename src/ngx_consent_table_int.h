@@ -96,6 +96,7 @@ typedef struct {
 struct ngx_consent_table_s {
     ngx_pool_t          *pool;
     ngx_str_t            name;
+    ngx_str_t            lang;          /* of its texts, or empty */
 
     ngx_consent_category_t  categories[NGX_CONSENT_MAX_CATEGORIES];
     ngx_uint_t           ncategories;

@@ -209,6 +209,9 @@ ngx_uint_t ngx_http_consent_banner_fits(ngx_http_request_t *r,
 ngx_int_t ngx_http_consent_banner_html(void *data, const ngx_str_t *lang,
     ngx_uint_t foreign, ngx_str_t *html);
 
+/* ngx_http_consent_settings.c: 1 if there is that page; all has been merged */
+ngx_uint_t ngx_http_consent_has_settings(ngx_http_consent_loc_conf_t *conf);
+
 /* ngx_http_consent_guard.c: what its script is made of, and where it is */
 
 uint64_t ngx_http_consent_guard_variant(ngx_http_consent_loc_conf_t *conf);
@@ -321,6 +324,10 @@ uint64_t ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx);
 
 /* of what single providers are granted; 0: the same as all */
 uint64_t ngx_http_consent_variant_providers(ngx_http_consent_ctx_t *ctx);
+
+/* 0, or how providers differ from their categories, as the guard is told */
+ngx_int_t ngx_http_consent_variant_apart(const ngx_consent_table_t *table,
+    const ngx_consent_grant_t *grant);
 
 /* ngx_http_consent_validators.c: the response's */
 

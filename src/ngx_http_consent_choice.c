@@ -46,6 +46,7 @@ static ngx_str_t  ngx_http_consent_choice_states[] = {
 ngx_int_t
 ngx_http_consent_choice_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
+    ngx_int_t               apart;
     ngx_http_consent_out_t  out;
 
     ngx_http_consent_out_init(&out, r->pool);
@@ -60,6 +61,13 @@ ngx_http_consent_choice_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ngx_http_consent_put(&out, "},\"providers\":{");
     ngx_http_consent_put_chosen(&out, ctx);
     ngx_http_consent_put(&out, "}");
+
+    apart = ngx_http_consent_variant_apart(ctx->binding->table, &ctx->grant);
+
+    if (apart) {
+        ngx_http_consent_put(&out, ",\"apart\":");
+        ngx_http_consent_put_number(&out, apart);
+    }
 
     /* of a choice that no longer counts nothing is told */
 

@@ -3,7 +3,7 @@
  * The body of consent_table.
  */
 
-#include "ngx_http_consent.h"
+#include "ngx_http_consent_ui.h"
 
 
 #define NGX_HTTP_CONSENT_MAX_ERROR  1024
@@ -17,6 +17,8 @@ typedef struct {
 } ngx_http_consent_kind_t;
 
 
+static ngx_int_t ngx_http_consent_table_lang(ngx_conf_t *cf,
+    ngx_consent_table_t *table, ngx_str_t *value);
 static void ngx_http_consent_destroy_table(void *data);
 static char *ngx_http_consent_row(ngx_conf_t *cf, ngx_command_t *dummy,
     void *conf);
@@ -97,6 +99,12 @@ ngx_http_consent_table_block(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return NGX_CONF_ERROR;
     }
 
+    if (cf->args->nelts == 3
+        && ngx_http_consent_table_lang(cf, *table, &value[2]) != NGX_OK)
+    {
+        return NGX_CONF_ERROR;
+    }
+
     cln = ngx_pool_cleanup_add(cf->pool, 0);
     if (cln == NULL) {
         return NGX_CONF_ERROR;
@@ -121,6 +129,30 @@ ngx_http_consent_table_block(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     rc = ngx_consent_table_compile(cmcf->building, &fault);
 
     return ngx_http_consent_fault(cf, rc, &fault);
+}
+
+
+static ngx_int_t
+ngx_http_consent_table_lang(ngx_conf_t *cf, ngx_consent_table_t *table,
+    ngx_str_t *value)
+{
+    ngx_str_t  lang;
+
+    lang.data = value->data + sizeof("lang=") - 1;
+    lang.len = value->len - (sizeof("lang=") - 1);
+
+    if (ngx_strncmp(value->data, "lang=", sizeof("lang=") - 1) != 0
+        || !ngx_http_consent_ui_is_tag(&lang))
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "invalid parameter \"%V\", \"lang=\" and the tag "
+                           "of a language was expected", value);
+        return NGX_ERROR;
+    }
+
+    ngx_consent_table_speaks(table, &lang);
+
+    return NGX_OK;
 }
 
 

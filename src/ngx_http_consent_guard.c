@@ -29,6 +29,7 @@
 #define NGX_HTTP_CONSENT_GUARD_PROVIDERS  2048
 
 
+static uint64_t ngx_http_consent_guard_version(ngx_http_consent_ctx_t *ctx);
 static size_t ngx_http_consent_guard_providers(ngx_http_consent_ctx_t *ctx,
     u_char *p, u_char *last);
 static u_char *ngx_http_consent_guard_names(ngx_http_consent_ctx_t *ctx,
@@ -136,9 +137,16 @@ ngx_http_consent_guard_digest(ngx_http_consent_binding_t *b)
 }
 
 
-#define ngx_http_consent_guard_version(ctx)                                  \
-    (((ctx)->conf->guard_variant ^ (ctx)->binding->guard)                    \
-     * 0x9e3779b97f4a7c15)
+static uint64_t
+ngx_http_consent_guard_version(ngx_http_consent_ctx_t *ctx)
+{
+    uint64_t  n;
+
+    n = ctx->conf->guard_variant ^ ctx->binding->guard;
+    n ^= ngx_http_consent_has_settings(ctx->conf);
+
+    return n * 0x9e3779b97f4a7c15;
+}
 
 
 ngx_uint_t

@@ -18,6 +18,8 @@ static void ngx_http_consent_guard_put_own(ngx_http_consent_ctx_t *ctx,
 static void ngx_http_consent_guard_put_rows(ngx_consent_grant_t *grant,
     ngx_consent_guard_row_t *row, ngx_uint_t n, const u_char *apart,
     ngx_http_consent_out_t *out);
+static void ngx_http_consent_guard_put_given(ngx_consent_grant_t *grant,
+    const ngx_consent_provider_t *p, ngx_http_consent_out_t *out);
 static ngx_uint_t ngx_http_consent_guard_same(
     const ngx_consent_guard_row_t *a, const ngx_consent_guard_row_t *b,
     const u_char *apart);
@@ -102,9 +104,7 @@ ngx_http_consent_guard_put(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
             ngx_http_consent_put(out, "[");
             ngx_http_consent_put_number(out, provider[i]->waits);
             ngx_http_consent_put(out, ",0,");
-            ngx_http_consent_put_number(out,
-                             ngx_consent_table_granted(grant, provider[i]));
-            ngx_http_consent_put(out, ",");
+            ngx_http_consent_guard_put_given(grant, provider[i], out);
             ngx_http_consent_guard_put_string(out, &provider[i]->name,
                                               &listed);
             ngx_http_consent_put(out, ",\"\",\"\",\"\"]");
@@ -155,6 +155,13 @@ ngx_http_consent_guard_put_conf(ngx_http_request_t *r,
     ngx_http_consent_put(out, "u:");
     ngx_http_consent_guard_put_string(out, &url, &listed);
 
+    if (ngx_http_consent_has_settings(conf)) {
+        ngx_http_consent_put(out, ",s:\"settings\"");
+
+    } else {
+        ngx_http_consent_put(out, ",s:\"policy#choice\"");
+    }
+
     ngx_http_consent_put(out, ",c:[");
     category = ngx_consent_table_categories(table, &n);
     listed = 0;
@@ -168,7 +175,8 @@ ngx_http_consent_guard_put_conf(ngx_http_request_t *r,
     ngx_http_consent_put(out, ",g:");
     ngx_http_consent_put_number(out, grant->mask);
     ngx_http_consent_put(out, ",p:");
-    ngx_http_consent_put_number(out, grant->providers != NULL);
+    ngx_http_consent_put_number(out,
+                                ngx_http_consent_variant_apart(table, grant));
     ngx_http_consent_put(out, ",t:");
     ngx_http_consent_put_number(out, conf->tags != NGX_HTTP_CONSENT_TAGS_OFF);
 
@@ -305,9 +313,7 @@ ngx_http_consent_guard_put_rows(ngx_consent_grant_t *grant,
 
         if (apart[p->index]) {
             listed = 0;
-            ngx_http_consent_put_number(out,
-                                        ngx_consent_table_granted(grant, p));
-            ngx_http_consent_put(out, ",");
+            ngx_http_consent_guard_put_given(grant, p, out);
             ngx_http_consent_guard_put_string(out, &p->name, &listed);
 
         } else {
@@ -345,6 +351,22 @@ ngx_http_consent_guard_put_rows(ngx_consent_grant_t *grant,
 
         ngx_http_consent_put(out, "]");
     }
+}
+
+
+/* who is as his categories are follows them when they change */
+
+static void
+ngx_http_consent_guard_put_given(ngx_consent_grant_t *grant,
+    const ngx_consent_provider_t *p, ngx_http_consent_out_t *out)
+{
+    if (grant->providers
+        && (p->waits & (grant->providers[p->index] ^ grant->mask)))
+    {
+        ngx_http_consent_put_number(out, ngx_consent_table_granted(grant, p));
+    }
+
+    ngx_http_consent_put(out, ",");
 }
 
 

@@ -120,6 +120,12 @@ ngx_http_consent_put_policy_json(ngx_http_consent_out_t *out,
 
     ngx_http_consent_json_member(out, "\"table\":",
                                  ngx_consent_table_name(table));
+
+    if (ngx_consent_table_lang(table)->len) {
+        ngx_http_consent_json_member(out, ",\n\"lang\":",
+                                     ngx_consent_table_lang(table));
+    }
+
     ngx_http_consent_put(out, ",\n\"categories\":[");
 
     category = ngx_consent_table_categories(table, &n);

@@ -156,6 +156,13 @@ ngx_http_consent_settings_digest(ngx_conf_t *cf, ngx_http_consent_ui_t *ui)
 }
 
 
+ngx_uint_t
+ngx_http_consent_has_settings(ngx_http_consent_loc_conf_t *conf)
+{
+    return conf->ui && conf->ui->settings;
+}
+
+
 ngx_int_t
 ngx_http_consent_settings_urls(ngx_http_request_t *r,
     ngx_http_consent_show_t *show)
@@ -231,7 +238,7 @@ ngx_http_consent_settings_get(ngx_http_request_t *r,
     ngx_http_consent_out_t   out;
     ngx_http_consent_show_t  show;
 
-    if (ctx->conf->ui == NULL || ctx->conf->ui->settings == NULL) {
+    if (!ngx_http_consent_has_settings(ctx->conf)) {
         ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
                       "there are no settings, no \"consent_banner\" has the "
                       "\"consent_ui\" that is set here");
@@ -313,7 +320,7 @@ ngx_http_consent_style_get(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     ui = ctx->conf->ui;
 
-    if (ui == NULL || ui->settings == NULL) {
+    if (!ngx_http_consent_has_settings(ctx->conf)) {
         return NGX_HTTP_NOT_FOUND;
     }
 

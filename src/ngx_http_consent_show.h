@@ -55,5 +55,12 @@ ngx_uint_t ngx_http_consent_show_named(ngx_http_consent_show_t *show,
     const ngx_http_consent_language_t *lang, char *prefix,
     const ngx_str_t *name, char *suffix);
 
+/* ngx_http_consent_show_lang.c */
+
+void ngx_http_consent_put_row_lang(ngx_http_consent_show_t *show);
+void ngx_http_consent_put_expiry_lang(ngx_http_consent_show_t *show);
+void ngx_http_consent_put_type_lang(ngx_http_consent_show_t *show);
+void ngx_http_consent_put_category_lang(ngx_http_consent_show_t *show);
+
 
 #endif /* _NGX_HTTP_CONSENT_SHOW_H_INCLUDED_ */

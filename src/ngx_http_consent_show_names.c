@@ -359,6 +359,13 @@ ngx_http_consent_if_asks(ngx_http_consent_show_t *show)
 
 
 static ngx_uint_t
+ngx_http_consent_if_link(ngx_http_consent_show_t *show)
+{
+    return show->conf->banner && show->conf->banner->link;
+}
+
+
+static ngx_uint_t
 ngx_http_consent_if_visitor(ngx_http_consent_show_t *show)
 {
     return show->ctx != NULL;
@@ -526,6 +533,7 @@ ngx_http_consent_show_name_t  ngx_http_consent_show_names[] = {
     /* of the banner and the settings */
 
     { ngx_string("asks"), 0, NULL, ngx_http_consent_if_asks },
+    { ngx_string("link"), 0, NULL, ngx_http_consent_if_link },
     { ngx_string("settings"), 0, ngx_http_consent_put_settings, NULL },
     { ngx_string("style"), 0, ngx_http_consent_put_style, NULL },
     { ngx_string("style_nonce"), 0, ngx_http_consent_put_style_nonce, NULL },
@@ -552,6 +560,8 @@ ngx_http_consent_show_name_t  ngx_http_consent_show_names[] = {
     { ngx_string("category"), CATEGORY, ngx_http_consent_put_category, NULL },
     { ngx_string("category_title"), CATEGORY, ngx_http_consent_put_title,
       NULL },
+    { ngx_string("category_lang"), CATEGORY,
+      ngx_http_consent_put_category_lang, NULL },
     { ngx_string("category_purpose"), CATEGORY, ngx_http_consent_put_purpose,
       NULL },
     { ngx_string("category_basis"), CATEGORY, ngx_http_consent_put_basis,
@@ -575,6 +585,10 @@ ngx_http_consent_show_name_t  ngx_http_consent_show_names[] = {
       ngx_http_consent_if_provider_checked },
 
     { ngx_string("row_name"), ROW, ngx_http_consent_put_row_name, NULL },
+    { ngx_string("row_lang"), ROW, ngx_http_consent_put_row_lang, NULL },
+    { ngx_string("row_expiry_lang"), ROW, ngx_http_consent_put_expiry_lang,
+      NULL },
+    { ngx_string("row_type_lang"), ROW, ngx_http_consent_put_type_lang, NULL },
     { ngx_string("row_purpose"), ROW, ngx_http_consent_put_row_purpose, NULL },
     { ngx_string("row_expiry"), ROW, ngx_http_consent_put_row_expiry, NULL },
     { ngx_string("row_type"), ROW, ngx_http_consent_put_row_type, NULL },

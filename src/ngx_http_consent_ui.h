@@ -151,6 +151,9 @@ ngx_uint_t ngx_http_consent_ui_text(const ngx_http_consent_ui_t *ui,
 
 /* ngx_http_consent_ui_texts.c: the files of texts/ */
 
+/* a language's, in small letters */
+ngx_uint_t ngx_http_consent_ui_is_tag(const ngx_str_t *tag);
+
 char *ngx_http_consent_ui_languages(ngx_conf_t *cf,
     ngx_http_consent_ui_t *ui);
 ngx_uint_t ngx_http_consent_ui_is_name(const ngx_str_t *name);

@@ -31,7 +31,6 @@ static char *ngx_http_consent_ui_line(ngx_conf_t *cf, ngx_command_t *dummy,
     void *conf);
 static ngx_http_consent_text_t *ngx_http_consent_ui_slot(ngx_conf_t *cf,
     ngx_http_consent_ui_read_t *read, ngx_str_t *name);
-static ngx_uint_t ngx_http_consent_ui_is_tag(const ngx_str_t *tag);
 
 
 /* The first language, English if there is, says which texts the others have. */
@@ -386,7 +385,7 @@ ngx_http_consent_ui_slot(ngx_conf_t *cf, ngx_http_consent_ui_read_t *read,
 }
 
 
-static ngx_uint_t
+ngx_uint_t
 ngx_http_consent_ui_is_tag(const ngx_str_t *tag)
 {
     u_char      c;

@@ -154,7 +154,8 @@ ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx)
     }
 
     if (ctx->guard) {
-        hash = ngx_http_consent_mix(hash, ctx->conf->guard_variant);
+        hash = ngx_http_consent_mix(hash, ctx->conf->guard_variant
+                                  ^ ngx_http_consent_has_settings(ctx->conf));
         hash = ngx_http_consent_mix(hash, ctx->binding->guard);
     }
 
@@ -190,6 +191,18 @@ uint64_t
 ngx_http_consent_variant_providers(ngx_http_consent_ctx_t *ctx)
 {
     return ngx_http_consent_sum_providers(ctx->binding->table, &ctx->grant);
+}
+
+
+ngx_int_t
+ngx_http_consent_variant_apart(const ngx_consent_table_t *table,
+    const ngx_consent_grant_t *grant)
+{
+    uint64_t  hash;
+
+    hash = ngx_http_consent_sum_providers(table, grant);
+
+    return hash ? (ngx_int_t) (hash & 0x7fffffff) | 1 : 0;
 }
 
 

@@ -22,7 +22,7 @@ main() {
     cp -R conf "$prefix/"
 
     # as demo.sh does
-    cp -R conf/default.conf conf/ui "$prefix/conf/demo/"
+    cp -R conf/default.conf conf/proof.conf conf/ui "$prefix/conf/demo/"
 
     # a log of its own, and no port that needs root: nothing else is changed
     sed -i -e "s|/var/log/nginx|$prefix/logs|" -e "s|listen 80;|listen 8080;|" \

@@ -5,6 +5,7 @@ use strict;
 use warnings;
 use lib 't/lib';
 
+use Cwd ();
 use Test::Nginx::Socket 'no_plan';
 use ConsentNginx;
 
@@ -348,7 +349,7 @@ X-Content-Type-Options: nosniff
 ! Vary
 ! Set-Cookie
 --- response_body_like eval
-qr/\A\(e=>\{.*\)\(\{u:"\/consent\/",c:\["essential","performance","advertising","sharing"\],q:1,g:11,p:0,t:1,f:\[\],x:0,o:\["consent","consent_swept"\],y:0,r:\[\[4,0,,,"ads\.test\t\/pixel","ad",""\],\[6,0,,,"both\.test","both",""\]\]\}\)\n\z/s
+qr/\A\(e=>\{.*\)\(\{u:"\/consent\/",s:"policy#choice",c:\["essential","performance","advertising","sharing"\],q:1,g:11,p:0,t:1,f:\[\],x:0,o:\["consent","consent_swept"\],y:0,r:\[\[4,0,,,"ads\.test\t\/pixel","ad",""\],\[6,0,,,"both\.test","both",""\]\]\}\)\n\z/s
 
 
 
@@ -493,7 +494,7 @@ $::Pages
 --- request
 GET /consent/guard.0.advertising.2-4.js
 --- response_body_like eval
-qr/g:11,p:1,.*r:\[\[4,0,15,"Ads","\/pixel","",""\],\[6,0,,,"both\.test","both",""\]\]/
+qr/g:11,p:[1-9]\d*,.*r:\[\[4,0,15,"Ads","\/pixel","",""\],\[6,0,,,"both\.test","both",""\]\]/
 
 
 
@@ -503,7 +504,54 @@ $::Pages
 --- request
 GET /consent/guard.0.-.2-0.js
 --- response_body_like eval
-qr/g:15,p:1,.*r:\[\[4,0,11,"Ads","ads\.test\t\/pixel","ad",""\]\]/
+qr/g:15,p:[1-9]\d*,.*r:\[\[4,0,11,"Ads","ads\.test\t\/pixel","ad",""\]\]/
+
+
+
+=== how providers differ from their categories is said as in the choice
+--- http_config
+consent_table own {
+    category essential required;
+    category ads Ads;
+    category more More;
+    provider "A" ads choice=provider key=a { url a.test; }
+    provider "B" ads { url b.test; }
+}
+--- config
+consent own;
+consent_guard on;
+location /consent/ { consent_pages; }
+location /t {
+    default_type text/html;
+    return 200 "<head>";
+}
+--- pipelined_requests eval
+["GET /t", map("GET /consent/$_", qw(guard.0.ads+more.js guard.0.more.0-1.js
+                                     choice choice choice))]
+--- more_headers eval
+[("") x 3, map("Cookie: " . ::choice($_), qw(ads ads+a more))]
+--- response_body_filters eval
+sub {
+    my ($p) = $_[0] =~ /(?:"apart"|[,{]p):(\d+)/;
+    my ($row) = $_[0] =~ /(\[2,[^\[]*"A"[^\]]*\])/;
+    $::Apart = $p if $p;
+    return CORE::join " ", map($_ // "-", $p && $p == $::Apart ? "apart" : $p, $row);
+}
+--- response_body eval
+["- -", '0 [2,0,,"A","a.test","",""]', 'apart [2,0,1,"A","a.test","",""]',
+ "apart -", "- -", "- -"]
+
+
+
+=== where there are settings the choice is changed there
+--- config eval
+my $conf = Cwd::realpath("t/lib/../../conf");
+"$::Pages consent_ui $conf/ui; consent_banner on; "
+. CORE::join(" ", map("consent_field $_ x;", qw(controller address contact authority)))
+--- request
+GET /consent/guard.0.advertising.js
+--- response_body_like eval
+qr/u:"\/consent\/",s:"settings",/
 
 
 

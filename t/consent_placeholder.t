@@ -38,8 +38,7 @@ $accept
 <input type="hidden" name="return" value="$return">
 <p><button>Accept and show</button></p>
 </form>
-<p><a href="/consent/policy#choice">Privacy settings</a>
-</p>
+<p><a href="/consent/policy#choice">Privacy settings</a></p>
 </fieldset>
 END
 }

@@ -380,6 +380,40 @@ qr{not held back by our server:</p>\n<ul>\n<li>__cfuid, Cloudflare: A security c
 
 
 
+=== what the table says is in its language, where the page has another
+--- http_config
+consent_table t lang=fr {
+    category essential required "Le nécessaire";
+    category extra "Les extras";
+    provider P extra {
+        cookie a expires=1d purpose=Mesure enforce=off note=Pourquoi;
+        cookie b lifetime="un jour" type=Témoin;
+    }
+}
+--- config eval: $::Site =~ s/consent site/consent t/r
+--- pipelined_requests eval
+["GET /consent/policy?lang=de", "GET /consent/policy?lang=fr",
+ "GET /consent/policy.json"]
+--- response_body_filters eval
+sub { CORE::join("\n", $_[0] =~ m{(?:<(?:td|h3|span)[^>]* lang=[^>]*>.*?</|"lang":.*?,)}g) }
+--- response_body eval
+[CORE::join("\n", '<span lang="fr">Les extras</',
+      '<h3 id="category-extra" lang="fr">Les extras</',
+      '<td lang="fr">Mesure</', '<td lang="fr"></',
+      '<td lang="fr">un jour</', "<td lang=\"fr\">T\xc3\xa9moin</",
+      '<span lang="fr">Pourquoi</'), "", '"lang":"fr",']
+
+
+
+=== the language of a table is a tag
+--- http_config eval: "consent_table t lang=Fr_ { category a required; }"
+--- config
+--- must_die
+--- error_log eval
+qr{\[emerg\] .*invalid parameter "lang=Fr_", "lang=" and the tag of a language was expected in [^ ]*nginx\.conf:\d+}
+
+
+
 === fields are escaped
 --- http_config eval: $::Published
 --- config eval: $::Site

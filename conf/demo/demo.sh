@@ -143,7 +143,7 @@ start() {
     mkdir -p "$dir/conf" "$dir/logs" "$dir/modules" "$dir/temp"
 
     cp "$module" "$dir/modules/"
-    cp "$root/conf/default.conf" "$dir/conf/"
+    cp "$root/conf/default.conf" "$root/conf/proof.conf" "$dir/conf/"
     cp -R "$root/conf/ui" "$dir/conf/"
     cp -R "$root/conf/demo/site" "$dir/"
     sed -e "s/127\.0\.0\.1:8080/127.0.0.1:$port/" \
@@ -239,6 +239,9 @@ show() {
         | while read -r name; do
         compare "$name" - hidden seen
     done
+
+    heading "Records of these choices, in objs/demo/logs/choices.log"
+    tail -n 3 "$dir/logs/choices.log" | cut -c 1-130 | sed 's/^/  /'
 
     printf '\n'
     rm -rf "$work"

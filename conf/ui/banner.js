@@ -20,7 +20,12 @@
                 method: "POST", body: data, headers: { Accept: "application/json" }
             }).then(function (answer) {
                 if (!answer.ok) { throw answer.status; }
-                location.reload();
+
+                if (!window.consent || !consent.update || told()) {
+                    location.reload();
+                    return;
+                }
+                return consent.update().then(settle);
             });
         }
 
@@ -35,18 +40,57 @@
         });
     }
 
+    // Consent Mode has been told what was refused before
+
+    function told() {
+        return (window.dataLayer || []).some(function (command) {
+            return command && command[0] === "consent";
+        });
+    }
+
+    // consent_guard has brought back what was held: the link is what is left
+
+    function settle() {
+        var link = banner.querySelector("template");
+
+        if (!link) {
+            location.reload();
+            return;
+        }
+
+        cover(false);
+        banner.replaceChildren(link.content);
+
+        if (!banner.firstElementChild) {
+            banner.remove();
+            return;
+        }
+
+        banner.className = "consent-link";
+        banner.setAttribute("aria-label", banner.textContent.trim());
+
+        [ "role", "aria-modal", "aria-labelledby" ].forEach(function (name) {
+            banner.removeAttribute(name);
+        });
+    }
+
+    function cover(all) {
+        Array.prototype.forEach.call(document.body.children, function (other) {
+            other.inert = (all && other !== banner);
+        });
+    }
+
     // the settings cover the page: a dialog, and Escape leads back from it
 
     function open(title) {
         banner.setAttribute("role", "dialog");
         banner.setAttribute("aria-modal", "true");
-
-        Array.prototype.forEach.call(document.body.children, function (other) {
-            other.inert = (other !== banner);
-        });
+        cover(true);
 
         banner.addEventListener("keydown", function (event) {
-            if (event.key === "Escape") { location.reload(); }
+            if (event.key === "Escape" && banner.hasAttribute("role")) {
+                location.reload();
+            }
         });
 
         title.tabIndex = -1;

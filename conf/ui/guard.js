@@ -4,16 +4,17 @@
  *
  * The module calls the function with the rows of what is refused:
  *
- *     u  consent_uri                 c  names of the categories
+ *     u  consent_uri                 s  in there, where a choice is changed
+ *     c  names of the categories
  *     q  the required ones, a mask   g  the granted ones, a mask
- *     p  1 if single providers differ from their categories
+ *     p  how single providers differ from their categories, 0: none does
  *     t  elements and requests are held back: 0 with consent_tags off
  *     f  consent_first_party         o  cookies that nobody takes away
  *     x  URLs that no row names: a mask to wait for, -1: refused, 0: pass
  *     y  cookies, likewise
- *     r  [mask to wait for, 1: a platform's; of a provider that may differ:
- *        what is granted of it, its name; urls, cookies, storage keys]; of
- *        these providers each has one
+ *     r  [mask to wait for, 1: a platform's; of a provider that differs: what
+ *        is granted of it; of one that may: its name; urls, cookies, storage
+ *        keys]; of these providers each has one
  *
  * What goes wrong in here changes nothing: each wrapper falls through.
  */
@@ -569,7 +570,7 @@ data => {
         const held = new WeakSet();
 
         of('XMLHttpRequest', 'open', '', (self, [ , to ]) => {
-            held[judge(to) ? 'add' : 'delete'](self);
+            judge(to) ? held.add(self) : held.delete(self);
         });
 
         of('XMLHttpRequest', 'send', '', self => held.has(self)
@@ -734,12 +735,13 @@ data => {
                                        : waiting.push(one));
     };
 
-    const become = mask => {
+    const become = (mask, apart = 0) => {
         const lost = granted & ~mask, won = mask & ~granted;
 
         granted = mask;
 
-        if (lost || (won && data.p)) {
+        /* what waits for single providers does not say so */
+        if (lost || apart !== data.p || (won && apart)) {
             clear();
             page.location.reload();
 
@@ -771,7 +773,8 @@ data => {
         const choice = await (await ask()).json();
 
         return become(data.c.reduce((mask, name, i) =>
-            choice.granted.includes(name) ? mask | 1 << i : mask, data.q));
+            choice.granted.includes(name) ? mask | 1 << i : mask, data.q),
+                      choice.apart);
     };
 
     page.consent = {
@@ -787,7 +790,7 @@ data => {
         open() {
             doc.dispatchEvent(new CustomEvent('consentopen', {
                 bubbles: true, cancelable: true,
-            })) && page.location.assign(data.u + 'policy#choice');
+            })) && page.location.assign(data.u + data.s);
         },
     };
 
@@ -816,6 +819,6 @@ data => {
     /* a page that the browser had kept whole may be of another choice */
 
     page.addEventListener('pageshow', e => {
-        e.persisted && update().catch(() => {});
+        e.persisted && update().catch(same);
     });
 }

@@ -46,10 +46,11 @@ typedef struct {
 } inspect_category_t;
 
 
-/* who has an answer of its own: by a map's row, or as a vendor of TCF */
+/* who has an answer of its own: by a map's row or a key, or as a TCF vendor */
 
 typedef struct {
     ngx_str_t            name;
+    ngx_str_t            key;           /* in the module's own cookie */
     uint32_t             vendor;        /* 0: none */
     ngx_uint_t           mapped;        /* a map's row names it */
 

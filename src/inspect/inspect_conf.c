@@ -431,7 +431,7 @@ inspect_map(inspect_t *in, const ngx_str_t *w, ngx_uint_t n, ngx_uint_t line)
 }
 
 
-/* Its name, its categories, and of what it is given the vendor's number. */
+/* Its name, its categories, and of what it is given its number and key. */
 
 static const char *
 inspect_provider(inspect_t *in, const ngx_str_t *w, ngx_uint_t n)
@@ -454,6 +454,11 @@ inspect_provider(inspect_t *in, const ngx_str_t *w, ngx_uint_t n)
             }
 
             provider->vendor = vendor;
+
+        } else if (w[i].len > 4 && memcmp(w[i].data, "key=", 4) == 0) {
+
+            provider->key.data = w[i].data + 4;
+            provider->key.len = w[i].len - 4;
 
         } else if (w[i].len && memchr(w[i].data, '=', w[i].len) == NULL) {
 

@@ -167,6 +167,7 @@ inspect_rows(inspect_t *in, inspect_source_t *s, ngx_str_t *subject)
     ngx_uint_t                   i, j, off;
     inspect_map_t               *map;
     const char                  *reason;
+    inspect_provider_t          *provider;
     const ngx_consent_stands_t  *stands;
 
     off = 0;
@@ -216,6 +217,14 @@ inspect_rows(inspect_t *in, inspect_source_t *s, ngx_str_t *subject)
         if (!inspect_mapped(in, s, &in->categories[i].name)) {
             inspect_row_add(in, s, &in->categories[i].name,
                             &in->categories[i].name);
+        }
+    }
+
+    for (i = 0; s->format->own && i < in->nproviders; i++) {
+        provider = &in->providers[i];
+
+        if (provider->key.len && !inspect_mapped(in, s, &provider->key)) {
+            inspect_row_put(in, s, &provider->key, 0, i + 1);
         }
     }
 

@@ -496,10 +496,9 @@ test_whole(ngx_consent_rules_t *rules, ngx_consent_stand_in_t *place)
         "<p><button>Accepter et afficher</button></p>\n"
         "</form>\n"
         "<p><a href=\"/c/policy#choice\">Param&egrave;tres de confidentialit"
-        "&eacute;</a>\n"
-        "<br><a href=\"HTTPS://a.test/?a=1&#38;b\" rel=\"noreferrer\">"
-        "Politique de confidentialit&eacute;&nbsp;: A&#38;B</a>\n"
-        "</p>\n"
+        "&eacute;</a></p>\n"
+        "<p><a href=\"HTTPS://a.test/?a=1&#38;b\" rel=\"noreferrer\">"
+        "Politique de confidentialit&eacute;&nbsp;: A&#38;B</a></p>\n"
         "</fieldset>\n"
         "<embed";
 

@@ -291,6 +291,20 @@ static const struct {
       "provider P performance tcf=8 {} consent_source osano;",
       "cookieconsent_status=allow", "performance advertising sharing",
       "performance advertising sharing" },
+    { "its key in the module's own cookie accepts it alone",
+      "provider P performance choice=provider key=p {} consent_source cookie;",
+      "consent=1.1763999000.0.p", "performance advertising sharing", "" },
+    { "the category without the key refuses it",
+      "provider P performance choice=provider key=p {} consent_source cookie;",
+      "consent=1.1763999000.0.performance", "", "performance" },
+    { "a key that is mapped to a category is the category's",
+      "provider P performance choice=provider key=p {}"
+      "consent_source cookie; consent_map cookie p sharing;",
+      "consent=1.1763999000.0.p", "sharing", "sharing" },
+    { "a key is nothing in another source",
+      "provider P performance choice=provider key=allow {}"
+      "consent_source osano; consent_map osano allow sharing;",
+      "cookieconsent_status=allow", "sharing", "sharing" },
     { NULL, NULL, NULL, NULL, NULL }
 };
 

@@ -1,0 +1,184 @@
+// A visitor of the site of harbour.mjs: a tab with a jar of its own.
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { check, paths, sleep } from './report.mjs';
+
+// how long what is waited for may take
+const PATIENCE = 8000;
+
+export const PHONE = { width: 390, height: 780, deviceScaleFactor: 2,
+                       mobile: true };
+export const DESKTOP = { width: 1280, height: 800, deviceScaleFactor: 1,
+                         mobile: false };
+
+export const ACCEPT = '#consent-banner button[value=all]';
+export const REFUSE = '#consent-banner button[value=none]';
+export const CHOOSE = '#consent-banner button[formmethod=get]';
+export const LINK = '#consent-banner a';
+export const SAVE = '#consent-set button:not([value])';
+
+
+// What runs in the page before anything of its own: what moved, and what a
+// policy has refused.
+
+const WATCH = `
+    window.moved = 0;
+    window.violations = [];
+    new PerformanceObserver(list => {
+        for (const e of list.getEntries()) { window.moved += e.value; }
+    }).observe({ type: 'layout-shift', buffered: true });
+    document.addEventListener('securitypolicyviolation', e =>
+        window.violations.push(e.effectiveDirective + ' ' + e.blockedURI));`;
+
+
+export class Visitor {
+
+    static async start(browser, site, { script = true, size = DESKTOP,
+                                        server, media = {} } = {})
+    {
+        const v = new Visitor();
+
+        v.site = site;
+        v.server = server;
+        v.context = (await browser.send('Target.createBrowserContext'))
+            .browserContextId;
+        v.tab = await browser.tab(v.context);
+        v.browser = browser;
+        v.script = script;
+
+        await v.tab.send('Page.addScriptToEvaluateOnNewDocument',
+                         { source: WATCH });
+        await v.tab.send('Emulation.setScriptExecutionDisabled',
+                         { value: !script });
+        await v.see(size, media);
+
+        return v;
+    }
+
+    async see(size, { print, ...features } = {}) {
+        await this.tab.send('Emulation.setDeviceMetricsOverride', size);
+        await this.tab.send('Emulation.setEmulatedMedia', {
+            media: print ? 'print' : '',
+            features: Object.entries(features).map(([ name, value ]) =>
+                ({ name, value })),
+        });
+    }
+
+    async go(path) {
+        await this.tab.go(this.site.url(path, this.server));
+        await this.tab.loaded;
+        await this.settled();
+    }
+
+    // what is put off until the next frame has been done
+    async settled() {
+        await this.wait('document.readyState === "complete"');
+        if (this.script) {
+            await this.run('new Promise(done => requestAnimationFrame(() =>'
+                           + ' requestAnimationFrame(done)))');
+        }
+    }
+
+    async run(expression) {
+        const r = await this.tab.send('Runtime.evaluate', {
+            expression, awaitPromise: true, returnByValue: true,
+        });
+        if (r.exceptionDetails) {
+            throw new Error(`${expression.slice(0, 200)}: ${
+                r.exceptionDetails.exception?.description}`);
+        }
+        return r.result.value;
+    }
+
+    async wait(expression) {
+        for (let i = 0; i < PATIENCE / 20; i++) {
+            if (await this.run(expression).catch(() => false)) {
+                return;
+            }
+            await sleep(20);
+        }
+        throw new Error(`${expression} is still not so`);
+    }
+
+    async key(key, code, text) {
+        const event = { key, code: key, windowsVirtualKeyCode: code, text };
+        await this.tab.send('Input.dispatchKeyEvent',
+                            { type: 'keyDown', ...event });
+        await this.tab.send('Input.dispatchKeyEvent',
+                            { type: 'keyUp', ...event });
+    }
+
+    tabKey() { return this.key('Tab', 9); }
+    enter() { return this.key('Enter', 13, '\r'); }
+    space() { return this.key(' ', 32, ' '); }
+    escape() { return this.key('Escape', 27); }
+
+    async click(selector) {
+        await this.wait(`!!document.querySelector(${JSON.stringify(selector)})`);
+        const [ x, y ] = await this.run(`(e => {
+            e.scrollIntoView({ block: 'nearest' });
+            const r = e.getClientRects()[0];
+            return [ r.x + r.width / 2, r.y + r.height / 2 ];
+        })(document.querySelector(${JSON.stringify(selector)}))`);
+        for (const type of [ 'mousePressed', 'mouseReleased' ]) {
+            await this.tab.send('Input.dispatchMouseEvent', {
+                type, x, y, button: 'left', clickCount: 1 });
+        }
+    }
+
+    // as if it had been made: what the cookie says, or null
+    async choose(value) {
+        if (value !== null) {
+            await this.tab.send('Network.setCookie', { name: 'consent', value,
+                url: this.site.url('/', this.server) });
+        }
+    }
+
+    // the accepted categories as the cookie has them; null: it is not there
+    async chosen() {
+        const { cookies } = await this.browser.send('Storage.getCookies', {
+            browserContextId: this.context });
+        return cookies.find(c => c.name === 'consent')?.value.split('.')[3]
+               ?? null;
+    }
+
+    async choice(expected) {
+        for (let i = 0; i < PATIENCE / 20; i++) {
+            if (await this.chosen() === expected) {
+                break;
+            }
+            await sleep(20);
+        }
+        check('what is kept', await this.chosen(), expected);
+    }
+
+    // 'banner', 'link', 'settings' or ''
+    state() {
+        return this.run(`(e => !e ? '' : e.className === 'consent-link' ? 'link'
+            : document.getElementById('consent-settings') ? 'settings'
+            : 'banner')(document.getElementById('consent-banner'))`);
+    }
+
+    async becomes(state) {
+        await this.wait(`(e => (!e ? '' : e.className === 'consent-link'
+            ? 'link' : document.getElementById('consent-settings') ? 'settings'
+            : 'banner') === '${state}')(
+            document.getElementById('consent-banner'))`);
+        await this.settled();
+    }
+
+    picture(name) {
+        return this.tab.send('Page.captureScreenshot', {
+            format: 'png', captureBeyondViewport: false,
+        }).then(({ data }) => writeFileSync(join(paths.at(-1), `${name}.png`),
+                                            Buffer.from(data, 'base64')));
+    }
+
+    async end() {
+        await this.tab.close();
+        await this.browser.send('Target.disposeBrowserContext', {
+            browserContextId: this.context });
+    }
+}
