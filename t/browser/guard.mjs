@@ -326,6 +326,12 @@ http {
         provider "Share" sharing { cookie share; url share.example; }
     }
 
+    consent_ui ${ROOT}conf/ui;
+    consent_field controller "Shop Ltd";
+    consent_field address "1 Example Street, Dublin";
+    consent_field contact "privacy@shop.example";
+    consent_field authority "Data Protection Commission, Dublin";
+
     consent_table ovh {${table}
         include ${ROOT}conf/ovh.conf;
     }
@@ -337,6 +343,7 @@ http {
 
         consent site;
         consent_guard on;
+        consent_banner on;
         consent_placeholder on;
         consent_downstream private;
 
