@@ -610,8 +610,12 @@ data => {
             for (let d = '.' + hostname; d; d = d.replace(/^\.?[^.]*/, '')) {
                 for (let p = pathname; p; p = p.replace(/[^/]+$|\/$/, '')) {
                     for (const domain of [ '', '; domain=' + d ]) {
-                        set_cookie(doc, `${name}=; max-age=0; path=${p}`
-                                        + domain);
+                        for (const jar of [ '',
+                            '; secure; samesite=none; partitioned' ])
+                        {
+                            set_cookie(doc, `${name}=; max-age=0; path=${p}`
+                                            + domain + jar);
+                        }
                     }
                 }
             }
