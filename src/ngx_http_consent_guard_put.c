@@ -167,8 +167,12 @@ ngx_http_consent_guard_put_conf(ngx_http_request_t *r,
     ngx_http_consent_put_number(out, ngx_consent_table_required(table));
     ngx_http_consent_put(out, ",g:");
     ngx_http_consent_put_number(out, grant->mask);
+
+    /* an element names categories alone: it does not tell whose it is */
+
     ngx_http_consent_put(out, ",p:");
-    ngx_http_consent_put_number(out, grant->providers != NULL);
+    ngx_http_consent_put_number(out, grant->providers != NULL
+                                     || ctx->binding->nproviders);
     ngx_http_consent_put(out, ",t:");
     ngx_http_consent_put_number(out, conf->tags != NGX_HTTP_CONSENT_TAGS_OFF);
 

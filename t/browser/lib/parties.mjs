@@ -61,7 +61,7 @@ const MEANS = [
     { html: '<link rel=stylesheet href="https://HOST/sheet.css">',
       asks: [ '/sheet.css' ] },
     { html: '<link rel=preconnect href="https://early.HOST/">',
-      connects: 'early.' },
+      asks: [] },
     { html: '<iframe src="https://HOST/frame.html" width=300 height=150>'
             + '</iframe>', asks: [ '/frame.html', '/inside.gif' ] },
     { html: '<img src="/collect/P" alt="">', collect: '/collect/P' },
@@ -129,12 +129,11 @@ function means(site, file) {
  * What is there, and nothing else, when a page has loaded twice.
  * accepted: names; parties: the table; js: scripts run; site: whose page it is;
  * top: in the frame of whose page; once: parties that were allowed on the site
- * before, whose own cookies nobody but they can take away; connects: this
- * browser connects ahead, which it does in its own profile only.
+ * before, whose own cookies nobody but they can take away.
  */
 
 export function allowed({ accepted, parties = PARTIES, js = true, site,
-                          top = site, file = 'plain', once = [], connects })
+                          top = site, file = 'plain', once = [] })
 {
     const is = { asks: new Set(), jar: new Set(), sent: new Set(),
                  local: new Set(), session: new Set() };
@@ -151,7 +150,7 @@ export function allowed({ accepted, parties = PARTIES, js = true, site,
             ? cookies.map(c => c.includes('@') ? c : `${c}@${site}`) : [];
 
         add(is.asks, m.asks.map(path => `${m.p}.example${path}`));
-        add(is.asks, connects && m.connects ? [ `${m.connects}${m.p}.example` ] : []);
+        add(is.asks, [ `${m.p}.example`, `early.${m.p}.example` ]);
         add(is.asks, m.collect ? [ `${site}${m.collect}` ] : []);
         add(is.jar, [ ...at, ...m.partitioned.map(c => `${c}@${site}^${top}`) ]);
         add(is.sent, [ ...cookies.map(c => c.replace(/@.*/, '')),
