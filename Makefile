@@ -25,7 +25,7 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 .PHONY: all module test install lint floors unit prove asan versions \
         mainline off conf http real pages snippets conformance inspect chain \
         browser browser-cache browser-platforms browser-banner browser-guard \
-        browser-pages fuzz bench demo demo-stop clean help
+        browser-states browser-pages fuzz bench demo demo-stop clean help
 
 
 all: module
@@ -182,6 +182,9 @@ browser-banner: module			## the banner and the settings in Chromium
 browser-guard: module			## what scripts do, in Chromium
 	@t/browser/run.sh guard_table.mjs $(MODULE) $(OBJS)/guard-table
 	@t/browser/run.sh guard.mjs $(MODULE) $(OBJS)/browser-guard
+
+browser-states: module			## every state of a choice in Chromium
+	@t/browser/run.sh states.mjs $(MODULE) $(OBJS)/browser-states
 
 browser-pages: module			## real pages in Chromium (CONSENT_DATA)
 	@if [ -z "$$CONSENT_DATA" ]; then \
