@@ -3,10 +3,10 @@
 // states.mjs MODULE WORK [--only=RE] [--show] [--times]
 //
 // Every state of a choice in every situation, in Chromium: a shop that asks by
-// the module's own banner, with guard and placeholders, and seven parties in its
-// pages.  After each step all that has left, all that is in the jar, all that
-// is stored and all that the backend was sent is what the choice allows, and
-// nothing of that is missing: see lib/parties.mjs.
+// the module's own banner, with guard and placeholders, and seven parties in
+// its pages.  After each step all that has left, all that is in the jar, all
+// that is stored and all that the backend was sent is what the choice allows,
+// and nothing of that is missing: see lib/parties.mjs.
 //
 //   --only=RE  the rows whose name matches
 //   --show     print the rows that pass, too
@@ -14,29 +14,25 @@
 
 import { X509Certificate, createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 
 import { nginx, ports, sleep } from '../http/lib/stack.mjs';
 import { Chromium } from './lib/chromium.mjs';
-import { ALL, CHANGED, PARTIES, allowed, app, left, page, parties_of, script,
-         table } from './lib/parties.mjs';
+import { all_cookies, click, cookie, differ, each, load, stored, until }
+    from './lib/acts.mjs';
+import { ALL, CHANGED, PARTIES, allowed, left, parties_of, table }
+    from './lib/parties.mjs';
 import { Trackers, certificate } from './lib/trackers.mjs';
+import { SHORT, backend, body, hear, heard, servers } from './lib/world.mjs';
 
-const CONF = join(dirname(fileURLToPath(import.meta.url)), '../../conf');
-
-// how long what is waited for may take, how long nothing more must come, and
+// how long what has to come may take, how long nothing more must come, and
 // rows that are open at once
-const PATIENCE = 15000, QUIET = 250, WIDTH = 5;
+const PATIENCE = 15000, QUIET = 250, WIDTH = 4;
 
 // pages until the last of what was taken back has gone
 const MOST = 8;
 
 const DAY = 86400, LIFE = 395 * DAY;
-
-// of a choice that the browser itself forgets in time
-const SHORT = 30;
 
 const args = process.argv.slice(2);
 const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
@@ -45,7 +41,6 @@ const [ module, work ] = args.filter(a => !a.startsWith('--'))
     .map(a => resolve(a));
 const only = new RegExp(options.only ?? '');
 
-const origin_heard = {};
 let passed = 0, failed = 0;
 
 
@@ -79,7 +74,8 @@ const AFTER = [
     { name: 'the table has changed, after a refusal', steps: [ [] ], is: [] },
     { name: 'the table has changed, after a part', is: [ 'performance' ],
       steps: [ [ 'performance' ] ] },
-    { name: 'the table has changed, before a choice', steps: [], is: [] },
+    { name: 'the table has changed, before a choice', steps: [], is: [],
+      asks: true },
     { name: 'a choice of another revision', site: 'revised.example',
       steps: [ ALL ], is: [], asks: true },
     { name: 'a refusal of another revision', site: 'revised.example',
@@ -87,7 +83,8 @@ const AFTER = [
 ];
 
 
-const SITUATIONS = { plain, 'without scripts': scriptless,
+const SITUATIONS = { plain: (row, act = whole) => act(row),
+                     'without scripts': scriptless,
                      'in a frame of another site': framed,
                      'back, the page kept': back,
                      'back, the page left': back_left };
@@ -113,7 +110,8 @@ async function main() {
         const trackers = await Trackers.start(others, tls, { hear, body });
         open.push(trackers);
 
-        const edge = await nginx(work, module, port, servers(port, origin, tls));
+        const edge = await nginx(work, module, port,
+                                 servers(port, origin, tls));
         open.push(edge);
 
         const browser = await Chromium.start(work, { flags: [
@@ -126,7 +124,8 @@ async function main() {
             '--disable-site-isolation-trials', '--renderer-process-limit=4',
             '--host-resolver-rules=' + [ 'shop', 'short', 'revised', 'plain',
                 'partner' ].map(s => `MAP *.${s}.example:443 127.0.0.1:${port}`)
-                .join() + `,MAP *:443 127.0.0.1:${others},MAP * 127.0.0.1:9` ] });
+                .join() + `,MAP *:443 127.0.0.1:${others}`
+            + ',MAP * 127.0.0.1:9' ] });
         open.push(browser);
         console.log(browser.version);
 
@@ -180,9 +179,8 @@ async function rows(world) {
 
     // what is on the disk belongs to the browser, and not to a context
     await Promise.all([
-        each(list.filter(wanted), WIDTH, r => visit(r, async () => {
-            await SITUATIONS[r.situation](r);
-        })),
+        each(list.filter(wanted), WIDTH,
+             r => visit(r, () => SITUATIONS[r.situation](r))),
         each(warm.filter(wanted), 1, r => visit(r, () => warmed(r), true)),
     ]);
 
@@ -196,7 +194,7 @@ async function visit(row, act, kept) {
     const { browser } = row;
     const began = Date.now();
 
-    row.heard = origin_heard[row.id] = { sent: new Set(), asks: [], pages: 0 };
+    row.heard = heard[row.id] = { sent: new Set(), asks: [], pages: 0 };
 
     try {
         if (!kept) {
@@ -223,16 +221,16 @@ async function visit(row, act, kept) {
 
 /* The situations. */
 
-async function plain(row) {
+async function whole(row) {
     await choices(row);
     await finish(row);
 }
 
 
-async function scriptless(row) {
+async function scriptless(row, act = whole) {
     row.js = false;
     await row.tab.send('Emulation.setScriptExecutionDisabled', { value: true });
-    await plain(row);
+    await act(row);
 }
 
 
@@ -351,12 +349,7 @@ async function changed({ edge }, list) {
     const file = join(work, 'nginx/nginx.conf');
 
     await each(list, WIDTH, row => visit(row, async () => {
-        if (row.situation === 'without scripts') {
-            row.js = false;
-            await row.tab.send('Emulation.setScriptExecutionDisabled',
-                               { value: true });
-        }
-        await choices(row);
+        await SITUATIONS[row.situation](row, choices);
 
         row.ready?.();
         await row.reloaded;
@@ -458,10 +451,11 @@ async function choose(row, accepted) {
     await load(row, () => click(row, `document.querySelector('${
         set ? '#consent-set button:not([name])' : whole}')`));
 
-    const names = async () => (await cookie(row))?.value.split('.')[3];
-    const all = [ ...accepted ].sort().join('+') || '-';
+    const sorted = list => [ ...list ].sort().join('+');
+    const all = sorted(accepted) || '-';
 
-    await until(async () => (await names())?.split('+').sort().join('+') === all,
+    await until(async () => sorted((await cookie(row))?.value.split('.')[3]
+                                   .split('+') ?? []) === all,
                 `choice of ${all}`);
 
     row.accepted = accepted;
@@ -498,8 +492,9 @@ async function looks(row, url, want = expected(row)) {
         await load(row, () => row.tab.go(n > 2 ? `${url}?${n}` : url));
         await settle(row, want);
 
-        if (n >= 2 && !differ('', new Set(await jar(row)), at_last(row, want).jar))
-        {
+        at_last(row, want);
+
+        if (n >= 2 && !differ('', new Set(await jar(row)), want.jar)) {
             break;
         }
     }
@@ -509,10 +504,8 @@ async function looks(row, url, want = expected(row)) {
 }
 
 async function settle(row, want) {
-    const heard = () => asks(row);
-
     await until(() => [ ...want.asks ].every(one => cached(one) || (row.again
-                      && image(one)) || heard().has(one)), null);
+                      && image(one)) || asks(row).has(one)), null, PATIENCE);
 
     for (let n = -1; n !== heard_of(row).length;) {
         n = heard_of(row).length;
@@ -528,7 +521,8 @@ async function settle(row, want) {
 
 const cached = one => /\/cached\.js$|^[^\/]*$/.test(one);
 
-const image = one => /\.gif$|\/collect\//.test(one) && !/(fetch|beacon)\.gif$/.test(one);
+const image = one => /\.gif$|\/collect\//.test(one)
+                     && !/(fetch|beacon)\.gif$/.test(one);
 
 const heard_of = row => [ ...row.heard.asks, ...row.trackers.heard(row.id) ];
 
@@ -540,11 +534,6 @@ function forget(row) {
     row.trackers.heard(row.id).length = 0;
 }
 
-const cookie = async row => (await all_cookies(row)).find(
-    c => c.name === 'consent');
-
-const all_cookies = async row =>
-    (await row.tab.send('Network.getAllCookies')).cookies;
 
 // consent_sweep keeps count, where there was something to sweep
 
@@ -559,19 +548,8 @@ const jar = async row => (await all_cookies(row)).filter(
            + (key && `^${new URL(key).hostname}`);
 });
 
-async function stored(row) {
-    const keys = await row.tab.send('Runtime.evaluate', {
-        expression: row.top && row.top !== row.site ? `new Promise(done => {
-            onmessage = e => done(e.data);
-            frames[0].postMessage(0, '*');
-        })` : '[ Object.keys(localStorage), Object.keys(sessionStorage) ]',
-        awaitPromise: true, returnByValue: true });
 
-    return keys.result.value;
-}
-
-
-async function compare(row, want, wrong = null, how = '', whole = true) {
+async function compare(row, want, wrong = null, how = '') {
     const [ local, session ] = await stored(row);
     const banner = row.top || row.site === 'plain.example' ? ''
         : row.decided && !row.void ? 'link' : 'banner';
@@ -586,10 +564,10 @@ async function compare(row, want, wrong = null, how = '', whole = true) {
           .join(': '), wrong,
           differ('asked for', asks(row), want.asks,
                  one => cached(one) || (row.again && image(one))),
-          whole ? differ('in the jar', new Set(await jar(row)), want.jar) : null,
-          whole ? differ('sent to the backend', swept(row) ? new Set(
-              [ ...row.heard.sent ].filter(c => c !== 'consent_swept'))
-              : row.heard.sent, want.sent, () => row.again) : null,
+          differ('in the jar', new Set(await jar(row)), want.jar),
+          differ('sent to the backend', new Set([ ...row.heard.sent ].filter(
+              c => c !== 'consent_swept' || !swept(row))), want.sent,
+              () => row.again),
           differ('in local storage', new Set(local), want.local),
           differ('in session storage', new Set(session), want.session),
           shown === banner ? null : `shown is "${shown}", not "${banner}"`);
@@ -610,19 +588,6 @@ function at_last(row, want) {
 }
 
 
-// may: what of it need not be there
-
-function differ(what, is, want, may = () => false) {
-    const more = [ ...is ].filter(one => !want.has(one)).sort();
-    const less = [ ...want ].filter(one => !is.has(one) && !may(one)).sort();
-
-    return more.length + less.length ? `${what}: ${[
-        more.length && `too much ${more.join(' ')}`,
-        less.length && `missing ${less.join(' ')}` ].filter(s => s)
-        .join(', ')}` : null;
-}
-
-
 function check(name, ...wrong) {
     const found = wrong.filter(Boolean);
 
@@ -633,190 +598,6 @@ function check(name, ...wrong) {
         passed++;
         options.show && console.log(`ok - ${name}`);
     }
-}
-
-
-/* Acting on the browser. */
-
-async function load(row, act) {
-    const { tab } = row;
-
-    tab.loaded = new Promise(done => { tab.load = done; });
-    await act();
-
-    // go() waits for another one
-    if (!await Promise.race([ tab.loaded.then(() => true), sleep(PATIENCE) ])) {
-        throw new Error('a page has not loaded');
-    }
-    await until(() => tab.evaluate('document.readyState === "complete"'),
-                'whole page');
-}
-
-async function click(row, expression) {
-    await row.tab.evaluate(`${expression}.click()`);
-}
-
-async function until(fact, what, most = PATIENCE) {
-    for (const end = Date.now() + most; Date.now() < end; await sleep(25)) {
-        if (await fact()) {
-            return;
-        }
-    }
-
-    if (what) {
-        throw new Error(`no ${what}`);
-    }
-}
-
-
-// meanwhile(all): once each has said that it is ready
-
-async function each(list, width, act, meanwhile) {
-    const left = [ ...list ];
-
-    if (meanwhile) {
-        let go;
-        const reloaded = new Promise(done => { go = done; });
-        const ready = list.map(row => new Promise(done => {
-            row.ready = done;
-            row.reloaded = reloaded;
-        }));
-
-        const all = Promise.all(list.map(act));
-
-        await Promise.race([ Promise.all(ready), all ]);
-        await meanwhile(sleep(1000).then(go));
-        await all;
-        return;
-    }
-
-    await Promise.all(Array.from({ length: width }, async () => {
-        while (left.length) {
-            await act(left.shift());
-        }
-    }));
-}
-
-
-/* The world. */
-
-// ID.PARTY.example, before it what a connection alone is for
-
-function hear(host, path) {
-    const [ , early = '', id, rest ] =
-        /^(early\.)?(r\d+)\.(\w+\.example)$/.exec(host) ?? [];
-
-    // a connection is what a preconnect leaves; the browser has errands of its
-    // own
-    return id ? [ id, early + rest + path ]
-              : [ /\.example$/.test(host) ? 'nobody' : 'browser', host ];
-}
-
-function body(host, path) {
-    return /script\.js|cached\.js/.test(path) ? script(host)
-         : /frame\.html/.test(path) ? '<!DOCTYPE html><img src=/inside.gif>'
-         : '';
-}
-
-
-async function backend(port) {
-    const server = http.createServer((req, res) => {
-        const [ , id, site ] = /^(r\d+)\.(.*)$/.exec(req.headers.host) ?? [];
-        const heard = origin_heard[id];
-        const { pathname: path, search } = new URL(req.url, 'http://x');
-
-        if (!heard || path === '/favicon.ico') {
-            res.writeHead(404).end();
-            return;
-        }
-
-        if (site === 'partner.example') {
-            res.writeHead(200, { 'Content-Type': 'text/html' });
-            res.end('<!DOCTYPE html><title>Partner</title><iframe src="https://'
-                    + `${id}.${search.slice(1)}/page"></iframe>`);
-            return;
-        }
-
-        (req.headers.cookie ?? '').split('; ').filter(Boolean).forEach(
-            pair => heard.sent.add(pair.split('=')[0]));
-
-        if (path.startsWith('/collect/')) {
-            heard.asks.push(site + path);
-            res.writeHead(204).end();
-
-        } else if (path === '/app.js') {
-            res.writeHead(200, { 'Content-Type': 'text/javascript',
-                                 'Cache-Control': 'no-store' });
-            res.end(app(id, site));
-
-        } else if (path === '/hub') {
-            res.writeHead(200, { 'Content-Type': 'text/html',
-                                 'Cache-Control': 'no-cache' });
-            res.end('<!DOCTYPE html><title>Hub</title><body><p>Hub');
-
-        } else {
-            const { html, headers } = page(id, site, {
-                file: path === '/cached' ? 'cached' : 'plain',
-                unload: path === '/unload' });
-            const known = req.headers['if-none-match'] === '"1"';
-
-            heard.pages++;
-            res.writeHead(known ? 304 : 200, {
-                ...headers, 'Content-Type': 'text/html', 'ETag': '"1"',
-                'Cache-Control': path === '/cached' ? 'max-age=3600'
-                                                    : 'no-cache' });
-            res.end(known ? '' : html);
-        }
-    });
-
-    await new Promise((good, bad) => {
-        server.once('error', bad);
-        server.listen(port, '127.0.0.1', good);
-    });
-
-    return { stop: () => {
-        server.closeAllConnections();
-        server.close();
-    } };
-}
-
-
-function servers(port, origin, { key, cert }) {
-    const server = (names, directives) => `
-    server {
-        listen 127.0.0.1:${port} ssl;
-        server_name ${names};
-        location / {
-            proxy_set_header Host $host;
-            proxy_pass http://127.0.0.1:${origin};
-        }
-        ${directives}
-    }`;
-
-    const shop = `
-        consent shop;
-        consent_banner on;
-        consent_guard on;
-        consent_placeholder on;
-        consent_sweep on;
-        consent_lifetime clamp;
-        location /consent/ { consent_pages; }`;
-
-    return `
-    ssl_certificate ${cert};
-    ssl_certificate_key ${key};
-    consent_ui ${CONF}/ui;
-    consent_field controller "Shop Ltd";
-    consent_field address "1 Example Street, Dublin";
-    consent_field contact "privacy@shop.example";
-    consent_field authority "Data Protection Commission, Dublin";
-    ${table('shop', PARTIES)}
-    ${server('*.plain.example *.partner.example', '')}
-    ${server('*.shop.example', shop)}
-    ${server('*.short.example',
-             shop + `consent_source cookie max_age=${SHORT}s;`)}
-    ${server('*.revised.example',
-             shop + 'consent_source cookie revision=0;')}`;
 }
 
 

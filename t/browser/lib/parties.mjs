@@ -146,13 +146,13 @@ export function allowed({ accepted, parties = PARTIES, js = true, site,
         }
 
         const cookies = top === site ? m.cookies : [];
-        const at = m.cookies.length
-            ? cookies.map(c => c.includes('@') ? c : `${c}@${site}`) : [];
+        const at = cookies.map(c => c.includes('@') ? c : `${c}@${site}`);
 
         add(is.asks, m.asks.map(path => `${m.p}.example${path}`));
         add(is.asks, [ `${m.p}.example`, `early.${m.p}.example` ]);
         add(is.asks, m.collect ? [ `${site}${m.collect}` ] : []);
-        add(is.jar, [ ...at, ...m.partitioned.map(c => `${c}@${site}^${top}`) ]);
+        add(is.jar, at);
+        add(is.jar, m.partitioned.map(c => `${c}@${site}^${top}`));
         add(is.sent, [ ...cookies.map(c => c.replace(/@.*/, '')),
                        ...m.partitioned ]);
         add(is.local, m.local);
