@@ -32,7 +32,7 @@ const PATIENCE = 15000, QUIET = 250, WIDTH = 4;
 // pages until the last of what was taken back has gone
 const MOST = 8;
 
-const DAY = 86400, LIFE = 395 * DAY;
+const LIFE = 395 * 86400;
 
 const args = process.argv.slice(2);
 const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
@@ -152,7 +152,6 @@ async function main() {
 async function rows(world) {
     const list = [], warm = [], after = [];
     let n = 0;
-
     const row = (state, situation) => ({
         ...world, ...state, id: `r${++n}`, situation, parties: PARTIES,
         site: state.site ?? 'shop.example', accepted: [], once: new Set(),
@@ -176,7 +175,6 @@ async function rows(world) {
     }
 
     const wanted = r => only.test(r.name);
-
     // what is on the disk belongs to the browser, and not to a context
     await Promise.all([
         each(list.filter(wanted), WIDTH,
@@ -292,7 +290,6 @@ async function back(row, path = '/page', kept) {
 
     // once only, so that what it sets has not been sent
     row.again = true;
-
     await tab.send('Page.navigateToHistoryEntry', { entryId: entry.id });
     await until(came, 'page that was gone back to');
     await settle(row, want);
@@ -392,6 +389,7 @@ async function choices(row, steps = row.steps) {
     for (const step of steps) {
         await choose(row, step);
 
+        // there is no time for more
         if (row.state.lapse === forgotten) {
             await settle(row, expected(row));
             parties_of(row.accepted).forEach(p => row.once.add(p));
@@ -523,7 +521,6 @@ const cached = one => /\/cached\.js$|^[^\/]*$/.test(one);
 
 const image = one => /\.gif$|\/collect\//.test(one)
                      && !/(fetch|beacon)\.gif$/.test(one);
-
 const heard_of = row => [ ...row.heard.asks, ...row.trackers.heard(row.id) ];
 
 const asks = row => new Set(heard_of(row));
@@ -537,8 +534,8 @@ function forget(row) {
 
 // consent_sweep keeps count, where there was something to sweep
 
-const swept = row => [ ...row.once ].some(
-    p => !parties_of(row.accepted, row.parties).includes(p));
+const swept = row => [ ...row.once ].some(p =>
+    !parties_of(row.accepted, row.parties).includes(p));
 
 const jar = async row => (await all_cookies(row)).filter(
     c => c.name !== 'consent_swept' || !swept(row)).map(c => {
@@ -572,7 +569,6 @@ async function compare(row, want, wrong = null, how = '') {
           differ('in session storage', new Set(session), want.session),
           shown === banner ? null : `shown is "${shown}", not "${banner}"`);
 }
-
 
 // what is expected besides what the parties do
 
