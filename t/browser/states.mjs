@@ -9,8 +9,7 @@
 // and nothing of that is missing: see lib/parties.mjs.
 //
 //   --only=RE  the rows whose name matches
-//   --show     print the rows that pass, too
-//   --times    print how long each row takes
+//   --show, --times  print the rows that pass, and how long each takes
 
 import { X509Certificate, createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -106,7 +105,6 @@ async function main() {
         const tls = certificate(work);
 
         open.push(await backend(origin));
-
         const trackers = await Trackers.start(others, tls, { hear, body });
         open.push(trackers);
 
