@@ -25,8 +25,8 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 .PHONY: all module test install lint floors unit prove asan versions \
         mainline off conf http real pages snippets conformance inspect chain \
         browser browser-cache browser-platforms browser-banner browser-views \
-        browser-guard browser-rows browser-pages fuzz bench demo demo-stop \
-        clean help
+        browser-guard browser-rows browser-states browser-pages fuzz bench \
+        demo demo-stop clean help
 
 
 all: module
@@ -189,6 +189,9 @@ browser-guard: module			## what scripts do, in Chromium
 
 browser-rows: module			## the published policy, row by row, in Chromium
 	@t/browser/run.sh rows.mjs $(MODULE) $(OBJS)/browser-rows
+
+browser-states: module			## every state of a choice in Chromium
+	@t/browser/run.sh states.mjs $(MODULE) $(OBJS)/browser-states
 
 browser-pages: module			## real pages in Chromium (CONSENT_DATA)
 	@if [ -z "$$CONSENT_DATA" ]; then \

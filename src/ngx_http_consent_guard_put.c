@@ -20,6 +20,8 @@ static void ngx_http_consent_guard_put_rows(ngx_consent_grant_t *grant,
     ngx_http_consent_out_t *out);
 static void ngx_http_consent_guard_put_given(ngx_consent_grant_t *grant,
     const ngx_consent_provider_t *p, ngx_http_consent_out_t *out);
+static int ngx_libc_cdecl ngx_http_consent_guard_order(const void *one,
+    const void *two);
 static ngx_uint_t ngx_http_consent_guard_same(
     const ngx_consent_guard_row_t *a, const ngx_consent_guard_row_t *b,
     const u_char *apart);
@@ -83,6 +85,11 @@ ngx_http_consent_guard_put(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_put(out, ")({");
 
     ngx_http_consent_guard_put_conf(r, ctx, grant, out);
+
+    /* what begins alike is side by side, which compresses better */
+
+    ngx_qsort(rows, nrows, sizeof(ngx_consent_guard_row_t),
+              ngx_http_consent_guard_order);
 
     ngx_http_consent_put(out, ",r:[");
     ngx_http_consent_guard_put_rows(grant, rows, nrows, apart, out);
@@ -174,6 +181,9 @@ ngx_http_consent_guard_put_conf(ngx_http_request_t *r,
     ngx_http_consent_put_number(out, ngx_consent_table_required(table));
     ngx_http_consent_put(out, ",g:");
     ngx_http_consent_put_number(out, grant->mask);
+
+    /* an element names categories alone: it does not tell whose it is */
+
     ngx_http_consent_put(out, ",p:");
     ngx_http_consent_put_number(out,
                                 ngx_http_consent_variant_apart(table, grant));
@@ -269,6 +279,24 @@ ngx_http_consent_guard_put_own(ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_put_number(out, unknown == NULL ? 0
                               : unknown->what == NGX_CONSENT_UNKNOWN_HOLD ? -1
                               : (ngx_int_t) ctx->binding->unknown_cookies);
+}
+
+
+/* Which of two rows wins does not depend on their order. */
+
+static int ngx_libc_cdecl
+ngx_http_consent_guard_order(const void *one, const void *two)
+{
+    ngx_int_t                 rc;
+    const ngx_consent_row_t  *a, *b;
+
+    a = ((const ngx_consent_guard_row_t *) one)->row;
+    b = ((const ngx_consent_guard_row_t *) two)->row;
+
+    rc = ngx_memn2cmp(a->pattern.data, b->pattern.data, a->pattern.len,
+                      b->pattern.len);
+
+    return rc ? (int) rc : (a > b) - (a < b);
 }
 
 

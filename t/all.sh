@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 first=(lint floors unit module inspect)
 nginx=(prove asan versions off conf http real pages snippets conformance chain)
 browser=(browser browser-cache browser-platforms browser-banner browser-views
-         browser-guard browser-rows browser-pages)
+         browser-guard browser-rows browser-states browser-pages)
 
 log=objs/browser.log
 

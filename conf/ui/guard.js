@@ -199,9 +199,8 @@ data => {
                ?? best(names[1], test) ?? best(names[2], test);
     };
 
-    const own = data.o.map(s => like(s, '$'));
-
-    const judge_cookie = name => own.some(test => test.test(name)) ? 0
+    const judge_cookie = name =>
+        data.o.some(own => like(own, '$').test(name)) ? 0
             : (find_name(cookies, name) ?? { mask: unknown(data.y) }).mask;
 
     const judge_item = name => find_name(items, name)?.mask;
@@ -594,35 +593,62 @@ data => {
     };
 
 
-    /* What is there already: cookies that scripts see, and storage. */
+    /*
+     * What is there already: cookies that scripts see, and storage.  1 if there
+     * was something; with look it is let be.  A page that goes away leaves
+     * cookies alone: those of the next page are there by then, and what has
+     * been chosen since is not known here.
+     */
 
-    const clear = () => {
-        attempt(() => get_cookie(doc).split('; ').forEach(pair => {
-            const { hostname, pathname } = page.location;
-            const name = pair.split('=')[0];
+    const clear = (event, look) => {
+        let found;
 
-            if (!pair.includes('=') || !find_name(cookies, name)?.mask
-                || !judge_cookie(name))
-            {
-                return;
-            }
+        event?.type === 'pagehide' || attempt(
+            () => get_cookie(doc).split('; ').forEach(pair => {
+                const { hostname, pathname } = page.location;
+                const name = pair.split('=')[0];
 
-            /* wherever it may live */
-            for (let d = '.' + hostname; d; d = d.replace(/^\.?[^.]*/, '')) {
-                for (let p = pathname; p; p = p.replace(/[^/]+$|\/$/, '')) {
-                    for (const domain of [ '', '; domain=' + d ]) {
-                        set_cookie(doc, `${name}=; max-age=0; path=${p}`
-                                        + domain);
+                if (!pair.includes('=') || !find_name(cookies, name)?.mask
+                    || !judge_cookie(name))
+                {
+                    return;
+                }
+
+                found = 1;
+
+                /* wherever it may live */
+                for (let d = '.' + hostname; d && !look;
+                     d = d.replace(/^\.?[^.]*/, ''))
+                {
+                    for (let p = pathname; p; p = p.replace(/[^/]+$|\/$/, '')) {
+                        for (const domain of [ '', '; domain=' + d ]) {
+                            for (const jar of [ '',
+                                '; secure; samesite=none; partitioned' ])
+                            {
+                                set_cookie(doc, `${name}=; max-age=0; path=${p}`
+                                                + domain + jar);
+                            }
+                        }
                     }
                 }
-            }
-        }));
+            }));
 
         for (const name of [ 'localStorage', 'sessionStorage' ]) {
-            attempt(() => Object.keys(page[name]).forEach(
-                key => judge_item(key) && remove_item(page[name], key)));
+            attempt(() => Object.keys(page[name]).forEach(key => {
+                if (judge_item(key)) {
+                    found = 1;
+                    look || remove_item(page[name], key);
+                }
+            }));
         }
+
+        return found;
     };
+
+    /* what another page has left may be of another choice */
+
+    const reconsider = () => clear(0, 1)
+                             && update().catch(same).then(clear);
 
 
     /* Tags that wait come back, in document order. */
@@ -667,8 +693,7 @@ data => {
         for (const el of [ ...doc.querySelectorAll(`[${HELD}]`) ].filter(may)) {
 
             if (get(el, ASIDE + 'reload') !== null) {
-                page.location.reload();
-                return;
+                return page.location.reload();
             }
 
             if (local(el) !== 'script' || ours.has(el)) {
@@ -773,8 +798,7 @@ data => {
         const choice = await (await ask()).json();
 
         return become(data.c.reduce((mask, name, i) =>
-            choice.granted.includes(name) ? mask | 1 << i : mask, data.q),
-                      choice.apart);
+            mask | choice.granted.includes(name) << i, data.q), choice.apart);
     };
 
     page.consent = {
@@ -807,14 +831,16 @@ data => {
 
     /* a property of localStorage is set unseen */
 
-    for (const type of [ 'DOMContentLoaded', 'load', 'pagehide', 'storage',
-                         'visibilitychange' ])
-    {
+    for (const type of [ 'DOMContentLoaded', 'load', 'pagehide' ]) {
         page.addEventListener(type, clear, true);
     }
 
+    for (const type of [ 'storage', 'visibilitychange' ]) {
+        page.addEventListener(type, reconsider, true);
+    }
+
     page.addEventListener('load', () => [ 100, 1000, 5000 ].forEach(
-        ms => setTimeout(clear, ms)));
+        ms => setTimeout(reconsider, ms)));
 
     /* a page that the browser had kept whole may be of another choice */
 

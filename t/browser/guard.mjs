@@ -279,6 +279,12 @@ http {
         provider "Share" sharing { cookie share; url share.example; }
     }
 
+    consent_ui ${ROOT}conf/ui;
+    consent_field controller "Shop Ltd";
+    consent_field address "1 Example Street, Dublin";
+    consent_field contact "privacy@shop.example";
+    consent_field authority "Data Protection Commission, Dublin";
+
     server {
         listen 127.0.0.1:${port} ssl;
         ssl_certificate ${work}/tls.crt;
@@ -286,6 +292,7 @@ http {
 
         consent site;
         consent_guard on;
+        consent_banner on;
         consent_placeholder on;
         consent_downstream private;
 

@@ -299,7 +299,7 @@ async function main() {
 
     const origin = await serve_pages(back, by_id);
     const third = await Trackers.start(others, tls,
-                                       url => answer(url, by_id, rows));
+                                       { cookies: url => answer(url, by_id, rows) });
     const server = await serve(site, back, tls);
     let browser;
 

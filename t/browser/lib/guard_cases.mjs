@@ -225,6 +225,39 @@ document.write('<i id=w>w</i>');
              await tab.evaluate('document.cookie'));
       } },
 
+    { name: 'a partitioned cookie that was there', html: `${HEAD}`,
+      async run({ tab, is, go, until }) {
+          const site = 'https://www.shop.example';
+          const there = async () => (await tab.send('Network.getAllCookies'))
+              .cookies.some(c => c.name === 'ad');
+
+          await tab.send('Network.setCookie', { url: site, name: 'ad',
+              value: '1', secure: true, sameSite: 'None', partitionKey: {
+                  topLevelSite: 'https://shop.example',
+                  hasCrossSiteAncestor: false } });
+          is('it is there', await there());
+          await go('/page.html');
+          is('it has gone', await until(async () => !await there()));
+      } },
+
+    { name: 'what was accepted in another tab', html: `${HEAD}`,
+      async run({ tab, is, until, sleep }) {
+          await tab.evaluate(`fetch('/consent/choice', { method: 'POST', body:
+              'accept=all', headers: { 'Content-Type':
+              'application/x-www-form-urlencoded', Accept: 'application/json' } })
+              .then(r => window.posted = r.status)`);
+          await until(() => tab.evaluate('window.posted === 204'));
+          await tab.send('Network.setCookie', { url: 'https://www.shop.example',
+              name: 'ad', value: '1' });
+          await tab.evaluate(`localStorage.ad = 1;
+              document.dispatchEvent(new Event('visibilitychange'))`);
+          await sleep(500);
+          is('stays', await tab.evaluate(
+              'document.cookie === "ad=1" && localStorage.ad === "1"'),
+             await tab.evaluate('document.cookie'));
+          is('is known here', await tab.evaluate('consent.granted.length') === 3);
+      } },
+
     { name: 'held in the form of the edge', html: `${HEAD}</head><body>
 <script>
 var s = document.createElement('script'); s.id = 's'; s.async = true;

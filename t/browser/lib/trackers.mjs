@@ -7,7 +7,7 @@ import https from 'node:https';
 import { join } from 'node:path';
 
 const TYPES = {
-    js: 'text/javascript', gif: 'image/gif', html: 'text/html',
+    js: 'text/javascript', gif: 'image/gif', html: 'text/html', css: 'text/css',
 };
 
 const GIF = Buffer.from(
@@ -33,17 +33,26 @@ export function certificate(work) {
 
 export class Trackers {
 
-    // asked: "host/path" of every request, by the host of the page whose it is;
-    // cookies: what the answer to a URL sets
+    // asked: "host/path" of every request, by the host of the page whose it is,
+    // or as hear(host, path) tells: [ whose, what ]; a connection has no path.
+    // cookies(url): what the answer sets; body(host, path): of what is no image
 
-    static async start(port, { key, cert }, cookies = () => COOKIE) {
+    static async start(port, { key, cert },
+                       { cookies = () => COOKIE, hear, body } = {})
+    {
         const t = new Trackers();
 
         t.asked = {};
         t.cookies = cookies;
+        t.hear = hear;
+        t.body = body;
         t.server = https.createServer(
             { key: readFileSync(key), cert: readFileSync(cert) },
             (req, res) => t.#answer(req, res));
+
+        t.server.on('secureConnection', socket => {
+            hear && t.#note(...hear(socket.servername || '', ''));
+        });
 
         await new Promise((good, bad) => {
             t.server.once('error', bad);
@@ -51,6 +60,10 @@ export class Trackers {
         });
 
         return t;
+    }
+
+    #note(page, what) {
+        this.heard(page).push(what);
     }
 
     heard(page) {
@@ -70,15 +83,20 @@ export class Trackers {
         }
 
         const page = new URL(req.headers.referer ?? 'https://nobody').hostname;
-        this.heard(page).push(req.headers.host + path);
+
+        this.#note(...this.hear?.(req.headers.host, path)
+                      ?? [ page, req.headers.host + path ]);
+
         res.writeHead(200, {
             'Content-Type': type,
-            'Cache-Control': 'no-store',
+            'Cache-Control': /\/cached\./.test(path) ? 'max-age=3600'
+                                                     : 'no-store',
             'Access-Control-Allow-Origin': '*',
             'Set-Cookie': this.cookies(new URL(req.url,
                                                `https://${req.headers.host}`)),
         });
-        res.end(type === 'image/gif' ? GIF : '');
+        res.end(type === 'image/gif' ? GIF
+                : this.body?.(req.headers.host, path) ?? '');
     }
 
     stop() {

@@ -1,0 +1,599 @@
+#!/usr/bin/env node
+
+// states.mjs MODULE WORK [--only=RE] [--show] [--times]
+//
+// Every state of a choice in every situation, in Chromium: a shop that asks by
+// the module's own banner, with guard and placeholders, and seven parties in
+// its pages.  After each step all that has left, all that is in the jar, all
+// that is stored and all that the backend was sent is what the choice allows,
+// and nothing of that is missing: see lib/parties.mjs.
+//
+//   --only=RE  the rows whose name matches
+//   --show, --times  print the rows that pass, and how long each takes
+
+import { X509Certificate, createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+import { nginx, ports, sleep } from '../http/lib/stack.mjs';
+import { Chromium } from './lib/chromium.mjs';
+import { all_cookies, click, cookie, differ, each, load, stored, until }
+    from './lib/acts.mjs';
+import { ALL, CHANGED, PARTIES, allowed, left, parties_of, table }
+    from './lib/parties.mjs';
+import { Trackers, certificate } from './lib/trackers.mjs';
+import { SHORT, backend, body, hear, heard, servers } from './lib/world.mjs';
+
+// how long what has to come may take, how long nothing more must come, and
+// rows that are open at once
+const PATIENCE = 15000, QUIET = 250, WIDTH = 4;
+
+// pages until the last of what was taken back has gone
+const MOST = 8;
+
+const LIFE = 395 * 86400;
+
+const args = process.argv.slice(2);
+const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
+    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
+const [ module, work ] = args.filter(a => !a.startsWith('--'))
+    .map(a => resolve(a));
+const only = new RegExp(options.only ?? '');
+
+let passed = 0, failed = 0;
+
+
+// The states.  steps: what is chosen, one after another; lapse: what happens
+// then, and makes the choice void; parties: what the table is from then on;
+// is: what is accepted in the end, if not the last step.
+
+const STATES = [
+    // or else nothing that is not there would prove anything
+    { name: 'without the module', site: 'plain.example', steps: [], is: ALL },
+
+    { name: 'no choice', steps: [] },
+    { name: 'refuse', steps: [ [] ] },
+    { name: 'accept', steps: [ ALL ] },
+    { name: 'a category', steps: [ [ 'performance' ] ] },
+    { name: 'a provider', steps: [ [ 'matomo' ] ] },
+    { name: 'change', steps: [ [ 'performance', 'matomo' ],
+                               [ 'advertising', 'sharing' ] ] },
+    { name: 'withdraw', steps: [ ALL, [] ] },
+
+    { name: '395 days later', steps: [ ALL ], lapse: row => ago(row, 3600),
+      is: [], asks: true },
+    { name: 'an hour before 395 days', steps: [ ALL ],
+      lapse: row => ago(row, -3600), is: ALL },
+    { name: 'forgotten by the browser', site: 'short.example', steps: [ ALL ],
+      lapse: forgotten, is: [], asks: true },
+];
+
+const AFTER = [
+    { name: 'the table has changed', steps: [ ALL ], is: ALL },
+    { name: 'the table has changed, after a refusal', steps: [ [] ], is: [] },
+    { name: 'the table has changed, after a part', is: [ 'performance' ],
+      steps: [ [ 'performance' ] ] },
+    { name: 'the table has changed, before a choice', steps: [], is: [],
+      asks: true },
+    { name: 'a choice of another revision', site: 'revised.example',
+      steps: [ ALL ], is: [], asks: true },
+    { name: 'a refusal of another revision', site: 'revised.example',
+      steps: [ [] ], is: [], asks: true },
+];
+
+
+const SITUATIONS = { plain: (row, act = whole) => act(row),
+                     'without scripts': scriptless,
+                     'in a frame of another site': framed,
+                     'back, the page kept': back,
+                     'back, the page left': back_left };
+
+
+async function main() {
+    if (!work) {
+        console.error('usage: states.mjs MODULE WORK [OPTION...]');
+        return 2;
+    }
+
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(work, { recursive: true });
+
+    const open = [];
+
+    try {
+        const [ port, origin, others ] = await ports(3);
+        const tls = certificate(work);
+
+        open.push(await backend(origin));
+        const trackers = await Trackers.start(others, tls, { hear, body });
+        open.push(trackers);
+
+        const edge = await nginx(work, module, port,
+                                 servers(port, origin, tls));
+        open.push(edge);
+
+        const browser = await Chromium.start(work, { flags: [
+            // nothing is cached of who has a wrong certificate
+            '--ignore-certificate-errors-spki-list=' + createHash('sha256')
+                .update(new X509Certificate(readFileSync(tls.cert)).publicKey
+                .export({ type: 'spki', format: 'der' })).digest('base64'),
+
+            // a frame needs no process of its own
+            '--disable-site-isolation-trials', '--renderer-process-limit=4',
+            '--host-resolver-rules=' + [ 'shop', 'short', 'revised', 'plain',
+                'partner' ].map(s => `MAP *.${s}.example:443 127.0.0.1:${port}`)
+                .join() + `,MAP *:443 127.0.0.1:${others}`
+            + ',MAP * 127.0.0.1:9' ] });
+        open.push(browser);
+        console.log(browser.version);
+
+        await rows({ browser, trackers, edge });
+
+        for (const line of edge.errors()) {
+            check('nginx logs nothing', line);
+        }
+
+        check('whose requests these are is known', differ('asked for',
+            new Set(trackers.heard('nobody')), new Set()));
+
+    } finally {
+        for (const thing of open.reverse()) {
+            await thing.stop();
+        }
+    }
+
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed || !passed ? 1 : 0;
+}
+
+
+async function rows(world) {
+    const list = [], warm = [], after = [];
+    let n = 0;
+    const row = (state, situation) => ({
+        ...world, ...state, id: `r${++n}`, situation, parties: PARTIES,
+        site: state.site ?? 'shop.example', accepted: [], once: new Set(),
+        name: `${state.name}, ${situation}`, state,
+    });
+
+    for (const state of STATES) {
+        for (const situation of Object.keys(SITUATIONS)) {
+            // nobody goes back for so long
+            if (!state.lapse || !/^back/.test(situation)) {
+                list.push(row(state, situation));
+            }
+        }
+        state.site !== 'short.example' && warm.push(row(state, 'a warm cache'));
+    }
+
+    for (const state of AFTER) {
+        for (const situation of [ 'plain', 'without scripts' ]) {
+            after.push(row(state, situation));
+        }
+    }
+
+    const wanted = r => only.test(r.name);
+    // what is on the disk belongs to the browser, and not to a context
+    await Promise.all([
+        each(list.filter(wanted), WIDTH,
+             r => visit(r, () => SITUATIONS[r.situation](r))),
+        each(warm.filter(wanted), 1, r => visit(r, () => warmed(r), true)),
+    ]);
+
+    await changed(world, after.filter(wanted));
+}
+
+
+// One visitor; kept: with the browser's own jar and cache.
+
+async function visit(row, act, kept) {
+    const { browser } = row;
+    const began = Date.now();
+
+    row.heard = heard[row.id] = { sent: new Set(), asks: [], pages: 0 };
+
+    try {
+        if (!kept) {
+            row.context = (await browser.send('Target.createBrowserContext',
+                { disposeOnDetach: true })).browserContextId;
+        }
+
+        row.tab = await browser.tab(row.context);
+        await row.tab.send('Network.enable');
+        kept && await row.tab.send('Network.clearBrowserCookies');
+        await act();
+
+    } catch (error) {
+        check(row.name, error.message);
+    }
+
+    await row.tab?.close();
+
+    if (options.times) {
+        console.log(`${Date.now() - began} ms: ${row.name}`);
+    }
+}
+
+
+/* The situations. */
+
+async function whole(row) {
+    await choices(row);
+    await finish(row);
+}
+
+
+async function scriptless(row, act = whole) {
+    row.js = false;
+    await row.tab.send('Emulation.setScriptExecutionDisabled', { value: true });
+    await act(row);
+}
+
+
+// No cookie that is Lax is sent to a frame of another site: nobody has chosen
+// there, whatever he has chosen here.
+
+async function framed(row) {
+    await choices(row);
+
+    const before = await jar(row);
+
+    row.accepted = row.site === 'plain.example' ? ALL : [];
+    row.top = 'partner.example';
+
+    const want = expected({ ...row, once: [] });
+
+    before.forEach(c => want.jar.add(c));
+    await looks(row, `https://${row.id}.partner.example/?${row.site}`, want);
+}
+
+
+async function back(row, path = '/page', kept) {
+    const { tab } = row;
+    const url = `https://${row.id}.${row.site}${path}`;
+    const last = row.steps.at(-1);
+
+    await choices(row, row.steps.slice(0, -1));
+    await looks(row, url);
+
+    await load(row, () => click(row, `(() => {
+        const a = document.createElement('a');
+        a.href = '/hub';
+        document.body.append(a);
+        return a;
+    })()`));
+
+    const before = row.accepted;
+
+    if (last) {
+        await choose(row, last);
+    }
+
+    // what is taken back takes kept pages with it
+    kept ??= before.every(name => row.accepted.includes(name));
+
+    const { entries } = await tab.send('Page.getNavigationHistory');
+    const entry = entries.findLast(e => e.url === url);
+
+    forget(row);
+    tab.wanted.add('Page.frameNavigated');
+    tab.events = [];
+
+    const came = () => tab.events.find(e => !e.params.frame.parentId);
+    const want = expected(row);
+
+    if (kept && !last) {
+        want.asks = want.sent = new Set();
+    }
+
+    // once only, so that what it sets has not been sent
+    row.again = true;
+    await tab.send('Page.navigateToHistoryEntry', { entryId: entry.id });
+    await until(came, 'page that was gone back to');
+    await settle(row, want);
+    await compare(row, want, (came().params.type === 'BackForwardCacheRestore')
+        === kept ? null : `kept whole is ${!kept}`);
+}
+
+async function back_left(row) {
+    await back(row, '/unload', false);
+}
+
+
+async function warmed(row) {
+    row.file = 'cached';
+    row.path = '/cached';
+    await choices(row);
+
+    if (row.is && row.state.steps.length) {
+        await row.state.lapse(row);
+        await lapsed(row);
+    }
+
+    const url = `https://${row.id}.${row.site}/cached`;
+    const link = async () => {
+        await load(row, () => row.tab.go(new URL('/hub', url).href));
+        await load(row, () => click(row, `(() => {
+            const a = document.createElement('a');
+            a.href = '/cached';
+            document.body.append(a);
+            return a;
+        })()`));
+    };
+    const ways = { link, 'the link again': link, address: () => load(row,
+        () => row.tab.go(url)), reload: () => load(row,
+        () => row.tab.send('Page.reload')) };
+
+    for (const [ way, go ] of Object.entries(ways)) {
+        const want = expected(row), { pages } = row.heard;
+
+        forget(row);
+        await go();
+        await settle(row, want);
+
+        // what was there has gone before, and is not sent for a kept page
+        await compare(row, want, /again/.test(way) && row.heard.pages > pages
+            ? 'the page does not come out of the cache' : null, way);
+    }
+}
+
+
+// The table of nginx is changed under visitors who have chosen.
+
+async function changed({ edge }, list) {
+    const file = join(work, 'nginx/nginx.conf');
+
+    await each(list, WIDTH, row => visit(row, async () => {
+        await SITUATIONS[row.situation](row, choices);
+
+        row.ready?.();
+        await row.reloaded;
+        row.parties = CHANGED;
+        await finish(row);
+
+    }), async all => {
+        const text = readFileSync(file, 'utf8');
+
+        writeFileSync(file, text.replace(table('shop', PARTIES),
+                                         table('shop', CHANGED))
+                                .replace('revision=0', 'revision=1'));
+        edge.child.kill('SIGHUP');
+        await all;
+    });
+}
+
+
+/* What a visitor does. */
+
+const expected = row => {
+    const { accepted, parties, js = true, site, top, file, once } = row;
+
+    return allowed({ accepted, parties, js, site, top, file,
+                     once: [ ...once ] });
+};
+
+
+// He makes his choices, and after each of them all is as it should be.
+
+async function choices(row, steps = row.steps) {
+    const url = `https://${row.id}.${row.site}${row.path ?? '/page'}`;
+
+    if (row.site === 'plain.example') {
+        row.accepted = ALL;
+    }
+
+    await looks(row, url);
+
+    for (const step of steps) {
+        await choose(row, step);
+
+        // there is no time for more
+        if (row.state.lapse === forgotten) {
+            await settle(row, expected(row));
+            parties_of(row.accepted).forEach(p => row.once.add(p));
+        } else {
+            await looks(row, url);
+        }
+    }
+}
+
+
+// What a lapse, or a new table, makes of them.
+
+async function finish(row) {
+    const { lapse, is } = row.state;
+
+    if (lapse) {
+        await lapse(row);
+    }
+
+    if (is) {
+        await lapsed(row);
+        await looks(row, `https://${row.id}.${row.site}/page`);
+    }
+}
+
+async function lapsed(row) {
+    const before = row.state.asks ? await jar(row) : [];
+
+    row.accepted = row.is;
+    row.void = row.state.asks;
+    row.left = left(before.filter(c => /^\w+_/.test(c)), row.js !== false);
+}
+
+
+async function choose(row, accepted) {
+    const button = value => `button[name=accept][value=${value}]`;
+    const set = accepted.length && accepted !== ALL;
+    const whole = accepted === ALL ? button('all') : button('none');
+    const link = '#consent-banner.consent-link a';
+
+    if (await row.tab.evaluate(`!!document.querySelector('${link}')`)) {
+        await load(row, () => click(row, `document.querySelector('${link}')`));
+
+    } else if (set) {
+        await click(row, "document.querySelector('button[formmethod]')");
+    }
+
+    if (set) {
+        await until(() => row.tab.evaluate(
+            '!!document.getElementById("consent-set")'), 'settings');
+        await row.tab.evaluate(`document.querySelectorAll(
+            '#consent-set input[name=accept]').forEach(box => {
+                box.checked = ${JSON.stringify(accepted)}.includes(box.value);
+            })`);
+    }
+
+    await load(row, () => click(row, `document.querySelector('${
+        set ? '#consent-set button:not([name])' : whole}')`));
+
+    const sorted = list => [ ...list ].sort().join('+');
+    const all = sorted(accepted) || '-';
+
+    await until(async () => sorted((await cookie(row))?.value.split('.')[3]
+                                   .split('+') ?? []) === all,
+                `choice of ${all}`);
+
+    row.accepted = accepted;
+    row.decided = true;
+}
+
+
+async function ago(row, more) {
+    const c = await cookie(row);
+    const value = c.value.split('.');
+
+    value[1] = Math.floor(Date.now() / 1000) - LIFE - more;
+    await row.tab.send('Network.setCookie', { ...c, partitionKey: undefined,
+        value: value.join('.'), url: `https://${c.domain}/` });
+}
+
+async function forgotten(row) {
+    await until(async () => !await cookie(row), 'end of the cookie',
+                (SHORT + 3) * 1000);
+    row.decided = false;
+}
+
+
+// The page twice: what its first answer sets is sent for the second.  What was
+// taken back goes by and by: a response has room for so many deletions, and one
+// that is not modified has none.
+
+async function looks(row, url, want = expected(row)) {
+    const gone = swept(row);
+
+    forget(row);
+
+    for (let n = 1; n <= (gone ? MOST : 2); n++) {
+        await load(row, () => row.tab.go(n > 2 ? `${url}?${n}` : url));
+        await settle(row, want);
+
+        at_last(row, want);
+
+        if (n >= 2 && !differ('', new Set(await jar(row)), want.jar)) {
+            break;
+        }
+    }
+
+    await compare(row, want);
+    parties_of(row.accepted, row.parties).forEach(p => row.once.add(p));
+}
+
+async function settle(row, want) {
+    await until(() => [ ...want.asks ].every(one => cached(one) || (row.again
+                      && image(one)) || asks(row).has(one)), null, PATIENCE);
+
+    for (let n = -1; n !== heard_of(row).length;) {
+        n = heard_of(row).length;
+        await sleep(QUIET);
+    }
+}
+
+
+/* What is seen. */
+
+// What need not be asked for again: what the disk has, a connection that there
+// is, and by the back button the images that Chromium has in memory.
+
+const cached = one => /\/cached\.js$|^[^\/]*$/.test(one);
+
+const image = one => /\.gif$|\/collect\//.test(one)
+                     && !/(fetch|beacon)\.gif$/.test(one);
+const heard_of = row => [ ...row.heard.asks, ...row.trackers.heard(row.id) ];
+
+const asks = row => new Set(heard_of(row));
+
+function forget(row) {
+    row.heard.asks.length = 0;
+    row.heard.sent = new Set();
+    row.trackers.heard(row.id).length = 0;
+}
+
+
+// consent_sweep keeps count, where there was something to sweep
+
+const swept = row => [ ...row.once ].some(p =>
+    !parties_of(row.accepted, row.parties).includes(p));
+
+const jar = async row => (await all_cookies(row)).filter(
+    c => c.name !== 'consent_swept' || !swept(row)).map(c => {
+    const key = c.partitionKey?.topLevelSite ?? c.partitionKey ?? '';
+
+    return `${c.name}@${c.domain.replace(`${row.id}.`, '')}`
+           + (key && `^${new URL(key).hostname}`);
+});
+
+
+async function compare(row, want, wrong = null, how = '') {
+    const [ local, session ] = await stored(row);
+    const banner = row.top || row.site === 'plain.example' ? ''
+        : row.decided && !row.void ? 'link' : 'banner';
+
+    at_last(row, want);
+
+    const shown = await row.tab.evaluate(`(e => !e ? '' : e.className ===
+        'consent-link' ? 'link' : 'banner')(
+        document.getElementById('consent-banner'))`);
+
+    check([ row.name, how, row.accepted.join('+') || '-' ].filter(s => s)
+          .join(': '), wrong,
+          differ('asked for', asks(row), want.asks,
+                 one => cached(one) || (row.again && image(one))),
+          differ('in the jar', new Set(await jar(row)), want.jar),
+          differ('sent to the backend', new Set([ ...row.heard.sent ].filter(
+              c => c !== 'consent_swept' || !swept(row))), want.sent,
+              () => row.again),
+          differ('in local storage', new Set(local), want.local),
+          differ('in session storage', new Set(session), want.session),
+          shown === banner ? null : `shown is "${shown}", not "${banner}"`);
+}
+
+// what is expected besides what the parties do
+
+function at_last(row, want) {
+    row.left?.forEach(c => want.jar.add(c));
+
+    if (row.decided) {
+        want.jar.add(`consent@${row.site}`);
+        row.top || want.asks.size && want.sent.add('consent');
+    }
+
+    return want;
+}
+
+
+function check(name, ...wrong) {
+    const found = wrong.filter(Boolean);
+
+    if (found.length) {
+        failed++;
+        console.log(`not ok - ${name}:\n    ${found.join('\n    ')}`);
+    } else {
+        passed++;
+        options.show && console.log(`ok - ${name}`);
+    }
+}
+
+
+// a timer that nobody waits for any more must not keep us
+process.exit(await main());
