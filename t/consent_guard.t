@@ -349,7 +349,7 @@ X-Content-Type-Options: nosniff
 ! Vary
 ! Set-Cookie
 --- response_body_like eval
-qr/\A\(e=>\{.*\)\(\{u:"\/consent\/",s:"policy#choice",c:\["essential","performance","advertising","sharing"\],q:1,g:11,p:0,t:1,f:\[\],x:0,o:\["consent","consent_swept"\],y:0,r:\[\[4,0,,,"ads\.test\t\/pixel","ad",""\],\[6,0,,,"both\.test","both",""\]\]\}\)\n\z/s
+qr/\A\(e=>\{.*\)\(\{u:"\/consent\/",s:"policy#choice",c:\["essential","performance","advertising","sharing"\],q:1,g:11,p:0,t:1,f:\[\],x:0,o:\["consent","consent_swept"\],y:0,r:\[\[4,0,,,"\/pixel\tads\.test","ad",""\],\[6,0,,,"both\.test","both",""\]\]\}\)\n\z/s
 
 
 
@@ -387,7 +387,7 @@ location /consent/ { consent_pages; }
 --- request
 GET /consent/guard.0.advertising.js
 --- response_body_like eval
-qr/r:\[\[4,0,,,"a\.test","a_\*\t~\^re\[0-9\]","k\*"\],\[2,0,,,"ok\.a\.test","a_ok\tre7\ta_o\*","kb"\],\[0,0,,,"a\.test\/free","",""\]\]/
+qr/r:\[\[4,0,,,"a\.test","a_\*\t~\^re\[0-9\]","k\*"\],\[0,0,,,"a\.test\/free","",""\],\[2,0,,,"ok\.a\.test","a_o\*\ta_ok\tre7","kb"\]\]/
 
 
 
@@ -406,7 +406,7 @@ location /consent/ { consent_pages; }
 --- request
 GET /consent/guard.0.advertising.js
 --- response_body_like eval
-qr/r:\[\[2,0,,,"\*\/a\.js","",""\],\[0,0,,,"=c\.test\/x\?y=\*\t\/z","",""\],\[0,1,,,"d\.test","",""\]\]/
+qr/r:\[\[2,0,,,"\*\/a\.js","",""\],\[0,0,,,"\/z\t=c\.test\/x\?y=\*","",""\],\[0,1,,,"d\.test","",""\]\]/
 
 
 
@@ -427,7 +427,7 @@ location /consent/ { consent_pages; }
 --- request
 GET /consent/guard.0.advertising.js
 --- response_body_like eval
-qr/r:\[\[2,0,,,"","~\^h\{1,2\}\$\t~\*\^\[a-c_\.-\]\+\\u005c\.\\u005cd\\u005cw\*\$\t~\^\(\?:i\|j\)k\?\$",""\]\]/
+qr/r:\[\[2,0,,,"","~\*\^\[a-c_\.-\]\+\\u005c\.\\u005cd\\u005cw\*\$\t~\^\(\?:i\|j\)k\?\$\t~\^h\{1,2\}\$",""\]\]/
 
 
 
@@ -504,7 +504,7 @@ $::Pages
 --- request
 GET /consent/guard.0.-.2-0.js
 --- response_body_like eval
-qr/g:15,p:[1-9]\d*,.*r:\[\[4,0,11,"Ads","ads\.test\t\/pixel","ad",""\]\]/
+qr/g:15,p:[1-9]\d*,.*r:\[\[4,0,11,"Ads","\/pixel\tads\.test","ad",""\]\]/
 
 
 
@@ -584,7 +584,7 @@ location /consent/ { consent_pages; }
 --- request
 GET /consent/guard.0.advertising.js
 --- response_body_like eval
-qr/,x:0,.*,y:2,r:\[\[4,0,,,"ads\.test\t\/pixel","ad",""\],\[6,0,,,"both\.test","both",""\]\]/
+qr/,x:0,.*,y:2,r:\[\[4,0,,,"\/pixel\tads\.test","ad",""\],\[6,0,,,"both\.test","both",""\]\]/
 
 
 

@@ -16,6 +16,7 @@ import { ports } from './lib/server.mjs';
 import { APIS, PAGES } from './lib/guard_cases.mjs';
 
 const NGINX = process.env.NGX_BIN || '/usr/sbin/nginx';
+const ROOT = new URL('../..', import.meta.url).pathname;
 
 const args = process.argv.slice(2);
 const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
