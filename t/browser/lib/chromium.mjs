@@ -7,6 +7,9 @@ import { join } from 'node:path';
 
 const BINARY = process.env.CHROMIUM || '/usr/bin/chromium';
 
+// ms: a browser that is not heard of by then has lost the question
+const ANSWER = 60000;
+
 const FLAGS = [
     '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
     '--no-first-run', '--disable-background-networking',
@@ -114,7 +117,14 @@ export class Chromium {
             }
 
             const id = this.#next++;
-            this.#waiting.set(id, { good, bad, method });
+            const late = setTimeout(() => {
+                this.#waiting.delete(id);
+                bad(new Error(`${method}: no answer in ${ANSWER / 1000} s`));
+            }, ANSWER);
+
+            this.#waiting.set(id, { method,
+                good: r => { clearTimeout(late); good(r); },
+                bad: e => { clearTimeout(late); bad(e); } });
             this.child.stdio[3].write(
                 JSON.stringify({ id, method, params, sessionId }) + '\0');
         });
