@@ -311,18 +311,22 @@ ngx_uint_t ngx_consent_table_is_stub(const ngx_consent_table_t *t,
 #define NGX_CONSENT_SCAN_ROWS  8
 
 
-/* The automaton of all inline literals, over a script that comes in pieces. */
+/* bytes of a script that the next piece is looked at with */
+#define NGX_CONSENT_SCAN_KEPT  64
+
+
+/* Looks for all inline literals in a script that comes in pieces. */
 
 typedef struct {
-    uint32_t             state;
-    uint32_t             pending;     /* a state whose markers need a look at */
-                                        /* the next byte; 0: none */
-    uint64_t             history;       /* bit N: N bytes back was one of an */
-                                        /* identifier */
     ngx_consent_match_t  match;      /* row: the first marker that is refused */
                                         /* by some; needs: of all */
     ngx_uint_t           nrows;
     const ngx_consent_row_t  *rows[NGX_CONSENT_SCAN_ROWS];
+
+    unsigned             pending:1;     /* a marker needs a look at the next */
+                                        /* byte */
+    size_t               nkept;
+    u_char               kept[NGX_CONSENT_SCAN_KEPT];
 } ngx_consent_scan_t;
 
 /* The grant is asked for as long as the scan lasts. */

@@ -13,9 +13,6 @@ static void ngx_consent_index_path(ngx_consent_table_t *t,
     size_t len);
 static uint32_t ngx_consent_index_host(ngx_consent_table_t *t,
     ngx_consent_url_row_t *url);
-static void ngx_consent_index_key(ngx_consent_table_t *t,
-    ngx_consent_rule_t *rule, uint32_t scope, uint64_t *lengths,
-    const u_char *key, size_t len);
 static void ngx_consent_index_insert(ngx_consent_table_t *t, uint32_t hash,
     uint32_t ref);
 static void ngx_consent_index_measure(ngx_consent_rule_t *rule);
@@ -60,8 +57,8 @@ ngx_consent_index_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
                                   * sizeof(ngx_consent_rule_t *));
     t->regexes = ngx_palloc(t->pool, (regexes + 1)
                                      * sizeof(ngx_consent_regex_t));
-    t->markers = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_INLINE] + 1)
-                                     * sizeof(ngx_consent_rule_t *));
+    t->markers = ngx_pcalloc(t->pool, (count[NGX_CONSENT_ROW_INLINE] + 1)
+                                      * sizeof(ngx_consent_marker_t));
 
     if (t->rules == NULL || t->slots == NULL || t->hosts == NULL
         || t->both == NULL || t->regexes == NULL || t->markers == NULL)
@@ -98,7 +95,7 @@ ngx_consent_index_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
         }
     }
 
-    return ngx_consent_automaton_build(t);
+    return ngx_consent_marker_build(t);
 }
 
 
@@ -113,7 +110,7 @@ ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     switch (rule->row->kind) {
 
     case NGX_CONSENT_ROW_INLINE:
-        t->markers[t->nmarkers++] = rule;
+        t->markers[t->nmarkers++].rule = rule - t->rules;
         return NGX_OK;
 
     case NGX_CONSENT_ROW_URL:
@@ -335,9 +332,7 @@ ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url)
 }
 
 
-/* lengths: of the scope's keys; NULL: they are not asked for. */
-
-static void
+void
 ngx_consent_index_key(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     uint32_t scope, uint64_t *lengths, const u_char *key, size_t len)
 {

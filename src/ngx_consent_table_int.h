@@ -3,7 +3,7 @@
  * The table from inside.  ngx_consent_table.c takes what is written and finds
  * contradictions; _provider.c makes one of all blocks of a provider, _key.c of
  * what visitors choose it by; _index.c puts rules where look-ups find them;
- * _name.c, _url.c and _inline.c look up; _stub.c has what takes the place of
+ * _name.c, _url.c and _inline.c, which _marker.c prepares, look up; _stub.c has what takes the place of
  * scripts; _guard.c picks what scripts in a page are judged by.
  */
 
@@ -48,6 +48,7 @@ typedef enum {
     NGX_CONSENT_SCOPE_SUFFIX,           /* those that begin with '*' */
     NGX_CONSENT_SCOPE_HOST,             /* hosts, from their last byte */
     NGX_CONSENT_SCOPE_EXACT_HOST,       /* "=host" */
+    NGX_CONSENT_SCOPE_INLINE,
     NGX_CONSENT_SCOPE_SITE,             /* paths of the site itself */
     NGX_CONSENT_SCOPE_ANY,              /* paths of any host */
     NGX_CONSENT_SCOPES
@@ -76,21 +77,43 @@ typedef struct {
 } ngx_consent_regex_t;
 
 
-/* the automaton of inline markers; see ngx_consent_table_inline.c */
+/*
+ * Inline markers.  Every other place of a script is looked at: what stands in
+ * the four bytes there, as a number of 16 bits, has a bit if they may belong to
+ * a key, which is what is looked for of a marker.  Either the key's place or
+ * the one behind it is looked at; of a key of three bytes, or the one before.
+ */
+
+#define NGX_CONSENT_GRAMS  65536
+
+#define NGX_CONSENT_GRAM_4         1    /* here a key begins, ... */
+#define NGX_CONSENT_GRAM_4_AFTER   2    /* it began a byte before */
+#define NGX_CONSENT_GRAM_3         4
+#define NGX_CONSENT_GRAM_3_BEFORE  8    /* it begins with the next byte */
+
+#define ngx_consent_gram(p)                                                  \
+    (uint16_t) (ngx_consent_word(p)                                          \
+                ^ (uint32_t) ngx_consent_word((p) + 2) << 5)
+
+#define ngx_consent_key_3(p)                                                 \
+    ((uint32_t) (p)[0] << 16 | (uint32_t) (p)[1] << 8 | (p)[2])
+#define ngx_consent_key_4(p)                                                 \
+    (ngx_consent_key_3(p) << 8 | (p)[3])
+
 
 typedef struct {
-    u_char               classes[256];
-    uint32_t             nclasses;
-    uint32_t             nstates;
-    uint32_t            *next;          /* [state's row + class] */
-    uint32_t            *fail;
-    uint32_t            *marker;        /* of a state: marker + 1; 0: none */
-    uint32_t            *output;        /* next shorter state with a marker */
-    uint32_t            *twin;          /* of a marker: the next rule with */
-                                        /* the same bytes, + 1; 0: none */
-} ngx_consent_automaton_t;
+    uint32_t             bytes;
+    uint32_t             first;         /* marker + 1; 0: free */
+} ngx_consent_marker_key_t;
 
-#define NGX_CONSENT_AUTOMATON_FOUND  0x80000000
+
+typedef struct {
+    uint32_t             rule;
+    uint32_t             next;       /* marker + 1 with the same key; 0: none */
+    uint32_t             twin;          /* ... with the same bytes, too */
+    uint16_t             alike;         /* of the first one: with its key */
+    u_char               offset;        /* where the key is in it */
+} ngx_consent_marker_t;
 
 
 struct ngx_consent_table_s {
@@ -147,9 +170,11 @@ struct ngx_consent_table_s {
     pcre2_general_context  *general;
     pcre2_match_data    *match_data;
 
-    ngx_consent_rule_t **markers;
+    ngx_consent_marker_t  *markers;
     ngx_uint_t           nmarkers;
-    ngx_consent_automaton_t  automaton;
+    u_char              *grams;         /* of each: NGX_CONSENT_GRAM_... */
+    ngx_consent_marker_key_t  *keys;
+    ngx_uint_t           keys_shift;    /* of the hash, to what is a slot */
 
     ngx_consent_stub_t  *stubs;         /* those of a provider together */
     ngx_uint_t           ntexts;        /* that differ */
@@ -209,6 +234,10 @@ uint32_t ngx_consent_row_hash(const ngx_consent_row_t *row);
 ngx_int_t ngx_consent_index_build(ngx_consent_table_t *t,
     ngx_consent_fault_t *fault);
 
+/* lengths: of the scope's keys; NULL: they are not asked for. */
+void ngx_consent_index_key(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
+    uint32_t scope, uint64_t *lengths, const u_char *key, size_t len);
+
 /* 1 if s matches a pattern in which '*' stands for anything */
 ngx_uint_t ngx_consent_glob(const ngx_str_t *pattern, const u_char *s,
     size_t len);
@@ -251,9 +280,45 @@ ngx_uint_t ngx_consent_url_hosts(const ngx_consent_table_t *t,
 ngx_int_t ngx_consent_pattern_key(ngx_consent_table_t *t,
     ngx_consent_row_e kind, const ngx_str_t *pattern, ngx_str_t *key);
 
-/* ngx_consent_table_inline.c */
+/* ngx_consent_table_marker.c */
 
-ngx_int_t ngx_consent_automaton_build(ngx_consent_table_t *t);
+ngx_int_t ngx_consent_marker_build(ngx_consent_table_t *t);
+
+/* The one that has these bytes; NULL: there is none. */
+ngx_consent_marker_t *ngx_consent_marker_find(const ngx_consent_table_t *t,
+    const u_char *p, size_t len);
+
+
+/* two bytes, in whichever order the processor has them */
+
+static ngx_inline uint16_t
+ngx_consent_word(const u_char *p)
+{
+    uint16_t  word;
+
+    memcpy(&word, p, 2);
+
+    return word;
+}
+
+
+/* The key's slot, or the free one that it would get. */
+
+static ngx_inline ngx_consent_marker_key_t *
+ngx_consent_key_slot(const ngx_consent_table_t *t, uint32_t bytes)
+{
+    uint32_t  slot, mask;
+
+    slot = (bytes * 0x9e3779b1u) >> t->keys_shift;
+    mask = 0xffffffff >> t->keys_shift;
+
+    while (t->keys[slot].first && t->keys[slot].bytes != bytes) {
+        slot = (slot + 1) & mask;
+    }
+
+    return &t->keys[slot];
+}
+
 
 /* ngx_consent_table_stub.c */
 
