@@ -42,8 +42,8 @@ typedef struct {
 static void ngx_consent_find_run(ngx_consent_find_t *f);
 static void ngx_consent_find_at(ngx_consent_find_t *f, const u_char *p,
     ngx_uint_t gram);
-static void ngx_consent_find_key(ngx_consent_find_t *f, const u_char *p,
-    uint32_t bytes);
+static void ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p,
+    uint32_t n);
 static ngx_uint_t ngx_consent_find_stands(const ngx_consent_find_t *f,
     const u_char *p, const u_char *last);
 static void ngx_consent_find_take(ngx_consent_find_t *f, ptrdiff_t upto);
@@ -53,13 +53,6 @@ static void ngx_consent_scan_take(ngx_consent_scan_t *s,
     const ngx_consent_rule_t *rule);
 static void ngx_consent_scan_row(ngx_consent_scan_t *s,
     const ngx_consent_row_t *row);
-
-
-/* what may stand in a JavaScript identifier, as far as a byte tells */
-
-#define ngx_consent_identifier(c)                                            \
-    (((u_char) (((c) | 0x20) - 'a') < 26) || ((c) >= '0' && (c) <= '9')      \
-     || (c) == '_' || (c) == '$' || (c) >= 0x80)
 
 
 void
@@ -176,6 +169,7 @@ ngx_consent_find_grams(const u_char *grams, const u_char *p)
 static void
 ngx_consent_find_run(ngx_consent_find_t *f)
 {
+    size_t         n;
     u_char         padded[4];
     ngx_uint_t     gram;
     const u_char  *p, *last, *next, *grams;
@@ -185,7 +179,7 @@ ngx_consent_find_run(ngx_consent_find_t *f)
     p = f->pos;
     last = f->last;
 
-    while (last - p >= 18) {
+    for (n = last - p < 18 ? 0 : (last - p - 2) / 16; n; n--) {
 
         next = p + 16;
 
@@ -232,41 +226,71 @@ ngx_consent_find_run(ngx_consent_find_t *f)
 static void
 ngx_consent_find_at(ngx_consent_find_t *f, const u_char *p, ngx_uint_t gram)
 {
+    uint32_t                    n;
+    const ngx_consent_table_t  *t;
+
+    t = f->table;
+
     /* nothing more is found that ends up to here */
 
     if (f->first == f->piece) {
-        ngx_consent_find_take(f, p - f->piece);
+
+        if (f->ends) {
+            ngx_consent_find_take(f, p - f->piece);
+        }
+
+        f->taken = p - f->piece;
     }
 
     if ((gram & NGX_CONSENT_GRAM_4) && f->last - p >= 4) {
-        ngx_consent_find_key(f, p, ngx_consent_key_4(p));
+
+        n = ngx_consent_marker_slot(t, ngx_consent_key_4(p))->first;
+
+        if (n) {
+            ngx_consent_find_markers(f, p, n);
+        }
     }
 
     if ((gram & NGX_CONSENT_GRAM_4_AFTER) && p > f->pos) {
-        ngx_consent_find_key(f, p - 1, ngx_consent_key_4(p - 1));
+
+        n = ngx_consent_marker_slot(t, ngx_consent_key_4(p - 1))->first;
+
+        if (n) {
+            ngx_consent_find_markers(f, p - 1, n);
+        }
     }
 
     if (gram & NGX_CONSENT_GRAM_3) {
-        ngx_consent_find_key(f, p, ngx_consent_key_3(p));
+
+        n = ngx_consent_marker_slot(t, ngx_consent_key_3(p))->first;
+
+        if (n) {
+            ngx_consent_find_markers(f, p, n);
+        }
     }
 
     if ((gram & NGX_CONSENT_GRAM_3_BEFORE) && f->last - p >= 4) {
-        ngx_consent_find_key(f, p + 1, ngx_consent_key_3(p + 1));
+
+        n = ngx_consent_marker_slot(t, ngx_consent_key_3(p + 1))->first;
+
+        if (n) {
+            ngx_consent_find_markers(f, p + 1, n);
+        }
     }
 }
 
 
-/* All markers that have this key here. */
+/* Of those that have a key, the first of which is n - 1, all that are here. */
 
 static void
-ngx_consent_find_key(ngx_consent_find_t *f, const u_char *p, uint32_t bytes)
+ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p, uint32_t n)
 {
-    uint32_t                     n, bit;
+    uint32_t                     bit;
     const u_char                *start;
     const ngx_str_t             *text;
     const ngx_consent_marker_t  *m;
 
-    for (n = ngx_consent_key_slot(f->table, bytes)->first; n; n = m->next) {
+    for ( /* void */ ; n; n = m->next) {
 
         m = &f->table->markers[n - 1];
         text = &f->table->rules[m->rule].pattern;
@@ -354,8 +378,6 @@ ngx_consent_find_take(ngx_consent_find_t *f, ptrdiff_t upto)
             }
         }
     }
-
-    f->taken = upto;
 }
 
 

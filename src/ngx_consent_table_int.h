@@ -77,6 +77,13 @@ typedef struct {
 } ngx_consent_regex_t;
 
 
+/* what may stand in a JavaScript identifier, as far as a byte tells */
+
+#define ngx_consent_identifier(c)                                            \
+    (((u_char) (((c) | 0x20) - 'a') < 26) || ((c) >= '0' && (c) <= '9')      \
+     || (c) == '_' || (c) == '$' || (c) >= 0x80)
+
+
 /*
  * Inline markers.  Every other place of a script is looked at: what stands in
  * the four bytes there, as a number of 16 bits, has a bit if they may belong to
@@ -305,7 +312,7 @@ ngx_consent_word(const u_char *p)
 /* The key's slot, or the free one that it would get. */
 
 static ngx_inline ngx_consent_marker_key_t *
-ngx_consent_key_slot(const ngx_consent_table_t *t, uint32_t bytes)
+ngx_consent_marker_slot(const ngx_consent_table_t *t, uint32_t bytes)
 {
     uint32_t  slot, mask;
 

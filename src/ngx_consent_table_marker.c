@@ -155,8 +155,6 @@ ngx_consent_marker_add(ngx_consent_table_t *t, uint32_t n)
     ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_INLINE, NULL, text->data,
                           text->len);
 
-    /* what is not known of a place in a script may be anything */
-
     if (text->len == 3) {
         p = text->data;
         bytes = ngx_consent_key_3(p);
@@ -180,7 +178,7 @@ ngx_consent_marker_add(ngx_consent_table_t *t, uint32_t n)
         }
     }
 
-    key = ngx_consent_key_slot(t, bytes);
+    key = ngx_consent_marker_slot(t, bytes);
 
     if (key->first == 0) {
         key->bytes = bytes;
@@ -222,7 +220,7 @@ ngx_consent_marker_choose(const ngx_consent_table_t *t, const ngx_str_t *text)
 
         cost = often > after ? often : after;
 
-        key = ngx_consent_key_slot(t, ngx_consent_key_4(text->data + i));
+        key = ngx_consent_marker_slot(t, ngx_consent_key_4(text->data + i));
 
         if (key->first) {
             for (n = t->markers[key->first - 1].alike + 1; n; n /= 2) {
@@ -263,13 +261,16 @@ ngx_consent_marker_gram(ngx_consent_table_t *t, const u_char *p, u_char bit)
 }
 
 
-/* Three bytes that are known, and any at this place among them. */
+/*
+ * Three bytes that are known, and at this place among them anything that lets a
+ * marker stand beside it.
+ */
 
 static void
 ngx_consent_marker_grams(ngx_consent_table_t *t, u_char *p,
     ngx_uint_t unknown, u_char bit)
 {
-    u_char      bytes[4];
+    u_char      beside, bytes[4];
     ngx_uint_t  i;
 
     for (i = 0; i < 4; i++) {
@@ -278,8 +279,13 @@ ngx_consent_marker_grams(ngx_consent_table_t *t, u_char *p,
         }
     }
 
+    beside = bytes[unknown ? unknown - 1 : 1];
+
     for (i = 0; i < 256; i++) {
-        bytes[unknown] = i;
-        ngx_consent_marker_gram(t, bytes, bit);
+
+        if (!ngx_consent_identifier(beside) || !ngx_consent_identifier(i)) {
+            bytes[unknown] = i;
+            ngx_consent_marker_gram(t, bytes, bit);
+        }
     }
 }
