@@ -287,13 +287,13 @@ ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p, uint32_t n)
 {
     uint32_t                     bit;
     const u_char                *start;
-    const ngx_str_t             *text;
+    const ngx_consent_rule_t    *rule;
     const ngx_consent_marker_t  *m;
 
     for ( /* void */ ; n; n = m->next) {
 
         m = &f->table->markers[n - 1];
-        text = &f->table->rules[m->rule].pattern;
+        rule = &f->table->rules[m->rule];
 
         if (p - f->pos < m->offset) {
             continue;
@@ -301,21 +301,21 @@ ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p, uint32_t n)
 
         start = p - m->offset;
 
-        if ((size_t) (f->last - start) < text->len
-            || memcmp(start, text->data, text->len) != 0
-            || !ngx_consent_find_stands(f, start, start + text->len))
+        if ((size_t) (f->last - start) < rule->len
+            || memcmp(start, rule->pattern, rule->len) != 0
+            || !ngx_consent_find_stands(f, start, start + rule->len))
         {
             continue;
         }
 
-        bit = (start + text->len - f->first) & 63;
+        bit = (start + rule->len - f->first) & 63;
 
         if (!((f->ends >> bit) & 1)) {
             f->ends |= (uint64_t) 1 << bit;
             f->lengths[bit] = 0;
         }
 
-        f->lengths[bit] |= (uint64_t) 1 << text->len;
+        f->lengths[bit] |= (uint64_t) 1 << rule->len;
     }
 }
 

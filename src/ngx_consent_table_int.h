@@ -1,8 +1,9 @@
 
 /*
- * The table from inside.  ngx_consent_table.c takes what is written and finds
- * contradictions; _provider.c makes one of all blocks of a provider, _key.c of
- * what visitors choose it by; _index.c puts rules where look-ups find them;
+ * The table from inside.  ngx_consent_table.c takes what is written, _pattern.c
+ * and _regex.c read it, _merge.c finds contradictions; _provider.c makes one of
+ * all blocks of a provider, _key.c of what visitors choose it by; _index.c puts
+ * rules where look-ups find them;
  * _name.c, _url.c and _inline.c, which _marker.c prepares, look up; _stub.c has what takes the place of
  * scripts; _guard.c picks what scripts in a page are judged by.
  */
@@ -29,12 +30,13 @@ typedef struct {
     const ngx_consent_row_t  *row;
     ngx_consent_mask_t   needs;
     uint32_t             scope;         /* in which the key is looked up */
-    ngx_str_t            pattern;       /* a name, or a path; may hold '*' */
-    ngx_str_t            args;          /* of a URL */
-    uint32_t             literal;     /* bytes of the pattern that are no '*' */
-    u_char               nargs;
+    const u_char        *pattern;       /* a name, or a path; may hold '*' */
+    uint32_t             len;           /* of the pattern */
+    uint16_t             literal;       /* bytes of it that are no '*' */
+    u_char               nargs;         /* of a URL */
     unsigned             wildcard:1;
     unsigned             platform:1;
+    unsigned             domain:1;      /* the row has one */
 } ngx_consent_rule_t;
 
 
@@ -56,18 +58,21 @@ typedef enum {
 
 
 typedef struct {
-    ngx_str_t            host;
-    uint64_t             lengths;       /* of the keys of its paths */
+    const u_char        *name;
+    uint32_t             len;
     unsigned             exact:1;
+    uint64_t             lengths;       /* of the keys of its paths */
 } ngx_consent_host_t;
 
 
 typedef struct {
     uint32_t             hash;
-    uint32_t             ref;        /* rule + 1, or host + 1 | HOST; 0: free */
+    uint32_t             ref;         /* rule, host or marker + 1; 0: free */
 } ngx_consent_slot_t;
 
-#define NGX_CONSENT_REF_HOST  0x80000000
+#define NGX_CONSENT_REF_HOST    0x80000000
+#define NGX_CONSENT_REF_MARKER  0x40000000
+#define NGX_CONSENT_REF_OTHER   (NGX_CONSENT_REF_HOST|NGX_CONSENT_REF_MARKER)
 
 
 typedef struct {
@@ -137,7 +142,7 @@ struct ngx_consent_table_s {
     ngx_uint_t           nblocks;
     ngx_uint_t           blocks_size;
 
-    ngx_consent_row_t   *rows;
+    ngx_consent_row_t  **rows;
     ngx_uint_t           nrows;
     ngx_uint_t           rows_size;
 
@@ -235,21 +240,32 @@ void ngx_consent_digest_build(ngx_consent_table_t *t);
 /* the same for rows that are the same to a look-up */
 uint32_t ngx_consent_row_hash(const ngx_consent_row_t *row);
 
+/* ngx_consent_table_merge.c */
+
+ngx_int_t ngx_consent_table_overrides(ngx_consent_table_t *t,
+    ngx_consent_fault_t *fault);
+ngx_int_t ngx_consent_table_merge(ngx_consent_table_t *t,
+    ngx_consent_fault_t *fault);
+void ngx_consent_row_place(const ngx_consent_row_t *row,
+    ngx_consent_place_t *place);
+ngx_uint_t ngx_consent_str_eq(const ngx_str_t *a, const ngx_str_t *b);
 
 /* ngx_consent_table_index.c */
+
+/* Memory for slots; until they are filled it is free for other use. */
+ngx_int_t ngx_consent_index_alloc(ngx_consent_table_t *t);
 
 ngx_int_t ngx_consent_index_build(ngx_consent_table_t *t,
     ngx_consent_fault_t *fault);
 
-/* lengths: of the scope's keys; NULL: they are not asked for. */
-void ngx_consent_index_key(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
-    uint32_t scope, uint64_t *lengths, const u_char *key, size_t len);
+void ngx_consent_index_insert(ngx_consent_table_t *t, uint32_t hash,
+    uint32_t ref);
 
 /* 1 if s matches a pattern in which '*' stands for anything */
-ngx_uint_t ngx_consent_glob(const ngx_str_t *pattern, const u_char *s,
-    size_t len);
+ngx_uint_t ngx_consent_glob(const u_char *pattern, size_t pattern_len,
+    const u_char *s, size_t len);
 
-/* ngx_consent_table_name.c: what can be wrong with a pattern */
+/* ngx_consent_table_regex.c */
 
 ngx_int_t ngx_consent_name_check(ngx_consent_table_t *t,
     const ngx_consent_row_t *row, ngx_consent_fault_t *fault);
@@ -257,21 +273,32 @@ pcre2_code *ngx_consent_regex_compile(ngx_consent_table_t *t,
     const ngx_str_t *pattern, ngx_consent_fault_t *fault);
 void ngx_consent_regex_first(ngx_consent_regex_t *regex);
 
-/* 1 if the site can have a cookie of that row */
+/* ngx_consent_table_name.c: 1 if the site can have a cookie of that row */
 ngx_uint_t ngx_consent_name_domain(const ngx_consent_row_t *row,
     const ngx_str_t *host);
 
-/* ngx_consent_table_url.c */
+/* ngx_consent_table_pattern.c */
 
 typedef struct {
     ngx_consent_scope_e  scope;
     ngx_str_t            host;          /* in lower case */
     ngx_str_t            path;          /* without a '/' at its end */
     ngx_str_t            args;
+    u_char               name[NGX_CONSENT_URL_MAX];     /* where host may be */
 } ngx_consent_url_row_t;
 
-ngx_int_t ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
+ngx_int_t ngx_consent_url_row(const ngx_str_t *pattern,
     ngx_consent_url_row_t *row, ngx_consent_fault_t *fault);
+
+/* The same for all spellings of a pattern, and begun with another hash. */
+uint32_t ngx_consent_pattern_hash(uint32_t hash, ngx_consent_row_e kind,
+    const ngx_str_t *pattern);
+
+/* 1 for two spellings of one pattern */
+ngx_uint_t ngx_consent_pattern_same(ngx_consent_row_e kind, const ngx_str_t *a,
+    const ngx_str_t *b);
+
+/* ngx_consent_table_url.c */
 
 /*
  * Listed hosts that one host may have beneath each other; of more the longest
@@ -281,11 +308,10 @@ ngx_int_t ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
 
 /* their numbers, the longest first; how many */
 ngx_uint_t ngx_consent_url_hosts(const ngx_consent_table_t *t,
-    const ngx_str_t *host, uint32_t *found);
+    const u_char *host, size_t host_len, uint32_t *found);
 
-/* One key for all spellings of a pattern: NGX_OK, or NGX_ERROR. */
-ngx_int_t ngx_consent_pattern_key(ngx_consent_table_t *t,
-    ngx_consent_row_e kind, const ngx_str_t *pattern, ngx_str_t *key);
+/* the arguments that a row with some names */
+void ngx_consent_rule_args(const ngx_consent_rule_t *rule, ngx_str_t *args);
 
 /* ngx_consent_table_marker.c */
 

@@ -10,11 +10,11 @@
 static ngx_uint_t ngx_consent_marker_twin(ngx_consent_table_t *t, uint32_t n);
 static void ngx_consent_marker_add(ngx_consent_table_t *t, uint32_t n);
 static size_t ngx_consent_marker_choose(const ngx_consent_table_t *t,
-    const ngx_str_t *text);
+    const u_char *p, size_t len);
 static ngx_uint_t ngx_consent_marker_often(const u_char *p);
 static void ngx_consent_marker_gram(ngx_consent_table_t *t, const u_char *p,
     u_char bit);
-static void ngx_consent_marker_grams(ngx_consent_table_t *t, u_char *p,
+static void ngx_consent_marker_grams(ngx_consent_table_t *t, const u_char *p,
     ngx_uint_t unknown, u_char bit);
 
 
@@ -82,8 +82,8 @@ ngx_consent_marker_twin(ngx_consent_table_t *t, uint32_t n)
 
     m = &t->markers[n];
 
-    first = ngx_consent_marker_find(t, t->rules[m->rule].pattern.data,
-                                    t->rules[m->rule].pattern.len);
+    first = ngx_consent_marker_find(t, t->rules[m->rule].pattern,
+                                    t->rules[m->rule].len);
     if (first == NULL) {
         return 0;
     }
@@ -107,8 +107,9 @@ ngx_consent_marker_t *
 ngx_consent_marker_find(const ngx_consent_table_t *t, const u_char *p,
     size_t len)
 {
-    uint32_t             hash, slot;
-    ngx_consent_rule_t  *rule;
+    uint32_t               hash, slot;
+    ngx_consent_rule_t    *rule;
+    ngx_consent_marker_t  *m;
 
     hash = ngx_consent_hash(NGX_CONSENT_SCOPE_INLINE, p, len);
 
@@ -116,18 +117,16 @@ ngx_consent_marker_find(const ngx_consent_table_t *t, const u_char *p,
          slot = (slot + 1) & (t->nslots - 1))
     {
         if (t->slots[slot].hash != hash
-            || (t->slots[slot].ref & NGX_CONSENT_REF_HOST))
+            || !(t->slots[slot].ref & NGX_CONSENT_REF_MARKER))
         {
             continue;
         }
 
-        rule = &t->rules[t->slots[slot].ref - 1];
+        m = &t->markers[(t->slots[slot].ref & ~NGX_CONSENT_REF_MARKER) - 1];
+        rule = &t->rules[m->rule];
 
-        if (rule->scope == NGX_CONSENT_SCOPE_INLINE
-            && rule->pattern.len == len
-            && memcmp(rule->pattern.data, p, len) == 0)
-        {
-            return &t->markers[rule->literal];
+        if (rule->len == len && memcmp(rule->pattern, p, len) == 0) {
+            return m;
         }
     }
 
@@ -138,39 +137,36 @@ ngx_consent_marker_find(const ngx_consent_table_t *t, const u_char *p,
 static void
 ngx_consent_marker_add(ngx_consent_table_t *t, uint32_t n)
 {
-    u_char                *p;
-    uint32_t               bytes;
-    ngx_str_t             *text;
+    size_t                     len;
+    uint32_t                   bytes;
+    const u_char              *p;
+    ngx_consent_marker_t      *m, *first;
     ngx_consent_marker_key_t  *key;
-    ngx_consent_rule_t    *rule;
-    ngx_consent_marker_t  *m, *first;
 
     m = &t->markers[n];
 
-    rule = &t->rules[m->rule];
-    rule->literal = n;
+    p = t->rules[m->rule].pattern;
+    len = t->rules[m->rule].len;
 
-    text = &rule->pattern;
+    ngx_consent_index_insert(t, ngx_consent_hash(NGX_CONSENT_SCOPE_INLINE, p,
+                                                 len),
+                             (n + 1) | NGX_CONSENT_REF_MARKER);
 
-    ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_INLINE, NULL, text->data,
-                          text->len);
-
-    if (text->len == 3) {
-        p = text->data;
+    if (len == 3) {
         bytes = ngx_consent_key_3(p);
 
         ngx_consent_marker_grams(t, p, 3, NGX_CONSENT_GRAM_3);
         ngx_consent_marker_grams(t, p, 0, NGX_CONSENT_GRAM_3_BEFORE);
 
     } else {
-        m->offset = ngx_consent_marker_choose(t, text);
+        m->offset = ngx_consent_marker_choose(t, p, len);
 
-        p = text->data + m->offset;
+        p += m->offset;
         bytes = ngx_consent_key_4(p);
 
         ngx_consent_marker_gram(t, p, NGX_CONSENT_GRAM_4);
 
-        if (text->len == 4) {
+        if (len == 4) {
             ngx_consent_marker_grams(t, p + 1, 3, NGX_CONSENT_GRAM_4_AFTER);
 
         } else {
@@ -200,7 +196,8 @@ ngx_consent_marker_add(ngx_consent_table_t *t, uint32_t n)
  */
 
 static size_t
-ngx_consent_marker_choose(const ngx_consent_table_t *t, const ngx_str_t *text)
+ngx_consent_marker_choose(const ngx_consent_table_t *t, const u_char *p,
+    size_t len)
 {
     size_t                    i, offset;
     ngx_uint_t                cost, least, often, after, n;
@@ -208,19 +205,19 @@ ngx_consent_marker_choose(const ngx_consent_table_t *t, const ngx_str_t *text)
 
     offset = 0;
     least = (ngx_uint_t) -1;
-    after = ngx_consent_marker_often(text->data);
+    after = ngx_consent_marker_often(p);
 
-    for (i = 0; i == 0 || i + 5 <= text->len; i++) {
+    for (i = 0; i == 0 || i + 5 <= len; i++) {
 
         often = after;
 
-        if (i + 5 <= text->len) {
-            after = ngx_consent_marker_often(text->data + i + 1);
+        if (i + 5 <= len) {
+            after = ngx_consent_marker_often(p + i + 1);
         }
 
         cost = often > after ? often : after;
 
-        key = ngx_consent_marker_slot(t, ngx_consent_key_4(text->data + i));
+        key = ngx_consent_marker_slot(t, ngx_consent_key_4(p + i));
 
         if (key->first) {
             for (n = t->markers[key->first - 1].alike + 1; n; n /= 2) {
@@ -267,7 +264,7 @@ ngx_consent_marker_gram(ngx_consent_table_t *t, const u_char *p, u_char bit)
  */
 
 static void
-ngx_consent_marker_grams(ngx_consent_table_t *t, u_char *p,
+ngx_consent_marker_grams(ngx_consent_table_t *t, const u_char *p,
     ngx_uint_t unknown, u_char bit)
 {
     u_char      beside, bytes[4];
