@@ -377,6 +377,13 @@ ngx_consent_find_take(ngx_consent_find_t *f, ptrdiff_t upto)
                 ngx_consent_scan_marker(f->table, f->scan, m);
             }
         }
+
+        /* a script that a consent platform needs is not held back */
+
+        if (f->scan->match.platform) {
+            f->scan->match.needs = 0;
+            f->scan->match.missing = 0;
+        }
     }
 }
 
@@ -392,13 +399,6 @@ ngx_consent_scan_marker(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
     for (n = m->twin; n && s->match.grant->providers; n = m->twin) {
         m = &t->markers[n - 1];
         ngx_consent_scan_take(s, &t->rules[m->rule]);
-    }
-
-    /* a script that a consent platform needs is not held back */
-
-    if (s->match.platform) {
-        s->match.needs = 0;
-        s->match.missing = 0;
     }
 }
 
