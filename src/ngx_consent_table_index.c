@@ -31,7 +31,13 @@ ngx_consent_index_alloc(ngx_consent_table_t *t)
         n += (t->rows[i]->kind == NGX_CONSENT_ROW_URL);
     }
 
-    for (t->nslots = 16; t->nslots < n + n / 2; t->nslots *= 2) { /* void */ }
+    t->nslots = 16;
+    t->slots_shift = 28;
+
+    while (t->nslots < n + n / 2) {
+        t->nslots *= 2;
+        t->slots_shift--;
+    }
 
     t->slots = ngx_pcalloc(t->pool, t->nslots * sizeof(ngx_consent_slot_t));
 
@@ -209,6 +215,9 @@ ngx_consent_index_name(ngx_consent_table_t *t, ngx_consent_rule_t *rule)
     ngx_consent_index_measure(rule);
 
     if (!rule->wildcard) {
+
+        t->names[rule->pattern[0]] |= ngx_consent_length(rule->len);
+
         ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_COOKIE, NULL,
                               rule->pattern, rule->len);
         return NGX_OK;
@@ -331,7 +340,7 @@ ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url,
     uint32_t             hash, slot, n;
     ngx_consent_host_t  *host;
 
-    hash = ngx_consent_hash_init(url->scope);
+    hash = ngx_consent_hash_init(NGX_CONSENT_SCOPE_HOST);
 
     for (i = url->host.len; i > 0; i--) {
         hash = ngx_consent_hash_step(hash, url->host.data[i - 1]);
@@ -377,6 +386,9 @@ ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url,
     host->len = url->host.len;
     host->lengths = 0;
     host->exact = (url->scope == NGX_CONSENT_SCOPE_EXACT_HOST);
+
+    t->host_names |= ngx_consent_length(host->len);
+    t->exact_hosts |= host->exact;
 
     ngx_consent_index_insert(t, hash, (n + 1) | NGX_CONSENT_REF_HOST);
 

@@ -49,7 +49,7 @@ typedef enum {
     NGX_CONSENT_SCOPE_PREFIX,           /* cookies' wildcards */
     NGX_CONSENT_SCOPE_SUFFIX,           /* those that begin with '*' */
     NGX_CONSENT_SCOPE_HOST,             /* hosts, from their last byte */
-    NGX_CONSENT_SCOPE_EXACT_HOST,       /* "=host" */
+    NGX_CONSENT_SCOPE_EXACT_HOST,       /* "=host": hashed as the others are */
     NGX_CONSENT_SCOPE_INLINE,
     NGX_CONSENT_SCOPE_SITE,             /* paths of the site itself */
     NGX_CONSENT_SCOPE_ANY,              /* paths of any host */
@@ -161,12 +161,15 @@ struct ngx_consent_table_s {
     ngx_consent_host_t  *hosts;
     ngx_uint_t           nhosts;
     ngx_consent_slot_t  *slots;
-    uint32_t             nslots;        /* a power of two */
+    uint32_t             nslots;        /* a power of two, ... */
+    uint32_t             slots_shift;   /* ... 32 less this */
 
     /*
      * Which lengths a scope's keys have: a bit each.  Most names have no row:
      * by the byte that tells most keys apart they are not even looked up.
      */
+    uint64_t             names[256];    /* by the first byte */
+    uint64_t             host_names;
     uint64_t             headers;
     uint64_t             beginnings;    /* of headers */
     uint64_t             prefixes[256]; /* by the first byte */
@@ -193,9 +196,15 @@ struct ngx_consent_table_s {
     uint32_t            *texts;         /* stub + 1, by the text; 0: free */
     uint32_t             texts_mask;
 
+    unsigned             exact_hosts:1;
     unsigned             platform_urls:1;
 };
 
+
+/* a length's bit; what is too long for one shares the last */
+#define ngx_consent_length(len)                                              \
+    ((uint64_t) 1 << ((len) < NGX_CONSENT_KEY_MAX ? (len)                    \
+                                                  : NGX_CONSENT_KEY_MAX))
 
 /* FNV-1a, begun with the scope */
 
@@ -206,9 +215,9 @@ struct ngx_consent_table_s {
 
 uint32_t ngx_consent_hash(uint32_t scope, const u_char *p, size_t len);
 
-/* what FNV leaves in the low bits is poor */
+/* what FNV leaves in the low bits is poor: the high ones of a product are not */
 #define ngx_consent_slot_of(t, hash)                                         \
-    ((((hash) ^ ((hash) >> 15)) * 0x85ebca6bu >> 7) & ((t)->nslots - 1))
+    ((uint32_t) ((hash) * 0x9e3779b1u) >> (t)->slots_shift)
 
 
 /* ngx_consent_table.c */

@@ -2,6 +2,9 @@
 #include "ngx_consent_table_int.h"
 
 
+static void ngx_consent_name_exact(const ngx_consent_table_t *t,
+    const ngx_str_t *name, const ngx_str_t *host, ngx_consent_match_t *m,
+    ngx_uint_t *best);
 static void ngx_consent_name_try(const ngx_consent_rule_t *rule,
     const ngx_str_t *name, const ngx_str_t *host, ngx_uint_t class,
     ngx_consent_match_t *m, ngx_uint_t *best);
@@ -34,39 +37,21 @@ ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
     const ngx_consent_grant_t *grant, ngx_consent_match_t *m)
 {
     u_char                byte, bits;
-    uint32_t              hash, slot;
     ngx_uint_t            i, best;
-    ngx_consent_rule_t   *rule;
     ngx_consent_regex_t  *regex;
 
     m->grant = grant;
     m->row = NULL;
     best = 0;
 
-    hash = ngx_consent_hash(NGX_CONSENT_SCOPE_COOKIE, name->data, name->len);
-
-    for (slot = ngx_consent_slot_of(t, hash); t->slots[slot].ref;
-         slot = (slot + 1) & (t->nslots - 1))
+    if (name->len
+        && (t->names[name->data[0]] & ngx_consent_length(name->len)))
     {
-        if (t->slots[slot].hash != hash
-            || (t->slots[slot].ref & NGX_CONSENT_REF_OTHER))
-        {
-            continue;
+        ngx_consent_name_exact(t, name, host, m, &best);
+
+        if (m->row) {
+            return NGX_OK;
         }
-
-        rule = &t->rules[t->slots[slot].ref - 1];
-
-        if (rule->scope == NGX_CONSENT_SCOPE_COOKIE
-            && rule->len == name->len
-            && memcmp(rule->pattern, name->data, name->len) == 0)
-        {
-            ngx_consent_name_try(rule, name, host, NGX_CONSENT_NAME_EXACT, m,
-                                 &best);
-        }
-    }
-
-    if (m->row) {
-        return NGX_OK;
     }
 
     if (name->len) {
@@ -102,6 +87,37 @@ ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
     }
 
     return m->row ? NGX_OK : NGX_DECLINED;
+}
+
+
+static void
+ngx_consent_name_exact(const ngx_consent_table_t *t, const ngx_str_t *name,
+    const ngx_str_t *host, ngx_consent_match_t *m, ngx_uint_t *best)
+{
+    uint32_t             hash, slot;
+    ngx_consent_rule_t  *rule;
+
+    hash = ngx_consent_hash(NGX_CONSENT_SCOPE_COOKIE, name->data, name->len);
+
+    for (slot = ngx_consent_slot_of(t, hash); t->slots[slot].ref;
+         slot = (slot + 1) & (t->nslots - 1))
+    {
+        if (t->slots[slot].hash != hash
+            || (t->slots[slot].ref & NGX_CONSENT_REF_OTHER))
+        {
+            continue;
+        }
+
+        rule = &t->rules[t->slots[slot].ref - 1];
+
+        if (rule->scope == NGX_CONSENT_SCOPE_COOKIE
+            && rule->len == name->len
+            && memcmp(rule->pattern, name->data, name->len) == 0)
+        {
+            ngx_consent_name_try(rule, name, host, NGX_CONSENT_NAME_EXACT, m,
+                                 best);
+        }
+    }
 }
 
 

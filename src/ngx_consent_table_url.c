@@ -138,9 +138,9 @@ ngx_consent_url_paths(const ngx_consent_table_t *t, uint32_t scope,
 
     hash = ngx_consent_hash_init(scope);
 
-    for (n = 0; lengths >> n; n++) {
+    for (n = 0; lengths; n++, lengths >>= 1) {
 
-        if ((lengths >> n) & 1) {
+        if (lengths & 1) {
 
             for (slot = ngx_consent_slot_of(t, hash); t->slots[slot].ref;
                  slot = (slot + 1) & (t->nslots - 1))
@@ -170,7 +170,7 @@ ngx_consent_url_paths(const ngx_consent_table_t *t, uint32_t scope,
             }
         }
 
-        if (n == len || n == NGX_CONSENT_KEY_MAX) {
+        if (n == len) {
             return;
         }
 
@@ -190,17 +190,15 @@ ngx_consent_url_hosts(const ngx_consent_table_t *t, const u_char *host,
     size_t host_len, uint32_t *found)
 {
     size_t      i, len;
-    uint32_t    hash, exact, n, all[NGX_CONSENT_URL_HOSTS];
+    uint32_t    hash, n, all[NGX_CONSENT_URL_HOSTS];
     ngx_uint_t  k, count;
 
     hash = ngx_consent_hash_init(NGX_CONSENT_SCOPE_HOST);
-    exact = ngx_consent_hash_init(NGX_CONSENT_SCOPE_EXACT_HOST);
     count = 0;
 
     for (i = host_len; i > 0; i--) {
 
         hash = ngx_consent_hash_step(hash, host[i - 1]);
-        exact = ngx_consent_hash_step(exact, host[i - 1]);
 
         if (i > 1 && host[i - 2] != '.') {
             continue;
@@ -208,14 +206,16 @@ ngx_consent_url_hosts(const ngx_consent_table_t *t, const u_char *host,
 
         len = host_len - i + 1;
 
-        if (ngx_consent_url_find_host(t, hash, &host[i - 1], len, 0, &n))
+        if ((t->host_names & ngx_consent_length(len))
+            && ngx_consent_url_find_host(t, hash, &host[i - 1], len, 0,
+                                         &n))
         {
             all[count++ % NGX_CONSENT_URL_HOSTS] = n;
         }
     }
 
-    if (host_len
-        && ngx_consent_url_find_host(t, exact, host, host_len, 1, &n))
+    if (t->exact_hosts && host_len
+        && ngx_consent_url_find_host(t, hash, host, host_len, 1, &n))
     {
         all[count++ % NGX_CONSENT_URL_HOSTS] = n;
     }
