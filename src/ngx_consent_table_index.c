@@ -218,8 +218,11 @@ ngx_consent_index_name(ngx_consent_table_t *t, ngx_consent_rule_t *rule)
 
         t->names[rule->pattern[0]] |= ngx_consent_length(rule->len);
 
-        ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_COOKIE, NULL,
-                              rule->pattern, rule->len);
+        rule->scope = NGX_CONSENT_SCOPE_COOKIE;
+
+        ngx_consent_index_insert(t, ngx_consent_hash_name(rule->pattern,
+                                                          rule->len),
+                                 rule - t->rules + 1);
         return NGX_OK;
     }
 

@@ -220,6 +220,44 @@ uint32_t ngx_consent_hash(uint32_t scope, const u_char *p, size_t len);
     ((uint32_t) ((hash) * 0x9e3779b1u) >> (t)->slots_shift)
 
 
+/*
+ * Of a whole name, of one byte at least: eight bytes a step, where the parts of
+ * a name do not need hashes of their own.
+ */
+
+static ngx_inline uint32_t
+ngx_consent_hash_name(const u_char *p, size_t len)
+{
+    uint32_t  head, tail;
+    uint64_t  hash, word;
+
+    hash = len;
+
+    for ( /* void */ ; len > 8; p += 8, len -= 8) {
+        memcpy(&word, p, 8);
+        hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 32;
+    }
+
+    if (len >= 4) {
+
+        /* they overlap, unless there are eight */
+
+        memcpy(&head, p, 4);
+        memcpy(&tail, p + len - 4, 4);
+
+        word = (uint64_t) tail << 32 | head;
+
+    } else {
+        word = (uint32_t) p[0] << 16 | (uint32_t) p[len / 2] << 8 | p[len - 1];
+    }
+
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+
+    return hash >> 32;
+}
+
+
 /* ngx_consent_table.c */
 
 /* One more element fits; NULL: no memory. */

@@ -97,7 +97,7 @@ ngx_consent_name_exact(const ngx_consent_table_t *t, const ngx_str_t *name,
     uint32_t             hash, slot;
     ngx_consent_rule_t  *rule;
 
-    hash = ngx_consent_hash(NGX_CONSENT_SCOPE_COOKIE, name->data, name->len);
+    hash = ngx_consent_hash_name(name->data, name->len);
 
     for (slot = ngx_consent_slot_of(t, hash); t->slots[slot].ref;
          slot = (slot + 1) & (t->nslots - 1))

@@ -26,11 +26,15 @@
 #define SIZES    3
 
 
+/* of any row: of so many that they are in no cache that is near */
+
 typedef enum {
-    COOKIE_HIT = 0,
-    COOKIE_MISS,
-    URL_HIT,
+    COOKIE_MISS = 0,
+    COOKIE_HIT,
+    COOKIE_ANY,
     URL_MISS,
+    URL_HIT,
+    URL_ANY,
     INLINE_NONE,
     INLINE_SOME,
     KINDS
@@ -236,12 +240,17 @@ prepare(bench_t *b)
 
     for (i = 0; i < NAMES; i++) {
 
+        n = (i * 7919u % 100) & ~3u;
+
+        b->names[COOKIE_MISS][i] = text("cookie_%u", n);
+        b->names[COOKIE_HIT][i] = text("cookie%u", n);
+        b->names[URL_MISS][i] = text("/path_%u", n + 3);
+        b->names[URL_HIT][i] = text("/path%u", n + 3);
+
         n = (i * 7919u % b->rows) & ~3u;
 
-        b->names[COOKIE_HIT][i] = text("cookie%u", n);
-        b->names[COOKIE_MISS][i] = text("other%u", n);
-        b->names[URL_HIT][i] = text("/path%u", n + 3);
-        b->names[URL_MISS][i] = text("/other%u", n);
+        b->names[COOKIE_ANY][i] = text("cookie%u", n);
+        b->names[URL_ANY][i] = text("/path%u", n + 3);
     }
 
     b->scripts[INLINE_NONE] = script(b, 0, markers);
@@ -275,8 +284,9 @@ measure(const bench_t *b, kind_e kind, unsigned times)
 
     switch (kind) {
 
-    case COOKIE_HIT:
     case COOKIE_MISS:
+    case COOKIE_HIT:
+    case COOKIE_ANY:
         for (i = 0; i < times; i++) {
             found += ngx_consent_table_find_cookie(b->table,
                                                    &b->names[kind][i % NAMES],
@@ -286,8 +296,9 @@ measure(const bench_t *b, kind_e kind, unsigned times)
 
         break;
 
-    case URL_HIT:
     case URL_MISS:
+    case URL_HIT:
+    case URL_ANY:
         for (i = 0; i < times; i++) {
             u.path = b->names[kind][i % NAMES];
             found += ngx_consent_table_find_url(b->table, &u, 0, &grant, &m)
@@ -305,7 +316,9 @@ measure(const bench_t *b, kind_e kind, unsigned times)
         found = scan.match.row ? times : 0;
     }
 
-    if (found != ((kind & 1) == (kind >= INLINE_NONE) ? times : 0)) {
+    if (found != (kind == COOKIE_MISS || kind == URL_MISS
+                  || kind == INLINE_NONE ? 0 : times))
+    {
         fprintf(stderr, "bench_table: %zu found of %u\n", (size_t) found,
                 times);
         exit(1);
@@ -335,7 +348,8 @@ main(int argc, char **argv)
     };
 
     static const char  *kinds[] = {
-        "cookie, found", "cookie, not found", "url, found", "url, not found",
+        "cookie, not found", "cookie, found", "cookie of any row",
+        "url, not found", "url, found", "url of any row",
         "byte of a script", "byte, with markers"
     };
 
