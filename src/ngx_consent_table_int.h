@@ -3,8 +3,8 @@
  * The table from inside.  ngx_consent_table.c takes what is written, _pattern.c
  * and _regex.c read it, _merge.c finds contradictions; _provider.c makes one of
  * all blocks of a provider, _key.c of what visitors choose it by; _index.c puts
- * rules where look-ups find them;
- * _name.c, _url.c and _inline.c, which _marker.c prepares, look up; _stub.c has what takes the place of
+ * rules where look-ups find them, _marker.c what is looked for in scripts;
+ * _name.c, _url.c and _inline.c look up; _stub.c has what takes the place of
  * scripts; _guard.c picks what scripts in a page are judged by.
  */
 
@@ -102,10 +102,6 @@ typedef struct {
 #define NGX_CONSENT_GRAM_4_AFTER   2    /* it began a byte before */
 #define NGX_CONSENT_GRAM_3         4
 #define NGX_CONSENT_GRAM_3_BEFORE  8    /* it begins with the next byte */
-
-#define ngx_consent_gram(p)                                                  \
-    (uint16_t) (ngx_consent_word(p)                                          \
-                ^ (uint32_t) ngx_consent_word((p) + 2) << 5)
 
 #define ngx_consent_key_3(p)                                                 \
     ((uint32_t) (p)[0] << 16 | (uint32_t) (p)[1] << 8 | (p)[2])
@@ -215,7 +211,7 @@ struct ngx_consent_table_s {
 
 uint32_t ngx_consent_hash(uint32_t scope, const u_char *p, size_t len);
 
-/* what FNV leaves in the low bits is poor: the high ones of a product are not */
+/* what FNV leaves in the low bits is poor: the high ones of a product count */
 #define ngx_consent_slot_of(t, hash)                                         \
     ((uint32_t) ((hash) * 0x9e3779b1u) >> (t)->slots_shift)
 
@@ -379,6 +375,13 @@ ngx_consent_word(const u_char *p)
     memcpy(&word, p, 2);
 
     return word;
+}
+
+
+static ngx_inline uint16_t
+ngx_consent_gram(const u_char *p)
+{
+    return ngx_consent_word(p) ^ (uint32_t) ngx_consent_word(p + 2) << 5;
 }
 
 

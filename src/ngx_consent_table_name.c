@@ -27,8 +27,9 @@ static void ngx_consent_name_header(const ngx_consent_table_t *t,
 
 #define ngx_consent_name_rank(class, rule)                                   \
     (((class) * 65536 + (rule)->literal) * 512                               \
-     + (!(rule)->domain ? 0 : (rule)->row->domain.len < 512                  \
-                              ? (rule)->row->domain.len : 511))
+     + ((rule)->domain ? ngx_consent_name_near((rule)->row->domain.len) : 0))
+
+#define ngx_consent_name_near(len)  ((len) < 512 ? (len) : 511)
 
 
 ngx_int_t

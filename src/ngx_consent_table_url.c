@@ -355,8 +355,8 @@ ngx_consent_url_args_match(const ngx_consent_rule_t *rule,
 
             if (n.len == name.len
                 && (n.len == 0 || memcmp(n.data, name.data, n.len) == 0)
-                && (eq == NULL || ngx_consent_glob(value.data, value.len, v.data,
-                                                  v.len)))
+                && (eq == NULL
+                    || ngx_consent_glob(value.data, value.len, v.data, v.len)))
             {
                 break;
             }
