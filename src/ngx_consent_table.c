@@ -4,17 +4,6 @@
 
 static ngx_int_t ngx_consent_table_check(ngx_consent_table_t *t,
     const ngx_consent_row_t *row, ngx_consent_fault_t *fault);
-static ngx_int_t ngx_consent_table_overrides(ngx_consent_table_t *t,
-    ngx_consent_fault_t *fault);
-static ngx_uint_t ngx_consent_table_overrides_row(
-    const ngx_consent_override_t *o, const ngx_consent_row_t *row);
-static ngx_int_t ngx_consent_table_merge(ngx_consent_table_t *t,
-    ngx_consent_fault_t *fault);
-static ngx_uint_t ngx_consent_table_same_row(const ngx_consent_row_t *a,
-    const ngx_consent_row_t *b);
-static ngx_uint_t ngx_consent_table_alike(const ngx_consent_row_t *a,
-    const ngx_consent_row_t *b);
-static ngx_uint_t ngx_consent_str_eq(const ngx_str_t *a, const ngx_str_t *b);
 
 
 /* names that $consent_... or a directive already gives a meaning */
@@ -163,8 +152,11 @@ ngx_int_t
 ngx_consent_table_row(ngx_consent_table_t *t, const ngx_consent_row_t *row,
     ngx_consent_fault_t *fault)
 {
-    ngx_int_t           rc;
-    ngx_consent_row_t  *rows;
+    ngx_int_t                rc;
+    ngx_consent_row_t       *added, **rows;
+    ngx_consent_row_text_t  *text;
+
+    static const ngx_consent_row_text_t  nothing;
 
     memset(fault, 0, sizeof(ngx_consent_fault_t));
 
@@ -173,23 +165,34 @@ ngx_consent_table_row(ngx_consent_table_t *t, const ngx_consent_row_t *row,
         return rc;
     }
 
+    /* rows stay where they are: a growing array of them would be copied */
+
     rows = ngx_consent_table_grow(t->pool, t->rows, t->nrows, &t->rows_size,
-                                  sizeof(ngx_consent_row_t));
-    if (rows == NULL) {
+                                  sizeof(ngx_consent_row_t *));
+    added = ngx_palloc(t->pool, sizeof(ngx_consent_row_t));
+
+    if (rows == NULL || added == NULL) {
         return NGX_ERROR;
     }
 
     t->rows = rows;
-    t->rows[t->nrows] = *row;
 
-    if (ngx_consent_pattern_key(t, row->kind, &row->pattern,
-                                &t->rows[t->nrows].key)
-        != NGX_OK)
+    *added = *row;
+    added->text = &nothing;
+
+    if (row->text
+        && memcmp(row->text, &nothing, sizeof(ngx_consent_row_text_t)) != 0)
     {
-        return NGX_ERROR;
+        text = ngx_palloc(t->pool, sizeof(ngx_consent_row_text_t));
+        if (text == NULL) {
+            return NGX_ERROR;
+        }
+
+        *text = *row->text;
+        added->text = text;
     }
 
-    t->nrows++;
+    t->rows[t->nrows++] = added;
 
     return NGX_OK;
 }
@@ -225,7 +228,7 @@ ngx_consent_table_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
     switch (row->kind) {
 
     case NGX_CONSENT_ROW_URL:
-        return ngx_consent_url_row(t, &row->pattern, &url, fault);
+        return ngx_consent_url_row(&row->pattern, &url, fault);
 
     case NGX_CONSENT_ROW_INLINE:
 
@@ -251,27 +254,21 @@ ngx_int_t
 ngx_consent_table_override(ngx_consent_table_t *t,
     const ngx_consent_override_t *o, ngx_consent_fault_t *fault)
 {
-    ngx_str_t                key;
     ngx_uint_t               i;
     ngx_consent_override_t  *old;
 
     memset(fault, 0, sizeof(ngx_consent_fault_t));
-
-    key = o->pattern;
-
-    if (!o->of_provider
-        && ngx_consent_pattern_key(t, o->kind, &o->pattern, &key) != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
 
     for (i = 0; i < t->noverrides; i++) {
 
         old = &t->overrides[i];
 
         if (old->of_provider == o->of_provider
-            && (o->of_provider || old->kind == o->kind)
-            && ngx_consent_str_eq(&old->key, &key)
+            && (o->of_provider
+                ? ngx_consent_str_eq(&old->pattern, &o->pattern)
+                : old->kind == o->kind
+                  && ngx_consent_pattern_same(o->kind, &old->pattern,
+                                              &o->pattern))
             && (old->mask != o->mask || old->pass != o->pass))
         {
             fault->other = old->place;
@@ -288,8 +285,7 @@ ngx_consent_table_override(ngx_consent_table_t *t,
     }
 
     t->overrides = old;
-    t->overrides[t->noverrides] = *o;
-    t->overrides[t->noverrides++].key = key;
+    t->overrides[t->noverrides++] = *o;
 
     return NGX_OK;
 }
@@ -334,6 +330,10 @@ ngx_consent_table_compile(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
         return rc;
     }
 
+    if (ngx_consent_index_alloc(t) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
     rc = ngx_consent_table_merge(t, fault);
     if (rc != NGX_OK) {
         return rc;
@@ -357,187 +357,6 @@ ngx_consent_table_compile(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
     }
 
     return ngx_consent_index_build(t, fault);
-}
-
-
-/* What is said of a provider, then what is said of its rows. */
-
-static ngx_int_t
-ngx_consent_table_overrides(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
-{
-    ngx_uint_t               i, n, found, provider;
-    ngx_consent_row_t       *row;
-    ngx_consent_override_t  *o;
-
-    for (provider = 1; /* void */ ; provider--) {
-
-        for (n = 0; n < t->noverrides; n++) {
-
-            o = &t->overrides[n];
-
-            if (o->of_provider != provider) {
-                continue;
-            }
-
-            found = 0;
-
-            for (i = 0; i < t->nrows; i++) {
-
-                row = &t->rows[i];
-
-                if (!ngx_consent_table_overrides_row(o, row)) {
-                    continue;
-                }
-
-                found = 1;
-                row->pass = o->pass;
-
-                if (!o->pass) {
-                    row->mask = o->mask;
-                }
-            }
-
-            if (!found) {
-                fault->place = o->place;
-                return ngx_consent_fault(fault, "override that matches no row",
-                                         &o->pattern);
-            }
-        }
-
-        if (provider == 0) {
-            return NGX_OK;
-        }
-    }
-}
-
-
-static ngx_uint_t
-ngx_consent_table_overrides_row(const ngx_consent_override_t *o,
-    const ngx_consent_row_t *row)
-{
-    if (o->of_provider) {
-        return ngx_consent_str_eq(&row->provider->name, &o->pattern);
-    }
-
-    return row->kind == o->kind && ngx_consent_str_eq(&row->key, &o->key);
-}
-
-
-/*
- * The same row in one category is one row, in two it is a mistake.  Rows that
- * the policy prints alike are kept once.
- */
-
-static ngx_int_t
-ngx_consent_table_merge(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
-{
-    uint32_t             hash, slot, mask;
-    ngx_uint_t           i, n, size;
-    uint32_t            *slots;
-    ngx_consent_row_t   *row, *seen, *first, *alike;
-
-    for (size = 16; size < t->nrows * 2; size *= 2) { /* void */ }
-
-    slots = ngx_pcalloc(t->pool, size * sizeof(uint32_t));
-    if (slots == NULL) {
-        return NGX_ERROR;
-    }
-
-    mask = size - 1;
-    n = 0;
-
-    for (i = 0; i < t->nrows; i++) {
-
-        row = &t->rows[i];
-        first = NULL;
-        alike = NULL;
-        hash = ngx_consent_row_hash(row);
-
-        for (slot = (hash ^ (hash >> 15)) & mask; slots[slot];
-             slot = (slot + 1) & mask)
-        {
-            seen = &t->rows[slots[slot] - 1];
-
-            if (!ngx_consent_table_same_row(seen, row)) {
-                continue;
-            }
-
-            if (first == NULL) {
-                first = seen;
-            }
-
-            if (ngx_consent_table_alike(seen, row)) {
-                alike = seen;
-                break;
-            }
-        }
-
-        /* of what is only published it decides nothing where it belongs */
-
-        if (first && (first->pass != row->pass
-                      || (first->mask != row->mask && !row->pass)))
-        {
-            fault->place = row->place;
-            fault->other = first->place;
-
-            return ngx_consent_fault(fault,
-                                     first->pass == row->pass
-                                     ? "the same row in two categories"
-                                     : "the same row, enforced and not "
-                                       "enforced",
-                                     &row->pattern);
-        }
-
-        if (alike && row->expires > alike->expires) {
-            alike->expires = row->expires;
-            alike->lifetime = row->lifetime;
-        }
-
-        /* the one that is looked up has the longest lifetime of all */
-
-        if (first && row->expires > first->expires) {
-            first->expires = row->expires;
-        }
-
-        if (alike) {
-            continue;
-        }
-
-        slots[slot] = n + 1;
-
-        if (n < i) {
-            t->rows[n] = *row;
-        }
-
-        n++;
-    }
-
-    t->nrows = n;
-
-    return NGX_OK;
-}
-
-
-/* Stubs have an order: each is a row of its own. */
-
-static ngx_uint_t
-ngx_consent_table_same_row(const ngx_consent_row_t *a,
-    const ngx_consent_row_t *b)
-{
-    return a->kind == b->kind && a->kind != NGX_CONSENT_ROW_STUB
-           && ngx_consent_str_eq(&a->key, &b->key)
-           && ngx_consent_str_eq(&a->domain, &b->domain);
-}
-
-
-/* The policy prints the same for both. */
-
-static ngx_uint_t
-ngx_consent_table_alike(const ngx_consent_row_t *a, const ngx_consent_row_t *b)
-{
-    return ngx_consent_str_eq(&a->name, &b->name)
-           && (a->name.data == NULL) == (b->name.data == NULL)
-           && ngx_consent_str_eq(&a->provider->name, &b->provider->name);
 }
 
 
@@ -593,12 +412,12 @@ ngx_consent_table_bit(const ngx_consent_table_t *t, const ngx_str_t *name)
 }
 
 
-const ngx_consent_row_t *
+const ngx_consent_row_t *const *
 ngx_consent_table_rows(const ngx_consent_table_t *t, ngx_uint_t *n)
 {
     *n = t->nrows;
 
-    return t->rows;
+    return (const ngx_consent_row_t *const *) t->rows;
 }
 
 
@@ -653,7 +472,7 @@ ngx_consent_match_take(ngx_consent_match_t *m, const ngx_consent_rule_t *rule,
 }
 
 
-static ngx_uint_t
+ngx_uint_t
 ngx_consent_str_eq(const ngx_str_t *a, const ngx_str_t *b)
 {
     return a->len == b->len

@@ -91,26 +91,33 @@ typedef enum {
 #define NGX_CONSENT_EXPIRES_UNKNOWN  -1
 
 
+/* what most rows of a long table have not; a NULL data: not given */
+
 typedef struct {
-    ngx_consent_row_e    kind;
-    ngx_str_t            pattern;       /* as written */
-    ngx_str_t            key;     /* the same for all spellings; the table's */
-    ngx_consent_mask_t   mask;          /* categories, required ones in */
-    ngx_consent_provider_t  *provider;
-
-    ngx_str_t            domain;    /* cookie: only for this host and beneath */
     ngx_str_t            path;
-    time_t               expires;       /* seconds, or one of the above */
 
-    /* as the policy prints them; a NULL data: not given */
+    /* as the policy prints them */
     ngx_str_t            name;
     ngx_str_t            lifetime;
     ngx_str_t            type;
     ngx_str_t            purpose;
     ngx_str_t            note;          /* of one that passes, why */
+} ngx_consent_row_text_t;
 
+
+typedef struct {
+    ngx_consent_row_e    kind;
+    ngx_consent_mask_t   mask;          /* categories, required ones in */
+    ngx_consent_provider_t  *provider;
+    ngx_str_t            pattern;       /* as written */
+    ngx_str_t            domain;    /* cookie: only for this host and beneath */
+    time_t               expires;       /* seconds, or one of the above */
+
+    const ngx_consent_row_text_t  *text;  /* added with NULL: nothing given */
+
+    const ngx_str_t     *file;          /* where it was written, for errors */
+    uint32_t             line;
     unsigned             pass:1;        /* published, not enforced */
-    ngx_consent_place_t  place;
 } ngx_consent_row_t;
 
 
@@ -142,7 +149,10 @@ typedef struct {
 } ngx_consent_match_t;
 
 
-/* Building.  Strings are kept, not copied: they live as long as the pool. */
+/*
+ * Building.  Strings, and a row's file, are kept, not copied: they live as long
+ * as the pool.
+ */
 
 ngx_consent_table_t *ngx_consent_table_create(ngx_pool_t *pool,
     const ngx_str_t *name);
@@ -171,7 +181,6 @@ typedef struct {
     unsigned             of_provider:1;
     ngx_consent_row_e    kind;
     ngx_str_t            pattern;       /* or the provider's name */
-    ngx_str_t            key;           /* as a row's */
     ngx_consent_mask_t   mask;
     unsigned             pass:1;        /* instead of categories */
     ngx_consent_place_t  place;
@@ -217,8 +226,9 @@ ngx_consent_mask_t ngx_consent_table_taken(const ngx_consent_table_t *t,
     const ngx_consent_grant_t *before, const ngx_consent_grant_t *after);
 
 /* in the order written; exact repetitions are one; after overrides */
-const ngx_consent_row_t *ngx_consent_table_rows(const ngx_consent_table_t *t,
-    ngx_uint_t *n);
+const ngx_consent_row_t *const *ngx_consent_table_rows(
+    const ngx_consent_table_t *t, ngx_uint_t *n);
+
 /*
  * A hash of all that a page's bytes depend on: in the low half what decides,
  * categories and rows, in any order of files; in the high one what is shown,
@@ -315,18 +325,22 @@ ngx_uint_t ngx_consent_table_is_stub(const ngx_consent_table_t *t,
 #define NGX_CONSENT_SCAN_ROWS  8
 
 
-/* The automaton of all inline literals, over a script that comes in pieces. */
+/* bytes of a script that the next piece is looked at with */
+#define NGX_CONSENT_SCAN_KEPT  64
+
+
+/* Looks for all inline literals in a script that comes in pieces. */
 
 typedef struct {
-    uint32_t             state;
-    uint32_t             pending;     /* a state whose markers need a look at */
-                                        /* the next byte; 0: none */
-    uint64_t             history;       /* bit N: N bytes back was one of an */
-                                        /* identifier */
     ngx_consent_match_t  match;      /* row: the first marker that is refused */
                                         /* by some; needs: of all */
     ngx_uint_t           nrows;
     const ngx_consent_row_t  *rows[NGX_CONSENT_SCAN_ROWS];
+
+    unsigned             pending:1;     /* a marker needs a look at the next */
+                                        /* byte */
+    size_t               nkept;
+    u_char               kept[NGX_CONSENT_SCAN_KEPT];
 } ngx_consent_scan_t;
 
 /* The grant is asked for as long as the scan lasts. */

@@ -36,7 +36,7 @@ ngx_consent_digest_decides(const ngx_consent_table_t *t)
     /* a sum: the order of rows decides nothing */
 
     for (i = 0; i < t->nrows; i++) {
-        hash += ngx_consent_digest_row(&t->rows[i]);
+        hash += ngx_consent_digest_row(t->rows[i]);
     }
 
     return hash;
@@ -92,7 +92,7 @@ ngx_consent_digest_shows(const ngx_consent_table_t *t)
 
     for (i = 0; i < t->nrows; i++) {
 
-        row = &t->rows[i];
+        row = t->rows[i];
 
         if (row->provider != provider) {
             provider = row->provider;
@@ -107,7 +107,8 @@ ngx_consent_digest_shows(const ngx_consent_table_t *t)
 
         /* whose it is, and, of stubs, in which order */
 
-        hash = ngx_consent_hash(hash + row->kind, row->key.data, row->key.len);
+        hash = ngx_consent_pattern_hash(hash + row->kind, row->kind,
+                                        &row->pattern);
     }
 
     return hash;
@@ -119,7 +120,7 @@ ngx_consent_row_hash(const ngx_consent_row_t *row)
 {
     uint32_t  hash;
 
-    hash = ngx_consent_hash(row->kind, row->key.data, row->key.len);
+    hash = ngx_consent_pattern_hash(row->kind, row->kind, &row->pattern);
 
     return ngx_consent_hash(hash, row->domain.data, row->domain.len);
 }

@@ -37,7 +37,7 @@ static ngx_consent_mask_t ngx_consent_guard_needs(const ngx_consent_table_t *t,
 static void ngx_consent_guard_look(ngx_consent_guard_pick_t *pick,
     ngx_consent_rule_t *rule);
 static void ngx_consent_guard_above(ngx_consent_guard_pick_t *pick,
-    const ngx_str_t *host);
+    const ngx_consent_host_t *host);
 static ngx_uint_t ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick,
     ngx_consent_rule_t *rule);
 static ngx_uint_t ngx_consent_guard_matched(const ngx_consent_table_t *t,
@@ -45,7 +45,7 @@ static ngx_uint_t ngx_consent_guard_matched(const ngx_consent_table_t *t,
 static ngx_uint_t ngx_consent_guard_meets(const ngx_str_t *const *wild,
     ngx_uint_t n, const ngx_str_t *pattern);
 static ngx_uint_t ngx_consent_guard_beneath(ngx_consent_guard_pick_t *pick,
-    const ngx_str_t *host);
+    const ngx_consent_host_t *host);
 static void ngx_consent_guard_fill(ngx_consent_guard_pick_t *pick,
     const ngx_consent_row_t *row, const ngx_consent_rule_t *rule,
     ngx_consent_guard_row_t *out);
@@ -101,7 +101,7 @@ ngx_consent_table_guard(const ngx_consent_table_t *t, ngx_pool_t *pool,
 
     for (i = 0; i < t->nrows; i++) {
 
-        row = &t->rows[i];
+        row = t->rows[i];
 
         if (row->kind != NGX_CONSENT_ROW_STORAGE
             || !ngx_consent_guard_refused(&pick, row, NULL))
@@ -124,7 +124,7 @@ ngx_consent_table_guard(const ngx_consent_table_t *t, ngx_pool_t *pool,
 
     for (i = 0; i < t->nrows && n < size; i++) {
 
-        row = &t->rows[i];
+        row = t->rows[i];
 
         switch (row->kind) {
 
@@ -211,11 +211,11 @@ ngx_consent_guard_look(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
 
     if (rule->row->kind == NGX_CONSENT_ROW_COOKIE) {
 
-        if (rule->pattern.data[0] == '~') {
+        if (rule->pattern[0] == '~') {
             pick->regex = 1;
 
         } else if (rule->wildcard && pick->nwild <= NGX_CONSENT_GUARD_WILD) {
-            pick->wild[pick->nwild++] = &rule->pattern;
+            pick->wild[pick->nwild++] = &rule->row->pattern;
         }
 
         return;
@@ -232,19 +232,20 @@ ngx_consent_guard_look(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
 
     pick->hosts[rule->scope - NGX_CONSENT_SCOPES] |= NGX_CONSENT_GUARD_REFUSED;
 
-    ngx_consent_guard_above(pick, &host->host);
+    ngx_consent_guard_above(pick, host);
 }
 
 
 /* Marks the listed hosts that this one is beneath of, or is. */
 
 static void
-ngx_consent_guard_above(ngx_consent_guard_pick_t *pick, const ngx_str_t *host)
+ngx_consent_guard_above(ngx_consent_guard_pick_t *pick,
+    const ngx_consent_host_t *host)
 {
     uint32_t    found[NGX_CONSENT_URL_HOSTS];
     ngx_uint_t  i, n;
 
-    n = ngx_consent_url_hosts(pick->table, host, found);
+    n = ngx_consent_url_hosts(pick->table, host->name, host->len, found);
 
     for (i = 0; i < n; i++) {
         pick->hosts[found[i]] |= NGX_CONSENT_GUARD_ABOVE;
@@ -272,11 +273,11 @@ ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
 
         return pick->guard->unknown_cookies || rule->row->domain.len
                || ngx_consent_guard_meets(pick->wild, pick->nwild,
-                                          &rule->pattern)
+                                          &rule->row->pattern)
                || (pick->regex
                    && ngx_consent_guard_matched(pick->table,
                                                 &pick->guard->grant,
-                                                &rule->pattern));
+                                                &rule->row->pattern));
 
     case NGX_CONSENT_ROW_URL:
 
@@ -293,7 +294,7 @@ ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
         host = &pick->table->hosts[i];
 
         return (rule->platform && (pick->hosts[i] & NGX_CONSENT_GUARD_ABOVE))
-               || ngx_consent_guard_beneath(pick, &host->host);
+               || ngx_consent_guard_beneath(pick, host);
 
     default:
         return 0;
@@ -361,7 +362,7 @@ ngx_consent_guard_meets(const ngx_str_t *const *wild, ngx_uint_t n,
 
         w = wild[n];
 
-        if (ngx_consent_glob(w, pattern->data, pattern->len)) {
+        if (ngx_consent_glob(w->data, w->len, pattern->data, pattern->len)) {
             return 1;
         }
 
@@ -385,12 +386,13 @@ ngx_consent_guard_meets(const ngx_str_t *const *wild, ngx_uint_t n,
 
 
 static ngx_uint_t
-ngx_consent_guard_beneath(ngx_consent_guard_pick_t *pick, const ngx_str_t *host)
+ngx_consent_guard_beneath(ngx_consent_guard_pick_t *pick,
+    const ngx_consent_host_t *host)
 {
     uint32_t    found[NGX_CONSENT_URL_HOSTS];
     ngx_uint_t  i, n;
 
-    n = ngx_consent_url_hosts(pick->table, host, found);
+    n = ngx_consent_url_hosts(pick->table, host->name, host->len, found);
 
     for (i = 0; i < n; i++) {
         if (pick->hosts[found[i]] & NGX_CONSENT_GUARD_REFUSED) {
@@ -420,13 +422,18 @@ ngx_consent_guard_fill(ngx_consent_guard_pick_t *pick,
         return;
     }
 
-    out->path = rule->pattern;
-    out->args = rule->args;
+    out->path.data = (u_char *) rule->pattern;
+    out->path.len = rule->len;
+
+    if (rule->nargs) {
+        ngx_consent_rule_args(rule, &out->args);
+    }
 
     if (ngx_consent_guard_host(rule)) {
         host = &pick->table->hosts[rule->scope - NGX_CONSENT_SCOPES];
 
-        out->host = host->host;
+        out->host.data = (u_char *) host->name;
+        out->host.len = host->len;
         out->exact = host->exact;
 
     } else if (rule->scope == NGX_CONSENT_SCOPE_ANY) {

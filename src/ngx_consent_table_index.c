@@ -2,6 +2,7 @@
 #include "ngx_consent_table_int.h"
 
 
+static ngx_int_t ngx_consent_index_rules(ngx_consent_table_t *t);
 static ngx_int_t ngx_consent_index_row(ngx_consent_table_t *t,
     ngx_consent_rule_t *rule, ngx_consent_fault_t *fault);
 static ngx_int_t ngx_consent_index_name(ngx_consent_table_t *t,
@@ -11,67 +12,54 @@ static ngx_int_t ngx_consent_index_url(ngx_consent_table_t *t,
 static void ngx_consent_index_path(ngx_consent_table_t *t,
     ngx_consent_rule_t *rule, ngx_consent_scope_e scope, const u_char *path,
     size_t len);
-static uint32_t ngx_consent_index_host(ngx_consent_table_t *t,
-    ngx_consent_url_row_t *url);
+static ngx_int_t ngx_consent_index_host(ngx_consent_table_t *t,
+    ngx_consent_url_row_t *url, uint32_t *number);
 static void ngx_consent_index_key(ngx_consent_table_t *t,
     ngx_consent_rule_t *rule, uint32_t scope, uint64_t *lengths,
     const u_char *key, size_t len);
-static void ngx_consent_index_insert(ngx_consent_table_t *t, uint32_t hash,
-    uint32_t ref);
 static void ngx_consent_index_measure(ngx_consent_rule_t *rule);
+
+
+ngx_int_t
+ngx_consent_index_alloc(ngx_consent_table_t *t)
+{
+    ngx_uint_t  i, n;
+
+    /* a url row has a path, and mostly a host of its own */
+
+    for (i = 0, n = t->nrows; i < t->nrows; i++) {
+        n += (t->rows[i]->kind == NGX_CONSENT_ROW_URL);
+    }
+
+    t->nslots = 16;
+    t->slots_shift = 28;
+
+    while (t->nslots < n + n / 2) {
+        t->nslots *= 2;
+        t->slots_shift--;
+    }
+
+    t->slots = ngx_pcalloc(t->pool, t->nslots * sizeof(ngx_consent_slot_t));
+
+    return t->slots ? NGX_OK : NGX_ERROR;
+}
 
 
 ngx_int_t
 ngx_consent_index_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
 {
     ngx_int_t            rc;
-    ngx_uint_t           i, regexes, count[NGX_CONSENT_ROW_KINDS];
+    ngx_uint_t           i;
     ngx_consent_row_t   *row;
     ngx_consent_rule_t  *rule;
 
-    memset(count, 0, sizeof(count));
-
-    regexes = 0;
-
-    for (i = 0; i < t->nrows; i++) {
-
-        row = &t->rows[i];
-        count[row->kind]++;
-
-        if (row->kind == NGX_CONSENT_ROW_COOKIE && row->pattern.data[0] == '~')
-        {
-            regexes++;
-        }
-    }
-
-    i = count[NGX_CONSENT_ROW_COOKIE] + count[NGX_CONSENT_ROW_HEADER]
-        + count[NGX_CONSENT_ROW_URL] + count[NGX_CONSENT_ROW_INLINE];
-
-    for (t->nslots = 16;
-         t->nslots < 2 * (i + count[NGX_CONSENT_ROW_URL]);
-         t->nslots *= 2)
-    { /* void */ }
-
-    t->rules = ngx_pcalloc(t->pool, (i + 1) * sizeof(ngx_consent_rule_t));
-    t->slots = ngx_pcalloc(t->pool, t->nslots * sizeof(ngx_consent_slot_t));
-    t->hosts = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_URL] + 1)
-                                   * sizeof(ngx_consent_host_t));
-    t->both = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_COOKIE] + 1)
-                                  * sizeof(ngx_consent_rule_t *));
-    t->regexes = ngx_palloc(t->pool, (regexes + 1)
-                                     * sizeof(ngx_consent_regex_t));
-    t->markers = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_INLINE] + 1)
-                                     * sizeof(ngx_consent_rule_t *));
-
-    if (t->rules == NULL || t->slots == NULL || t->hosts == NULL
-        || t->both == NULL || t->regexes == NULL || t->markers == NULL)
-    {
+    if (ngx_consent_index_rules(t) != NGX_OK) {
         return NGX_ERROR;
     }
 
     for (i = 0; i < t->nrows; i++) {
 
-        row = &t->rows[i];
+        row = t->rows[i];
 
         /* what is only printed is not looked up */
 
@@ -84,8 +72,10 @@ ngx_consent_index_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
         rule = &t->rules[t->nrules++];
 
         rule->row = row;
-        rule->pattern = row->pattern;
+        rule->pattern = row->pattern.data;
+        rule->len = row->pattern.len;
         rule->platform = (row->provider->platform.len != 0);
+        rule->domain = (row->domain.len != 0);
 
         if (!rule->platform && !row->pass) {
             rule->needs = row->mask & ~t->required;
@@ -93,12 +83,58 @@ ngx_consent_index_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
 
         rc = ngx_consent_index_row(t, rule, fault);
         if (rc != NGX_OK) {
-            fault->place = row->place;
+            ngx_consent_row_place(row, &fault->place);
             return rc;
         }
     }
 
-    return ngx_consent_automaton_build(t);
+    return ngx_consent_marker_build(t);
+}
+
+
+/* Room for all that is looked up, and no more. */
+
+static ngx_int_t
+ngx_consent_index_rules(ngx_consent_table_t *t)
+{
+    ngx_uint_t                i, regexes, both, count[NGX_CONSENT_ROW_KINDS];
+    const ngx_consent_row_t  *row;
+
+    memset(count, 0, sizeof(count));
+
+    regexes = 0;
+    both = 0;
+
+    for (i = 0; i < t->nrows; i++) {
+
+        row = t->rows[i];
+        count[row->kind]++;
+
+        if (row->kind == NGX_CONSENT_ROW_COOKIE) {
+            regexes += (row->pattern.data[0] == '~');
+            both += (row->pattern.data[0] == '*');
+        }
+    }
+
+    i = count[NGX_CONSENT_ROW_COOKIE] + count[NGX_CONSENT_ROW_HEADER]
+        + count[NGX_CONSENT_ROW_URL] + count[NGX_CONSENT_ROW_INLINE];
+
+    t->rules = ngx_pcalloc(t->pool, (i + 1) * sizeof(ngx_consent_rule_t));
+    t->hosts = ngx_palloc(t->pool, (count[NGX_CONSENT_ROW_URL] + 1)
+                                   * sizeof(ngx_consent_host_t));
+    t->both = ngx_palloc(t->pool, (both + 1) * sizeof(ngx_consent_rule_t *));
+    t->regexes = ngx_palloc(t->pool, (regexes + 1)
+                                     * sizeof(ngx_consent_regex_t));
+    t->markers = ngx_pcalloc(t->pool, (count[NGX_CONSENT_ROW_INLINE] + 1)
+                                      * sizeof(ngx_consent_marker_t));
+
+    if (t->rules == NULL || t->hosts == NULL || t->both == NULL
+        || t->regexes == NULL || t->markers == NULL)
+    {
+        return NGX_ERROR;
+    }
+
+    return NGX_OK;
 }
 
 
@@ -113,7 +149,7 @@ ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     switch (rule->row->kind) {
 
     case NGX_CONSENT_ROW_INLINE:
-        t->markers[t->nmarkers++] = rule;
+        t->markers[t->nmarkers++].rule = rule - t->rules;
         return NGX_OK;
 
     case NGX_CONSENT_ROW_URL:
@@ -121,42 +157,42 @@ ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
     case NGX_CONSENT_ROW_HEADER:
 
-        p = ngx_pnalloc(t->pool, rule->pattern.len);
+        p = ngx_pnalloc(t->pool, rule->len);
         if (p == NULL) {
             return NGX_ERROR;
         }
 
-        for (i = 0; i < rule->pattern.len; i++) {
-            p[i] = ngx_consent_tolower(rule->pattern.data[i]);
+        for (i = 0; i < rule->len; i++) {
+            p[i] = ngx_consent_tolower(rule->pattern[i]);
         }
 
-        rule->pattern.data = p;
+        rule->pattern = p;
 
-        if (p[rule->pattern.len - 1] == '*') {
+        if (p[rule->len - 1] == '*') {
 
-            rule->pattern.len--;
+            rule->len--;
             rule->wildcard = 1;
 
             ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_HEADERS,
-                                  &t->beginnings, p, rule->pattern.len);
+                                  &t->beginnings, p, rule->len);
             return NGX_OK;
         }
 
         ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_HEADER,
-                              &t->headers, p,
-                              rule->pattern.len);
+                              &t->headers, p, rule->len);
         return NGX_OK;
 
     default: /* NGX_CONSENT_ROW_COOKIE */
 
-        if (rule->pattern.data[0] != '~') {
+        if (rule->pattern[0] != '~') {
             return ngx_consent_index_name(t, rule);
         }
 
         regex = &t->regexes[t->nregexes++];
 
         regex->rule = rule;
-        regex->code = ngx_consent_regex_compile(t, &rule->pattern, fault);
+        regex->code = ngx_consent_regex_compile(t, &rule->row->pattern,
+                                                fault);
 
         if (regex->code == NULL) {
             return fault->reason ? NGX_DECLINED : NGX_ERROR;
@@ -172,28 +208,35 @@ ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 static ngx_int_t
 ngx_consent_index_name(ngx_consent_table_t *t, ngx_consent_rule_t *rule)
 {
-    size_t    len, i;
-    u_char   *star, *last, key[NGX_CONSENT_KEY_MAX];
+    size_t         len, i;
+    u_char         key[NGX_CONSENT_KEY_MAX];
+    const u_char  *star, *last;
 
     ngx_consent_index_measure(rule);
 
     if (!rule->wildcard) {
-        ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_COOKIE, NULL,
-                              rule->pattern.data, rule->pattern.len);
+
+        t->names[rule->pattern[0]] |= ngx_consent_length(rule->len);
+
+        rule->scope = NGX_CONSENT_SCOPE_COOKIE;
+
+        ngx_consent_index_insert(t, ngx_consent_hash_name(rule->pattern,
+                                                          rule->len),
+                                 rule - t->rules + 1);
         return NGX_OK;
     }
 
-    star = memchr(rule->pattern.data, '*', rule->pattern.len);
-    len = star - rule->pattern.data;
+    star = memchr(rule->pattern, '*', rule->len);
+    len = star - rule->pattern;
 
     if (len) {
         ngx_consent_index_key(t, rule, NGX_CONSENT_SCOPE_PREFIX,
-                              &t->prefixes[rule->pattern.data[0]],
-                              rule->pattern.data, len);
+                              &t->prefixes[rule->pattern[0]], rule->pattern,
+                              len);
         return NGX_OK;
     }
 
-    last = rule->pattern.data + rule->pattern.len;
+    last = rule->pattern + rule->len;
 
     for (i = 0; i < NGX_CONSENT_KEY_MAX && last[-1] != '*'; i++) {
         key[i] = *--last;
@@ -221,13 +264,13 @@ ngx_consent_index_url(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     ngx_int_t               rc;
     ngx_consent_url_row_t   url;
 
-    rc = ngx_consent_url_row(t, &rule->row->pattern, &url, fault);
+    rc = ngx_consent_url_row(&rule->row->pattern, &url, fault);
     if (rc != NGX_OK) {
         return rc;
     }
 
-    rule->pattern = url.path;
-    rule->args = url.args;
+    rule->pattern = url.path.data;
+    rule->len = url.path.len;
 
     ngx_consent_index_measure(rule);
 
@@ -250,7 +293,9 @@ ngx_consent_index_url(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
         return NGX_OK;
     }
 
-    host = ngx_consent_index_host(t, &url);
+    if (ngx_consent_index_host(t, &url, &host) != NGX_OK) {
+        return NGX_ERROR;
+    }
 
     t->platform_urls |= rule->platform;
 
@@ -289,14 +334,16 @@ ngx_consent_index_path(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
 /* The host's number; a new one if it was not there. */
 
-static uint32_t
-ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url)
+static ngx_int_t
+ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url,
+    uint32_t *number)
 {
     size_t               i;
+    u_char              *name;
     uint32_t             hash, slot, n;
     ngx_consent_host_t  *host;
 
-    hash = ngx_consent_hash_init(url->scope);
+    hash = ngx_consent_hash_init(NGX_CONSENT_SCOPE_HOST);
 
     for (i = url->host.len; i > 0; i--) {
         hash = ngx_consent_hash_step(hash, url->host.data[i - 1]);
@@ -315,23 +362,42 @@ ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url)
         host = &t->hosts[n];
 
         if (host->exact == (url->scope == NGX_CONSENT_SCOPE_EXACT_HOST)
-            && host->host.len == url->host.len
-            && memcmp(host->host.data, url->host.data, host->host.len) == 0)
+            && host->len == url->host.len
+            && memcmp(host->name, url->host.data, host->len) == 0)
         {
-            return n;
+            *number = n;
+            return NGX_OK;
         }
+    }
+
+    name = url->host.data;
+
+    if (name == url->name) {
+
+        name = ngx_pnalloc(t->pool, url->host.len);
+        if (name == NULL) {
+            return NGX_ERROR;
+        }
+
+        memcpy(name, url->name, url->host.len);
     }
 
     n = t->nhosts++;
     host = &t->hosts[n];
 
-    host->host = url->host;
+    host->name = name;
+    host->len = url->host.len;
     host->lengths = 0;
     host->exact = (url->scope == NGX_CONSENT_SCOPE_EXACT_HOST);
 
+    t->host_names |= ngx_consent_length(host->len);
+    t->exact_hosts |= host->exact;
+
     ngx_consent_index_insert(t, hash, (n + 1) | NGX_CONSENT_REF_HOST);
 
-    return n;
+    *number = n;
+
+    return NGX_OK;
 }
 
 
@@ -357,7 +423,7 @@ ngx_consent_index_key(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 }
 
 
-static void
+void
 ngx_consent_index_insert(ngx_consent_table_t *t, uint32_t hash, uint32_t ref)
 {
     uint32_t  slot;
@@ -376,13 +442,13 @@ ngx_consent_index_measure(ngx_consent_rule_t *rule)
 {
     size_t  i;
 
-    for (i = 0; i < rule->pattern.len; i++) {
+    for (i = 0; i < rule->len; i++) {
 
-        if (rule->pattern.data[i] == '*') {
+        if (rule->pattern[i] == '*') {
             rule->wildcard = 1;
 
         } else {
-            rule->literal++;
+            rule->literal += (rule->literal < 0xffff);
         }
     }
 }
@@ -405,12 +471,13 @@ ngx_consent_hash(uint32_t scope, const u_char *p, size_t len)
 
 
 ngx_uint_t
-ngx_consent_glob(const ngx_str_t *pattern, const u_char *s, size_t len)
+ngx_consent_glob(const u_char *pattern, size_t pattern_len, const u_char *s,
+    size_t len)
 {
     const u_char  *p, *end, *last, *star, *again;
 
-    p = pattern->data;
-    end = p + pattern->len;
+    p = pattern;
+    end = p + pattern_len;
     last = s + len;
 
     star = NULL;

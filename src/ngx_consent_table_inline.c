@@ -1,155 +1,58 @@
 
-#include "ngx_consent_table_int.h"
-
-
 /*
- * Aho and Corasick's automaton (1975) over all markers: one step a byte,
- * whatever their number.  Bytes that no marker has are one class, in which
- * every state leads back to the first.
+ * Inline markers, looked for in scripts.  A script is hardly read: of every
+ * other place a table tells whether a marker may be there, for sixteen bytes at
+ * once.  An automaton (Aho and Corasick, 1975) has to wait for each byte before
+ * it takes the next one, and has many states for each marker.
  */
 
-static void ngx_consent_scan_markers(const ngx_consent_table_t *t,
-    ngx_consent_scan_t *s, uint32_t state, const u_char *start,
-    const u_char *p, ngx_uint_t identifier);
+#include "ngx_consent_table_int.h"
+
+#if (defined __SSE2__ && !defined NGX_CONSENT_PLAIN)
+#include <emmintrin.h>
+#define NGX_CONSENT_FIND_SSE2  1
+#endif
+
+
+typedef struct {
+    const ngx_consent_table_t  *table;
+    ngx_consent_scan_t  *scan;
+
+    /* this piece of the script, and the same with what came before it */
+    const u_char        *piece;
+    const u_char        *joined;        /* the piece's first byte in that */
+
+    /* the bytes that are looked at, and which of them is the piece's first */
+    const u_char        *pos;
+    const u_char        *last;
+    const u_char        *first;
+    unsigned             before:1;      /* an identifier's byte before pos */
+    unsigned             end:1;         /* nothing of the script follows */
+
+    /*
+     * Where markers end, as offsets in the piece, each with a bit for each
+     * length.  What is found from a place on ends within 64 bytes.
+     */
+    ptrdiff_t            taken;         /* up to here */
+    uint64_t             ends;
+    uint64_t             lengths[64];
+} ngx_consent_find_t;
+
+
+static void ngx_consent_find_run(ngx_consent_find_t *f);
+static void ngx_consent_find_at(ngx_consent_find_t *f, const u_char *p,
+    ngx_uint_t gram);
+static void ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p,
+    uint32_t n);
+static ngx_uint_t ngx_consent_find_stands(const ngx_consent_find_t *f,
+    const u_char *p, const u_char *last);
+static void ngx_consent_find_take(ngx_consent_find_t *f, ptrdiff_t upto);
+static void ngx_consent_scan_marker(const ngx_consent_table_t *t,
+    ngx_consent_scan_t *s, const ngx_consent_marker_t *m);
 static void ngx_consent_scan_take(ngx_consent_scan_t *s,
     const ngx_consent_rule_t *rule);
 static void ngx_consent_scan_row(ngx_consent_scan_t *s,
     const ngx_consent_row_t *row);
-
-
-/* what may stand in a JavaScript identifier, as far as a byte tells */
-
-#define ngx_consent_identifier(c)                                            \
-    (((u_char) (((c) | 0x20) - 'a') < 26) || ((c) >= '0' && (c) <= '9')      \
-     || (c) == '_' || (c) == '$' || (c) >= 0x80)
-
-
-ngx_int_t
-ngx_consent_automaton_build(ngx_consent_table_t *t)
-{
-    size_t                    i;
-    uint32_t                  n, state, child, f, head, c, *queue;
-    const ngx_str_t          *marker;
-    ngx_consent_automaton_t  *a;
-
-    a = &t->automaton;
-
-    a->nclasses = 1;
-    n = 1;
-
-    for (f = 0; f < t->nmarkers; f++) {
-
-        marker = &t->markers[f]->pattern;
-        n += marker->len;
-
-        for (i = 0; i < marker->len; i++) {
-            if (a->classes[marker->data[i]] == 0) {
-                a->classes[marker->data[i]] = a->nclasses++;
-            }
-        }
-    }
-
-    /* a row of the automaton and the flag beside it share 32 bits */
-
-    if ((uint64_t) n * a->nclasses >= NGX_CONSENT_AUTOMATON_FOUND) {
-        return NGX_ERROR;
-    }
-
-    a->next = ngx_pcalloc(t->pool, (size_t) n * a->nclasses * sizeof(uint32_t));
-    a->marker = ngx_pcalloc(t->pool, n * sizeof(uint32_t));
-    a->output = ngx_pcalloc(t->pool, n * sizeof(uint32_t));
-    a->fail = ngx_pcalloc(t->pool, n * sizeof(uint32_t));
-    a->twin = ngx_pcalloc(t->pool, (t->nmarkers + 1) * sizeof(uint32_t));
-    queue = ngx_palloc(t->pool, n * sizeof(uint32_t));
-
-    if (a->next == NULL || a->marker == NULL || a->output == NULL
-        || a->fail == NULL || a->twin == NULL || queue == NULL)
-    {
-        return NGX_ERROR;
-    }
-
-    /* the trie */
-
-    a->nstates = 1;
-
-    for (f = 0; f < t->nmarkers; f++) {
-
-        marker = &t->markers[f]->pattern;
-        state = 0;
-
-        for (i = 0; i < marker->len; i++) {
-
-            c = state * a->nclasses + a->classes[marker->data[i]];
-
-            if (a->next[c] == 0) {
-                a->next[c] = a->nstates++;
-            }
-
-            state = a->next[c];
-        }
-
-        /*
-         * Twice, it has the same categories, which one provider may be granted
-         * and another one not; a platform's frees them all.
-         */
-
-        if (a->marker[state] == 0 || t->markers[f]->platform) {
-            a->twin[f] = a->marker[state];
-            a->marker[state] = f + 1;
-
-        } else {
-            c = a->marker[state] - 1;
-            a->twin[f] = a->twin[c];
-            a->twin[c] = f + 1;
-        }
-    }
-
-    /* breadth first: where a state fails is nearer to the root */
-
-    head = 0;
-    n = 0;
-
-    for (c = 1; c < a->nclasses; c++) {
-        if (a->next[c]) {
-            queue[n++] = a->next[c];
-        }
-    }
-
-    while (head < n) {
-
-        state = queue[head++];
-        f = a->fail[state];
-
-        a->output[state] = a->marker[f] ? f : a->output[f];
-
-        for (c = 1; c < a->nclasses; c++) {
-
-            child = a->next[state * a->nclasses + c];
-
-            if (child) {
-                a->fail[child] = a->next[f * a->nclasses + c];
-                queue[n++] = child;
-
-            } else {
-                a->next[state * a->nclasses + c] = a->next[f * a->nclasses + c];
-            }
-        }
-    }
-
-    /* from here on a state is its row, and says whether markers end in it */
-
-    for (c = 0; c < a->nstates * a->nclasses; c++) {
-
-        state = a->next[c];
-        a->next[c] = state * a->nclasses;
-
-        if (a->marker[state] || a->output[state]) {
-            a->next[c] |= NGX_CONSENT_AUTOMATON_FOUND;
-        }
-    }
-
-    return NGX_OK;
-}
 
 
 void
@@ -166,132 +69,336 @@ void
 ngx_consent_table_scan(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
     const u_char *p, size_t len, ngx_uint_t end)
 {
-    uint32_t                        state;
-    const u_char                   *start, *last;
-    const uint32_t                 *next;
-    const ngx_consent_automaton_t  *a;
+    size_t              n;
+    u_char              joined[2 * NGX_CONSENT_SCAN_KEPT];
+    ngx_consent_find_t  f;
 
-    a = &t->automaton;
-    next = a->next;
-
-    state = s->state;
-    start = p;
-    last = len ? p + len : p;           /* of nothing p may be NULL */
-
-    /* what ended with the piece before waited for this byte */
-
-    if (s->pending && len) {
-        ngx_consent_scan_markers(t, s, s->pending, p, p,
-                                 ngx_consent_identifier(*p));
-        s->pending = 0;
+    if (t->nmarkers == 0 || (len == 0 && !(end && s->pending))) {
+        return;
     }
 
-    while (p < last) {
+    f.table = t;
+    f.scan = s;
+    f.piece = p;
+    f.joined = NULL;
+    f.before = 0;
+    f.end = end;
+    f.taken = -1;
+    f.ends = 0;
 
-        if (state == 0) {
+    s->pending = 0;
 
-            while (next[a->classes[*p]] == 0) {
-                if (++p == last) {
-                    goto done;
-                }
-            }
+    if (s->nkept) {
+
+        n = len < NGX_CONSENT_SCAN_KEPT ? len : NGX_CONSENT_SCAN_KEPT;
+
+        memcpy(joined, s->kept, s->nkept);
+
+        if (n) {
+            memcpy(joined + s->nkept, p, n);
         }
 
-        state = next[state + a->classes[*p++]];
+        f.joined = joined + s->nkept;
+        f.first = f.joined;
+        f.pos = joined;
+        f.last = f.joined + n;
 
-        if (!(state & NGX_CONSENT_AUTOMATON_FOUND)) {
+        ngx_consent_find_run(&f);
+
+        f.before = ngx_consent_identifier(f.joined[-1]);
+    }
+
+    if (len) {
+
+        f.first = p;
+        f.pos = p;
+        f.last = p + len;
+
+        ngx_consent_find_run(&f);
+    }
+
+    ngx_consent_find_take(&f, len);
+
+    /* the next piece may begin within a marker */
+
+    if (len >= NGX_CONSENT_SCAN_KEPT || s->nkept == 0) {
+        p += len;
+
+    } else {
+        p = f.joined + len;
+        len += s->nkept;
+    }
+
+    s->nkept = len < NGX_CONSENT_SCAN_KEPT ? len : NGX_CONSENT_SCAN_KEPT;
+
+    if (s->nkept) {
+        memcpy(s->kept, p - s->nkept, s->nkept);
+    }
+}
+
+
+/* What all grams of sixteen bytes may be, together; two more bytes are read. */
+
+static ngx_inline ngx_uint_t
+ngx_consent_find_grams(const u_char *grams, const u_char *p)
+{
+#if (NGX_CONSENT_FIND_SSE2)
+
+    __m128i  v;
+
+    v = _mm_xor_si128(_mm_loadu_si128((const __m128i *) p),
+                      _mm_slli_epi16(_mm_loadu_si128((const __m128i *) (p + 2)),
+                                     5));
+
+    return grams[_mm_extract_epi16(v, 0)] | grams[_mm_extract_epi16(v, 1)]
+           | grams[_mm_extract_epi16(v, 2)] | grams[_mm_extract_epi16(v, 3)]
+           | grams[_mm_extract_epi16(v, 4)] | grams[_mm_extract_epi16(v, 5)]
+           | grams[_mm_extract_epi16(v, 6)] | grams[_mm_extract_epi16(v, 7)];
+
+#else
+
+    return grams[ngx_consent_gram(p)] | grams[ngx_consent_gram(p + 2)]
+           | grams[ngx_consent_gram(p + 4)] | grams[ngx_consent_gram(p + 6)]
+           | grams[ngx_consent_gram(p + 8)] | grams[ngx_consent_gram(p + 10)]
+           | grams[ngx_consent_gram(p + 12)] | grams[ngx_consent_gram(p + 14)];
+
+#endif
+}
+
+
+static void
+ngx_consent_find_run(ngx_consent_find_t *f)
+{
+    size_t         n;
+    u_char         padded[4];
+    ngx_uint_t     gram;
+    const u_char  *p, *last, *next, *grams;
+
+    grams = f->table->grams;
+
+    p = f->pos;
+    last = f->last;
+
+    for (n = last - p < 18 ? 0 : (last - p - 2) / 16; n; n--) {
+
+        next = p + 16;
+
+        if (ngx_consent_find_grams(grams, p) == 0) {
+            p = next;
             continue;
         }
 
-        state &= ~NGX_CONSENT_AUTOMATON_FOUND;
+        for ( /* void */ ; p < next; p += 2) {
 
-        if (p == last) {
-            s->pending = state;
-            break;
+            gram = grams[ngx_consent_gram(p)];
+
+            if (gram) {
+                ngx_consent_find_at(f, p, gram);
+            }
+        }
+    }
+
+    for ( /* void */ ; last - p >= 4; p += 2) {
+
+        gram = grams[ngx_consent_gram(p)];
+
+        if (gram) {
+            ngx_consent_find_at(f, p, gram);
+        }
+    }
+
+    /* of the last marker the byte behind it may be missing */
+
+    if (last - p == 3) {
+
+        memcpy(padded, p, 3);
+        padded[3] = '\0';
+
+        gram = grams[ngx_consent_gram(padded)];
+
+        if (gram) {
+            ngx_consent_find_at(f, p, gram);
+        }
+    }
+}
+
+
+static void
+ngx_consent_find_at(ngx_consent_find_t *f, const u_char *p, ngx_uint_t gram)
+{
+    uint32_t                    n;
+    const ngx_consent_table_t  *t;
+
+    t = f->table;
+
+    /* nothing more is found that ends up to here */
+
+    if (f->first == f->piece) {
+
+        if (f->ends) {
+            ngx_consent_find_take(f, p - f->piece);
         }
 
-        ngx_consent_scan_markers(t, s, state, start, p,
-                                 ngx_consent_identifier(*p));
+        f->taken = p - f->piece;
     }
 
-done:
+    if ((gram & NGX_CONSENT_GRAM_4) && f->last - p >= 4) {
 
-    s->state = state;
+        n = ngx_consent_marker_slot(t, ngx_consent_key_4(p))->first;
 
-    /* of a long piece the last bytes are enough */
-
-    for (p = (len > 64) ? last - 64 : start; p < last; p++) {
-        s->history = (s->history << 1) | ngx_consent_identifier(*p);
+        if (n) {
+            ngx_consent_find_markers(f, p, n);
+        }
     }
 
-    if (end && s->pending) {
-        ngx_consent_scan_markers(t, s, s->pending, last, last, 0);
-        s->pending = 0;
+    if ((gram & NGX_CONSENT_GRAM_4_AFTER) && p > f->pos) {
+
+        n = ngx_consent_marker_slot(t, ngx_consent_key_4(p - 1))->first;
+
+        if (n) {
+            ngx_consent_find_markers(f, p - 1, n);
+        }
+    }
+
+    if (gram & NGX_CONSENT_GRAM_3) {
+
+        n = ngx_consent_marker_slot(t, ngx_consent_key_3(p))->first;
+
+        if (n) {
+            ngx_consent_find_markers(f, p, n);
+        }
+    }
+
+    if ((gram & NGX_CONSENT_GRAM_3_BEFORE) && f->last - p >= 4) {
+
+        n = ngx_consent_marker_slot(t, ngx_consent_key_3(p + 1))->first;
+
+        if (n) {
+            ngx_consent_find_markers(f, p + 1, n);
+        }
+    }
+}
+
+
+/* Of those that have a key, the first of which is n - 1, all that are here. */
+
+static void
+ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p, uint32_t n)
+{
+    uint32_t                     bit;
+    const u_char                *start;
+    const ngx_consent_rule_t    *rule;
+    const ngx_consent_marker_t  *m;
+
+    for ( /* void */ ; n; n = m->next) {
+
+        m = &f->table->markers[n - 1];
+        rule = &f->table->rules[m->rule];
+
+        if (p - f->pos < m->offset) {
+            continue;
+        }
+
+        start = p - m->offset;
+
+        if ((size_t) (f->last - start) < rule->len
+            || memcmp(start, rule->pattern, rule->len) != 0
+            || !ngx_consent_find_stands(f, start, start + rule->len))
+        {
+            continue;
+        }
+
+        bit = (start + rule->len - f->first) & 63;
+
+        if (!((f->ends >> bit) & 1)) {
+            f->ends |= (uint64_t) 1 << bit;
+            f->lengths[bit] = 0;
+        }
+
+        f->lengths[bit] |= (uint64_t) 1 << rule->len;
     }
 }
 
 
 /*
- * Markers that end in this state, before p, in a piece that begins at start;
- * what was before it is in the history.  identifier: what the byte at p is.
- * Each must stand between identifier boundaries.
+ * Between identifier boundaries, and not told of before: what ended with the
+ * piece before has waited for the next byte.
+ */
+
+static ngx_uint_t
+ngx_consent_find_stands(const ngx_consent_find_t *f, const u_char *p,
+    const u_char *last)
+{
+    if (f->first == f->joined && (p >= f->first || last < f->first)) {
+        return 0;
+    }
+
+    if (ngx_consent_identifier(*p)
+        && (p > f->pos ? ngx_consent_identifier(p[-1]) : f->before))
+    {
+        return 0;
+    }
+
+    if (last == f->last) {
+        f->scan->pending |= !f->end;
+        return f->end;
+    }
+
+    return !ngx_consent_identifier(last[-1]) || !ngx_consent_identifier(*last);
+}
+
+
+/*
+ * In the order in which they end; of those that end together the longest first.
  */
 
 static void
-ngx_consent_scan_markers(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
-    uint32_t state, const u_char *start, const u_char *p, ngx_uint_t identifier)
+ngx_consent_find_take(ngx_consent_find_t *f, ptrdiff_t upto)
 {
-    size_t                          len;
-    uint32_t                        n;
-    ngx_uint_t                      before;
-    const ngx_str_t                *marker;
-    const ngx_consent_automaton_t  *a;
+    ptrdiff_t                    at;
+    ngx_uint_t                   len;
+    const u_char                *p;
+    const ngx_consent_marker_t  *m;
 
-    a = &t->automaton;
+    for (at = f->taken + 1; f->ends && at <= upto; at++) {
 
-    state /= a->nclasses;
-
-    if (a->marker[state] == 0) {
-        state = a->output[state];
-    }
-
-    for ( /* void */ ; state; state = a->output[state]) {
-
-        n = a->marker[state] - 1;
-        marker = &t->markers[n]->pattern;
-
-        len = p - start;
-
-        if (len > marker->len) {
-            before = ngx_consent_identifier(p[-(ptrdiff_t) marker->len - 1]);
-
-        } else {
-            before = (s->history >> (marker->len - len)) & 1;
-        }
-
-        if (before && ngx_consent_identifier(marker->data[0])) {
+        if (!((f->ends >> (at & 63)) & 1)) {
             continue;
         }
 
-        if (identifier
-            && ngx_consent_identifier(marker->data[marker->len - 1]))
-        {
-            continue;
+        f->ends &= ~((uint64_t) 1 << (at & 63));
+
+        p = (f->joined && at <= NGX_CONSENT_SCAN_KEPT) ? f->joined : f->piece;
+
+        for (len = NGX_CONSENT_MAX_MARKER; len; len--) {
+
+            if ((f->lengths[at & 63] >> len) & 1) {
+                m = ngx_consent_marker_find(f->table, p + at - len, len);
+                ngx_consent_scan_marker(f->table, f->scan, m);
+            }
         }
 
-        ngx_consent_scan_take(s, t->markers[n]);
+        /* a script that a consent platform needs is not held back */
 
-        for (n = a->twin[n]; n && s->match.grant->providers; n = a->twin[n - 1])
-        {
-            ngx_consent_scan_take(s, t->markers[n - 1]);
+        if (f->scan->match.platform) {
+            f->scan->match.needs = 0;
+            f->scan->match.missing = 0;
         }
     }
+}
 
-    /* a script that a consent platform needs is not held back */
 
-    if (s->match.platform) {
-        s->match.needs = 0;
-        s->match.missing = 0;
+static void
+ngx_consent_scan_marker(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
+    const ngx_consent_marker_t *m)
+{
+    uint32_t  n;
+
+    ngx_consent_scan_take(s, &t->rules[m->rule]);
+
+    for (n = m->twin; n && s->match.grant->providers; n = m->twin) {
+        m = &t->markers[n - 1];
+        ngx_consent_scan_take(s, &t->rules[m->rule]);
     }
 }
 

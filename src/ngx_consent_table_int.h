@@ -1,8 +1,9 @@
 
 /*
- * The table from inside.  ngx_consent_table.c takes what is written and finds
- * contradictions; _provider.c makes one of all blocks of a provider, _key.c of
- * what visitors choose it by; _index.c puts rules where look-ups find them;
+ * The table from inside.  ngx_consent_table.c takes what is written, _pattern.c
+ * and _regex.c read it, _merge.c finds contradictions; _provider.c makes one of
+ * all blocks of a provider, _key.c of what visitors choose it by; _index.c puts
+ * rules where look-ups find them, _marker.c what is looked for in scripts;
  * _name.c, _url.c and _inline.c look up; _stub.c has what takes the place of
  * scripts; _guard.c picks what scripts in a page are judged by.
  */
@@ -29,12 +30,13 @@ typedef struct {
     const ngx_consent_row_t  *row;
     ngx_consent_mask_t   needs;
     uint32_t             scope;         /* in which the key is looked up */
-    ngx_str_t            pattern;       /* a name, or a path; may hold '*' */
-    ngx_str_t            args;          /* of a URL */
-    uint32_t             literal;     /* bytes of the pattern that are no '*' */
-    u_char               nargs;
+    const u_char        *pattern;       /* a name, or a path; may hold '*' */
+    uint32_t             len;           /* of the pattern */
+    uint16_t             literal;       /* bytes of it that are no '*' */
+    u_char               nargs;         /* of a URL */
     unsigned             wildcard:1;
     unsigned             platform:1;
+    unsigned             domain:1;      /* the row has one */
 } ngx_consent_rule_t;
 
 
@@ -47,7 +49,8 @@ typedef enum {
     NGX_CONSENT_SCOPE_PREFIX,           /* cookies' wildcards */
     NGX_CONSENT_SCOPE_SUFFIX,           /* those that begin with '*' */
     NGX_CONSENT_SCOPE_HOST,             /* hosts, from their last byte */
-    NGX_CONSENT_SCOPE_EXACT_HOST,       /* "=host" */
+    NGX_CONSENT_SCOPE_EXACT_HOST,       /* "=host": hashed as the others are */
+    NGX_CONSENT_SCOPE_INLINE,
     NGX_CONSENT_SCOPE_SITE,             /* paths of the site itself */
     NGX_CONSENT_SCOPE_ANY,              /* paths of any host */
     NGX_CONSENT_SCOPES
@@ -55,18 +58,21 @@ typedef enum {
 
 
 typedef struct {
-    ngx_str_t            host;
-    uint64_t             lengths;       /* of the keys of its paths */
+    const u_char        *name;
+    uint32_t             len;
     unsigned             exact:1;
+    uint64_t             lengths;       /* of the keys of its paths */
 } ngx_consent_host_t;
 
 
 typedef struct {
     uint32_t             hash;
-    uint32_t             ref;        /* rule + 1, or host + 1 | HOST; 0: free */
+    uint32_t             ref;         /* rule, host or marker + 1; 0: free */
 } ngx_consent_slot_t;
 
-#define NGX_CONSENT_REF_HOST  0x80000000
+#define NGX_CONSENT_REF_HOST    0x80000000
+#define NGX_CONSENT_REF_MARKER  0x40000000
+#define NGX_CONSENT_REF_OTHER   (NGX_CONSENT_REF_HOST|NGX_CONSENT_REF_MARKER)
 
 
 typedef struct {
@@ -76,21 +82,46 @@ typedef struct {
 } ngx_consent_regex_t;
 
 
-/* the automaton of inline markers; see ngx_consent_table_inline.c */
+/* what may stand in a JavaScript identifier, as far as a byte tells */
+
+#define ngx_consent_identifier(c)                                            \
+    (((u_char) (((c) | 0x20) - 'a') < 26) || ((c) >= '0' && (c) <= '9')      \
+     || (c) == '_' || (c) == '$' || (c) >= 0x80)
+
+
+/*
+ * Inline markers.  Every other place of a script is looked at: what stands in
+ * the four bytes there, as a number of 16 bits, has a bit if they may belong to
+ * a key, which is what is looked for of a marker.  Either the key's place or
+ * the one behind it is looked at; of a key of three bytes, or the one before.
+ */
+
+#define NGX_CONSENT_GRAMS  65536
+
+#define NGX_CONSENT_GRAM_4         1    /* here a key begins, ... */
+#define NGX_CONSENT_GRAM_4_AFTER   2    /* it began a byte before */
+#define NGX_CONSENT_GRAM_3         4
+#define NGX_CONSENT_GRAM_3_BEFORE  8    /* it begins with the next byte */
+
+#define ngx_consent_key_3(p)                                                 \
+    ((uint32_t) (p)[0] << 16 | (uint32_t) (p)[1] << 8 | (p)[2])
+#define ngx_consent_key_4(p)                                                 \
+    (ngx_consent_key_3(p) << 8 | (p)[3])
+
 
 typedef struct {
-    u_char               classes[256];
-    uint32_t             nclasses;
-    uint32_t             nstates;
-    uint32_t            *next;          /* [state's row + class] */
-    uint32_t            *fail;
-    uint32_t            *marker;        /* of a state: marker + 1; 0: none */
-    uint32_t            *output;        /* next shorter state with a marker */
-    uint32_t            *twin;          /* of a marker: the next rule with */
-                                        /* the same bytes, + 1; 0: none */
-} ngx_consent_automaton_t;
+    uint32_t             bytes;
+    uint32_t             first;         /* marker + 1; 0: free */
+} ngx_consent_marker_key_t;
 
-#define NGX_CONSENT_AUTOMATON_FOUND  0x80000000
+
+typedef struct {
+    uint32_t             rule;
+    uint32_t             next;       /* marker + 1 with the same key; 0: none */
+    uint32_t             twin;          /* ... with the same bytes, too */
+    uint16_t             alike;         /* of the first one: with its key */
+    u_char               offset;        /* where the key is in it */
+} ngx_consent_marker_t;
 
 
 struct ngx_consent_table_s {
@@ -108,7 +139,7 @@ struct ngx_consent_table_s {
     ngx_uint_t           nblocks;
     ngx_uint_t           blocks_size;
 
-    ngx_consent_row_t   *rows;
+    ngx_consent_row_t  **rows;
     ngx_uint_t           nrows;
     ngx_uint_t           rows_size;
 
@@ -127,12 +158,15 @@ struct ngx_consent_table_s {
     ngx_consent_host_t  *hosts;
     ngx_uint_t           nhosts;
     ngx_consent_slot_t  *slots;
-    uint32_t             nslots;        /* a power of two */
+    uint32_t             nslots;        /* a power of two, ... */
+    uint32_t             slots_shift;   /* ... 32 less this */
 
     /*
      * Which lengths a scope's keys have: a bit each.  Most names have no row:
      * by the byte that tells most keys apart they are not even looked up.
      */
+    uint64_t             names[256];    /* by the first byte */
+    uint64_t             host_names;
     uint64_t             headers;
     uint64_t             beginnings;    /* of headers */
     uint64_t             prefixes[256]; /* by the first byte */
@@ -148,18 +182,26 @@ struct ngx_consent_table_s {
     pcre2_general_context  *general;
     pcre2_match_data    *match_data;
 
-    ngx_consent_rule_t **markers;
+    ngx_consent_marker_t  *markers;
     ngx_uint_t           nmarkers;
-    ngx_consent_automaton_t  automaton;
+    u_char              *grams;         /* of each: NGX_CONSENT_GRAM_... */
+    ngx_consent_marker_key_t  *keys;
+    ngx_uint_t           keys_shift;    /* of the hash, to what is a slot */
 
     ngx_consent_stub_t  *stubs;         /* those of a provider together */
     ngx_uint_t           ntexts;        /* that differ */
     uint32_t            *texts;         /* stub + 1, by the text; 0: free */
     uint32_t             texts_mask;
 
+    unsigned             exact_hosts:1;
     unsigned             platform_urls:1;
 };
 
+
+/* a length's bit; what is too long for one shares the last */
+#define ngx_consent_length(len)                                              \
+    ((uint64_t) 1 << ((len) < NGX_CONSENT_KEY_MAX ? (len)                    \
+                                                  : NGX_CONSENT_KEY_MAX))
 
 /* FNV-1a, begun with the scope */
 
@@ -170,9 +212,47 @@ struct ngx_consent_table_s {
 
 uint32_t ngx_consent_hash(uint32_t scope, const u_char *p, size_t len);
 
-/* what FNV leaves in the low bits is poor */
+/* what FNV leaves in the low bits is poor: the high ones of a product count */
 #define ngx_consent_slot_of(t, hash)                                         \
-    ((((hash) ^ ((hash) >> 15)) * 0x85ebca6bu >> 7) & ((t)->nslots - 1))
+    ((uint32_t) ((hash) * 0x9e3779b1u) >> (t)->slots_shift)
+
+
+/*
+ * Of a whole name, of one byte at least: eight bytes a step, where the parts of
+ * a name do not need hashes of their own.
+ */
+
+static ngx_inline uint32_t
+ngx_consent_hash_name(const u_char *p, size_t len)
+{
+    uint32_t  head, tail;
+    uint64_t  hash, word;
+
+    hash = len;
+
+    for ( /* void */ ; len > 8; p += 8, len -= 8) {
+        memcpy(&word, p, 8);
+        hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+        hash ^= hash >> 32;
+    }
+
+    if (len >= 4) {
+
+        /* they overlap, unless there are eight */
+
+        memcpy(&head, p, 4);
+        memcpy(&tail, p + len - 4, 4);
+
+        word = (uint64_t) tail << 32 | head;
+
+    } else {
+        word = (uint32_t) p[0] << 16 | (uint32_t) p[len / 2] << 8 | p[len - 1];
+    }
+
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+
+    return hash >> 32;
+}
 
 
 /* ngx_consent_table.c */
@@ -204,17 +284,32 @@ void ngx_consent_digest_build(ngx_consent_table_t *t);
 /* the same for rows that are the same to a look-up */
 uint32_t ngx_consent_row_hash(const ngx_consent_row_t *row);
 
+/* ngx_consent_table_merge.c */
+
+ngx_int_t ngx_consent_table_overrides(ngx_consent_table_t *t,
+    ngx_consent_fault_t *fault);
+ngx_int_t ngx_consent_table_merge(ngx_consent_table_t *t,
+    ngx_consent_fault_t *fault);
+void ngx_consent_row_place(const ngx_consent_row_t *row,
+    ngx_consent_place_t *place);
+ngx_uint_t ngx_consent_str_eq(const ngx_str_t *a, const ngx_str_t *b);
 
 /* ngx_consent_table_index.c */
+
+/* Memory for slots; until they are filled it is free for other use. */
+ngx_int_t ngx_consent_index_alloc(ngx_consent_table_t *t);
 
 ngx_int_t ngx_consent_index_build(ngx_consent_table_t *t,
     ngx_consent_fault_t *fault);
 
-/* 1 if s matches a pattern in which '*' stands for anything */
-ngx_uint_t ngx_consent_glob(const ngx_str_t *pattern, const u_char *s,
-    size_t len);
+void ngx_consent_index_insert(ngx_consent_table_t *t, uint32_t hash,
+    uint32_t ref);
 
-/* ngx_consent_table_name.c: what can be wrong with a pattern */
+/* 1 if s matches a pattern in which '*' stands for anything */
+ngx_uint_t ngx_consent_glob(const u_char *pattern, size_t pattern_len,
+    const u_char *s, size_t len);
+
+/* ngx_consent_table_regex.c */
 
 ngx_int_t ngx_consent_name_check(ngx_consent_table_t *t,
     const ngx_consent_row_t *row, ngx_consent_fault_t *fault);
@@ -222,21 +317,32 @@ pcre2_code *ngx_consent_regex_compile(ngx_consent_table_t *t,
     const ngx_str_t *pattern, ngx_consent_fault_t *fault);
 void ngx_consent_regex_first(ngx_consent_regex_t *regex);
 
-/* 1 if the site can have a cookie of that row */
+/* ngx_consent_table_name.c: 1 if the site can have a cookie of that row */
 ngx_uint_t ngx_consent_name_domain(const ngx_consent_row_t *row,
     const ngx_str_t *host);
 
-/* ngx_consent_table_url.c */
+/* ngx_consent_table_pattern.c */
 
 typedef struct {
     ngx_consent_scope_e  scope;
     ngx_str_t            host;          /* in lower case */
     ngx_str_t            path;          /* without a '/' at its end */
     ngx_str_t            args;
+    u_char               name[NGX_CONSENT_URL_MAX];     /* where host may be */
 } ngx_consent_url_row_t;
 
-ngx_int_t ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
+ngx_int_t ngx_consent_url_row(const ngx_str_t *pattern,
     ngx_consent_url_row_t *row, ngx_consent_fault_t *fault);
+
+/* The same for all spellings of a pattern, and begun with another hash. */
+uint32_t ngx_consent_pattern_hash(uint32_t hash, ngx_consent_row_e kind,
+    const ngx_str_t *pattern);
+
+/* 1 for two spellings of one pattern */
+ngx_uint_t ngx_consent_pattern_same(ngx_consent_row_e kind, const ngx_str_t *a,
+    const ngx_str_t *b);
+
+/* ngx_consent_table_url.c */
 
 /*
  * Listed hosts that one host may have beneath each other; of more the longest
@@ -246,15 +352,57 @@ ngx_int_t ngx_consent_url_row(ngx_consent_table_t *t, const ngx_str_t *pattern,
 
 /* their numbers, the longest first; how many */
 ngx_uint_t ngx_consent_url_hosts(const ngx_consent_table_t *t,
-    const ngx_str_t *host, uint32_t *found);
+    const u_char *host, size_t host_len, uint32_t *found);
 
-/* One key for all spellings of a pattern: NGX_OK, or NGX_ERROR. */
-ngx_int_t ngx_consent_pattern_key(ngx_consent_table_t *t,
-    ngx_consent_row_e kind, const ngx_str_t *pattern, ngx_str_t *key);
+/* the arguments that a row with some names */
+void ngx_consent_rule_args(const ngx_consent_rule_t *rule, ngx_str_t *args);
 
-/* ngx_consent_table_inline.c */
+/* ngx_consent_table_marker.c */
 
-ngx_int_t ngx_consent_automaton_build(ngx_consent_table_t *t);
+ngx_int_t ngx_consent_marker_build(ngx_consent_table_t *t);
+
+/* The one that has these bytes; NULL: there is none. */
+ngx_consent_marker_t *ngx_consent_marker_find(const ngx_consent_table_t *t,
+    const u_char *p, size_t len);
+
+
+/* two bytes, in whichever order the processor has them */
+
+static ngx_inline uint16_t
+ngx_consent_word(const u_char *p)
+{
+    uint16_t  word;
+
+    memcpy(&word, p, 2);
+
+    return word;
+}
+
+
+static ngx_inline uint16_t
+ngx_consent_gram(const u_char *p)
+{
+    return ngx_consent_word(p) ^ (uint32_t) ngx_consent_word(p + 2) << 5;
+}
+
+
+/* The key's slot, or the free one that it would get. */
+
+static ngx_inline ngx_consent_marker_key_t *
+ngx_consent_marker_slot(const ngx_consent_table_t *t, uint32_t bytes)
+{
+    uint32_t  slot, mask;
+
+    slot = (bytes * 0x9e3779b1u) >> t->keys_shift;
+    mask = 0xffffffff >> t->keys_shift;
+
+    while (t->keys[slot].first && t->keys[slot].bytes != bytes) {
+        slot = (slot + 1) & mask;
+    }
+
+    return &t->keys[slot];
+}
+
 
 /* ngx_consent_table_stub.c */
 

@@ -131,7 +131,7 @@ ngx_consent_key_has_rows(const ngx_consent_table_t *t,
     ngx_uint_t  i;
 
     for (i = 0; i < t->nrows; i++) {
-        if (t->rows[i].provider->index == block->index) {
+        if (t->rows[i]->provider->index == block->index) {
             return 1;
         }
     }

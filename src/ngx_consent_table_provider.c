@@ -120,7 +120,7 @@ ngx_consent_provider_build(ngx_consent_table_t *t, ngx_consent_fault_t *fault)
     }
 
     for (i = 0; i < t->nrows; i++) {
-        row = &t->rows[i];
+        row = t->rows[i];
         t->providers[row->provider->index]->waits |= row->mask & ~t->required;
     }
 

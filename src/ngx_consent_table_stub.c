@@ -97,7 +97,7 @@ ngx_consent_stub_build(ngx_consent_table_t *t)
     ngx_consent_stub_names_t   names;
 
     for (i = 0, n = 0; i < t->nrows; i++) {
-        n += (t->rows[i].kind == NGX_CONSENT_ROW_STUB);
+        n += (t->rows[i]->kind == NGX_CONSENT_ROW_STUB);
     }
 
     if (n == 0) {
@@ -124,8 +124,8 @@ ngx_consent_stub_build(ngx_consent_table_t *t)
     /* how many a provider has, where they begin, and which they are */
 
     for (i = 0; i < t->nrows; i++) {
-        if (t->rows[i].kind == NGX_CONSENT_ROW_STUB) {
-            ngx_consent_stub_group(&names, &t->rows[i].provider->name, 1)->n++;
+        if (t->rows[i]->kind == NGX_CONSENT_ROW_STUB) {
+            ngx_consent_stub_group(&names, &t->rows[i]->provider->name, 1)->n++;
         }
     }
 
@@ -137,7 +137,7 @@ ngx_consent_stub_build(ngx_consent_table_t *t)
 
     for (i = 0; i < t->nrows; i++) {
 
-        row = &t->rows[i];
+        row = t->rows[i];
 
         if (row->kind == NGX_CONSENT_ROW_STUB) {
             group = ngx_consent_stub_group(&names, &row->provider->name, 0);
@@ -151,11 +151,11 @@ ngx_consent_stub_build(ngx_consent_table_t *t)
 
     for (i = 0, provider = NULL; i < t->nrows; i++) {
 
-        if (t->rows[i].provider == provider) {
+        if (t->rows[i]->provider == provider) {
             continue;
         }
 
-        provider = t->rows[i].provider;
+        provider = t->rows[i]->provider;
         group = ngx_consent_stub_group(&names, &provider->name, 0);
 
         if (group) {

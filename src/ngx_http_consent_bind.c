@@ -217,7 +217,7 @@ ngx_http_consent_check_platforms(ngx_conf_t *cf,
 {
     ngx_uint_t                     i, j, n;
     ngx_consent_mask_t             required;
-    const ngx_consent_row_t       *row;
+    const ngx_consent_row_t *const  *row;
     ngx_consent_provider_t        *provider, *warned;
     ngx_http_consent_source_t     *source;
 
@@ -228,10 +228,10 @@ ngx_http_consent_check_platforms(ngx_conf_t *cf,
 
     for (i = 0; i < n; i++) {
 
-        provider = row[i].provider;
+        provider = row[i]->provider;
 
         if (provider->platform.len == 0 || provider == warned
-            || (row[i].mask & ~required) == 0)
+            || (row[i]->mask & ~required) == 0)
         {
             continue;
         }

@@ -23,7 +23,8 @@ static void ngx_http_consent_destroy_table(void *data);
 static char *ngx_http_consent_row(ngx_conf_t *cf, ngx_command_t *dummy,
     void *conf);
 static char *ngx_http_consent_row_argument(ngx_conf_t *cf,
-    ngx_consent_table_t *table, ngx_consent_row_t *row, ngx_str_t *value);
+    ngx_consent_table_t *table, ngx_consent_row_t *row,
+    ngx_consent_row_text_t *text, ngx_str_t *value);
 static char *ngx_http_consent_row_expires(ngx_conf_t *cf,
     ngx_consent_row_t *row, ngx_str_t *value);
 static char *ngx_http_consent_join_quoted(ngx_conf_t *cf);
@@ -52,13 +53,12 @@ static struct {
     ngx_str_t                 key;
     size_t                    offset;
 } ngx_http_consent_row_texts[] = {
-    { ngx_string("domain="), offsetof(ngx_consent_row_t, domain) },
-    { ngx_string("path="), offsetof(ngx_consent_row_t, path) },
-    { ngx_string("name="), offsetof(ngx_consent_row_t, name) },
-    { ngx_string("lifetime="), offsetof(ngx_consent_row_t, lifetime) },
-    { ngx_string("type="), offsetof(ngx_consent_row_t, type) },
-    { ngx_string("purpose="), offsetof(ngx_consent_row_t, purpose) },
-    { ngx_string("note="), offsetof(ngx_consent_row_t, note) },
+    { ngx_string("path="), offsetof(ngx_consent_row_text_t, path) },
+    { ngx_string("name="), offsetof(ngx_consent_row_text_t, name) },
+    { ngx_string("lifetime="), offsetof(ngx_consent_row_text_t, lifetime) },
+    { ngx_string("type="), offsetof(ngx_consent_row_text_t, type) },
+    { ngx_string("purpose="), offsetof(ngx_consent_row_text_t, purpose) },
+    { ngx_string("note="), offsetof(ngx_consent_row_text_t, note) },
     { ngx_null_string, 0 }
 };
 
@@ -314,11 +314,12 @@ ngx_http_consent_row(ngx_conf_t *cf, ngx_command_t *dummy, void *conf)
 {
     ngx_http_consent_main_conf_t *cmcf = conf;
 
-    char                 *rv;
-    ngx_str_t            *value;
-    ngx_uint_t            i;
-    ngx_consent_row_t     row;
-    ngx_consent_fault_t   fault;
+    char                    *rv;
+    ngx_str_t               *value, *file;
+    ngx_uint_t               i;
+    ngx_consent_row_t        row;
+    ngx_consent_fault_t      fault;
+    ngx_consent_row_text_t   text;
 
     rv = ngx_http_consent_join_quoted(cf);
     if (rv != NGX_CONF_OK) {
@@ -328,6 +329,7 @@ ngx_http_consent_row(ngx_conf_t *cf, ngx_command_t *dummy, void *conf)
     value = cf->args->elts;
 
     ngx_memzero(&row, sizeof(ngx_consent_row_t));
+    ngx_memzero(&text, sizeof(ngx_consent_row_text_t));
 
     rv = ngx_http_consent_row_kind(cf, &value[0], &row.kind);
     if (rv != NGX_CONF_OK) {
@@ -344,10 +346,27 @@ ngx_http_consent_row(ngx_conf_t *cf, ngx_command_t *dummy, void *conf)
     row.provider = cmcf->provider;
     row.mask = cmcf->provider->mask;
     row.expires = NGX_CONSENT_EXPIRES_UNKNOWN;
-    ngx_http_consent_conf_place(cf, &row.place);
+    row.text = &text;
+    row.line = cf->conf_file->line;
+
+    /* nginx's own is gone when the file has been read */
+
+    file = &cf->conf_file->file.name;
+
+    if (cmcf->row_file == NULL || cmcf->row_file->data != file->data) {
+
+        cmcf->row_file = ngx_palloc(cf->pool, sizeof(ngx_str_t));
+        if (cmcf->row_file == NULL) {
+            return NGX_CONF_ERROR;
+        }
+
+        *cmcf->row_file = *file;
+    }
+
+    row.file = cmcf->row_file;
 
     for (i = 2; i < cf->args->nelts; i++) {
-        rv = ngx_http_consent_row_argument(cf, cmcf->building, &row,
+        rv = ngx_http_consent_row_argument(cf, cmcf->building, &row, &text,
                                            &value[i]);
         if (rv != NGX_CONF_OK) {
             return rv;
@@ -363,28 +382,33 @@ ngx_http_consent_row(ngx_conf_t *cf, ngx_command_t *dummy, void *conf)
 
 static char *
 ngx_http_consent_row_argument(ngx_conf_t *cf, ngx_consent_table_t *table,
-    ngx_consent_row_t *row, ngx_str_t *value)
+    ngx_consent_row_t *row, ngx_consent_row_text_t *text, ngx_str_t *value)
 {
-    ngx_str_t   s, *text;
+    ngx_str_t   s, *key;
     ngx_uint_t  i;
 
     for (i = 0; ngx_http_consent_row_texts[i].key.len; i++) {
 
-        text = &ngx_http_consent_row_texts[i].key;
+        key = &ngx_http_consent_row_texts[i].key;
 
-        if (value->len < text->len
-            || ngx_strncmp(value->data, text->data, text->len) != 0)
+        if (value->len < key->len
+            || ngx_strncmp(value->data, key->data, key->len) != 0)
         {
             continue;
         }
 
-        s.data = value->data + text->len;
-        s.len = value->len - text->len;
+        s.data = value->data + key->len;
+        s.len = value->len - key->len;
 
-        text = (ngx_str_t *) ((u_char *) row
-                              + ngx_http_consent_row_texts[i].offset);
-        *text = s;
+        *(ngx_str_t *) ((u_char *) text
+                        + ngx_http_consent_row_texts[i].offset) = s;
 
+        return NGX_CONF_OK;
+    }
+
+    if (ngx_strncmp(value->data, "domain=", 7) == 0) {
+        row->domain.data = value->data + 7;
+        row->domain.len = value->len - 7;
         return NGX_CONF_OK;
     }
 

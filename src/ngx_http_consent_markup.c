@@ -409,7 +409,7 @@ ngx_http_consent_markup_providers(ngx_conf_t *cf, ngx_array_t *tables,
     ngx_consent_mask_t              required;
     ngx_consent_table_t            *table;
     ngx_http_consent_markup_t      *markup;
-    const ngx_consent_row_t        *row;
+    const ngx_consent_row_t *const  *row;
     ngx_consent_table_t           **other;
     ngx_http_consent_markup_arg_t  *arg;
     ngx_consent_markup_provider_t  *p;
@@ -448,7 +448,7 @@ ngx_http_consent_markup_providers(ngx_conf_t *cf, ngx_array_t *tables,
 
     for (i = 0; i < n; i++) {
 
-        key = row[i].provider->name;
+        key = row[i]->provider->name;
 
         for (k = 0; k < markup->args.nelts; k++) {
             if (arg[k].of_provider && arg[k].name.len == key.len
@@ -462,7 +462,7 @@ ngx_http_consent_markup_providers(ngx_conf_t *cf, ngx_array_t *tables,
         given = (k < markup->args.nelts);
 
         if (ngx_http_consent_markup_answer(conf, b, m->platform,
-                                           row[i].provider->index, &own)
+                                           row[i]->provider->index, &own)
             == NGX_OK)
         {
             m->answers = 1;
@@ -478,9 +478,9 @@ ngx_http_consent_markup_providers(ngx_conf_t *cf, ngx_array_t *tables,
         p = &m->providers[m->nproviders];
 
         if (m->nproviders == 0
-            || p[-1].name.data != row[i].provider->name.data)
+            || p[-1].name.data != row[i]->provider->name.data)
         {
-            p->name = row[i].provider->name;
+            p->name = row[i]->provider->name;
             p->given = given;
             m->nproviders++;
         }
@@ -493,8 +493,8 @@ ngx_http_consent_markup_providers(ngx_conf_t *cf, ngx_array_t *tables,
             continue;
         }
 
-        if (ngx_http_consent_markup_key(cf, m, &key, row[i].mask & ~required,
-                                        row[i].provider->index + 1,
+        if (ngx_http_consent_markup_key(cf, m, &key, row[i]->mask & ~required,
+                                        row[i]->provider->index + 1,
                                         &p->written)
             != NGX_OK)
         {
@@ -512,13 +512,13 @@ ngx_http_consent_markup_has_provider(const ngx_consent_table_t *table,
 {
     ngx_uint_t                i, n;
     const ngx_str_t          *s;
-    const ngx_consent_row_t  *row;
+    const ngx_consent_row_t *const  *row;
 
     row = ngx_consent_table_rows(table, &n);
 
     for (i = 0; i < n; i++) {
 
-        s = &row[i].provider->name;
+        s = &row[i]->provider->name;
 
         if (s->len == name->len
             && ngx_strncmp(s->data, name->data, s->len) == 0)

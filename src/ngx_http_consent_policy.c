@@ -199,7 +199,7 @@ ngx_http_consent_put_category(ngx_http_consent_out_t *out,
     ngx_consent_mask_t bit)
 {
     ngx_uint_t                i, n, printed, exempt;
-    const ngx_consent_row_t  *row;
+    const ngx_consent_row_t *const  *row;
 
     ngx_http_consent_put(out, "<h2 id=\"category-");
     ngx_http_consent_put_html(out, &category->name);
@@ -213,7 +213,7 @@ ngx_http_consent_put_category(ngx_http_consent_out_t *out,
 
     for (i = 0; i < n; i++) {
 
-        if (!(row[i].mask & bit) || !ngx_http_consent_printed(&row[i])) {
+        if (!(row[i]->mask & bit) || !ngx_http_consent_printed(row[i])) {
             continue;
         }
 
@@ -228,8 +228,8 @@ ngx_http_consent_put_category(ngx_http_consent_out_t *out,
                 "<th scope=\"col\">Type</th></tr>\n</thead>\n<tbody>\n");
         }
 
-        ngx_http_consent_put_row(out, &row[i]);
-        exempt |= row[i].pass;
+        ngx_http_consent_put_row(out, row[i]);
+        exempt |= row[i]->pass;
     }
 
     if (printed == 0) {
@@ -303,7 +303,7 @@ ngx_http_consent_put_exempt(ngx_http_consent_out_t *out,
     const ngx_consent_table_t *table, ngx_consent_mask_t bit)
 {
     ngx_uint_t                i, n, listed;
-    const ngx_consent_row_t  *row;
+    const ngx_consent_row_t *const  *row;
 
     ngx_http_consent_put(out, "<p>Listed, but not held back by this server:");
 
@@ -312,8 +312,8 @@ ngx_http_consent_put_exempt(ngx_http_consent_out_t *out,
 
     for (i = 0; i < n; i++) {
 
-        if (!row[i].pass || !(row[i].mask & bit)
-            || !ngx_http_consent_printed(&row[i]))
+        if (!row[i]->pass || !(row[i]->mask & bit)
+            || !ngx_http_consent_printed(row[i]))
         {
             continue;
         }
@@ -323,10 +323,11 @@ ngx_http_consent_put_exempt(ngx_http_consent_out_t *out,
         }
 
         ngx_http_consent_put(out, " ");
-        ngx_http_consent_put_html(out, row[i].name.len ? &row[i].name
-                                                       : &row[i].pattern);
+        ngx_http_consent_put_html(out, row[i]->text->name.len
+                                       ? &row[i]->text->name
+                                       : &row[i]->pattern);
         ngx_http_consent_put(out, " (");
-        ngx_http_consent_put_html(out, &row[i].provider->name);
+        ngx_http_consent_put_html(out, &row[i]->provider->name);
         ngx_http_consent_put(out, ")");
     }
 

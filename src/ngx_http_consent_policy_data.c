@@ -68,18 +68,19 @@ ngx_http_consent_row_cells(const ngx_consent_row_t *row,
     cell = cells->cell;
     n = row->kind;
 
-    cell[NGX_HTTP_CONSENT_CELL_NAME] = row->name.data ? row->name
-                                                      : row->pattern;
+    cell[NGX_HTTP_CONSENT_CELL_NAME] = row->text->name.data
+                                       ? row->text->name
+                                       : row->pattern;
     cell[NGX_HTTP_CONSENT_CELL_PROVIDER] = row->provider->name;
-    cell[NGX_HTTP_CONSENT_CELL_PURPOSE] = row->purpose;
-    cell[NGX_HTTP_CONSENT_CELL_TYPE] = row->type.data
-                                       ? row->type
+    cell[NGX_HTTP_CONSENT_CELL_PURPOSE] = row->text->purpose;
+    cell[NGX_HTTP_CONSENT_CELL_TYPE] = row->text->type.data
+                                       ? row->text->type
                                        : ngx_http_consent_row_types[n];
 
     cell = &cell[NGX_HTTP_CONSENT_CELL_EXPIRY];
 
-    if (row->lifetime.data) {
-        *cell = row->lifetime;
+    if (row->text->lifetime.data) {
+        *cell = row->text->lifetime;
         return;
     }
 
@@ -150,7 +151,7 @@ ngx_http_consent_json_category(ngx_http_consent_out_t *out,
     ngx_consent_mask_t bit)
 {
     ngx_uint_t                i, n, listed;
-    const ngx_consent_row_t  *row;
+    const ngx_consent_row_t *const  *row;
 
     ngx_http_consent_json_member(out, "\n{\"name\":", &category->name);
     ngx_http_consent_json_member(out, ",\"title\":", &category->title);
@@ -169,7 +170,7 @@ ngx_http_consent_json_category(ngx_http_consent_out_t *out,
 
     for (i = 0; i < n; i++) {
 
-        if (!(row[i].mask & bit) || !ngx_http_consent_printed(&row[i])) {
+        if (!(row[i]->mask & bit) || !ngx_http_consent_printed(row[i])) {
             continue;
         }
 
@@ -177,7 +178,7 @@ ngx_http_consent_json_category(ngx_http_consent_out_t *out,
             ngx_http_consent_put(out, ",");
         }
 
-        ngx_http_consent_json_row(out, &row[i]);
+        ngx_http_consent_json_row(out, row[i]);
     }
 
     ngx_http_consent_put(out, "]}");
@@ -234,7 +235,7 @@ ngx_http_consent_json_row(ngx_http_consent_out_t *out,
     }
 
     ngx_http_consent_put(out, ",\"enforced\":false");
-    ngx_http_consent_json_member(out, ",\"note\":", &row->note);
+    ngx_http_consent_json_member(out, ",\"note\":", &row->text->note);
     ngx_http_consent_put(out, "}");
 }
 
@@ -291,7 +292,7 @@ ngx_http_consent_put_policy_csv(ngx_http_consent_out_t *out,
     const ngx_consent_table_t *table)
 {
     ngx_uint_t                     i, j, n, nrows;
-    const ngx_consent_row_t       *row;
+    const ngx_consent_row_t *const  *row;
     const ngx_consent_category_t  *category;
 
     ngx_http_consent_put(out, "category,name,provider,purpose,expiry,type,"
@@ -304,10 +305,10 @@ ngx_http_consent_put_policy_csv(ngx_http_consent_out_t *out,
 
         for (j = 0; j < nrows; j++) {
 
-            if ((row[j].mask & ((ngx_consent_mask_t) 1 << i))
-                && ngx_http_consent_printed(&row[j]))
+            if ((row[j]->mask & ((ngx_consent_mask_t) 1 << i))
+                && ngx_http_consent_printed(row[j]))
             {
-                ngx_http_consent_csv_row(out, &category[i], &row[j]);
+                ngx_http_consent_csv_row(out, &category[i], row[j]);
             }
         }
     }
@@ -333,7 +334,7 @@ ngx_http_consent_csv_row(ngx_http_consent_out_t *out,
     }
 
     ngx_http_consent_csv_cell(out, row->pass ? &no : &yes, ',');
-    ngx_http_consent_csv_cell(out, &row->note, '\r');
+    ngx_http_consent_csv_cell(out, &row->text->note, '\r');
     ngx_http_consent_put(out, "\n");
 }
 

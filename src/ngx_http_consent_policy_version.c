@@ -221,7 +221,7 @@ ngx_http_consent_version_date(ngx_http_consent_version_t *v)
     ngx_tm_t                      tm;
     ngx_str_t                     file;
     ngx_uint_t                    i, n;
-    const ngx_consent_row_t      *row;
+    const ngx_consent_row_t *const  *row;
     ngx_http_consent_language_t  *lang;
 
     newest = 0;
@@ -233,8 +233,8 @@ ngx_http_consent_version_date(ngx_http_consent_version_t *v)
 
         /* rows of one file follow each other */
 
-        if (row[i].place.file.data != file.data) {
-            file = row[i].place.file;
+        if (row[i]->file->data != file.data) {
+            file = *row[i]->file;
             ngx_http_consent_version_newer(&file, &newest);
         }
     }

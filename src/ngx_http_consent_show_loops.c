@@ -71,7 +71,7 @@ static ngx_int_t
 ngx_http_consent_show_masks(ngx_http_consent_show_t *show)
 {
     ngx_uint_t                i, n;
-    const ngx_consent_row_t  *row;
+    const ngx_consent_row_t *const  *row;
 
     (void) ngx_consent_table_providers(show->binding->table, &n);
 
@@ -84,7 +84,7 @@ ngx_http_consent_show_masks(ngx_http_consent_show_t *show)
     row = ngx_consent_table_rows(show->binding->table, &n);
 
     for (i = 0; i < n; i++) {
-        show->provider_masks[row[i].provider->index] |= row[i].mask;
+        show->provider_masks[row[i]->provider->index] |= row[i]->mask;
     }
 
     return NGX_OK;
@@ -95,18 +95,18 @@ ngx_uint_t
 ngx_http_consent_next_row(ngx_http_consent_show_t *show, ngx_uint_t first)
 {
     ngx_uint_t                i, n;
-    const ngx_consent_row_t  *row;
+    const ngx_consent_row_t *const  *row;
 
     row = ngx_consent_table_rows(show->binding->table, &n);
 
     for (i = first ? 0 : show->row_at + 1; i < n; i++) {
 
-        if ((row[i].mask & show->bit) && ngx_http_consent_printed(&row[i])
+        if ((row[i]->mask & show->bit) && ngx_http_consent_printed(row[i])
             && (show->provider == NULL
-                || show->provider->index == row[i].provider->index))
+                || show->provider->index == row[i]->provider->index))
         {
             show->row_at = i;
-            show->row = &row[i];
+            show->row = row[i];
             return 1;
         }
     }
@@ -140,7 +140,7 @@ ngx_http_consent_printed(const ngx_consent_row_t *row)
 {
     return row->kind == NGX_CONSENT_ROW_COOKIE
            || row->kind == NGX_CONSENT_ROW_STORAGE
-           || row->name.data != NULL;
+           || row->text->name.data != NULL;
 }
 
 

@@ -268,15 +268,19 @@ ngx_http_consent_put_provider_key(ngx_http_consent_show_t *show)
 static void
 ngx_http_consent_put_row_name(ngx_http_consent_show_t *show)
 {
-    ngx_http_consent_show_put(show, show->row->name.data ? &show->row->name
-                                                         : &show->row->pattern);
+    const ngx_consent_row_t  *row;
+
+    row = show->row;
+
+    ngx_http_consent_show_put(show, row->text->name.data ? &row->text->name
+                                                         : &row->pattern);
 }
 
 
 static void
 ngx_http_consent_put_row_purpose(ngx_http_consent_show_t *show)
 {
-    ngx_http_consent_show_put(show, &show->row->purpose);
+    ngx_http_consent_show_put(show, &show->row->text->purpose);
 }
 
 
@@ -289,8 +293,8 @@ ngx_http_consent_put_row_expiry(ngx_http_consent_show_t *show)
 
     row = show->row;
 
-    if (row->lifetime.data) {
-        ngx_http_consent_show_put(show, &row->lifetime);
+    if (row->text->lifetime.data) {
+        ngx_http_consent_show_put(show, &row->text->lifetime);
         return;
     }
 
@@ -316,8 +320,8 @@ ngx_http_consent_put_row_type(ngx_http_consent_show_t *show)
 {
     ngx_uint_t  n;
 
-    if (show->row->type.data) {
-        ngx_http_consent_show_put(show, &show->row->type);
+    if (show->row->text->type.data) {
+        ngx_http_consent_show_put(show, &show->row->text->type);
         return;
     }
 
@@ -331,7 +335,7 @@ ngx_http_consent_put_row_type(ngx_http_consent_show_t *show)
 static void
 ngx_http_consent_put_row_note(ngx_http_consent_show_t *show)
 {
-    ngx_http_consent_show_put(show, &show->row->note);
+    ngx_http_consent_show_put(show, &show->row->text->note);
 }
 
 
@@ -457,14 +461,14 @@ static ngx_uint_t
 ngx_http_consent_show_any(ngx_http_consent_show_t *show, ngx_uint_t pass)
 {
     ngx_uint_t                i, n;
-    const ngx_consent_row_t  *row;
+    const ngx_consent_row_t *const  *row;
 
     row = ngx_consent_table_rows(show->binding->table, &n);
 
     for (i = 0; i < n; i++) {
 
-        if ((row[i].mask & show->bit) && ngx_http_consent_printed(&row[i])
-            && row[i].pass >= pass)
+        if ((row[i]->mask & show->bit) && ngx_http_consent_printed(row[i])
+            && row[i]->pass >= pass)
         {
             return 1;
         }

@@ -386,7 +386,7 @@ ngx_http_consent_sweep_out(ngx_http_consent_sweep_t *s,
     e.host = s->request->headers_in.server;
     e.directory = s->directory;
     e.domain = name->row->domain;
-    e.path = name->row->path;
+    e.path = name->row->text->path;
     e.secure = s->secure;
     e.embedded = s->embedded;
 

@@ -189,6 +189,7 @@ typedef struct {
     /* while a consent_table is read */
     ngx_consent_table_t      *building;
     ngx_consent_provider_t   *provider;
+    ngx_str_t                *row_file;     /* that rows are read from */
 } ngx_http_consent_main_conf_t;
 
 

@@ -166,7 +166,7 @@ ngx_http_consent_withdraw_line(ngx_http_request_t *r,
     e.host = r->headers_in.server;
     ngx_str_set(&e.directory, "/");
     e.domain = name->row->domain;
-    e.path = name->row->path.len ? name->row->path : w->directory;
+    e.path = name->row->text->path.len ? name->row->text->path : w->directory;
     e.secure = w->secure;
 
     ngx_consent_expire_init(&e);
@@ -244,17 +244,17 @@ ngx_http_consent_withdraw_stored(ngx_http_consent_ctx_t *ctx)
 {
     ngx_uint_t                i, n;
     ngx_consent_mask_t        required;
-    const ngx_consent_row_t  *row;
+    const ngx_consent_row_t *const  *row;
 
     row = ngx_consent_table_rows(ctx->binding->table, &n);
     required = ngx_consent_table_required(ctx->binding->table);
 
     for (i = 0; i < n; i++) {
 
-        if (row[i].kind == NGX_CONSENT_ROW_STORAGE && !row[i].pass
-            && row[i].provider->platform.len == 0
-            && (row[i].mask & ~required
-                & ~ngx_consent_table_granted(&ctx->grant, row[i].provider)))
+        if (row[i]->kind == NGX_CONSENT_ROW_STORAGE && !row[i]->pass
+            && row[i]->provider->platform.len == 0
+            && (row[i]->mask & ~required
+                & ~ngx_consent_table_granted(&ctx->grant, row[i]->provider)))
         {
             return 1;
         }

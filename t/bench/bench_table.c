@@ -1,8 +1,12 @@
 
 /*
- * What a table costs: nanoseconds to compile it and bytes of the pool it took,
- * nanoseconds a look-up, at 100, 10,000 and 100,000 rows.  Half of the rows are
- * cookies, half urls.
+ * What a table costs, at 100, 10,000 and 100,000 rows: milliseconds to compile
+ * it, bytes of the pool a row, and, for each kind of look-up, nanoseconds (the
+ * median of rounds in which the sizes take turns).  Run by table.sh under
+ * callgrind, with any argument, it counts instructions instead.
+ *
+ * One table has cookies and urls, half of each; another one inline markers, and
+ * a script of none and of some is looked at: per byte.
  *
  * The pool is this file's: the shim's block for every allocation would be what
  * is measured.
@@ -10,11 +14,40 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <valgrind/callgrind.h>
 
 #include "ngx_consent_table.h"
 
 
-#define LOOKUPS  2000000
+#define ROUNDS   9
+#define LOOKUPS  200000
+#define NAMES    1024
+#define SCRIPT   65536
+#define SIZES    3
+
+
+/* of any row: of so many that they are in no cache that is near */
+
+typedef enum {
+    COOKIE_MISS = 0,
+    COOKIE_HIT,
+    COOKIE_ANY,
+    URL_MISS,
+    URL_HIT,
+    URL_ANY,
+    INLINE_NONE,
+    INLINE_SOME,
+    KINDS
+} kind_e;
+
+
+typedef struct {
+    unsigned              rows;
+    ngx_consent_table_t  *table;
+    ngx_consent_table_t  *markers;
+    ngx_str_t             names[KINDS][NAMES];
+    ngx_str_t             scripts[KINDS];
+} bench_t;
 
 
 static size_t  allocated;
@@ -90,7 +123,8 @@ expect(ngx_int_t rc, const char *what)
 
 
 static ngx_consent_table_t *
-build(unsigned rows)
+build(unsigned rows, const char *const *formats, ngx_uint_t kind,
+    const char *what)
 {
     double                   start;
     unsigned                 i;
@@ -99,10 +133,6 @@ build(unsigned rows)
     ngx_consent_fault_t      fault;
     ngx_consent_table_t     *t;
     ngx_consent_provider_t   p, *provider;
-
-    static const char  *formats[] = {
-        "cookie%u", "host%u.test", "pre%u_*", "shared.test/path%u"
-    };
 
     name = text("ads", 0);
     t = ngx_consent_table_create(NULL, &name);
@@ -121,7 +151,13 @@ build(unsigned rows)
     }
 
     for (i = 0; i < rows; i++) {
-        row[i].kind = (i & 1) ? NGX_CONSENT_ROW_URL : NGX_CONSENT_ROW_COOKIE;
+
+        row[i].kind = kind;
+
+        if (kind == NGX_CONSENT_ROW_COOKIE && (i & 1)) {
+            row[i].kind = NGX_CONSENT_ROW_URL;
+        }
+
         row[i].pattern = text(formats[i % 4], i);
         row[i].mask = 1;
         row[i].provider = provider;
@@ -137,8 +173,8 @@ build(unsigned rows)
 
     expect(ngx_consent_table_compile(t, &fault), "compile");
 
-    printf("%6u rows: %6.1f ms, %5.1f MB", rows, (now() - start) * 1e3,
-           allocated / 1e6);
+    printf("%6u %-16s %7.1f ms %7.1f MB %6.0f bytes a row\n", rows, what,
+           (now() - start) * 1e3, allocated / 1e6, (double) allocated / rows);
 
     free(row);
 
@@ -146,67 +182,223 @@ build(unsigned rows)
 }
 
 
-/* ns a look-up; names are of rows and, every other one, of none */
+/* Words that are none of the markers, and, now and then, one of them. */
 
-static void
-measure(ngx_consent_table_t *t, unsigned rows)
+static ngx_str_t
+script(const bench_t *b, ngx_uint_t some, const char *const *formats)
 {
-    double               start;
-    unsigned             i, n;
-    ngx_str_t            name[1024], path[1024], host;
-    ngx_uint_t           found;
-    ngx_consent_url_t    u;
-    ngx_consent_grant_t  grant;
-    ngx_consent_match_t  m;
+    char       word[64];
+    size_t     n;
+    unsigned   i;
+    ngx_str_t  s;
 
-    for (i = 0; i < 1024; i++) {
-        n = (i * 7919u % rows) & ~3u;
-        name[i] = text((i & 1) ? "other%u" : "cookie%u", n);
-        path[i] = text((i & 1) ? "/other%u" : "/path%u", n + 3);
+    s.data = malloc(SCRIPT);
+    if (s.data == NULL) {
+        abort();
     }
 
-    memset(&grant, 0, sizeof(grant));
+    for (i = 0, s.len = 0; /* void */ ; i++) {
 
-    host = text("www.example.com", 0);
+        if (some && i % 200 == 199) {
+            n = (i * 7919u) % b->rows;
+            n = snprintf(word, sizeof(word), formats[n % 4], (unsigned) n);
+
+        } else {
+            n = snprintf(word, sizeof(word), "%s",
+                         ((const char *[]) {
+                             "function(", "e,t", "){", "var n=", "this.",
+                             "length", ";return ", "document.", "get",
+                             "Element", "(\"", "a", "\")", "}", "\n", "if(!"
+                         })[(i * 2654435761u) >> 28]);
+        }
+
+        if (s.len + n + 1 > SCRIPT) {
+            return s;
+        }
+
+        memcpy(s.data + s.len, word, n);
+        s.len += n;
+    }
+}
+
+
+static void
+prepare(bench_t *b)
+{
+    unsigned  i, n;
+
+    static const char *const  rows[] = {
+        "cookie%u", "host%u.test", "pre%u_*", "shared.test/path%u"
+    };
+
+    static const char *const  markers[] = {
+        "marker%u(", "cdn%u.test/a.js", "_q%u", "window.data%uLayer"
+    };
+
+    b->table = build(b->rows, rows, NGX_CONSENT_ROW_COOKIE, "cookies and urls");
+    b->markers = build(b->rows, markers, NGX_CONSENT_ROW_INLINE, "markers");
+
+    for (i = 0; i < NAMES; i++) {
+
+        n = (i * 7919u % 100) & ~3u;
+
+        b->names[COOKIE_MISS][i] = text("cookie_%u", n);
+        b->names[COOKIE_HIT][i] = text("cookie%u", n);
+        b->names[URL_MISS][i] = text("/path_%u", n + 3);
+        b->names[URL_HIT][i] = text("/path%u", n + 3);
+
+        n = (i * 7919u % b->rows) & ~3u;
+
+        b->names[COOKIE_ANY][i] = text("cookie%u", n);
+        b->names[URL_ANY][i] = text("/path%u", n + 3);
+    }
+
+    b->scripts[INLINE_NONE] = script(b, 0, markers);
+    b->scripts[INLINE_SOME] = script(b, 1, markers);
+}
+
+
+/* of a look-up, or of a byte of a script */
+
+static double
+measure(const bench_t *b, kind_e kind, unsigned times)
+{
+    double                start;
+    unsigned              i;
+    ngx_str_t             host;
+    ngx_uint_t            found;
+    ngx_consent_url_t     u;
+    ngx_consent_scan_t    scan;
+    ngx_consent_grant_t   grant;
+    ngx_consent_match_t   m;
+
+    memset(&grant, 0, sizeof(grant));
+    memset(&u, 0, sizeof(u));
+
+    host = (ngx_str_t) ngx_string("www.example.com");
+    u.scheme = NGX_CONSENT_URL_HTTP;
+    u.host = (ngx_str_t) ngx_string("cdn.shared.test");
+
     found = 0;
     start = now();
 
-    for (i = 0; i < LOOKUPS; i++) {
-        found += ngx_consent_table_find_cookie(t, &name[i % 1024], &host,
-                                               &grant, &m)
-                 == NGX_OK;
+    switch (kind) {
+
+    case COOKIE_MISS:
+    case COOKIE_HIT:
+    case COOKIE_ANY:
+        for (i = 0; i < times; i++) {
+            found += ngx_consent_table_find_cookie(b->table,
+                                                   &b->names[kind][i % NAMES],
+                                                   &host, &grant, &m)
+                     == NGX_OK;
+        }
+
+        break;
+
+    case URL_MISS:
+    case URL_HIT:
+    case URL_ANY:
+        for (i = 0; i < times; i++) {
+            u.path = b->names[kind][i % NAMES];
+            found += ngx_consent_table_find_url(b->table, &u, 0, &grant, &m)
+                     == NGX_OK;
+        }
+
+        break;
+
+    default:
+        times = b->scripts[kind].len;
+
+        ngx_consent_table_scan_init(&scan, &grant);
+        ngx_consent_table_scan(b->markers, &scan, b->scripts[kind].data,
+                               b->scripts[kind].len, 1);
+        found = scan.match.row ? times : 0;
     }
 
-    printf(", cookie %4.0f ns", (now() - start) * 1e9 / LOOKUPS);
-
-    memset(&u, 0, sizeof(u));
-    u.scheme = NGX_CONSENT_URL_HTTP;
-    u.host = text("cdn.shared.test", 0);
-
-    start = now();
-
-    for (i = 0; i < LOOKUPS; i++) {
-        u.path = path[i % 1024];
-        found += ngx_consent_table_find_url(t, &u, 0, &grant, &m) == NGX_OK;
+    if (found != (kind == COOKIE_MISS || kind == URL_MISS
+                  || kind == INLINE_NONE ? 0 : times))
+    {
+        fprintf(stderr, "bench_table: %zu found of %u\n", (size_t) found,
+                times);
+        exit(1);
     }
 
-    printf(", url %4.0f ns", (now() - start) * 1e9 / LOOKUPS);
-    printf(", %zu found\n", (size_t) found);
+    return (now() - start) / times;
+}
+
+
+static int
+compare(const void *a, const void *b)
+{
+    double  x = *(const double *) a, y = *(const double *) b;
+
+    return (x > y) - (x < y);
 }
 
 
 int
-main(void)
+main(int argc, char **argv)
 {
-    size_t                i;
-    ngx_consent_table_t  *t;
+    char             name[64];
+    double           ns[SIZES][ROUNDS];
+    size_t           i, kind, round;
+    static bench_t   b[SIZES] = {
+        { .rows = 100 }, { .rows = 10000 }, { .rows = 100000 }
+    };
 
-    static const unsigned  sizes[] = { 100, 10000, 100000 };
+    static const char  *kinds[] = {
+        "cookie, not found", "cookie, found", "cookie of any row",
+        "url, not found", "url, found", "url of any row",
+        "byte of a script", "byte, with markers"
+    };
 
-    for (i = 0; i < 3; i++) {
-        t = build(sizes[i]);
-        measure(t, sizes[i]);
-        ngx_consent_table_destroy(t);
+    (void) argv;
+
+    for (i = 0; i < SIZES; i++) {
+        prepare(&b[i]);
+    }
+
+    if (argc > 1) {
+
+        for (kind = 0; kind < KINDS; kind++) {
+            for (i = 0; i < SIZES; i++) {
+                snprintf(name, sizeof(name), "%s\t%u\t%u", kinds[kind],
+                         b[i].rows, kind < INLINE_NONE
+                                    ? NAMES
+                                    : (unsigned) b[i].scripts[kind].len);
+                CALLGRIND_ZERO_STATS;
+                (void) measure(&b[i], kind, NAMES);
+                CALLGRIND_DUMP_STATS_AT(name);
+            }
+        }
+
+        return 0;
+    }
+
+    printf("nanoseconds%26u %8u %8u   ratio\n", b[0].rows, b[1].rows,
+           b[2].rows);
+
+    for (kind = 0; kind < KINDS; kind++) {
+
+        for (round = 0; round < ROUNDS; round++) {
+            for (i = 0; i < SIZES; i++) {
+                ns[i][round] = measure(&b[i], kind, LOOKUPS) * 1e9;
+            }
+        }
+
+        for (i = 0; i < SIZES; i++) {
+            qsort(ns[i], ROUNDS, sizeof(double), compare);
+        }
+
+        printf("  %-24s %10.2f %8.2f %8.2f %7.2f\n", kinds[kind],
+               ns[0][ROUNDS / 2], ns[1][ROUNDS / 2], ns[2][ROUNDS / 2],
+               ns[2][ROUNDS / 2] / ns[0][ROUNDS / 2]);
+    }
+
+    for (i = 0; i < SIZES; i++) {
+        ngx_consent_table_destroy(b[i].table);
+        ngx_consent_table_destroy(b[i].markers);
     }
 
     return 0;

@@ -10,11 +10,7 @@ cd "$(dirname "$0")/../.."
 
 mkdir -p objs/bench
 
-gcc -O2 -g -std=gnu11 -DNGX_CONSENT_SHIM -It/unit -Isrc \
-    -o objs/bench/bench_table t/bench/bench_table.c \
-    src/ngx_consent_*.c -lpcre2-8
-
-objs/bench/bench_table
+t/bench/table.sh
 
 make -s objs/page_tool
 perl t/bench/shapes.pl objs/page_tool objs/bench/shapes

@@ -78,6 +78,8 @@ add_of(ngx_consent_table_t *t, const char *name, const row_t *r, int line,
     ngx_consent_row_t        row;
     ngx_consent_provider_t   p, *provider;
 
+    static const ngx_str_t  file = ngx_string("test.conf");
+
     memset(&p, 0, sizeof(p));
     p.name = str(name);
     p.platform = str(r->platform);
@@ -98,8 +100,8 @@ add_of(ngx_consent_table_t *t, const char *name, const row_t *r, int line,
     row.pass = r->pass;
     row.provider = provider;
     row.expires = NGX_CONSENT_EXPIRES_UNKNOWN;
-    row.place.file = str("test.conf");
-    row.place.line = line;
+    row.file = &file;
+    row.line = line;
 
     return ngx_consent_table_row(t, &row, fault);
 }

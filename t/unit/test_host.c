@@ -292,14 +292,8 @@ check_rows(void)
     size_t                   i;
     ngx_int_t                rc;
     ngx_str_t                pattern;
-    ngx_pool_t              *pool;
     ngx_consent_fault_t      fault;
-    ngx_consent_table_t     *t;
     ngx_consent_url_row_t    row;
-
-    pool = shim_create_pool();
-    pattern = (ngx_str_t) ngx_string("test");
-    t = ngx_consent_table_create(pool, &pattern);
 
     for (i = 0; rows[i].pattern; i++) {
 
@@ -307,7 +301,7 @@ check_rows(void)
         pattern.data = test_copy(rows[i].pattern, pattern.len);
         fault.reason = "";
 
-        rc = ngx_consent_url_row(t, &pattern, &row, &fault);
+        rc = ngx_consent_url_row(&pattern, &row, &fault);
 
         if (rows[i].reason) {
             CHECK(rc == NGX_DECLINED && strcmp(fault.reason, rows[i].reason)
@@ -322,8 +316,6 @@ check_rows(void)
 
         free(pattern.data);
     }
-
-    shim_destroy_pool(pool);
 }
 
 

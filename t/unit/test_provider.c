@@ -95,7 +95,7 @@ check_numbers(void)
 {
     ngx_uint_t                            i, n;
     ngx_consent_table_t                  *t;
-    const ngx_consent_row_t              *row;
+    const ngx_consent_row_t *const       *row;
     const ngx_consent_provider_t *const  *p;
 
     static const struct {
@@ -120,11 +120,11 @@ check_numbers(void)
     row = ngx_consent_table_rows(t, &n);
 
     for (i = 0; i < n; i++) {
-        CHECK(row[i].provider->index < 3
-              && row[i].provider->name.len
-                 == p[row[i].provider->index]->name.len
-              && row[i].provider->waits
-                 == p[row[i].provider->index]->waits,
+        CHECK(row[i]->provider->index < 3
+              && row[i]->provider->name.len
+                 == p[row[i]->provider->index]->name.len
+              && row[i]->provider->waits
+                 == p[row[i]->provider->index]->waits,
               "all blocks of a name have its number");
     }
 

@@ -108,12 +108,202 @@ check_scripts(void)
 }
 
 
+/* Random markers and scripts of few letters, against trying every marker. */
+
+static uint32_t  seed = 20240229;
+
+
+static unsigned
+dice(unsigned n)
+{
+    seed = seed * 1664525 + 1013904223;
+
+    return (seed >> 16) % n;
+}
+
+
+static unsigned
+random_text(char *s, unsigned n, const char *letters)
+{
+    unsigned  i;
+
+    for (i = 0; i < n; i++) {
+        s[i] = letters[dice(strlen(letters))];
+    }
+
+    s[n] = '\0';
+
+    return n;
+}
+
+
+/* The markers themselves, whole and cut, among anything. */
+
+static size_t
+random_script(char *s, size_t size, char (*texts)[64], unsigned n,
+    const char *letters)
+{
+    size_t      len, k;
+    const char *text;
+
+    for (len = 0; len + 64 < size; /* void */) {
+
+        if (dice(3)) {
+            len += random_text(s + len, 1 + dice(3), dice(2) ? letters
+                                                             : " ;.=(\n");
+            continue;
+        }
+
+        text = texts[dice(n)];
+        k = strlen(text);
+        k = dice(5) ? k : dice(k + 1);
+
+        memcpy(s + len, text, k);
+        len += k;
+    }
+
+    return len;
+}
+
+
+static int
+identifier(int c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+           || (c >= '0' && c <= '9') || c == '_' || c == '$' || c >= 0x80;
+}
+
+
+static int
+stands(const u_char *s, size_t len, size_t at, const char *text)
+{
+    size_t         n;
+    const u_char  *p;
+
+    n = strlen(text);
+    p = (const u_char *) text;
+
+    return at + n <= len && memcmp(s + at, text, n) == 0
+           && !(at && identifier(s[at - 1]) && identifier(p[0]))
+           && !(at + n < len && identifier(s[at + n])
+                && identifier(p[n - 1]));
+}
+
+
+static void
+check_random(const char *letters, unsigned nmarkers, unsigned longest)
+{
+    int                   first;
+    char                  texts[200][64], script[700];
+    size_t                len, end, n, cut;
+    u_char               *piece, *whole;
+    row_t                 row;
+    unsigned              i, k;
+    ngx_consent_mask_t    masks[200], needs;
+    ngx_consent_scan_t    scan;
+    ngx_consent_fault_t   fault;
+    ngx_consent_table_t  *t;
+
+    t = new_table();
+    k = 0;
+
+    while (k < nmarkers) {
+
+        random_text(texts[k], 3 + dice(longest - 2), letters);
+
+        for (i = 0; i < k && strcmp(texts[i], texts[k]) != 0; i++) {
+            /* void */
+        }
+
+        if (i == k) {
+            memset(&row, 0, sizeof(row));
+            row.kind = INLINE;
+            row.pattern = texts[k];
+            row.mask = masks[k] = 1u << dice(4);
+
+            add(t, &row, k++, &fault);
+        }
+    }
+
+    ngx_consent_table_compile(t, &fault);
+
+    for (i = 0; i < 20; i++) {
+
+        len = random_script(script, 65 + dice(600), texts, nmarkers, letters);
+        whole = test_copy(script, len);
+
+        /* what ends first, of equal ends the longest */
+
+        first = -1;
+        needs = 0;
+
+        for (end = 0; end <= len; end++) {
+            for (n = end < 63 ? end : 63; n >= 3; n--) {
+                for (k = 0; k < nmarkers; k++) {
+
+                    if (strlen(texts[k]) != n
+                        || !stands(whole, len, end - n, texts[k]))
+                    {
+                        continue;
+                    }
+
+                    if (first == -1
+                        || (needs == 0 && (masks[k] & ~ESSENTIAL)))
+                    {
+                        first = k;
+                    }
+
+                    needs |= masks[k] & ~ESSENTIAL;
+                }
+            }
+        }
+
+        ngx_consent_table_scan_init(&scan, &grant);
+
+        for (end = 0; end < len; end += cut) {
+
+            cut = 1 + dice((i % 4) ? 1 + i * i : 700);
+            cut = cut < len - end ? cut : len - end;
+
+            piece = test_copy(whole + end, cut);
+            ngx_consent_table_scan(t, &scan, piece, cut, 0);
+            free(piece);
+        }
+
+        ngx_consent_table_scan(t, &scan, (u_char *) "", 0, 1);
+
+        CHECK((scan.match.row == NULL) == (first == -1)
+              && (first == -1
+                  || (scan.match.needs == needs
+                      && scan.match.row->pattern.len == strlen(texts[first])
+                      && memcmp(scan.match.row->pattern.data, texts[first],
+                                scan.match.row->pattern.len) == 0)),
+              "\"%.*s\": %.*s, not %s, needs %x, not %x", (int) len, script,
+              scan.match.row ? (int) scan.match.row->pattern.len : 0,
+              scan.match.row ? scan.match.row->pattern.data : (u_char *) "",
+              first == -1 ? "any" : texts[first],
+              scan.match.row ? scan.match.needs : 0, needs);
+
+        free(whole);
+    }
+}
+
+
 int
 main(void)
 {
+    unsigned  i;
+
     pool = shim_create_pool();
 
     check_scripts();
+
+    for (i = 0; i < 60; i++) {
+        check_random("ab(", 12, 6);
+        check_random("ab_.\x80", 40, 12);
+        check_random("a(", 60, 40);
+        check_random("abcdefghijklmnop_.('\"/ ", 200, 63);
+    }
 
     shim_destroy_pool(pool);
 
