@@ -27,7 +27,7 @@ ngx_http_consent_put_row_lang(ngx_http_consent_show_t *show)
 void
 ngx_http_consent_put_expiry_lang(ngx_http_consent_show_t *show)
 {
-    if (show->row->lifetime.data) {
+    if (show->row->text->lifetime.data) {
         ngx_http_consent_put_row_lang(show);
     }
 }
@@ -36,7 +36,7 @@ ngx_http_consent_put_expiry_lang(ngx_http_consent_show_t *show)
 void
 ngx_http_consent_put_type_lang(ngx_http_consent_show_t *show)
 {
-    if (show->row->type.data) {
+    if (show->row->text->type.data) {
         ngx_http_consent_put_row_lang(show);
     }
 }

@@ -444,8 +444,8 @@ async function choose(row, accepted) {
             })`);
     }
 
-    await load(row, () => click(row, `document.querySelector('${
-        set ? '#consent-set button:not([name])' : whole}')`));
+    await click(row, `document.querySelector('${
+        set ? '#consent-set button:not([name])' : whole}')`);
 
     const sorted = list => [ ...list ].sort().join('+');
     const all = sorted(accepted) || '-';
@@ -453,6 +453,16 @@ async function choose(row, accepted) {
     await until(async () => sorted((await cookie(row))?.value.split('.')[3]
                                    .split('+') ?? []) === all,
                 `choice of ${all}`);
+
+    // in place, or by another page, which may come after that
+    const answered = () => row.tab.evaluate(`(banner => (!banner
+        || banner.className === 'consent-link')
+        && document.readyState === 'complete')(
+            document.getElementById('consent-banner'))`);
+
+    await until(answered, 'end of the banner');
+    await sleep(QUIET);
+    await until(answered, 'page after the banner');
 
     row.accepted = accepted;
     row.decided = true;
