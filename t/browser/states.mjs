@@ -351,14 +351,21 @@ async function changed({ edge }, list) {
         row.parties = CHANGED;
         await finish(row);
 
-    }), async all => {
+    }), async () => {
         const text = readFileSync(file, 'utf8');
 
         writeFileSync(file, text.replace(table('shop', PARTIES),
                                          table('shop', CHANGED))
                                 .replace('revision=0', 'revision=1'));
+
+        const { pid } = edge.child;
+        const workers = () => readFileSync(`/proc/${pid}/task/${pid}/children`,
+                                           'utf8').trim().split(' ');
+        const old = workers();
+
         edge.child.kill('SIGHUP');
-        await all;
+        await until(() => workers().every(one => !old.includes(one)),
+                    'worker with the new table alone');
     });
 }
 

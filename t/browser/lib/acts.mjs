@@ -39,7 +39,7 @@ export async function until(fact, what, most = PATIENCE) {
 }
 
 
-// meanwhile(all): once each has said that it is ready
+// meanwhile(): once each has said that it is ready; then all of them go on
 
 export async function each(list, width, act, meanwhile) {
     const left = [ ...list ];
@@ -55,7 +55,8 @@ export async function each(list, width, act, meanwhile) {
         const all = Promise.all(list.map(act));
 
         await Promise.race([ Promise.all(ready), all ]);
-        await meanwhile(sleep(1000).then(go));
+        await meanwhile();
+        go();
         await all;
         return;
     }

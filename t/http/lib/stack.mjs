@@ -121,6 +121,9 @@ pid ${folder}/nginx.pid;
 error_log ${error} warn;
 events { worker_connections 512; }
 
+# who is told to go does not wait for connections that nobody uses
+worker_shutdown_timeout 1s;
+
 http {
     log_format asked escape=json '{"path":"$request_uri","status":$status,'
         '"port":$server_port,"etag":"$sent_http_etag",'
