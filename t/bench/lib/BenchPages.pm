@@ -9,8 +9,7 @@ use warnings;
 use Exporter 'import';
 use File::Find ();
 
-our @EXPORT_OK = qw(files slurp spew tokens fetches third_party trackers
-                    removal_faults);
+our @EXPORT_OK = qw(files slurp spew tokens fetches third_party removed);
 
 my $attribute = qr/
     [\s\/]* ([^\s\/>=][^\s\/>=]*)
@@ -121,6 +120,42 @@ sub third_party {
 
     return defined $url && $url =~ m{^\s*(?:https?:)?//([^/?#"':]+)}i
            ? lc $1 : undef;
+}
+
+# removed(PAGE, HOSTS): the page without the elements that lead to a host of
+# HOSTS, or one beneath it; and how many those are
+
+sub removed {
+    my ($page, $hosts) = @_;
+    my @tokens = tokens($page);
+    my ($out, $from, $n) = ('', 0, 0);
+
+    for (my $i = 0; $i < @tokens; $i++) {
+        my $t = $tokens[$i];
+        next if $t->{kind} ne 'start' || $t->{name} =~ /^(?:video|audio|track
+                                                      |object|input)$/x;
+        my $host = third_party($t);
+        next if !defined $host;
+
+        while ($host ne '' && !$hosts->{$host}) {
+            $host =~ s/^[^.]*\.?//;
+        }
+
+        next if $host eq '';
+
+        # raw text and the end tag go along
+        my $last = $i;
+        $last++ while $t->{name} =~ /^(?:script|iframe)$/ && $last < $#tokens
+                      && !($tokens[$last]{kind} eq 'end'
+                           && $tokens[$last]{name} eq $t->{name});
+
+        $out .= substr $page, $from, $t->{start} - $from;
+        $from = $tokens[$last]{end};
+        $i = $last;
+        $n++;
+    }
+
+    return ($out . substr($page, $from), $n);
 }
 
 1;
