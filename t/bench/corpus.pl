@@ -1,6 +1,6 @@
 #!/usr/bin/perl
 
-# Pages like real ones, the same on every machine: corpus.pl FOLDER
+# Pages like real ones, the same on every machine: corpus.pl [--check] FOLDER
 #
 # Sizes, tags and attributes a KB, the shares of scripts, styles and text, and
 # how many tags lead to trackers follow what was counted on saved pages (stats.pl
@@ -30,8 +30,9 @@ my @script = (2, 43, 68, 87, 111, 143, 182, 226, 276, 327, 377, 442, 528, 601,
 my @style = (10, 32, 55, 77, 99, 127, 160, 233, 286, 383, 413, 524, 565, 734,
              817, 922, 1085, 1484, 2079, 5280, 120_000);
 
+my $check = @ARGV && $ARGV[0] eq '--check' ? shift @ARGV : undef;
 my ($folder) = @ARGV;
-die "usage: corpus.pl FOLDER\n" unless defined $folder;
+die "usage: corpus.pl [--check] FOLDER\n" unless defined $folder;
 
 my %want;
 my $list = "$FindBin::Bin/corpus.sha256";
@@ -40,6 +41,16 @@ if (open my $fh, '<', $list) {
     while (<$fh>) {
         $want{$2} = $1 if /^([0-9a-f]{64})  (\S+)$/;
     }
+}
+
+if ($check) {
+    for my $name (keys %want) {
+        my $file = "$folder/$name";
+        exit 1 if !-f $file
+                  || sha256_hex(BenchPages::slurp($file)) ne $want{$name};
+    }
+
+    exit;
 }
 
 system('mkdir', '-p', $folder) == 0 or exit 1;

@@ -228,7 +228,7 @@ END
 # Pages of one size with four and with two hundred refused tags
 
 sub folders {
-    my ($page) = grep { -s > 200_000 } files("$work/corpus");
+    my ($page) = grep { -s $_ > 200_000 } files("$work/corpus");
     my $text = substr +(removed(slurp($page), \%hosts))[0], 0, 1 << 17;
     $text =~ s/<[^>]*\z//;
 

@@ -1,40 +1,66 @@
 #!/bin/bash
 
-# The table's look-ups and compile time, time a byte on adversarial shapes,
-# instructions to read a consent platform's cookies, instructions a request, and
-# the core over pages where CONSENT_DATA has them.
+# run.sh [--markdown]
+#
+# What the module costs, beside what else could do its work: one run, one table,
+# objs/bench/results.json and growth.svg.  --markdown: the README's table, of the
+# run before.
+#
+# PART=core,nginx     some parts only: core nginx proxied types table memory
+#                     growth, and shapes and source, which tell of themselves
+# ROUNDS=5            interleaved rounds
+# CORPUS=folder       pages that are measured besides those made here; default:
+#                     those of CONSENT_DATA, if it is set
+# PORT=18950          the first port
+#
+# No number decides: it fails only if a part cannot be run.
 
 set -eu
 
 cd "$(dirname "$0")/../.."
 
-mkdir -p objs/bench
+work=$PWD/objs/bench
+parts=${PART:-core,nginx,proxied,types,table,memory,growth,shapes,source}
 
-gcc -O2 -g -std=gnu11 -DNGX_CONSENT_SHIM -It/unit -Isrc \
-    -o objs/bench/bench_table t/bench/bench_table.c \
-    src/ngx_consent_*.c -lpcre2-8
-
-objs/bench/bench_table
-
-make -s objs/page_tool
-perl t/bench/shapes.pl objs/page_tool objs/bench/shapes
-
-t/bench/source.sh
-
-make -s module
-t/bench/requests.sh
-
-if [ -z "${CONSENT_DATA:-}" ]; then
-    echo "core over pages: not run: CONSENT_DATA is not set"
-    exit
+if [ "${1:-}" = --markdown ]; then
+    exec perl t/bench/report.pl --markdown
 fi
 
-make -s pages >objs/bench/pages.log || { cat objs/bench/pages.log; exit 1; }
+mkdir -p "$work"
+make -s module
 
-mapfile -t pages < <(find objs/pages/corpus -type f | sort)
+t/bench/install.sh "$work/peers"
 
-for granted in "" performance performance+advertising+sharing; do
-    printf 'core, accepted "%s": ' "$granted"
-    objs/page_tool -t ${granted:+-g "$granted"} objs/pages/table.tsv \
-        "${pages[@]}"
+if [ ! -d "$work/corpus" ] || ! perl t/bench/corpus.pl --check "$work/corpus"
+then
+    rm -rf "$work/corpus"
+    perl t/bench/corpus.pl "$work/corpus"
+fi
+
+if [ -z "${CORPUS:-}${CONSENT_DATA:-}" ]; then
+    echo "bench: real pages: not run: neither CORPUS nor CONSENT_DATA is set"
+fi
+
+rm -rf "$work/parts"
+status=0
+
+for part in ${parts//,/ }; do
+    echo "== bench: $part" >&2
+
+    case $part in
+    shapes)
+        make -s objs/page_tool
+        perl t/bench/shapes.pl objs/page_tool "$work/shapes" || status=1
+        ;;
+    source)
+        t/bench/source.sh || status=1
+        ;;
+    *)
+        perl "t/bench/$part.pl" || status=1
+        ;;
+    esac
 done
+
+perl t/bench/report.pl || status=1
+
+exit $status

@@ -114,11 +114,21 @@ sub fetch {
     my $s = IO::Socket::INET->new("127.0.0.1:$server->{port}")
         or die "$server->{name}: $!\n";
 
-    print $s "GET $path HTTP/1.0\r\nHost: www.example.com\r\n",
-             (map { "$_\r\n" } @headers), "\r\n";
+    print $s "GET $path HTTP/1.1\r\nHost: www.example.com\r\n",
+             (map { "$_\r\n" } @headers), "Connection: close\r\n\r\n";
 
     my $answer = do { local $/; <$s> };
     my ($head, $body) = split /\r\n\r\n/, $answer // '', 2;
+
+    if (($head // '') =~ /^Transfer-Encoding: chunked/mi) {
+        my $rest = $body;
+        $body = '';
+
+        while ($rest =~ s/^([0-9a-fA-F]+)\r\n// && hex $1) {
+            $body .= substr $rest, 0, hex $1, '';
+            $rest =~ s/^\r\n//;
+        }
+    }
 
     return ($head // '', $body // '');
 }

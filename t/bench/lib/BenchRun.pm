@@ -64,7 +64,7 @@ sub interleave {
 #
 # A row has group, name, rounds by measure; or void, a reason.  Its ratio is the
 # median of what it took in a round over what the base, the row of its group that
-# has {base}, took in that round.
+# has {base}, took in that round; or what its own measure {of} took.
 
 sub part {
     my ($name, $title, $measures, @rows) = @_;
@@ -79,8 +79,11 @@ sub part {
             next if !$of || defined $row->{void};
             $row->{median}{$measure} = median(@$of);
 
-            next if !$base || $base == $row;
-            my $by = $base->{rounds}{$measure} or next;
+            my $by = defined $row->{of}    ? $row->{rounds}{$row->{of}}
+                     : $base && $base != $row ? $base->{rounds}{$measure}
+                     :                          undef;
+            next if !$by || $by == $of;
+
             $row->{ratio}{$measure} = median(
                 map { defined $by->[$_] && $by->[$_] ? $of->[$_] / $by->[$_]
                                                      : () } 0 .. $#$of);
