@@ -172,7 +172,7 @@ sub verify {
             $same++ if $page eq $want;
         } else {
             $tags += () = $page =~ / data-consent="/g;
-            $page =~ s/<script data-consent-stub="".*?<\/script>//gs;
+            $page =~ s/<script data-consent-stub="".*?<\/script>//gsi;
             $same++ if (undo($origin, $page))[0] eq $origin;
         }
     }

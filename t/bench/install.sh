@@ -5,7 +5,7 @@
 # What the module is compared with, into FOLDER: Debian's packages unpacked, not
 # installed, so that nginx's configuration stays as it is; lol-html from npm and
 # from Debian's crates.  What is not to be had leaves the reason in
-# FOLDER/NAME.why, and is not measured.  Tools (callgrind, h2load) are installed.
+# FOLDER/NAME.why, and is not measured.  callgrind and h2load are installed.
 
 set -eu
 
@@ -177,14 +177,14 @@ END
 }
 
 
-# the name of the package, of another version than the newest where that is asked
+# the name of the package; of an older version where one is asked for
 
 missing_crate() {
     # shellcheck disable=SC2016  # what cargo writes
     sed -n 's/^error: no matching package named `\([^`]*\)`.*/\1/p
             s/^searched package name: `\([^`]*\)`.*/\1/p
-            s/.* for the requirement `\([^ ]*\) = "[^0-9]*\(0\.[0-9]*\).*/\1-\2/p
-            s/.* for the requirement `\([^ ]*\) = "[^0-9]*\([1-9][0-9]*\).*/\1-\2/p
+            s/.* requirement `\([^ ]*\) = "[^0-9]*\(0\.[0-9]*\).*/\1-\2/p
+            s/.* requirement `\([^ ]*\) = "[^0-9]*\([1-9][0-9]*\).*/\1-\2/p
             ' "$1" | head -n 1 | tr '_A-Z' '\-a-z'
 }
 

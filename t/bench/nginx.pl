@@ -287,6 +287,7 @@ sub as_it_was {
 sub disabled {
     my ($origin, $page) = @_;
     my $n = () = $page =~ / data-consent="/g;
+    $page =~ s/<script data-consent-stub="">[^<]*<\/script>//gi;
     return ($n, (undo($origin, $page))[0] eq $origin);
 }
 
@@ -294,7 +295,7 @@ sub disabled {
 
 sub shorter {
     my ($origin, $page) = @_;
-    $page =~ s/<script data-consent-stub="">[^<]*<\/script>//g;
+    $page =~ s/<script data-consent-stub="">[^<]*<\/script>//gi;
     my ($want, $n) = removed($origin, \%hosts);
     my (undef, $left) = removed($page, \%hosts);
 

@@ -2,13 +2,15 @@
 
 # What the parts found: report.pl [--markdown]
 #
-# A table as text, and results.json; or the README's table, from results.json.
+# A table as text, and results.json; or the README's table, written from
+# results.json.
 
 use strict;
 use warnings;
 
 use FindBin;
 use lib "$FindBin::Bin/lib";
+use BenchPages;
 use BenchRun qw($work $root rounds read_json write_json);
 use POSIX 'strftime';
 
@@ -83,6 +85,81 @@ sub cell {
     my $ratio = $row->{ratio}{$name};
     return sprintf '%13s%9s', sprintf($format, $value),
                    defined $ratio ? sprintf('(%.3g)', $ratio) : '';
+}
+
+# The README's table: what stands between its two marks
+
+sub markdown {
+    my ($results) = @_;
+    my %row;
+
+    for my $part (@{$results->{parts}}) {
+        $row{"$part->{part} $_->{group} $_->{name}"} = $_ for @{$part->{rows}};
+    }
+
+    # value of a row: "-" where it was not run, or is void
+    my $value = sub {
+        my ($kind, $measure, $format, $name) = @_;
+        my $of = ($row{$name} // {})->{$kind} // {};
+        return defined $of->{$measure} ? sprintf($format, $of->{$measure}) : '-';
+    };
+
+    my $text = "| | our pages | real pages |\n|---|---|---|\n";
+
+    my $pages = sub {
+        my ($label, $part, $name, @what) = @_;
+        $text .= "| $label | " . join(' | ', map {
+            $value->(@what, "$part $_ pages $name")
+        } 'generated', 'real') . " |\n";
+    };
+
+    my $one = sub {
+        my ($label, @of) = @_;
+        $text .= "| $label | " . $value->(@of) . " | |\n";
+    };
+
+    my @ratio = ('ratio', 'us CPU', '%.2f');
+    my @bytes = ('median', 'instr a byte', '%.1f');
+
+    $text .= "| **CPU a request, plain nginx without `sendfile` is 1** | | |\n";
+    $pages->($_->[0], 'nginx', $_->[1] // $_->[0], @ratio) for
+        ['this module, everything accepted', 'module, accepted'],
+        ['this module, everything refused', 'module, refused'],
+        ['`sub_filter`, one literal', 'sub_filter, one literal'],
+        ['`sub_filter`, twenty literals', 'sub_filter, twenty'],
+        ['`subs_filter`'], ['Lua, a compiled expression', 'Lua, compiled regex'],
+        ['njs'];
+
+    $text .= "| **instructions a byte, engines alone** | | |\n";
+    $pages->($_->[0], 'core', $_->[1] // $_->[0], @bytes) for
+        ['this module, tags by host', 'the core, tags alone'],
+        ['this module, `conf/default.conf`', 'the core, default.conf'],
+        ['lol-html, tags by host', 'lol-html'], ['gumbo, tags by host', 'gumbo'];
+
+    my $cookies = 'proxied 820 bytes, six cookies';
+
+    $text .= "| **CPU a request, otherwise** | | |\n";
+    $one->('six cookies of which four go, plain proxy is 1', @ratio,
+           "$cookies module, refused");
+    $one->('the same in Lua', @ratio, "$cookies Lua");
+    $one->('pages that arrive compressed, `gunzip` and `gzip` are 1', @ratio,
+           'proxied pages, gzip from the upstream module, refused');
+    $one->('an image, plain nginx is 1', @ratio,
+           'types /image.png module, refused');
+
+    $text .= "| **the table** | | |\n";
+    $one->('look-up of a URL among 100,000 rows, among 100 is 1', 'ratio',
+           'url ns', '%.2f', 'table look-ups 100000 rows');
+    $one->('compiling 100,000 rows, milliseconds', 'median', 'ms', '%.0f',
+           'table compile 100000 rows');
+
+    my $file = "$root/README.md";
+    my $readme = BenchPages::slurp($file);
+
+    $readme =~ s/(<!-- bench -->\n).*?(<!-- bench ends -->\n)/$1$text$2/s
+        or die "$file: no marks of the table\n";
+
+    BenchPages::spew($file, $readme);
 }
 
 sub lines {

@@ -3,8 +3,8 @@
 # run.sh [--markdown]
 #
 # What the module costs, beside what else could do its work: one run, one table,
-# objs/bench/results.json and growth.svg.  --markdown: the README's table, of the
-# run before.
+# objs/bench/results.json and growth.svg.  --markdown: writes the README's table
+# from the run before.
 #
 # PART=core,nginx     some parts only: core nginx proxied types table memory
 #                     growth, and shapes and source, which tell of themselves

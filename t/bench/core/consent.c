@@ -1,8 +1,8 @@
 
 /*
- * The module's core: floors 0 and 1, in chunks of 16 KiB.  ROWS has a row a line:
- * provider, its platform ("-": none), kind, categories joined by '+', pattern,
- * with tabs between.
+ * The module's core: floors 0 and 1, in chunks of 16 KiB.  ROWS has a row a
+ * line: provider, its platform ("-": none), kind, categories joined by '+',
+ * pattern, with tabs between.
  */
 
 #include "driver.h"
