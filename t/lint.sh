@@ -36,7 +36,8 @@ main() {
 
     local file
     for file in "${perl[@]}"; do
-        perl -I{conf,t/lib,t/bench/lib} -c "$file" 2>&1 | grep -v 'syntax OK$' >&2 || true
+        perl -I{conf,t/{,bench/}lib} -c "$file" 2>&1 \
+            | grep -v 'syntax OK$' >&2 || true
         step test "${PIPESTATUS[0]}" -eq 0
     done
 
