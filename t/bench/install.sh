@@ -50,6 +50,11 @@ main() {
     done
 
     try lolhtml_npm lolhtml_npm
+
+    if [ "$here/core/lolhtml.rs" -nt "$peers/lolhtml.done" ]; then
+        rm -f "$peers/lolhtml.done"
+    fi
+
     try lolhtml lolhtml
 }
 

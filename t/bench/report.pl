@@ -45,17 +45,13 @@ write_json("$work/results.json", {
 });
 
 for my $part (@parts) {
-    my @measures = grep {
-        my $name = $_->{name};
-        grep { defined $_->{median}{$name} } @{$part->{rows}};
-    } @{$part->{measures}};
-
     print "\n$part->{title}\n";
-    my $group = '';
+    my ($group, @measures) = '';
 
     for my $row (@{$part->{rows}}) {
         if ($row->{group} ne $group) {
             $group = $row->{group};
+            @measures = measures($part, $group);
             printf "\n  %-28s%s\n", $group,
                    join '', map { sprintf '%22s', $_->{name} } @measures;
         }
@@ -75,6 +71,17 @@ for my $part (@parts) {
 
 print "\nnumbers in brackets: ratio to the group's row that has none, median of",
       " the rounds' ratios\n$work/results.json has every round\n";
+
+# those that a row of the group has
+sub measures {
+    my ($part, $group) = @_;
+    my @rows = grep { $_->{group} eq $group } @{$part->{rows}};
+
+    return grep {
+        my $name = $_->{name};
+        grep { defined $_->{median}{$name} } @rows;
+    } @{$part->{measures}};
+}
 
 sub cell {
     my ($row, $measure) = @_;

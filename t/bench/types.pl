@@ -9,7 +9,7 @@ use warnings;
 use File::Path qw(make_path);
 use FindBin;
 use lib "$FindBin::Bin/lib";
-use BenchNginx qw(server fetch choice table_conf peer_load);
+use BenchNginx qw(server fetch choice table_conf peer_load port);
 use BenchPages qw(spew);
 use BenchRun qw($work $root rounds interleave part);
 
@@ -67,6 +67,10 @@ part('types', 'What is no page, and what is accepted',
 
 sub counted {
     my @rows;
+
+    # it takes four ports
+    BenchNginx::stop_all();
+    local $ENV{PORT} = (map { port() } 1 .. 4)[0];
 
     open my $pipe, '-|', "$FindBin::Bin/requests.sh", $module
         or die "requests.sh: $!\n";

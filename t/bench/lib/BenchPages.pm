@@ -31,8 +31,10 @@ sub files {
     my @found;
 
     File::Find::find({ no_chdir => 1, wanted => sub {
-        push @found, $_ if -f;
-    } }, $folder);
+        push @found, s/\/+/\//gr if -f;
+    } }, "$folder/");
+
+    die "no pages in $folder\n" if !@found;
 
     return sort @found;
 }

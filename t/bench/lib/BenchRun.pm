@@ -103,7 +103,9 @@ sub part {
 
 sub page_set {
     my @sets = (['generated', "$work/corpus"]);
-    my $real = $ENV{CORPUS};
+    my $real = $ENV{CORPUS} ? abs_path($ENV{CORPUS}) : undef;
+
+    die "no folder $ENV{CORPUS}\n" if $ENV{CORPUS} && !-d ($real // '');
 
     if (!$real && $ENV{CONSENT_DATA}
         && -e "$ENV{CONSENT_DATA}/pages/pages.tar.xz")
