@@ -134,7 +134,8 @@ sub markdown {
         ['this module, everything refused', 'module, refused'],
         ['`sub_filter`, one literal', 'sub_filter, one literal'],
         ['`sub_filter`, twenty literals', 'sub_filter, twenty'],
-        ['`subs_filter`'], ['Lua, a compiled expression', 'Lua, compiled regex'],
+        ['`subs_filter`', 'subs_filter'],
+        ['Lua, a compiled expression', 'Lua, compiled regex'],
         ['njs'];
 
     $text .= "| **instructions a byte, engines alone** | | |\n";

@@ -19,48 +19,53 @@ set -eu
 
 cd "$(dirname "$0")/../.."
 
-work=$PWD/objs/bench
-parts=${PART:-core,nginx,proxied,types,table,memory,growth,shapes,source}
+main() {
+    local part
+    work=$PWD/objs/bench
+    parts=${PART:-core,nginx,proxied,types,table,memory,growth,shapes,source}
 
-if [ "${1:-}" = --markdown ]; then
-    exec perl t/bench/report.pl --markdown
-fi
+    if [ "${1:-}" = --markdown ]; then
+        exec perl t/bench/report.pl --markdown
+    fi
 
-mkdir -p "$work"
-make -s module
+    mkdir -p "$work"
+    make -s module
 
-t/bench/install.sh "$work/peers"
+    t/bench/install.sh "$work/peers"
 
-if [ ! -d "$work/corpus" ] || ! perl t/bench/corpus.pl --check "$work/corpus"
-then
-    rm -rf "$work/corpus"
-    perl t/bench/corpus.pl "$work/corpus"
-fi
+    if [ ! -d "$work/corpus" ] || ! perl t/bench/corpus.pl --check "$work/corpus"
+    then
+        rm -rf "$work/corpus"
+        perl t/bench/corpus.pl "$work/corpus"
+    fi
 
-if [ -z "${CORPUS:-}${CONSENT_DATA:-}" ]; then
-    echo "bench: real pages: not run: neither CORPUS nor CONSENT_DATA is set"
-fi
+    if [ -z "${CORPUS:-}${CONSENT_DATA:-}" ]; then
+        echo "bench: real pages: not run: neither CORPUS nor CONSENT_DATA is set"
+    fi
 
-rm -rf "$work/parts"
-status=0
+    rm -rf "$work/parts"
+    status=0
 
-for part in ${parts//,/ }; do
-    echo "== bench: $part" >&2
+    for part in ${parts//,/ }; do
+        echo "== bench: $part" >&2
 
-    case $part in
-    shapes)
-        make -s objs/page_tool
-        perl t/bench/shapes.pl objs/page_tool "$work/shapes" || status=1
-        ;;
-    source)
-        t/bench/source.sh || status=1
-        ;;
-    *)
-        perl "t/bench/$part.pl" || status=1
-        ;;
-    esac
-done
+        case $part in
+        shapes)
+            make -s objs/page_tool
+            perl t/bench/shapes.pl objs/page_tool "$work/shapes" || status=1
+            ;;
+        source)
+            t/bench/source.sh || status=1
+            ;;
+        *)
+            perl "t/bench/$part.pl" || status=1
+            ;;
+        esac
+    done
 
-perl t/bench/report.pl || status=1
+    perl t/bench/report.pl || status=1
+    return $status
+}
 
-exit $status
+
+main "$@"

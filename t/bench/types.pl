@@ -50,7 +50,12 @@ if (system 'command -v h2load >/dev/null') {
             $row->{base} = 1 if $name eq 'plain';
 
             my ($head, $body) = fetch($server, $path, @headers);
-            $row->{void} = 'void: other bytes' if $body ne $files{$path};
+
+            if ($body ne $files{$path}) {
+                $row->{void} = 'void: other bytes';
+                next;
+            }
+
             push @pairs, [$row, peer_load($server, [$path], @headers)];
         }
 

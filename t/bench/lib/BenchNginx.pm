@@ -168,12 +168,12 @@ sub load {
     return ('us CPU' => $spent / $n * 1e6, 'requests/s' => $rate);
 }
 
-# Requests of a round: for a quarter of a second on the CPU
+# Requests of a round: for 0.15 seconds on the CPU
 
 sub peer_load {
     my ($server, $paths, @headers) = @_;
     my %first = load($server, 1, $paths, @headers);
-    my $n = 0.25e6 / ($first{'us CPU'} || 1);
+    my $n = 0.15e6 / ($first{'us CPU'} || 1);
     $n = 20000 if $n > 20000;
 
     return sub { load($server, $n, $paths, @headers) };

@@ -45,26 +45,41 @@ sub median {
 
 # interleave(ROUNDS, [row, code], ...): each code once a round, beginning with
 # another one each time; it returns a hash, whose values are added to the row's
-# rounds.  A row that is void is not run again.
+# rounds.  A machine's speed changes within seconds: where one of the rows is the
+# base, it is run again right before each of the others, for their ratios.
 
 sub interleave {
     my ($rounds, @pairs) = @_;
+    my ($base) = grep { $_->[0]{base} } @pairs;
+
+    @pairs = grep { $_ != $base } @pairs if $base && @pairs > 1;
+    undef $base if $base && $pairs[0] == $base;
 
     for my $round (0 .. $rounds - 1) {
         for my $i (0 .. $#pairs) {
             my ($row, $code) = @{$pairs[($i + $round) % @pairs]};
-            next if defined $row->{void};
-            my %values = $code->();
-            push @{$row->{rounds}{$_}}, $values{$_} for keys %values;
+
+            if ($base) {
+                my %values = $base->[1]->();
+                add($base->[0]{rounds} //= {}, %values);
+                add($row->{against} //= {}, %values);
+            }
+
+            add($row->{rounds} //= {}, $code->());
         }
     }
+}
+
+sub add {
+    my ($to, %values) = @_;
+    push @{$to->{$_}}, $values{$_} for keys %values;
 }
 
 # part(NAME, TITLE, [measure, format, base of ratios], row, ...)
 #
 # A row has group, name, rounds by measure; or void, a reason.  Its ratio is the
 # median of what it took in a round over what the base, the row of its group that
-# has {base}, took in that round; or what its own measure {of} took.
+# has {base}, took before it; or what its own measure {of} took.
 
 sub part {
     my ($name, $title, $measures, @rows) = @_;
@@ -79,9 +94,10 @@ sub part {
             next if !$of || defined $row->{void};
             $row->{median}{$measure} = median(@$of);
 
-            my $by = defined $row->{of}    ? $row->{rounds}{$row->{of}}
-                     : $base && $base != $row ? $base->{rounds}{$measure}
-                     :                          undef;
+            my $by = defined $row->{of} ? $row->{rounds}{$row->{of}}
+                     : !$base || $base == $row ? undef
+                     : ($row->{against} // {})->{$measure}
+                       // $base->{rounds}{$measure};
             next if !$by || $by == $of;
 
             $row->{ratio}{$measure} = median(
