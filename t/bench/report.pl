@@ -152,8 +152,14 @@ sub markdown {
     $one->('the same in Lua', @ratio, "$cookies Lua");
     $one->('pages that arrive compressed, `gunzip` and `gzip` are 1', @ratio,
            'proxied pages, gzip from the upstream module, refused');
-    $one->('an image, plain nginx is 1', @ratio,
-           'types /image.png module, refused');
+
+    my @instr = ('ratio', 'instr', '%.3f');
+
+    $text .= "| **user instructions a request, plain nginx is 1** | | |\n";
+    $one->($_->[0], @instr, "types instructions, $_->[1] module") for
+        ['a small page, everything accepted', '/page.html accepted'],
+        ['a style sheet, everything accepted', '/style.css accepted'],
+        ['a style sheet, everything refused', '/style.css refused'];
 
     $text .= "| **the table** | | |\n";
     $one->('look-up of a URL among 100,000 rows, among 100 is 1', 'ratio',

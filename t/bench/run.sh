@@ -21,7 +21,7 @@ cd "$(dirname "$0")/../.."
 
 main() {
     local part
-    work=$PWD/objs/bench
+    work=${BENCH_WORK:-$PWD/objs/bench}
     parts=${PART:-core,nginx,proxied,types,table,memory,growth,shapes,source}
 
     if [ "${1:-}" = --markdown ]; then

@@ -68,34 +68,40 @@ push @out, counted();
 part('types', 'What is no page, and what is accepted',
      [['us CPU', '%.2f'], ['requests/s', '%.0f'], ['instr', '%.0f']], @out);
 
-# A line: path, choice, instructions of plain, off and on, ratio
+# A head: request, choice, what was counted; and lines of it, "-" where it was not
 
 sub counted {
-    my @rows;
+    my (@rows, @names);
 
-    # it takes four ports
+    my %label = (plain => 'plain', off => 'module loaded, off', on => 'module',
+                 report => 'module, report mode');
+
+    # it takes some ports
     BenchNginx::stop_all();
-    local $ENV{PORT} = (map { port() } 1 .. 4)[0];
+    local $ENV{PORT} = (map { port() } 1 .. 10)[0];
 
     open my $pipe, '-|', "$FindBin::Bin/requests.sh", $module
         or die "requests.sh: $!\n";
 
     while (my $line = <$pipe>) {
+        my ($path, $choice, @counts) = split ' ', $line;
+
         if ($line =~ /not run/) {
             print $line;
-            next;
+        } elsif ($line =~ /^request/) {
+            @names = @counts;
         }
 
-        my ($path, $choice, @counts) = split ' ', $line;
-        next if $path !~ /^\// || grep { !/^[\d.]+$/ } @counts;
+        next if $path !~ /^\//;
 
-        my $group = "instructions, $path $choice";
+        for my $i (0 .. $#counts) {
+            my $name = $label{$names[$i]} or next;
+            next if $counts[$i] !~ /^\d+$/;
 
-        push @rows, map {
-            { group => $group, name => $_->[0], base => $_->[0] eq 'plain',
-              rounds => { instr => [$_->[1] + 0] } }
-        } ['plain', $counts[0]], ['module loaded, off', $counts[1]],
-          ['module', $counts[2]];
+            push @rows, { group => "instructions, $path $choice",
+                          name => $name, base => $name eq 'plain',
+                          rounds => { instr => [$counts[$i] + 0] } };
+        }
     }
 
     close $pipe or die "requests.sh failed\n";
