@@ -20,7 +20,8 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 main() {
-    local part
+    local part parts status work
+
     work=${BENCH_WORK:-$PWD/objs/bench}
     parts=${PART:-core,nginx,proxied,types,table,memory,growth,shapes,source}
 
@@ -33,14 +34,13 @@ main() {
 
     t/bench/install.sh "$work/peers"
 
-    if [ ! -d "$work/corpus" ] || ! perl t/bench/corpus.pl --check "$work/corpus"
-    then
+    if ! perl t/bench/corpus.pl --check "$work/corpus"; then
         rm -rf "$work/corpus"
         perl t/bench/corpus.pl "$work/corpus"
     fi
 
     if [ -z "${CORPUS:-}${CONSENT_DATA:-}" ]; then
-        echo "bench: real pages: not run: neither CORPUS nor CONSENT_DATA is set"
+        echo "bench: real pages: not run: no CORPUS, no CONSENT_DATA"
     fi
 
     rm -rf "$work/parts"
@@ -64,6 +64,7 @@ main() {
     done
 
     perl t/bench/report.pl || status=1
+
     return $status
 }
 
