@@ -205,9 +205,8 @@ fuzz:					## fuzz the core, 60 s a target
 	@if [ -f t/fuzz/run.sh ]; then bash t/fuzz/run.sh; \
 	else echo "not run: no t/fuzz/run.sh"; fi
 
-bench:					## throughput and instructions
-	@if [ -f t/bench/run.sh ]; then bash t/bench/run.sh; \
-	else echo "not run: no t/bench/run.sh"; fi
+bench:					## what it costs, beside what else could do it
+	@t/bench/run.sh
 
 demo:					## the example site on 127.0.0.1:8080
 	@sh conf/demo/demo.sh start

@@ -10,7 +10,7 @@ shopt -s nullglob globstar
 
 sources=(ngx_http_consent_module.c src/*.c src/{inspect,chain}/*.c t/unit/*.c)
 c=("${sources[@]}" src/{,inspect/,chain/}*.h t/unit/*.h t/fuzz/*.[ch]
-   t/bench/*.[ch])
+   t/bench/{,core/}*.[ch])
 perl=({conf,t}/**/*.p[lm] t/*.t)
 shell=({conf,t}/**/*.sh .ci/run)
 other=(config Makefile README.md conf/{nginx,proof,demo/nginx}.conf)
@@ -36,7 +36,8 @@ main() {
 
     local file
     for file in "${perl[@]}"; do
-        perl -Iconf -It/lib -c "$file" 2>&1 | grep -v 'syntax OK$' >&2 || true
+        perl -I{conf,t/{,bench/}lib} -c "$file" 2>&1 \
+            | grep -v 'syntax OK$' >&2 || true
         step test "${PIPESTATUS[0]}" -eq 0
     done
 

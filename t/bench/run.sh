@@ -1,36 +1,72 @@
 #!/bin/bash
 
-# The table's look-ups and compile time, time a byte on adversarial shapes,
-# instructions to read a consent platform's cookies, instructions a request, and
-# the core over pages where CONSENT_DATA has them.
+# run.sh [--markdown]
+#
+# What the module costs, beside what else could do its work: one run, one table,
+# objs/bench/results.json and growth.svg.  --markdown: writes the README's table
+# from the run before.
+#
+# PART=core,nginx     some parts only: core nginx proxied types table memory
+#                     growth, and shapes and source, which tell of themselves
+# ROUNDS=5            interleaved rounds
+# CORPUS=folder       pages that are measured besides those made here; default:
+#                     those of CONSENT_DATA, if it is set
+# PORT=18950          the first port
+#
+# No number decides: it fails only if a part cannot be run.
 
 set -eu
 
 cd "$(dirname "$0")/../.."
 
-mkdir -p objs/bench
+main() {
+    local part parts status work
 
-t/bench/table.sh
+    work=${BENCH_WORK:-$PWD/objs/bench}
+    parts=${PART:-core,nginx,proxied,types,table,memory,growth,shapes,source}
 
-make -s objs/page_tool
-perl t/bench/shapes.pl objs/page_tool objs/bench/shapes
+    if [ "${1:-}" = --markdown ]; then
+        exec perl t/bench/report.pl --markdown
+    fi
 
-t/bench/source.sh
+    mkdir -p "$work"
+    make -s module
 
-make -s module
-t/bench/requests.sh
+    t/bench/install.sh "$work/peers"
 
-if [ -z "${CONSENT_DATA:-}" ]; then
-    echo "core over pages: not run: CONSENT_DATA is not set"
-    exit
-fi
+    if ! perl t/bench/corpus.pl --check "$work/corpus"; then
+        rm -rf "$work/corpus"
+        perl t/bench/corpus.pl "$work/corpus"
+    fi
 
-make -s pages >objs/bench/pages.log || { cat objs/bench/pages.log; exit 1; }
+    if [ -z "${CORPUS:-}${CONSENT_DATA:-}" ]; then
+        echo "bench: real pages: not run: no CORPUS, no CONSENT_DATA"
+    fi
 
-mapfile -t pages < <(find objs/pages/corpus -type f | sort)
+    rm -rf "$work/parts"
+    status=0
 
-for granted in "" performance performance+advertising+sharing; do
-    printf 'core, accepted "%s": ' "$granted"
-    objs/page_tool -t ${granted:+-g "$granted"} objs/pages/table.tsv \
-        "${pages[@]}"
-done
+    for part in ${parts//,/ }; do
+        echo "== bench: $part" >&2
+
+        case $part in
+        shapes)
+            make -s objs/page_tool
+            perl t/bench/shapes.pl objs/page_tool "$work/shapes" || status=1
+            ;;
+        source)
+            t/bench/source.sh || status=1
+            ;;
+        *)
+            perl "t/bench/$part.pl" || status=1
+            ;;
+        esac
+    done
+
+    perl t/bench/report.pl || status=1
+
+    return $status
+}
+
+
+main "$@"
