@@ -56,12 +56,13 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
             }
 
             text = 0;
-            start = p;
 
-            p = memchr(p, '<', last - p);
-            if (p == NULL) {
-                p = last;
+            if (ngx_consent_html_is_quiet(h)) {
+                p = ngx_consent_html_quiet(h, p, last);
             }
+
+            start = p;
+            p = ngx_consent_scan_byte(p, last, '<');
 
             for ( /* void */ ;
                  (!h->filled || h->body_too) && start < p;

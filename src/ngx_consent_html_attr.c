@@ -10,7 +10,17 @@ const u_char  ngx_consent_html_class[256] = {
     ['\r'] = NGX_CONSENT_HTML_SPACE,
     ['/'] = NGX_CONSENT_HTML_SLASH,
     ['>'] = NGX_CONSENT_HTML_GT,
-    ['='] = NGX_CONSENT_HTML_EQUALS
+    ['='] = NGX_CONSENT_HTML_EQUALS,
+    ['"'] = NGX_CONSENT_HTML_QUOTE,
+    ['\''] = NGX_CONSENT_HTML_QUOTE,
+    ['C'] = NGX_CONSENT_HTML_HOT,
+    ['D'] = NGX_CONSENT_HTML_HOT,
+    ['E'] = NGX_CONSENT_HTML_HOT,
+    ['G'] = NGX_CONSENT_HTML_HOT,
+    ['c'] = NGX_CONSENT_HTML_HOT,
+    ['d'] = NGX_CONSENT_HTML_HOT,
+    ['e'] = NGX_CONSENT_HTML_HOT,
+    ['g'] = NGX_CONSENT_HTML_HOT
 };
 
 

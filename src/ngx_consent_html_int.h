@@ -11,6 +11,7 @@
 
 
 #include "ngx_consent_html.h"
+#include "ngx_consent_scan.h"
 
 
 typedef enum {
@@ -102,6 +103,10 @@ typedef enum {
 #define NGX_CONSENT_HTML_SLASH   0x02
 #define NGX_CONSENT_HTML_GT      0x04
 #define NGX_CONSENT_HTML_EQUALS  0x08
+#define NGX_CONSENT_HTML_QUOTE   0x10
+
+/* the last letter of a name by which any element may fetch */
+#define NGX_CONSENT_HTML_HOT     0x20
 
 /* what ends a tag's name, an attribute's name, a value without quotes */
 
@@ -122,6 +127,17 @@ extern const u_char  ngx_consent_html_class[256];
 #define ngx_consent_html_letter(c)                                           \
     ((u_char) (((c) | 0x20) - 'a') < 26)
 
+
+/*
+ * Passes text and tags that change nothing, from text on, and returns where it
+ * stopped: at a '<', or at text that is not looked at yet.
+ */
+u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
+
+#define ngx_consent_html_is_quiet(h)                                         \
+    ((h)->filled && !(h)->head && !(h)->body_too && !(h)->behind             \
+     && !(h)->body_behind && !(h)->pause && !(h)->all && (h)->depth == 0)
 
 /*
  * Reads what stands inside a tag.  NGX_OK: *pos is past its '>'; NGX_AGAIN;
@@ -192,6 +208,9 @@ void ngx_consent_html_in_template(ngx_consent_html_t *h);
 
 /* A bit that the name sets, by its first and last byte and its length. */
 
+#define ngx_consent_html_seen_bit(first, last, len)                          \
+    ((uint64_t) 1 << (((first) + 7 * (last) + 29 * (len)) & 63))
+
 static ngx_inline uint64_t
 ngx_consent_html_seen(const ngx_consent_html_t *h)
 {
@@ -199,8 +218,8 @@ ngx_consent_html_seen(const ngx_consent_html_t *h)
         return 0;
     }
 
-    return (uint64_t) 1 << ((h->name[0] + 7 * h->name[h->name_len - 1]
-                             + 29 * h->name_len) & 63);
+    return ngx_consent_html_seen_bit(h->name[0], h->name[h->name_len - 1],
+                                     h->name_len);
 }
 
 

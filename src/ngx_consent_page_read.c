@@ -520,7 +520,12 @@ ngx_consent_page_long(ngx_consent_page_t *page, ngx_consent_reader_t *r)
             page->named = 1;
         }
 
-        if (!r->long_tag && (ngx_consent_tag_fetches(tag->id) || tag->hot)) {
+        /* a link without a ping has nothing that is judged */
+
+        if (!r->long_tag
+            && (tag->hot || (ngx_consent_tag_fetches(tag->id)
+                             && tag->id != NGX_CONSENT_TAG_A)))
+        {
             page->rules->note(page->rules->data, NGX_CONSENT_NOTE_TAG_LONG,
                               NULL);
             r->long_tag = 1;

@@ -128,6 +128,29 @@ typedef struct {
 } ngx_consent_tag_t;
 
 
+/* the id has a meaning outside of svg and math, too */
+#define ngx_consent_tag_in_html(id)  ((id) < NGX_CONSENT_TAG_ANNOTATION_XML)
+
+
+/*
+ * All names: a lower-case name is compared with no more than one of them, as
+ * one number of its first 8 bytes, the first byte lowest.
+ */
+
+typedef struct {
+    char                 name[NGX_CONSENT_TAG_MAX_NAME + 1];
+    u_char               id;
+} ngx_consent_tag_row_t;
+
+extern const ngx_consent_tag_row_t  ngx_consent_tag_rows[];
+extern const u_char                 ngx_consent_tag_slots[512];
+
+#define NGX_CONSENT_TAG_FACTOR  0x0be4e6c2c983743dull
+
+#define ngx_consent_tag_slot(word)                                           \
+    ((size_t) ((uint64_t) (word) * NGX_CONSENT_TAG_FACTOR >> 55))
+
+
 /* the element of a lower-case name */
 ngx_consent_tag_e ngx_consent_tag_id(const u_char *name, size_t len);
 
