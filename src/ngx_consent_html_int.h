@@ -108,12 +108,19 @@ typedef enum {
 /* the last letter of a name by which any element may fetch */
 #define NGX_CONSENT_HTML_HOT     0x20
 
+#define NGX_CONSENT_HTML_LETTER  0x40
+
 /* what ends a tag's name, an attribute's name, a value without quotes */
 
 #define NGX_CONSENT_HTML_NAME_END                                            \
     (NGX_CONSENT_HTML_SPACE|NGX_CONSENT_HTML_SLASH|NGX_CONSENT_HTML_GT)
 #define NGX_CONSENT_HTML_ATTR_END                                            \
     (NGX_CONSENT_HTML_NAME_END|NGX_CONSENT_HTML_EQUALS)
+/* what a '=' must not follow directly to stand behind a name */
+
+#define NGX_CONSENT_HTML_NO_NAME                                             \
+    (NGX_CONSENT_HTML_ATTR_END|NGX_CONSENT_HTML_QUOTE)
+
 #define NGX_CONSENT_HTML_VALUE_END                                           \
     (NGX_CONSENT_HTML_SPACE|NGX_CONSENT_HTML_GT)
 
@@ -125,7 +132,7 @@ extern const u_char  ngx_consent_html_class[256];
     ngx_consent_html_is(c, NGX_CONSENT_HTML_SPACE)
 
 #define ngx_consent_html_letter(c)                                           \
-    ((u_char) (((c) | 0x20) - 'a') < 26)
+    ngx_consent_html_is(c, NGX_CONSENT_HTML_LETTER)
 
 
 /*

@@ -21,9 +21,10 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 
 #else
 
-/* bytes behind a place at which something may begin: they can be looked at */
-#define NGX_CONSENT_HTML_ROOM  (4 * NGX_CONSENT_WIDE)
+/* bytes that can be looked at from a place on that is not past the end */
+#define NGX_CONSENT_HTML_ROOM  (2 * NGX_CONSENT_WIDE + 4)
 
+#define NGX_CONSENT_HTML_TWO(a, b)  ((a) | (b) << 8)
 #define NGX_CONSENT_HTML_FOUR(a, b, c, d)                                    \
     ((a) | (b) << 8 | (c) << 16 | (uint32_t) (d) << 24)
 
@@ -31,6 +32,20 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 static ngx_uint_t ngx_consent_html_quiet_fetches(const u_char *p);
 static u_char *ngx_consent_html_quiet_attrs(u_char *p, u_char *end,
     u_char *last);
+
+
+#define ngx_consent_html_step(p)                                             \
+    ngx_consent_wide_bits(ngx_consent_wide_eq(ngx_consent_wide_load(p), '<'))
+
+
+/* ngx_consent_html_seen_bit() of a name of one letter, whatever its case */
+
+static const uint64_t  ngx_consent_html_letter_bits[8] = {
+    ngx_consent_html_seen_bit(0, 0, 1), ngx_consent_html_seen_bit(1, 1, 1),
+    ngx_consent_html_seen_bit(2, 2, 1), ngx_consent_html_seen_bit(3, 3, 1),
+    ngx_consent_html_seen_bit(4, 4, 1), ngx_consent_html_seen_bit(5, 5, 1),
+    ngx_consent_html_seen_bit(6, 6, 1), ngx_consent_html_seen_bit(7, 7, 1)
+};
 
 
 /* The first of these bytes is the lowest. */
@@ -44,6 +59,21 @@ ngx_consent_html_eight(const void *p)
 
 #if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
     word = __builtin_bswap64(word);
+#endif
+
+    return word;
+}
+
+
+static ngx_inline uint32_t
+ngx_consent_html_two(const void *p)
+{
+    uint16_t  word;
+
+    memcpy(&word, p, sizeof(word));
+
+#if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+    word = __builtin_bswap16(word);
 #endif
 
     return word;
@@ -70,14 +100,16 @@ ngx_consent_html_four(const void *p)
 /*
  * From text in HTML, in the body, to the first '<' that has to be looked at, or
  * to where too little is left to see what it is.
+ *
+ * The text is looked at in steps of NGX_CONSENT_WIDE bytes, from p on: bits are
+ * those of a step that are '<' and still to come.
  */
 
 u_char *
 ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
-    u_char                        c, *q, *end;
-    size_t                        n;
-    uint32_t                      four;
+    size_t                        n, c;
+    u_char                       *tag, *q, *end;
     uint64_t                      word, seen;
     ngx_consent_wide_t            w;
     ngx_consent_wide_bits_t       bits;
@@ -89,85 +121,99 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 
     end = last - NGX_CONSENT_HTML_ROOM;
     seen = h->seen;
+    bits = ngx_consent_html_step(p);
 
-    while (p <= end) {
-
-        bits = ngx_consent_wide_bits(
-                   ngx_consent_wide_eq(ngx_consent_wide_load(p), '<'));
+    for ( ;; ) {
 
         if (bits == 0) {
-            p = ngx_consent_scan_byte(p + NGX_CONSENT_WIDE, end, '<');
-            continue;
-        }
 
-        p += ngx_consent_wide_index(bits);
+            p += NGX_CONSENT_WIDE;
 
-        if (p[1] == '/') {
-
-            if (!ngx_consent_html_letter(p[2])) {
+            if (p > end) {
                 break;
             }
 
-            if (p[3] == '>') {
-                p += 4;
+            bits = ngx_consent_html_step(p);
+
+            if (bits == 0) {
+
+                p = ngx_consent_scan_byte(p + NGX_CONSENT_WIDE, end, '<');
+
+                if (p >= end) {
+                    break;
+                }
+
+                bits = ngx_consent_html_step(p);
+            }
+        }
+
+        tag = p + ngx_consent_wide_index(bits);
+        bits = ngx_consent_wide_rest(bits);
+
+        if (ngx_consent_html_two(tag) == NGX_CONSENT_HTML_TWO('<', '/')) {
+
+            if (!ngx_consent_html_letter(tag[2])) {
+                goto found;
+            }
+
+            if (tag[3] == '>') {
                 continue;
             }
 
             /* select and form, as far as it takes to tell */
 
-            four = ngx_consent_html_four(p + 2);
+            switch (ngx_consent_html_four(tag + 2)) {
 
-            if (four == NGX_CONSENT_HTML_FOUR('f', 'o', 'r', 'm')
-                || four == NGX_CONSENT_HTML_FOUR('s', 'e', 'l', 'e'))
-            {
-                break;
+            case NGX_CONSENT_HTML_FOUR('f', 'o', 'r', 'm'):
+            case NGX_CONSENT_HTML_FOUR('s', 'e', 'l', 'e'):
+                goto found;
             }
 
             /* only after a '=' a '>' may be one of the tag's own */
 
-            w = ngx_consent_wide_load(p + 2);
-            bits = ngx_consent_wide_bits(
-                       ngx_consent_wide_or(ngx_consent_wide_eq(w, '>'),
-                                           ngx_consent_wide_eq(w, '=')));
-            if (bits == 0) {
-                break;
+            w = ngx_consent_wide_load(tag + 2);
+            w = ngx_consent_wide_or(ngx_consent_wide_eq(w, '>'),
+                                    ngx_consent_wide_eq(w, '='));
+
+            if (ngx_consent_wide_bits(w) == 0) {
+                goto found;
             }
 
-            q = p + 2 + ngx_consent_wide_index(bits);
+            q = tag + 2 + ngx_consent_wide_index(ngx_consent_wide_bits(w));
 
             if (*q == '=') {
-                break;
+                goto found;
             }
 
-            p = q + 1;
+            q++;
+            goto next;
+        }
+
+        c = tag[1];
+
+        if (!ngx_consent_html_letter(c)) {
+            goto found;
+        }
+
+        if (tag[2] == '>') {
+            seen |= ngx_consent_html_letter_bits[c & 7];
             continue;
         }
 
-        c = p[1] | 0x20;
+        w = ngx_consent_wide_load(tag + 1);
+        w = ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),
+                                ngx_consent_wide_or(
+                                    ngx_consent_wide_eq(w, '>'),
+                                    ngx_consent_wide_eq(w, '/')));
 
-        if ((u_char) (c - 'a') >= 26) {
-            break;
+        if (ngx_consent_wide_bits(w) == 0) {
+            goto found;
         }
 
-        if (p[2] == '>') {
-            seen |= ngx_consent_html_seen_bit(c, c, 1);
-            p += 3;
-            continue;
-        }
+        n = ngx_consent_wide_index(ngx_consent_wide_bits(w));
+        q = tag + 1 + n;
 
-        w = ngx_consent_wide_load(p + 1);
-        bits = ngx_consent_wide_bits(
-                   ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),
-                       ngx_consent_wide_or(ngx_consent_wide_eq(w, '>'),
-                                           ngx_consent_wide_eq(w, '/'))));
-        if (bits == 0) {
-            break;
-        }
-
-        n = ngx_consent_wide_index(bits);
-        q = p + 1 + n;
-
-        word = ngx_consent_html_eight(p + 1) | 0x2020202020202020ull;
+        word = ngx_consent_html_eight(tag + 1) | 0x2020202020202020ull;
 
         if (n < 8) {
             word &= ((uint64_t) 1 << 8 * n) - 1;
@@ -180,7 +226,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
             && row->id != NGX_CONSENT_TAG_A
             && ngx_consent_tag_in_html(row->id))
         {
-            break;
+            goto found;
         }
 
         if (*q == '>') {
@@ -189,23 +235,39 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         } else {
 
             if (!ngx_consent_html_is(*q, NGX_CONSENT_HTML_NAME_END)) {
-                break;
+                goto found;
             }
 
             q = ngx_consent_html_quiet_attrs(q, end, last);
 
-            if (q == NULL || q - p > h->limit) {
-                break;
+            if (q == NULL || q - tag > h->limit) {
+                goto found;
             }
         }
 
-        seen |= ngx_consent_html_seen_bit(c, ngx_consent_tolower(p[n]), n);
+        seen |= ngx_consent_html_seen_bit(c | 0x20, ngx_consent_tolower(tag[n]),
+                                          n);
+
+    next:
+
         p = q;
+
+        if (p > end) {
+            break;
+        }
+
+        bits = ngx_consent_html_step(p);
     }
+
+    /* in the last bytes of a tag of one letter there is nothing to find */
+
+    tag = p;
+
+found:
 
     h->seen = seen;
 
-    return p;
+    return tag;
 }
 
 
@@ -241,11 +303,9 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last)
 
         c = p[-1];
 
-        if (ngx_consent_html_class[c]) {
-
-            /* that '=' follows no name, or the name may be one that fetches: */
-            /* "style", "background"; of a link "ping", "attributionsrc" */
-
+        if (ngx_consent_html_is(c, NGX_CONSENT_HTML_NO_NAME
+                                   |NGX_CONSENT_HTML_HOT))
+        {
             if (!ngx_consent_html_is(c, NGX_CONSENT_HTML_HOT)
                 || ngx_consent_html_quiet_fetches(p))
             {
@@ -285,7 +345,10 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last)
 }
 
 
-/* 1 if the attribute's name that ends before p may be one of those */
+/*
+ * 1 if the attribute's name that ends before p may be "style", "background", or
+ * of a link "ping" or "attributionsrc".
+ */
 
 static ngx_uint_t
 ngx_consent_html_quiet_fetches(const u_char *p)

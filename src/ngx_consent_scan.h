@@ -39,7 +39,8 @@
 
 /*
  * ngx_consent_wide_eq(), _le(): which bytes are c, or not above c, which is
- * ASCII; _bits(): 0 if none is; _index(): else the first one that is.
+ * ASCII; _bits(): 0 if none is; _index(): else the first one that is; _rest():
+ * those after it.
  */
 
 #if (NGX_CONSENT_SSE2)
@@ -55,7 +56,8 @@ typedef uint32_t  ngx_consent_wide_bits_t;
     _mm_cmpeq_epi8(_mm_min_epu8(w, _mm_set1_epi8(c)), w)
 #define ngx_consent_wide_or(a, b)  _mm_or_si128(a, b)
 #define ngx_consent_wide_bits(w)   ((uint32_t) _mm_movemask_epi8(w))
-#define ngx_consent_wide_index(b)  __builtin_ctz(b)
+#define ngx_consent_wide_index(b)  ((unsigned) __builtin_ctz(b))
+#define ngx_consent_wide_rest(b)   ((b) & ((b) - 1))
 
 #elif (NGX_CONSENT_NEON)
 
@@ -69,12 +71,14 @@ typedef uint64_t    ngx_consent_wide_bits_t;
 #define ngx_consent_wide_le(w, c)  vcleq_u8(w, vdupq_n_u8(c))
 #define ngx_consent_wide_or(a, b)  vorrq_u8(a, b)
 
-/* four bits a byte, as there is no movemask */
+/* four bits a byte, as there is no movemask, and of these one */
 
 #define ngx_consent_wide_bits(w)                                             \
-    vget_lane_u64(vreinterpret_u64_u8(                                       \
-                      vshrn_n_u16(vreinterpretq_u16_u8(w), 4)), 0)
-#define ngx_consent_wide_index(b)  (__builtin_ctzll(b) >> 2)
+    (vget_lane_u64(vreinterpret_u64_u8(                                      \
+                       vshrn_n_u16(vreinterpretq_u16_u8(w), 4)), 0)          \
+     & 0x8888888888888888ull)
+#define ngx_consent_wide_index(b)  ((unsigned) __builtin_ctzll(b) >> 2)
+#define ngx_consent_wide_rest(b)   ((b) & ((b) - 1))
 
 #else
 
@@ -117,9 +121,12 @@ ngx_consent_wide_le(uint64_t w, u_char c)
 #define ngx_consent_wide_bits(w)   (w)
 
 #if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
-#define ngx_consent_wide_index(b)  (__builtin_clzll(b) >> 3)
+#define ngx_consent_wide_index(b)  ((unsigned) __builtin_clzll(b) >> 3)
+#define ngx_consent_wide_rest(b)                                             \
+    ((b) & ~(0x8000000000000000ull >> __builtin_clzll(b)))
 #else
-#define ngx_consent_wide_index(b)  (__builtin_ctzll(b) >> 3)
+#define ngx_consent_wide_index(b)  ((unsigned) __builtin_ctzll(b) >> 3)
+#define ngx_consent_wide_rest(b)   ((b) & ((b) - 1))
 #endif
 
 #endif
