@@ -399,6 +399,10 @@ ngx_consent_fetch_attr(const ngx_consent_tag_t *tag, const u_char *p,
 {
     ngx_uint_t  i;
 
+    if (ngx_consent_tag_lacks(tag, name)) {
+        return NULL;
+    }
+
     for (i = 0; i < tag->nattrs; i++) {
         if (ngx_consent_fetch_named(tag, &tag->attrs[i], p, name)) {
             return &tag->attrs[i];

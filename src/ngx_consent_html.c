@@ -2,6 +2,8 @@
 #include "ngx_consent_html_int.h"
 
 
+static u_char *ngx_consent_html_tag_name(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
 static u_char *ngx_consent_html_markup(ngx_consent_html_t *h, u_char *p,
     u_char *last);
 
@@ -161,11 +163,7 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
         case ngx_consent_html_name:
 
-            while (p < last
-                   && !ngx_consent_html_is(*p, NGX_CONSENT_HTML_NAME_END))
-            {
-                ngx_consent_html_name_byte(h, *p++);
-            }
+            p = ngx_consent_html_tag_name(h, p, last);
 
             if (h->head && ngx_consent_html_opens_head(h, p < last)) {
                 return ngx_consent_html_at_head(h, pos, p,
@@ -308,6 +306,43 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
     }
 
     return NGX_AGAIN;
+}
+
+
+/* As much of a tag's name as there is. */
+
+static u_char *
+ngx_consent_html_tag_name(ngx_consent_html_t *h, u_char *p, u_char *last)
+{
+    u_char      c;
+    ngx_uint_t  len, upper;
+
+    len = h->name_len;
+    upper = 0;
+
+    for ( /* void */ ; p < last; p++) {
+
+        c = *p;
+
+        if (ngx_consent_html_is(c, NGX_CONSENT_HTML_NAME_END)) {
+            break;
+        }
+
+        if (len <= NGX_CONSENT_TAG_MAX_NAME) {
+
+            if ((u_char) (c - 'A') < 26) {
+                c |= 0x20;
+                upper = 1;
+            }
+
+            h->name[len++] = c;
+        }
+    }
+
+    h->name_len = len;
+    h->upper |= upper;
+
+    return p;
 }
 
 

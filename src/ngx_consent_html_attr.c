@@ -68,11 +68,19 @@ const u_char  ngx_consent_html_class[256] = {
 };
 
 
-static void ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off,
-    u_char first);
-static void ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos,
-    u_char *p);
-static ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h);
+static u_char *ngx_consent_html_attr_pairs(ngx_consent_html_t *h, u_char *pos,
+    u_char *p, u_char *end);
+static ngx_inline void ngx_consent_html_attr_begin(ngx_consent_html_t *h,
+    uint32_t off, u_char first);
+static ngx_inline ngx_uint_t ngx_consent_html_attr_end(ngx_consent_html_t *h,
+    u_char **pos, u_char *p);
+static void ngx_consent_html_attr_keep(ngx_consent_html_t *h);
+static ngx_inline void ngx_consent_html_attr_seen(ngx_consent_html_t *h,
+    u_char first, uint32_t len);
+static ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h,
+    u_char first, uint32_t len);
+static u_char *ngx_consent_html_attr_limit(const ngx_consent_html_t *h,
+    u_char *pos, u_char *last);
 static ngx_int_t ngx_consent_html_attr_long(ngx_consent_html_t *h,
     u_char **pos, u_char *p);
 
@@ -86,25 +94,16 @@ static ngx_int_t ngx_consent_html_attr_long(ngx_consent_html_t *h,
 ngx_int_t
 ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 {
-    u_char  *p, *end, *quote;
+    u_char  *p, *end;
 
     p = *pos;
+    end = ngx_consent_html_attr_limit(h, p, last);
 
-    for ( ;; ) {
+    if (h->state == ngx_consent_html_before_attr) {
+        p = ngx_consent_html_attr_pairs(h, *pos, p, end);
+    }
 
-        /* a tag that is recorded is read to its limit, and no further */
-
-        end = last;
-
-        if (h->record && !h->skip
-            && h->limit - h->tag.off < (size_t) (last - *pos))
-        {
-            end = *pos + (h->limit - h->tag.off);
-        }
-
-        if (p == end) {
-            break;
-        }
+    while (p < end) {
 
         switch (h->state) {
 
@@ -121,21 +120,18 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
         case ngx_consent_html_before_attr:
         case ngx_consent_html_after_attr:
+        case ngx_consent_html_after_value:
 
             if (ngx_consent_html_space(*p)) {
                 p++;
-                break;
+
+                if (p == end || ngx_consent_html_space(*p)) {
+                    break;
+                }
             }
 
             if (*p == '>') {
                 goto done;
-            }
-
-            if (*p == '/') {
-                ngx_consent_html_attr_end(h, pos, p);
-                h->state = ngx_consent_html_self_closing;
-                p++;
-                break;
             }
 
             if (*p == '=' && h->state == ngx_consent_html_after_attr) {
@@ -144,7 +140,15 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 break;
             }
 
-            ngx_consent_html_attr_end(h, pos, p);
+            if (h->open && ngx_consent_html_attr_end(h, pos, p)) {
+                end = ngx_consent_html_attr_limit(h, p, last);
+            }
+
+            if (*p == '/') {
+                h->state = ngx_consent_html_self_closing;
+                p++;
+                break;
+            }
 
             if (h->record && !h->tag.end
                 && h->tag.nattrs == NGX_CONSENT_MAX_ATTRS)
@@ -159,31 +163,39 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
                                         *p);
             h->state = ngx_consent_html_attr_name;
             p++;
-            break;
+
+            /* fall through */
 
         case ngx_consent_html_attr_name:
 
-            while (p < end
-                   && !ngx_consent_html_is(*p, NGX_CONSENT_HTML_ATTR_END))
-            {
-                p++;
-            }
+            /* a control character ends the scan, and no name */
+
+            p = ngx_consent_scan(p, end, '=', '>', '/', ' ' + 1);
 
             if (p == end) {
                 break;
             }
 
-            h->attr.name_len = ngx_consent_html_off(h, pos, p) - h->attr.name;
-
-            if (*p == '=') {
-                h->state = ngx_consent_html_before_value;
+            if (!ngx_consent_html_is(*p, NGX_CONSENT_HTML_ATTR_END)) {
                 p++;
-
-            } else {
-                h->state = ngx_consent_html_after_attr;
+                break;
             }
 
-            break;
+            h->attr.name_len = ngx_consent_html_off(h, pos, p) - h->attr.name;
+
+            if (*p != '=') {
+                h->state = ngx_consent_html_after_attr;
+                break;
+            }
+
+            h->state = ngx_consent_html_before_value;
+            p++;
+
+            if (p == end) {
+                break;
+            }
+
+            /* fall through */
 
         case ngx_consent_html_before_value:
 
@@ -199,43 +211,24 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 goto done;
             }
 
-            if (*p == '"' || *p == '\'') {
-                h->state = (*p == '"') ? ngx_consent_html_double_quoted
-                                       : ngx_consent_html_single_quoted;
-                h->attr.quote = *p;
-                p++;
-
-            } else {
+            if (*p != '"' && *p != '\'') {
+                h->attr.value = ngx_consent_html_off(h, pos, p);
                 h->state = ngx_consent_html_unquoted;
+                break;
             }
 
+            h->state = (*p == '"') ? ngx_consent_html_double_quoted
+                                   : ngx_consent_html_single_quoted;
+            h->attr.quote = *p;
+            p++;
             h->attr.value = ngx_consent_html_off(h, pos, p);
-            break;
+
+            /* fall through */
 
         case ngx_consent_html_double_quoted:
         case ngx_consent_html_single_quoted:
 
-            quote = memchr(p, h->state == ngx_consent_html_double_quoted
-                              ? '"' : '\'', end - p);
-            if (quote == NULL) {
-                p = end;
-                break;
-            }
-
-            p = quote + 1;
-            h->attr.value_len = ngx_consent_html_off(h, pos, quote)
-                                - h->attr.value;
-            h->state = ngx_consent_html_after_value;
-            ngx_consent_html_attr_end(h, pos, p);
-            break;
-
-        case ngx_consent_html_unquoted:
-
-            while (p < end
-                   && !ngx_consent_html_is(*p, NGX_CONSENT_HTML_VALUE_END))
-            {
-                p++;
-            }
+            p = ngx_consent_scan_byte(p, end, h->attr.quote);
 
             if (p == end) {
                 break;
@@ -243,13 +236,36 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
             h->attr.value_len = ngx_consent_html_off(h, pos, p)
                                 - h->attr.value;
-            h->state = ngx_consent_html_before_attr;
-            ngx_consent_html_attr_end(h, pos, p);
+            h->state = ngx_consent_html_after_value;
+            p++;
+
+            if (ngx_consent_html_attr_end(h, pos, p)) {
+                end = ngx_consent_html_attr_limit(h, p, last);
+            }
+
             break;
 
-        default: /* ngx_consent_html_after_value */
+        default: /* ngx_consent_html_unquoted */
 
+            p = ngx_consent_scan(p, end, '>', '>', '>', ' ' + 1);
+
+            if (p == end) {
+                break;
+            }
+
+            if (!ngx_consent_html_is(*p, NGX_CONSENT_HTML_VALUE_END)) {
+                p++;
+                break;
+            }
+
+            h->attr.value_len = ngx_consent_html_off(h, pos, p)
+                                - h->attr.value;
             h->state = ngx_consent_html_before_attr;
+
+            if (ngx_consent_html_attr_end(h, pos, p)) {
+                end = ngx_consent_html_attr_limit(h, p, last);
+            }
+
             break;
         }
     }
@@ -267,7 +283,9 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
 done:
 
-    ngx_consent_html_attr_end(h, pos, p);
+    if (h->open) {
+        (void) ngx_consent_html_attr_end(h, pos, p);
+    }
 
     h->tag.more = 0;
 
@@ -278,68 +296,157 @@ done:
 }
 
 
-static void
+/*
+ * Most attributes are  name="value" with one space before it.  As many of these
+ * as there are, whole, from before_attr on.
+ */
+
+static u_char *
+ngx_consent_html_attr_pairs(ngx_consent_html_t *h, u_char *pos, u_char *p,
+    u_char *end)
+{
+#if !(NGX_CONSENT_PLAIN)
+
+    u_char              *name, *value, *last;
+    uint32_t             off;
+    ngx_consent_tag_t   *tag;
+    ngx_consent_attr_t  *attr;
+
+    tag = &h->tag;
+
+    if (!h->record || tag->end || h->skip) {
+        return p;
+    }
+
+    off = tag->off - (uint32_t) (p - pos);
+
+    while (end - p > 4 && *p == ' ' && ngx_consent_html_letter(p[1])
+           && tag->nattrs < NGX_CONSENT_MAX_ATTRS)
+    {
+        name = p + 1;
+        value = ngx_consent_scan(name + 1, end, '=', '>', '/', ' ' + 1);
+
+        if (end - value < 2 || *value != '='
+            || !ngx_consent_html_is(value[1], NGX_CONSENT_HTML_QUOTE))
+        {
+            break;
+        }
+
+        last = ngx_consent_scan_byte(value + 2, end, value[1]);
+
+        if (last == end) {
+            break;
+        }
+
+        attr = &tag->attrs[tag->nattrs++];
+
+        memset(attr, 0, sizeof(ngx_consent_attr_t));
+
+        attr->name = off + (uint32_t) (name - pos);
+        attr->name_len = value - name;
+        attr->value = off + (uint32_t) (value + 2 - pos);
+        attr->value_len = last - (value + 2);
+        attr->quote = value[1];
+        attr->has_value = 1;
+
+        ngx_consent_html_attr_seen(h, *name, attr->name_len);
+
+        p = last + 1;
+    }
+
+#endif
+
+    return p;
+}
+
+
+/* A tag that is recorded is read to its limit, and no further. */
+
+static u_char *
+ngx_consent_html_attr_limit(const ngx_consent_html_t *h, u_char *pos,
+    u_char *last)
+{
+    if (h->record && !h->skip
+        && h->limit - h->tag.off < (size_t) (last - pos))
+    {
+        return pos + (h->limit - h->tag.off);
+    }
+
+    return last;
+}
+
+
+static ngx_inline void
 ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off, u_char first)
 {
     h->open = 1;
     h->attr_first = first;
+
+    memset(&h->attr, 0, sizeof(ngx_consent_attr_t));
     h->attr.name = off;
-    h->attr.name_len = 0;
-    h->attr.value = 0;
-    h->attr.value_len = 0;
-    h->attr.quote = 0;
-    h->attr.has_value = 0;
-    h->attr.cut = 0;
-    h->attr.expanded = 0;
-    h->attr.doubt = 0;
 }
 
 
-/* p is where the attribute has ended; it may be that none is open. */
+/*
+ * p is where the attribute that is open has ended.  1: its bytes are out, and
+ * the tag's next part begins here.
+ */
 
-static void
+static ngx_inline ngx_uint_t
 ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos, u_char *p)
 {
-    if (!h->open) {
-        return;
-    }
-
     h->open = 0;
 
     if (h->skip) {
-
-        /* its bytes are out: the tag's next part begins here */
-
         h->skip = 0;
         h->tag.off = 0;
         *pos = p;
-        return;
+        return 1;
     }
 
     if (h->record && !h->tag.end) {
-        h->tag.attrs[h->tag.nattrs++] = h->attr;
-        h->tag.hot |= ngx_consent_html_attr_hot(h);
+        ngx_consent_html_attr_keep(h);
     }
+
+    return 0;
+}
+
+
+static void
+ngx_consent_html_attr_keep(ngx_consent_html_t *h)
+{
+    h->tag.attrs[h->tag.nattrs++] = h->attr;
+
+    ngx_consent_html_attr_seen(h, h->attr_first, h->attr.name_len);
+}
+
+
+/* What such a name makes of the tag: no more is known of it. */
+
+static ngx_inline void
+ngx_consent_html_attr_seen(ngx_consent_html_t *h, u_char first, uint32_t len)
+{
+    h->tag.absent &= ~ngx_consent_tag_bit(first, len);
+
+    h->tag.hot |= ngx_consent_html_attr_hot(h, first, len);
 }
 
 
 /*
  * 1 if the name may be one by which any element fetches: "style", "background",
  * and in svg "fill", "mask", "filter" and the like; or a link: "ping",
- * "attributionsrc".  Only its first byte and its length are known: the caller
- * looks again.
+ * "attributionsrc".  The caller looks again.
  */
 
 static ngx_uint_t
-ngx_consent_html_attr_hot(const ngx_consent_html_t *h)
+ngx_consent_html_attr_hot(const ngx_consent_html_t *h, u_char first,
+    uint32_t len)
 {
-    uint32_t    len;
     ngx_uint_t  in_svg;
 
-    len = h->attr.name_len;
     in_svg = h->depth || h->xml;
 
-    switch (h->attr_first | 0x20) {
+    switch (first | 0x20) {
 
     case 'a':
         return len == 14 && h->tag.id == NGX_CONSENT_TAG_A;
@@ -399,8 +506,7 @@ ngx_consent_html_attr_long(ngx_consent_html_t *h, u_char **pos, u_char *p)
 
             h->attr.value_len = h->tag.off - h->attr.value;
             h->attr.cut = 1;
-            h->tag.attrs[h->tag.nattrs++] = h->attr;
-            h->tag.hot |= ngx_consent_html_attr_hot(h);
+            ngx_consent_html_attr_keep(h);
         }
     }
 
@@ -414,6 +520,7 @@ ngx_consent_html_release(ngx_consent_html_t *h)
     h->tag.off -= h->cut;
     h->held = h->tag.off;
     h->tag.nattrs = 0;
+    h->tag.absent = ngx_consent_html_absent(h);
     h->tag.part = 1;
 
     if (!h->open) {

@@ -146,6 +146,15 @@ u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
     ((h)->filled && !(h)->head && !(h)->body_too && !(h)->behind             \
      && !(h)->body_behind && !(h)->pause && !(h)->all && (h)->depth == 0)
 
+/* h->tag.absent of a tag without attributes, where names are looked at */
+
+#if (NGX_CONSENT_PLAIN)
+#define ngx_consent_html_absent(h)  0
+#else
+#define ngx_consent_html_absent(h)  ((h)->xml ? 0 : (uint64_t) -1)
+#endif
+
+
 /*
  * Reads what stands inside a tag.  NGX_OK: *pos is past its '>'; NGX_AGAIN;
  * NGX_CONSENT_HTML_LONG.

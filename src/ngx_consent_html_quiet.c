@@ -48,53 +48,9 @@ static const uint64_t  ngx_consent_html_letter_bits[8] = {
 };
 
 
-/* The first of these bytes is the lowest. */
+/* letters are then in lower case */
 
-static ngx_inline uint64_t
-ngx_consent_html_eight(const void *p)
-{
-    uint64_t  word;
-
-    memcpy(&word, p, sizeof(word));
-
-#if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
-    word = __builtin_bswap64(word);
-#endif
-
-    return word;
-}
-
-
-static ngx_inline uint32_t
-ngx_consent_html_two(const void *p)
-{
-    uint16_t  word;
-
-    memcpy(&word, p, sizeof(word));
-
-#if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
-    word = __builtin_bswap16(word);
-#endif
-
-    return word;
-}
-
-
-/* ... and letters are in lower case */
-
-static ngx_inline uint32_t
-ngx_consent_html_four(const void *p)
-{
-    uint32_t  word;
-
-    memcpy(&word, p, sizeof(word));
-
-#if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
-    word = __builtin_bswap32(word);
-#endif
-
-    return word | 0x20202020;
-}
+#define ngx_consent_html_four(p)  (ngx_consent_word_4(p) | 0x20202020)
 
 
 /*
@@ -150,7 +106,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         tag = p + ngx_consent_wide_index(bits);
         bits = ngx_consent_wide_rest(bits);
 
-        if (ngx_consent_html_two(tag) == NGX_CONSENT_HTML_TWO('<', '/')) {
+        if (ngx_consent_word_2(tag) == NGX_CONSENT_HTML_TWO('<', '/')) {
 
             if (!ngx_consent_html_letter(tag[2])) {
                 goto found;
@@ -213,7 +169,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         n = ngx_consent_wide_index(ngx_consent_wide_bits(w));
         q = tag + 1 + n;
 
-        word = ngx_consent_html_eight(tag + 1) | 0x2020202020202020ull;
+        word = ngx_consent_word_8(tag + 1) | 0x2020202020202020ull;
 
         if (n < 8) {
             word &= ((uint64_t) 1 << 8 * n) - 1;
@@ -222,7 +178,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         row = &ngx_consent_tag_rows[ngx_consent_tag_slots[
                                               ngx_consent_tag_slot(word)]];
 
-        if (ngx_consent_html_eight(row->name) == word
+        if (ngx_consent_word_8(row->name) == word
             && row->id != NGX_CONSENT_TAG_A
             && ngx_consent_tag_in_html(row->id))
         {

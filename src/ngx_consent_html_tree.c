@@ -36,6 +36,7 @@ ngx_consent_html_named(ngx_consent_html_t *h)
     tag->more = 0;
     tag->hot = 0;
     tag->nattrs = 0;
+    tag->absent = ngx_consent_html_absent(h);
 
     h->open = 0;
     h->skip = 0;

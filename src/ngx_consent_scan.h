@@ -29,6 +29,53 @@
 #endif
 
 
+/* Bytes as one number, the first one lowest. */
+
+static ngx_inline uint64_t
+ngx_consent_word_8(const void *p)
+{
+    uint64_t  word;
+
+    memcpy(&word, p, sizeof(word));
+
+#if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+    word = __builtin_bswap64(word);
+#endif
+
+    return word;
+}
+
+
+static ngx_inline uint32_t
+ngx_consent_word_4(const void *p)
+{
+    uint32_t  word;
+
+    memcpy(&word, p, sizeof(word));
+
+#if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+    word = __builtin_bswap32(word);
+#endif
+
+    return word;
+}
+
+
+static ngx_inline uint16_t
+ngx_consent_word_2(const void *p)
+{
+    uint16_t  word;
+
+    memcpy(&word, p, sizeof(word));
+
+#if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
+    word = __builtin_bswap16(word);
+#endif
+
+    return word;
+}
+
+
 #define ngx_consent_scan_inline  ngx_inline __attribute__((always_inline))
 
 /* registers that are looked at before memchr() is called */

@@ -1,5 +1,6 @@
 
 #include "ngx_consent_tag.h"
+#include "ngx_consent_scan.h"
 
 
 typedef struct {
@@ -202,15 +203,25 @@ ngx_consent_tag_xml_id(const u_char *name, size_t len)
 static ngx_uint_t
 ngx_consent_tag_find(const u_char *name, size_t len)
 {
-    size_t                        i;
     uint64_t                      word;
     ngx_uint_t                    n;
     const ngx_consent_tag_row_t  *row;
 
-    word = 0;
+    /* of less than 8 bytes two halves, which overlap */
 
-    for (i = 0; i < len && i < sizeof(word); i++) {
-        word |= (uint64_t) name[i] << 8 * i;
+    if (len >= 8) {
+        word = ngx_consent_word_8(name);
+
+    } else if (len >= 4) {
+        word = ngx_consent_word_4(name)
+               | (uint64_t) ngx_consent_word_4(name + len - 4) << 8 * (len - 4);
+
+    } else if (len >= 2) {
+        word = ngx_consent_word_2(name)
+               | (uint32_t) ngx_consent_word_2(name + len - 2) << 8 * (len - 2);
+
+    } else {
+        word = len ? name[0] : 0;
     }
 
     n = ngx_consent_tag_slots[ngx_consent_tag_slot(word)];

@@ -123,9 +123,21 @@ typedef struct {
     uint32_t             off;           /* bytes so far; all when it is done */
     uint32_t             name_len;      /* the name is at offset 1 (2) */
 
+    /* names of which this bit is set are not among the attributes */
+    uint64_t             absent;
+
     ngx_uint_t           nattrs;
     ngx_consent_attr_t   attrs[NGX_CONSENT_MAX_ATTRS];
 } ngx_consent_tag_t;
+
+
+/* the bit of an attribute's name, in lower case or not */
+
+#define ngx_consent_tag_bit(first, len)                                      \
+    ((uint64_t) 1 << ((((first) | 0x20) + 11 * (len)) & 63))
+
+#define ngx_consent_tag_lacks(tag, attr)                                     \
+    ((tag)->absent & ngx_consent_tag_bit((attr)->data[0], (attr)->len))
 
 
 /* the id has a meaning outside of svg and math, too */
