@@ -15,7 +15,11 @@ static const u_char  ngx_consent_html_doctype[] = "doctype";
 void
 ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit)
 {
-    memset(h, 0, sizeof(ngx_consent_html_t));
+    /* but for the room of attributes and of open elements: they are counted */
+
+    memset(&h->tag, 0, offsetof(ngx_consent_tag_t, attrs));
+    memset(&h->held, 0, offsetof(ngx_consent_html_t, opened)
+                        - offsetof(ngx_consent_html_t, held));
 
     h->limit = limit;
 }

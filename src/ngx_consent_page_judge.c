@@ -68,7 +68,7 @@ static ngx_inline ngx_int_t
 ngx_consent_page_row(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
     const ngx_consent_fetch_t *f, ngx_consent_refused_t *refused)
 {
-    if (t->live == NULL && ngx_consent_tag_lacks(t->tag, &f->attr)) {
+    if (t->live == NULL && (t->tag->absent & f->bit)) {
         return NGX_OK;
     }
 

@@ -65,7 +65,10 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
 
     r = page->readers[0];
 
-    memset(r, 0, sizeof(ngx_consent_reader_t));
+    /* what reads its content is made ready where that begins */
+
+    memset(&r->at, 0, offsetof(ngx_consent_reader_t, u)
+                      - offsetof(ngx_consent_reader_t, at));
 
     ngx_consent_html_init(&r->html, rules->tag_buffer);
 
