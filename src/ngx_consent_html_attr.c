@@ -20,19 +20,19 @@ const u_char  ngx_consent_html_class[256] = {
     ['E'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
     ['F'] = NGX_CONSENT_HTML_LETTER,
     ['G'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
-    ['H'] = NGX_CONSENT_HTML_LETTER,
+    ['H'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
     ['I'] = NGX_CONSENT_HTML_LETTER,
     ['J'] = NGX_CONSENT_HTML_LETTER,
-    ['K'] = NGX_CONSENT_HTML_LETTER,
-    ['L'] = NGX_CONSENT_HTML_LETTER,
+    ['K'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['L'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
     ['M'] = NGX_CONSENT_HTML_LETTER,
     ['N'] = NGX_CONSENT_HTML_LETTER,
     ['O'] = NGX_CONSENT_HTML_LETTER,
     ['P'] = NGX_CONSENT_HTML_LETTER,
     ['Q'] = NGX_CONSENT_HTML_LETTER,
-    ['R'] = NGX_CONSENT_HTML_LETTER,
+    ['R'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
     ['S'] = NGX_CONSENT_HTML_LETTER,
-    ['T'] = NGX_CONSENT_HTML_LETTER,
+    ['T'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
     ['U'] = NGX_CONSENT_HTML_LETTER,
     ['V'] = NGX_CONSENT_HTML_LETTER,
     ['W'] = NGX_CONSENT_HTML_LETTER,
@@ -46,19 +46,19 @@ const u_char  ngx_consent_html_class[256] = {
     ['e'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
     ['f'] = NGX_CONSENT_HTML_LETTER,
     ['g'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
-    ['h'] = NGX_CONSENT_HTML_LETTER,
+    ['h'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
     ['i'] = NGX_CONSENT_HTML_LETTER,
     ['j'] = NGX_CONSENT_HTML_LETTER,
-    ['k'] = NGX_CONSENT_HTML_LETTER,
-    ['l'] = NGX_CONSENT_HTML_LETTER,
+    ['k'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['l'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
     ['m'] = NGX_CONSENT_HTML_LETTER,
     ['n'] = NGX_CONSENT_HTML_LETTER,
     ['o'] = NGX_CONSENT_HTML_LETTER,
     ['p'] = NGX_CONSENT_HTML_LETTER,
     ['q'] = NGX_CONSENT_HTML_LETTER,
-    ['r'] = NGX_CONSENT_HTML_LETTER,
+    ['r'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
     ['s'] = NGX_CONSENT_HTML_LETTER,
-    ['t'] = NGX_CONSENT_HTML_LETTER,
+    ['t'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
     ['u'] = NGX_CONSENT_HTML_LETTER,
     ['v'] = NGX_CONSENT_HTML_LETTER,
     ['w'] = NGX_CONSENT_HTML_LETTER,
@@ -66,6 +66,18 @@ const u_char  ngx_consent_html_class[256] = {
     ['y'] = NGX_CONSENT_HTML_LETTER,
     ['z'] = NGX_CONSENT_HTML_LETTER
 };
+
+
+/* the bits of all names that ngx_consent_html_attr_hot() knows, but for XML's */
+
+#define NGX_CONSENT_HTML_HOT_BITS                                            \
+    (ngx_consent_tag_bit('a', 14) | ngx_consent_tag_bit('p', 4)              \
+     | ngx_consent_tag_bit('s', 5) | ngx_consent_tag_bit('s', 6)             \
+     | ngx_consent_tag_bit('b', 10) | ngx_consent_tag_bit('f', 4)            \
+     | ngx_consent_tag_bit('f', 6) | ngx_consent_tag_bit('m', 4)             \
+     | ngx_consent_tag_bit('m', 10) | ngx_consent_tag_bit('m', 11)           \
+     | ngx_consent_tag_bit('m', 12) | ngx_consent_tag_bit('c', 6)            \
+     | ngx_consent_tag_bit('c', 9))
 
 
 static u_char *ngx_consent_html_attr_pairs(ngx_consent_html_t *h, u_char *pos,
@@ -426,9 +438,15 @@ ngx_consent_html_attr_keep(ngx_consent_html_t *h)
 static ngx_inline void
 ngx_consent_html_attr_seen(ngx_consent_html_t *h, u_char first, uint32_t len)
 {
-    h->tag.absent &= ~ngx_consent_tag_bit(first, len);
+    uint64_t  bit;
 
-    h->tag.hot |= ngx_consent_html_attr_hot(h, first, len);
+    bit = ngx_consent_tag_bit(first, len);
+
+    h->tag.absent &= ~bit;
+
+    if ((bit & NGX_CONSENT_HTML_HOT_BITS) || h->xml) {
+        h->tag.hot |= ngx_consent_html_attr_hot(h, first, len);
+    }
 }
 
 

@@ -105,10 +105,11 @@ typedef enum {
 #define NGX_CONSENT_HTML_EQUALS  0x08
 #define NGX_CONSENT_HTML_QUOTE   0x10
 
-/* the last letter of a name by which any element may fetch */
-#define NGX_CONSENT_HTML_HOT     0x20
+#define NGX_CONSENT_HTML_LETTER  0x20
 
-#define NGX_CONSENT_HTML_LETTER  0x40
+/* the last letter of a name by which any element may fetch, any of svg */
+#define NGX_CONSENT_HTML_HOT     0x40
+#define NGX_CONSENT_HTML_HOT_SVG 0x80
 
 /* what ends a tag's name, an attribute's name, a value without quotes */
 
@@ -144,7 +145,7 @@ u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
 
 #define ngx_consent_html_is_quiet(h)                                         \
     ((h)->filled && !(h)->head && !(h)->body_too && !(h)->behind             \
-     && !(h)->body_behind && !(h)->pause && !(h)->all && (h)->depth == 0)
+     && !(h)->body_behind && !(h)->pause && !(h)->all)
 
 /* h->tag.absent of a tag without attributes, where names are looked at */
 
@@ -220,6 +221,14 @@ ngx_int_t ngx_consent_html_at_body(ngx_consent_html_t *h, u_char **pos,
 
 /* Before the body: a tag is complete, which may begin or end a template. */
 void ngx_consent_html_in_template(ngx_consent_html_t *h);
+
+
+/* FNV-1a of a name, as far as it is kept: who is open in svg and math */
+
+#define NGX_CONSENT_HTML_HASH  2166136261u
+
+#define ngx_consent_html_hash_step(hash, c)                                  \
+    (((hash) ^ (c)) * 16777619u)
 
 
 /* A bit that the name sets, by its first and last byte and its length. */

@@ -29,9 +29,21 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
     ((a) | (b) << 8 | (c) << 16 | (uint32_t) (d) << 24)
 
 
-static ngx_uint_t ngx_consent_html_quiet_fetches(const u_char *p);
+/* what an attribute of that name may be */
+
+typedef enum {
+    NGX_CONSENT_HTML_OTHER_NAME = 0,
+    NGX_CONSENT_HTML_URL_NAME,
+    NGX_CONSENT_HTML_CSS_NAME,
+    NGX_CONSENT_HTML_SVG_NAME           /* in svg, CSS */
+} ngx_consent_html_name_e;
+
+
+static u_char *ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p,
+    u_char *end, u_char *last);
 static u_char *ngx_consent_html_quiet_attrs(u_char *p, u_char *end,
-    u_char *last);
+    u_char *last, ngx_uint_t svg);
+static ngx_consent_html_name_e ngx_consent_html_quiet_name(const u_char *p);
 
 
 #define ngx_consent_html_step(p)                                             \
@@ -53,6 +65,31 @@ static const uint64_t  ngx_consent_html_letter_bits[8] = {
 #define ngx_consent_html_four(p)  (ngx_consent_word_4(p) | 0x20202020)
 
 
+/* The first bytes of a name of n bytes, as the rows have them. */
+
+static ngx_inline uint64_t
+ngx_consent_html_quiet_word(uint64_t word, size_t n)
+{
+    word |= 0x2020202020202020ull;
+
+    return (n < 8) ? word & (((uint64_t) 1 << 8 * n) - 1) : word;
+}
+
+
+/* The row of a name that begins so; NULL: it has none. */
+
+static ngx_inline const ngx_consent_tag_row_t *
+ngx_consent_html_quiet_row(uint64_t word)
+{
+    const ngx_consent_tag_row_t  *row;
+
+    row = &ngx_consent_tag_rows[ngx_consent_tag_slots[
+                                              ngx_consent_tag_slot(word)]];
+
+    return (ngx_consent_word_8(row->name) == word) ? row : NULL;
+}
+
+
 /*
  * From text in HTML, in the body, to the first '<' that has to be looked at, or
  * to where too little is left to see what it is.
@@ -66,7 +103,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
     size_t                        n, c;
     u_char                       *tag, *q, *end;
-    uint64_t                      word, seen;
+    uint64_t                      seen;
     ngx_consent_wide_t            w;
     ngx_consent_wide_bits_t       bits;
     const ngx_consent_tag_row_t  *row;
@@ -76,6 +113,16 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
     }
 
     end = last - NGX_CONSENT_HTML_ROOM;
+
+    if (h->depth) {
+
+        p = ngx_consent_html_quiet_svg(h, p, end, last);
+
+        if (h->depth || p > end) {
+            return p;
+        }
+    }
+
     seen = h->seen;
     bits = ngx_consent_html_step(p);
 
@@ -169,17 +216,10 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         n = ngx_consent_wide_index(ngx_consent_wide_bits(w));
         q = tag + 1 + n;
 
-        word = ngx_consent_word_8(tag + 1) | 0x2020202020202020ull;
+        row = ngx_consent_html_quiet_row(
+                  ngx_consent_html_quiet_word(ngx_consent_word_8(tag + 1), n));
 
-        if (n < 8) {
-            word &= ((uint64_t) 1 << 8 * n) - 1;
-        }
-
-        row = &ngx_consent_tag_rows[ngx_consent_tag_slots[
-                                              ngx_consent_tag_slot(word)]];
-
-        if (ngx_consent_word_8(row->name) == word
-            && row->id != NGX_CONSENT_TAG_A
+        if (row && row->id != NGX_CONSENT_TAG_A
             && ngx_consent_tag_in_html(row->id))
         {
             goto found;
@@ -194,7 +234,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
                 goto found;
             }
 
-            q = ngx_consent_html_quiet_attrs(q, end, last);
+            q = ngx_consent_html_quiet_attrs(q, end, last, 0);
 
             if (q == NULL || q - tag > h->limit) {
                 goto found;
@@ -228,16 +268,109 @@ found:
 
 
 /*
- * From behind a tag's name to behind its '>'; NULL: it has an attribute by which
- * any element may fetch, or is written in a way that the states know better.
+ * The same of svg, as long as what is open is svg: elements that begin in it,
+ * and those that end as they began.
  */
 
 static u_char *
-ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last)
+ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
+    u_char *last)
 {
-    u_char                    c;
+    u_char                       *name, *q;
+    uint32_t                      hash;
+    uint64_t                      word;
+    ngx_uint_t                    closes;
+    const ngx_consent_tag_row_t  *row;
+
+    while (h->depth && h->over == 0
+           && h->opened[h->depth - 1].is == NGX_CONSENT_HTML_IS_SVG)
+    {
+        p = ngx_consent_scan_byte(p, last, '<');
+
+        if (p > end) {
+            return p;
+        }
+
+        closes = (p[1] == '/');
+        name = p + 1 + closes;
+
+        if (!ngx_consent_html_letter(*name)) {
+            return p;
+        }
+
+        /* names have one row, or none, by their first 8 bytes */
+
+        word = ngx_consent_word_8(name);
+        hash = NGX_CONSENT_HTML_HASH;
+
+        for (q = name; !ngx_consent_html_is(*q, NGX_CONSENT_HTML_NAME_END); q++)
+        {
+            if (q - name == NGX_CONSENT_TAG_MAX_NAME || q > end) {
+                return p;
+            }
+
+            hash = ngx_consent_html_hash_step(hash, ngx_consent_tolower(*q));
+        }
+
+        word = ngx_consent_html_quiet_word(word, q - name);
+        row = ngx_consent_html_quiet_row(word);
+
+        if (closes) {
+
+            if (*q != '>' || h->opened[h->depth - 1].hash != hash
+                || (row && row->id != NGX_CONSENT_TAG_SVG))
+            {
+                return p;
+            }
+
+            h->depth--;
+            p = q + 1;
+            continue;
+        }
+
+        if (row || h->depth == NGX_CONSENT_HTML_MAX_OPEN) {
+            return p;
+        }
+
+        q = ngx_consent_html_quiet_attrs(q, end, last, 1);
+
+        if (q == NULL || q - p > h->limit) {
+            return p;
+        }
+
+        if (q[-2] != '/') {
+            h->opened[h->depth].hash = hash;
+            h->opened[h->depth].is = NGX_CONSENT_HTML_IS_SVG;
+            h->depth++;
+        }
+
+        p = q;
+    }
+
+    return p;
+}
+
+
+/*
+ * From behind a tag's name to behind its '>'; NULL: it has an attribute by which
+ * it may fetch, or is written in a way that the states know better.
+ */
+
+static u_char *
+ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
+    ngx_uint_t svg)
+{
+    size_t                    c, hot;
+    u_char                   *value;
+    ngx_uint_t                css;
     ngx_consent_wide_t        w;
     ngx_consent_wide_bits_t   bits;
+
+    hot = NGX_CONSENT_HTML_NO_NAME | NGX_CONSENT_HTML_HOT;
+
+    if (svg) {
+        hot |= NGX_CONSENT_HTML_HOT_SVG;
+    }
 
     while (p <= end) {
 
@@ -258,14 +391,29 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last)
         }
 
         c = p[-1];
+        css = 0;
 
-        if (ngx_consent_html_is(c, NGX_CONSENT_HTML_NO_NAME
-                                   |NGX_CONSENT_HTML_HOT))
-        {
-            if (!ngx_consent_html_is(c, NGX_CONSENT_HTML_HOT)
-                || ngx_consent_html_quiet_fetches(p))
-            {
+        if (ngx_consent_html_is(c, hot)) {
+
+            if (ngx_consent_html_is(c, NGX_CONSENT_HTML_NO_NAME)) {
                 return NULL;
+            }
+
+            switch (ngx_consent_html_quiet_name(p)) {
+
+            case NGX_CONSENT_HTML_URL_NAME:
+                return NULL;
+
+            case NGX_CONSENT_HTML_CSS_NAME:
+                css = 1;
+                break;
+
+            case NGX_CONSENT_HTML_SVG_NAME:
+                css = svg;
+                break;
+
+            default:
+                break;
             }
         }
 
@@ -273,9 +421,14 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last)
 
         if (c == '"' || c == '\'') {
 
-            p = ngx_consent_scan_byte(p + 2, last, c);
+            value = p + 2;
+            p = ngx_consent_scan_byte(value, last, c);
 
-            if (p == last) {
+            /* without these there is no URL in CSS */
+
+            if (p == last
+                || (css && ngx_consent_scan(value, p, '(', '&', '\\', 0) != p))
+            {
                 return NULL;
             }
 
@@ -283,7 +436,9 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last)
             continue;
         }
 
-        if (ngx_consent_html_space(c)) {
+        /* of svg such a value could end in a '/' of its own */
+
+        if (svg || css || ngx_consent_html_space(c)) {
             return NULL;
         }
 
@@ -302,23 +457,37 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last)
 
 
 /*
- * 1 if the attribute's name that ends before p may be "style", "background", or
- * of a link "ping" or "attributionsrc".
+ * What the attribute may be whose name ends before p, by its last letters: one
+ * of those of ngx_consent_fetch_any(), or of a link.
  */
 
-static ngx_uint_t
-ngx_consent_html_quiet_fetches(const u_char *p)
+static ngx_consent_html_name_e
+ngx_consent_html_quiet_name(const u_char *p)
 {
     switch (ngx_consent_html_four(p - 4)) {
 
-    case NGX_CONSENT_HTML_FOUR('t', 'y', 'l', 'e'):
-    case NGX_CONSENT_HTML_FOUR('o', 'u', 'n', 'd'):
+    case NGX_CONSENT_HTML_FOUR('o', 'u', 'n', 'd'):     /* background */
     case NGX_CONSENT_HTML_FOUR('p', 'i', 'n', 'g'):
-    case NGX_CONSENT_HTML_FOUR('n', 's', 'r', 'c'):
-        return 1;
+    case NGX_CONSENT_HTML_FOUR('n', 's', 'r', 'c'):     /* attributionsrc */
+        return NGX_CONSENT_HTML_URL_NAME;
+
+    case NGX_CONSENT_HTML_FOUR('t', 'y', 'l', 'e'):     /* style */
+        return NGX_CONSENT_HTML_CSS_NAME;
+
+    case NGX_CONSENT_HTML_FOUR('f', 'i', 'l', 'l'):
+    case NGX_CONSENT_HTML_FOUR('r', 'o', 'k', 'e'):     /* stroke */
+    case NGX_CONSENT_HTML_FOUR('m', 'a', 's', 'k'):
+    case NGX_CONSENT_HTML_FOUR('l', 't', 'e', 'r'):     /* filter */
+    case NGX_CONSENT_HTML_FOUR('p', 'a', 't', 'h'):     /* clip-path */
+    case NGX_CONSENT_HTML_FOUR('r', 's', 'o', 'r'):     /* cursor */
+    case NGX_CONSENT_HTML_FOUR('r', 'k', 'e', 'r'):     /* marker */
+    case NGX_CONSENT_HTML_FOUR('t', 'a', 'r', 't'):     /* marker-start */
+    case NGX_CONSENT_HTML_FOUR('-', 'm', 'i', 'd'):
+    case NGX_CONSENT_HTML_FOUR('-', 'e', 'n', 'd'):
+        return NGX_CONSENT_HTML_SVG_NAME;
 
     default:
-        return 0;
+        return NGX_CONSENT_HTML_OTHER_NAME;
     }
 }
 

@@ -14,6 +14,10 @@
 
 #include "ngx_consent.h"
 
+#ifndef NGX_CONSENT_PLAIN
+#define NGX_CONSENT_PLAIN  0
+#endif
+
 #if (NGX_CONSENT_PLAIN) || (NGX_CONSENT_WORDS)
 
 #elif defined __SSE2__
@@ -78,8 +82,8 @@ ngx_consent_word_2(const void *p)
 
 #define ngx_consent_scan_inline  ngx_inline __attribute__((always_inline))
 
-/* registers that are looked at before memchr() is called */
-#define NGX_CONSENT_SCAN_NEAR  4
+/* bytes that are looked at before memchr() is called */
+#define NGX_CONSENT_SCAN_NEAR  64
 
 
 #if !(NGX_CONSENT_PLAIN)
@@ -247,15 +251,15 @@ ngx_consent_scan_byte(u_char *p, u_char *last, u_char c)
 #else
 
     u_char                   *far;
-    ngx_uint_t                n;
     ngx_consent_wide_bits_t   bits;
 
-    for (n = 0; n < NGX_CONSENT_SCAN_NEAR; n++) {
+    if (last - p < NGX_CONSENT_SCAN_NEAR) {
+        return ngx_consent_scan(p, last, c, c, c, 0);
+    }
 
-        if (last - p < NGX_CONSENT_WIDE) {
-            return ngx_consent_scan(p, last, c, c, c, 0);
-        }
+    far = p + NGX_CONSENT_SCAN_NEAR;
 
+    do {
         bits = ngx_consent_wide_bits(
                    ngx_consent_wide_eq(ngx_consent_wide_load(p), c));
 
@@ -264,7 +268,8 @@ ngx_consent_scan_byte(u_char *p, u_char *last, u_char c)
         }
 
         p += NGX_CONSENT_WIDE;
-    }
+
+    } while (p < far);
 
     far = memchr(p, c, last - p);
 
