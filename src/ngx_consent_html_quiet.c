@@ -39,10 +39,14 @@ typedef enum {
 } ngx_consent_html_name_e;
 
 
-static u_char *ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p,
-    u_char *end, u_char *last);
-static u_char *ngx_consent_html_quiet_attrs(u_char *p, u_char *end,
-    u_char *last, ngx_uint_t svg);
+/* the loop that calls them has no register to spare for what they do */
+
+#define ngx_consent_html_apart  __attribute__((noinline))
+
+static ngx_consent_html_apart u_char *ngx_consent_html_quiet_svg(
+    ngx_consent_html_t *h, u_char *p, u_char *end, u_char *last);
+static ngx_consent_html_apart u_char *ngx_consent_html_quiet_attrs(u_char *p,
+    u_char *end, u_char *last, ngx_uint_t svg);
 static ngx_consent_html_name_e ngx_consent_html_quiet_name(const u_char *p);
 
 
@@ -50,13 +54,38 @@ static ngx_consent_html_name_e ngx_consent_html_quiet_name(const u_char *p);
     ngx_consent_wide_bits(ngx_consent_wide_eq(ngx_consent_wide_load(p), '<'))
 
 
-/* ngx_consent_html_seen_bit() of a name of one letter, whatever its case */
+/* what ngx_consent_html_seen() is of a name of one letter, in either case */
 
-static const uint64_t  ngx_consent_html_letter_bits[8] = {
-    ngx_consent_html_seen_bit(0, 0, 1), ngx_consent_html_seen_bit(1, 1, 1),
-    ngx_consent_html_seen_bit(2, 2, 1), ngx_consent_html_seen_bit(3, 3, 1),
-    ngx_consent_html_seen_bit(4, 4, 1), ngx_consent_html_seen_bit(5, 5, 1),
-    ngx_consent_html_seen_bit(6, 6, 1), ngx_consent_html_seen_bit(7, 7, 1)
+#define ngx_consent_html_one(c)                                              \
+    [c] = ngx_consent_html_seen_bit((c) | 0x20, (c) | 0x20, 1)
+
+static const uint64_t  ngx_consent_html_letter_bits[256] = {
+    ngx_consent_html_one('A'), ngx_consent_html_one('B'),
+    ngx_consent_html_one('C'), ngx_consent_html_one('D'),
+    ngx_consent_html_one('E'), ngx_consent_html_one('F'),
+    ngx_consent_html_one('G'), ngx_consent_html_one('H'),
+    ngx_consent_html_one('I'), ngx_consent_html_one('J'),
+    ngx_consent_html_one('K'), ngx_consent_html_one('L'),
+    ngx_consent_html_one('M'), ngx_consent_html_one('N'),
+    ngx_consent_html_one('O'), ngx_consent_html_one('P'),
+    ngx_consent_html_one('Q'), ngx_consent_html_one('R'),
+    ngx_consent_html_one('S'), ngx_consent_html_one('T'),
+    ngx_consent_html_one('U'), ngx_consent_html_one('V'),
+    ngx_consent_html_one('W'), ngx_consent_html_one('X'),
+    ngx_consent_html_one('Y'), ngx_consent_html_one('Z'),
+    ngx_consent_html_one('a'), ngx_consent_html_one('b'),
+    ngx_consent_html_one('c'), ngx_consent_html_one('d'),
+    ngx_consent_html_one('e'), ngx_consent_html_one('f'),
+    ngx_consent_html_one('g'), ngx_consent_html_one('h'),
+    ngx_consent_html_one('i'), ngx_consent_html_one('j'),
+    ngx_consent_html_one('k'), ngx_consent_html_one('l'),
+    ngx_consent_html_one('m'), ngx_consent_html_one('n'),
+    ngx_consent_html_one('o'), ngx_consent_html_one('p'),
+    ngx_consent_html_one('q'), ngx_consent_html_one('r'),
+    ngx_consent_html_one('s'), ngx_consent_html_one('t'),
+    ngx_consent_html_one('u'), ngx_consent_html_one('v'),
+    ngx_consent_html_one('w'), ngx_consent_html_one('x'),
+    ngx_consent_html_one('y'), ngx_consent_html_one('z')
 };
 
 
@@ -103,7 +132,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
     size_t                        n, c;
     u_char                       *tag, *q, *end;
-    uint64_t                      seen;
+    uint64_t                      seen, bit;
     ngx_consent_wide_t            w;
     ngx_consent_wide_bits_t       bits;
     const ngx_consent_tag_row_t  *row;
@@ -128,26 +157,15 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 
     for ( ;; ) {
 
-        if (bits == 0) {
+        while (bits == 0) {
 
             p += NGX_CONSENT_WIDE;
 
             if (p > end) {
-                break;
+                goto end;
             }
 
             bits = ngx_consent_html_step(p);
-
-            if (bits == 0) {
-
-                p = ngx_consent_scan_byte(p + NGX_CONSENT_WIDE, end, '<');
-
-                if (p >= end) {
-                    break;
-                }
-
-                bits = ngx_consent_html_step(p);
-            }
         }
 
         tag = p + ngx_consent_wide_index(bits);
@@ -155,12 +173,14 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 
         if (ngx_consent_word_2(tag) == NGX_CONSENT_HTML_TWO('<', '/')) {
 
-            if (!ngx_consent_html_letter(tag[2])) {
-                goto found;
-            }
+            /* so short a one is nothing, a name or not: "</3>", "</>>", "</<>" */
 
             if (tag[3] == '>') {
                 continue;
+            }
+
+            if (!ngx_consent_html_letter(tag[2])) {
+                goto found;
             }
 
             /* select and form, as far as it takes to tell */
@@ -193,13 +213,14 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         }
 
         c = tag[1];
+        bit = ngx_consent_html_letter_bits[c];
 
-        if (!ngx_consent_html_letter(c)) {
+        if (bit == 0) {
             goto found;
         }
 
         if (tag[2] == '>') {
-            seen |= ngx_consent_html_letter_bits[c & 7];
+            seen |= bit;
             continue;
         }
 
@@ -253,7 +274,22 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         }
 
         bits = ngx_consent_html_step(p);
+
+        if (bits == 0) {
+
+            /* not near: the C library finds it sooner */
+
+            p = ngx_consent_scan_byte(p + NGX_CONSENT_WIDE, end, '<');
+
+            if (p >= end) {
+                break;
+            }
+
+            bits = ngx_consent_html_step(p);
+        }
     }
+
+end:
 
     /* in the last bytes of a tag of one letter there is nothing to find */
 
