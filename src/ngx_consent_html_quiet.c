@@ -397,7 +397,7 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
     ngx_uint_t svg)
 {
     size_t                    c, hot;
-    u_char                   *value;
+    u_char                   *value, *start;
     ngx_uint_t                css;
     ngx_consent_wide_t        w;
     ngx_consent_wide_bits_t   bits;
@@ -407,6 +407,14 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
     if (svg) {
         hot |= NGX_CONSENT_HTML_HOT_SVG;
     }
+
+    /*
+     * Bytes that are no value's are counted from here.  An attribute has two of
+     * them, with quotes four: so much at least if it is one of too many to be
+     * recorded.
+     */
+
+    start = p;
 
     while (p <= end) {
 
@@ -423,7 +431,7 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
         p += ngx_consent_wide_index(bits);
 
         if (*p == '>') {
-            return p + 1;
+            return (p - start <= 2 * NGX_CONSENT_MAX_ATTRS) ? p + 1 : NULL;
         }
 
         c = p[-1];
@@ -468,6 +476,7 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
                 return NULL;
             }
 
+            start += p - value + 2;
             p++;
             continue;
         }
@@ -478,6 +487,8 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
             return NULL;
         }
 
+        value = p + 1;
+
         do {
             p = ngx_consent_scan(p + 1, last, '>', '>', '>', ' ' + 1);
 
@@ -486,6 +497,8 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
             }
 
         } while (!ngx_consent_html_is(*p, NGX_CONSENT_HTML_VALUE_END));
+
+        start += p - value;
     }
 
     return NULL;

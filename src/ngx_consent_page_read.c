@@ -35,6 +35,12 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     t.p = NULL;
     t.live = NULL;
 
+    /* one that is over need not have been an event */
+
+    if (!tag->part) {
+        r->long_tag = 0;
+    }
+
     if (r->html.pieces) {
 
         if (tag->id == NGX_CONSENT_TAG_STYLESHEET) {
@@ -111,8 +117,6 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     if (ngx_consent_page_start(page, &t) != NGX_OK) {
         return NGX_ERROR;
     }
-
-    r->long_tag = 0;
 
     ngx_consent_html_apply(&r->html, t.p);
 
@@ -492,6 +496,10 @@ ngx_consent_page_long(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     t.at = r->at - tag->off;
     t.live = NULL;
 
+    if (!tag->part) {
+        r->long_tag = 0;
+    }
+
     if (r->html.pieces) {
 
         if (ngx_consent_page_xml_part(page, r, &t, t.at) != NGX_OK) {
@@ -520,12 +528,7 @@ ngx_consent_page_long(ngx_consent_page_t *page, ngx_consent_reader_t *r)
             page->named = 1;
         }
 
-        /* a link without a ping has nothing that is judged */
-
-        if (!r->long_tag
-            && (tag->hot || (ngx_consent_tag_fetches(tag->id)
-                             && tag->id != NGX_CONSENT_TAG_A)))
-        {
+        if (!r->long_tag && (ngx_consent_tag_fetches(tag->id) || tag->hot)) {
             page->rules->note(page->rules->data, NGX_CONSENT_NOTE_TAG_LONG,
                               NULL);
             r->long_tag = 1;
