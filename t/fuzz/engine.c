@@ -286,6 +286,8 @@ engine_rules(ngx_consent_rules_t *rules, uint32_t *seed)
     engine_place.html = ngx_consent_placeholder_default;
     engine_place.lang = ngx_consent_language((u_char *) "en", 2);
     engine_place.offers = 14;
+    engine_place.action.data = (u_char *) "/c";
+    engine_place.action.len = 2;
 }
 
 

@@ -10,6 +10,11 @@
 
 #define ENGINE_CASES   12000
 #define ENGINE_PIECES  48
+#define ENGINE_SEEDS   48
+#define ENGINE_PAGE    65536
+
+
+static engine_out_t  out, plain;
 
 
 static const char *const  pieces[] = {
@@ -72,6 +77,60 @@ static const char *const  pieces[] = {
 };
 
 
+/*
+ * What is remembered of tags that change nothing, and where it shows; the first
+ * is written so many times.
+ */
+
+#define ALPHABET  " a b c d e f g h i j k l m n o p q r s t u v w x y z"
+
+static const struct {
+    unsigned    times;
+    const char  *page;
+    const char  *rest;
+} states[] = {
+
+    /* open elements of svg, and those that end at once */
+    { 60, "<g/>", "</svg><title><img src=//a.b/></title>" },
+    { 60, "<path d=M0/>", "</svg><title><img src=//a.b/></title>" },
+    { 60, "<path d=\"M0\"/>", "</svg><title><img src=//a.b/></title>" },
+    { 60, "<g id=\"a\">", "</svg><title><img src=//a.b/></title>" },
+    { 47, "<g>", "<g/></g><title><img src=//a.b/></title>" },
+    { 1, "</svg><xy>x<svg><xy/>", "</xy><style>a{b:url(&#47;/a.b)}</style>" },
+    { 1, "</svg><xy>x<svg><xy>", "</xy><style>a{b:url(&#47;/a.b)}</style>" },
+
+    /* names that were seen before svg */
+    { 1, "</svg><i>x</i><svg>", "</i><style>a{b:url(&#47;/a.b)}</style>" },
+    { 1, "</svg><em>x</em><svg>", "</em><style>a{b:url(&#47;/a.b)}</style>" },
+
+    /* a form, a list of choices */
+    { 1, "</svg><form><b>", "</b></form ><iframe src=//a.b/></iframe>" },
+    { 1, "</svg><form><b>", "</b></form><iframe src=//a.b/></iframe>" },
+    { 1, "</svg><select><b>", "</b></select><title><img src=//a.b/></title>" },
+
+    /* so many attributes that they are judged in parts */
+    { 1, "</svg><a" ALPHABET ALPHABET " y z>", "<img src=//a.b/>" },
+    { 1, "</svg><a" ALPHABET ALPHABET ALPHABET ">", "<img src=//a.b/>" }
+};
+
+
+static void
+compare(uint32_t seed, const char *page, size_t len)
+{
+    engine_case_t  c;
+
+    c.seed = seed;
+    c.data = (const unsigned char *) page;
+    c.len = len;
+
+    CHECK(engine_run(&c, &out) == 1 && plain_engine_run(&c, &plain) == 1
+          && out.len == plain.len
+          && (out.len == 0 || memcmp(out.data, plain.data, out.len) == 0)
+          && out.notes == plain.notes && out.nnotes == plain.nnotes,
+          "seed %u: other bytes or notes of %.*s", seed, (int) len, page);
+}
+
+
 static uint32_t
 next(uint32_t *seed)
 {
@@ -86,16 +145,29 @@ next(uint32_t *seed)
 int
 main(void)
 {
-    char             page[65536];
-    size_t           len, at, n;
-    uint32_t         seed;
-    unsigned         i, k;
-    const char      *s;
-    engine_case_t    c;
+    size_t       len, at, n;
+    uint32_t     seed;
+    unsigned     i, k;
+    const char  *s;
 
-    static engine_out_t  out, plain;
+    static char  page[ENGINE_PAGE];
 
     seed = 20011;
+
+    for (i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+
+        len = sprintf(page, "x<svg>");
+
+        for (k = 0; k < states[i].times; k++) {
+            len += sprintf(page + len, "%s", states[i].page);
+        }
+
+        len += sprintf(page + len, "%s%80s", states[i].rest, "");
+
+        for (k = 0; k < ENGINE_SEEDS; k++) {
+            compare(next(&seed), page, len);
+        }
+    }
 
     for (i = 0; i < ENGINE_CASES; i++) {
 
@@ -132,15 +204,7 @@ main(void)
             }
         }
 
-        c.seed = next(&seed);
-        c.data = (unsigned char *) page;
-        c.len = len;
-
-        CHECK(engine_run(&c, &out) == 1 && plain_engine_run(&c, &plain) == 1
-              && out.len == plain.len
-              && (out.len == 0 || memcmp(out.data, plain.data, out.len) == 0)
-              && out.notes == plain.notes && out.nnotes == plain.nnotes,
-              "seed %u: other bytes or notes of %.*s", c.seed, (int) len, page);
+        compare(next(&seed), page, len);
 
         if (test_failed > 3) {
             break;
