@@ -68,7 +68,7 @@ const u_char  ngx_consent_html_class[256] = {
 };
 
 
-/* the bits of all names that ngx_consent_html_attr_hot() knows, but for XML's */
+/* the bits of the names that ngx_consent_html_attr_hot() knows, of HTML */
 
 #define NGX_CONSENT_HTML_HOT_BITS                                            \
     (ngx_consent_tag_bit('a', 14) | ngx_consent_tag_bit('p', 4)              \

@@ -236,6 +236,7 @@ void ngx_consent_html_in_template(ngx_consent_html_t *h);
 #define ngx_consent_html_seen_bit(first, last, len)                          \
     ((uint64_t) 1 << (((first) + 7 * (last) + 29 * (len)) & 63))
 
+
 static ngx_inline uint64_t
 ngx_consent_html_seen(const ngx_consent_html_t *h)
 {

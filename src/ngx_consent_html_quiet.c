@@ -110,10 +110,11 @@ ngx_consent_html_quiet_word(uint64_t word, size_t n)
 static ngx_inline const ngx_consent_tag_row_t *
 ngx_consent_html_quiet_row(uint64_t word)
 {
+    ngx_uint_t                    n;
     const ngx_consent_tag_row_t  *row;
 
-    row = &ngx_consent_tag_rows[ngx_consent_tag_slots[
-                                              ngx_consent_tag_slot(word)]];
+    n = ngx_consent_tag_slots[ngx_consent_tag_slot(word)];
+    row = &ngx_consent_tag_rows[n];
 
     return (ngx_consent_word_8(row->name) == word) ? row : NULL;
 }
@@ -173,7 +174,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 
         if (ngx_consent_word_2(tag) == NGX_CONSENT_HTML_TWO('<', '/')) {
 
-            /* so short a one is nothing, a name or not: "</3>", "</>>", "</<>" */
+            /* one so short is nothing, named or not: "</3>", "</>>", "</<>" */
 
             if (tag[3] == '>') {
                 continue;
@@ -388,8 +389,8 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
 
 
 /*
- * From behind a tag's name to behind its '>'; NULL: it has an attribute by which
- * it may fetch, or is written in a way that the states know better.
+ * From behind a tag's name to behind its '>'; NULL: it has an attribute by
+ * which it may fetch, or is written in a way that the states know better.
  */
 
 static u_char *

@@ -108,7 +108,6 @@ typedef uint32_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_or(a, b)  _mm_or_si128(a, b)
 #define ngx_consent_wide_bits(w)   ((uint32_t) _mm_movemask_epi8(w))
 #define ngx_consent_wide_index(b)  ((unsigned) __builtin_ctz(b))
-#define ngx_consent_wide_rest(b)   ((b) & ((b) - 1))
 
 #elif (NGX_CONSENT_NEON)
 
@@ -124,12 +123,11 @@ typedef uint64_t    ngx_consent_wide_bits_t;
 
 /* four bits a byte, as there is no movemask, and of these one */
 
+#define ngx_consent_wide_narrow(w)                                           \
+    vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(w), 4))
 #define ngx_consent_wide_bits(w)                                             \
-    (vget_lane_u64(vreinterpret_u64_u8(                                      \
-                       vshrn_n_u16(vreinterpretq_u16_u8(w), 4)), 0)          \
-     & 0x8888888888888888ull)
+    (vget_lane_u64(ngx_consent_wide_narrow(w), 0) & 0x8888888888888888ull)
 #define ngx_consent_wide_index(b)  ((unsigned) __builtin_ctzll(b) >> 2)
-#define ngx_consent_wide_rest(b)   ((b) & ((b) - 1))
 
 #else
 
@@ -141,15 +139,11 @@ typedef uint64_t    ngx_consent_wide_bits_t;
 typedef uint64_t  ngx_consent_wide_t;
 typedef uint64_t  ngx_consent_wide_bits_t;
 
-static ngx_inline uint64_t
-ngx_consent_wide_load(const u_char *p)
-{
-    uint64_t  w;
+#define ngx_consent_wide_load(p)   ngx_consent_word_8(p)
+#define ngx_consent_wide_or(a, b)  ((a) | (b))
+#define ngx_consent_wide_bits(w)   (w)
+#define ngx_consent_wide_index(b)  ((unsigned) __builtin_ctzll(b) >> 3)
 
-    memcpy(&w, p, sizeof(w));
-
-    return w;
-}
 
 static ngx_inline uint64_t
 ngx_consent_wide_eq(uint64_t w, u_char c)
@@ -160,27 +154,25 @@ ngx_consent_wide_eq(uint64_t w, u_char c)
            & ~NGX_CONSENT_WIDE_LOW;
 }
 
+
 static ngx_inline uint64_t
 ngx_consent_wide_le(uint64_t w, u_char c)
 {
-    return ~(((w & NGX_CONSENT_WIDE_LOW)
-              + (0x7f - c) * NGX_CONSENT_WIDE_ONES) | w)
-           & ~NGX_CONSENT_WIDE_LOW;
+    uint64_t  above;
+
+    above = (0x7f - c) * NGX_CONSENT_WIDE_ONES;
+
+    return ~(((w & NGX_CONSENT_WIDE_LOW) + above) | w) & ~NGX_CONSENT_WIDE_LOW;
 }
 
-#define ngx_consent_wide_or(a, b)  ((a) | (b))
-#define ngx_consent_wide_bits(w)   (w)
-
-#if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
-#define ngx_consent_wide_index(b)  ((unsigned) __builtin_clzll(b) >> 3)
-#define ngx_consent_wide_rest(b)                                             \
-    ((b) & ~(0x8000000000000000ull >> __builtin_clzll(b)))
-#else
-#define ngx_consent_wide_index(b)  ((unsigned) __builtin_ctzll(b) >> 3)
-#define ngx_consent_wide_rest(b)   ((b) & ((b) - 1))
 #endif
 
-#endif
+
+static ngx_inline ngx_consent_wide_bits_t
+ngx_consent_wide_rest(ngx_consent_wide_bits_t bits)
+{
+    return bits & (bits - 1);
+}
 
 #endif
 

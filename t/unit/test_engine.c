@@ -42,7 +42,8 @@ static const char *const  pieces[] = {
     /* elements that fetch */
     "<img src=//a.b/x>", "<img src='http://c.d/e?f=g'>",
     "<img srcset=\"//a.b/ 2x, /x.js 3x\" style='x:url(//a.b/)'>",
-    "<script src=\"https://a.b/x.js\"></script>", "<iframe src=//a.b/></iframe>",
+    "<script src=\"https://a.b/x.js\"></script>",
+    "<iframe src=//a.b/></iframe>",
     "<iframe srcdoc=\"<img src=//a.b/>\">", "<embed src=//a.b/>",
     "<link rel=stylesheet href=//a.b/x.css>", "<base href=//a.b/>",
     "<meta http-equiv=refresh content='0;url=//a.b/'>", "<meta charset=utf-8>",
