@@ -40,6 +40,7 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
 
     page->rules = rules;
     page->start = 0;
+    page->out = 0;
     page->held = 0;
     page->nedits = 0;
     page->ntexts = 0;
