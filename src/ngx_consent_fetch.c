@@ -24,6 +24,10 @@ static ngx_uint_t ngx_consent_fetch_tokens(const ngx_consent_tag_t *tag,
     const u_char *p, const ngx_str_t *name, const ngx_str_t *words);
 
 
+#define ngx_consent_named(name)                                              \
+    ngx_string(name), ngx_consent_tag_bit(name[0], sizeof(name) - 1)
+
+
 /*
  * What fetches: of each element the attribute, what its value is, and when.
  * The data- attributes are those of lazy loaders, which fetch them as soon as
@@ -31,187 +35,205 @@ static ngx_uint_t ngx_consent_fetch_tokens(const ngx_consent_tag_t *tag,
  */
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_a[] = {
-    { ngx_string("ping"), NGX_CONSENT_FETCH_LIST, NULL },
-    { ngx_string("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("ping"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_consent_named("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_animate[] = {
-    { ngx_string("to"), NGX_CONSENT_FETCH_VALUES,
+    { ngx_consent_named("to"), NGX_CONSENT_FETCH_VALUES,
       ngx_consent_fetch_animates },
-    { ngx_string("from"), NGX_CONSENT_FETCH_VALUES,
+    { ngx_consent_named("from"), NGX_CONSENT_FETCH_VALUES,
       ngx_consent_fetch_animates },
-    { ngx_string("by"), NGX_CONSENT_FETCH_VALUES,
+    { ngx_consent_named("by"), NGX_CONSENT_FETCH_VALUES,
       ngx_consent_fetch_animates },
-    { ngx_string("values"), NGX_CONSENT_FETCH_VALUES,
+    { ngx_consent_named("values"), NGX_CONSENT_FETCH_VALUES,
       ngx_consent_fetch_animates },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_area[] = {
-    { ngx_string("ping"), NGX_CONSENT_FETCH_LIST, NULL },
-    { ngx_string("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("ping"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_consent_named("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_audio[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("data-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_base[] = {
-    { ngx_string("href"), NGX_CONSENT_FETCH_BASE, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("href"), NGX_CONSENT_FETCH_BASE, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_embed[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_feimage[] = {
-    { ngx_string("href"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_svg },
-    { ngx_string("xlink:href"), NGX_CONSENT_FETCH_URL,
+    { ngx_consent_named("href"), NGX_CONSENT_FETCH_URL,
       ngx_consent_fetch_is_svg },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("xlink:href"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_is_svg },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_frame[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_iframe[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
-    { ngx_string("srcdoc"), NGX_CONSENT_FETCH_SRCDOC, NULL },
-    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("data-lazy-src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("data-rocket-src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_consent_named("srcdoc"), NGX_CONSENT_FETCH_SRCDOC, NULL },
+    { ngx_consent_named("data-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_consent_named("data-litespeed-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("data-lazy-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("data-rocket-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_image[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_html },
-    { ngx_string("srcset"), NGX_CONSENT_FETCH_SRCSET,
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_URL,
       ngx_consent_fetch_is_html },
-    { ngx_string("href"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_svg },
-    { ngx_string("xlink:href"), NGX_CONSENT_FETCH_URL,
+    { ngx_consent_named("srcset"), NGX_CONSENT_FETCH_SRCSET,
+      ngx_consent_fetch_is_html },
+    { ngx_consent_named("href"), NGX_CONSENT_FETCH_URL,
       ngx_consent_fetch_is_svg },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("xlink:href"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_is_svg },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_img[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
-    { ngx_string("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
-    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("data-lazy-src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("data-original"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("data-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
-    { ngx_string("data-lazy-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
+    { ngx_consent_named("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_consent_named("data-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_consent_named("data-litespeed-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("data-lazy-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("data-original"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("data-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
+    { ngx_consent_named("data-lazy-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_input[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_input },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_input },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_link[] = {
-    { ngx_string("href"), NGX_CONSENT_FETCH_DOCUMENT,
+    { ngx_consent_named("href"), NGX_CONSENT_FETCH_DOCUMENT,
       ngx_consent_fetch_link },
-    { ngx_string("imagesrcset"), NGX_CONSENT_FETCH_SRCSET,
+    { ngx_consent_named("imagesrcset"), NGX_CONSENT_FETCH_SRCSET,
       ngx_consent_fetch_link },
-    { ngx_string("data-href"), NGX_CONSENT_FETCH_URL,
+    { ngx_consent_named("data-href"), NGX_CONSENT_FETCH_URL,
       ngx_consent_fetch_lazy },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_meta[] = {
-    { ngx_string("content"), NGX_CONSENT_FETCH_REFRESH,
+    { ngx_consent_named("content"), NGX_CONSENT_FETCH_REFRESH,
       ngx_consent_fetch_refresh },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_object[] = {
-    { ngx_string("data"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("data"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_param[] = {
-    { ngx_string("value"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_param },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("value"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_param },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_script[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
-    { ngx_string("href"), NGX_CONSENT_FETCH_DOCUMENT,
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_consent_named("href"), NGX_CONSENT_FETCH_DOCUMENT,
       ngx_consent_fetch_is_svg },
-    { ngx_string("xlink:href"), NGX_CONSENT_FETCH_DOCUMENT,
+    { ngx_consent_named("xlink:href"), NGX_CONSENT_FETCH_DOCUMENT,
       ngx_consent_fetch_is_svg },
-    { ngx_string("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
-    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_string("data-litespeed-src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("data-rocket-src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("attributionsrc"), NGX_CONSENT_FETCH_LIST, NULL },
+    { ngx_consent_named("data-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_consent_named("data-litespeed-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("data-rocket-src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_source[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
-    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_string("data-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
-    { ngx_string("data-lazy-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
+    { ngx_consent_named("data-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_consent_named("data-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
+    { ngx_consent_named("data-lazy-srcset"), NGX_CONSENT_FETCH_SRCSET, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_stylesheet[] = {
-    { ngx_string("href"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("href"), NGX_CONSENT_FETCH_DOCUMENT, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_track[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_use[] = {
-    { ngx_string("href"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_is_svg },
-    { ngx_string("xlink:href"), NGX_CONSENT_FETCH_URL,
+    { ngx_consent_named("href"), NGX_CONSENT_FETCH_URL,
       ngx_consent_fetch_is_svg },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("xlink:href"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_is_svg },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_video[] = {
-    { ngx_string("src"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("poster"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_string("data-src"), NGX_CONSENT_FETCH_URL, ngx_consent_fetch_lazy },
-    { ngx_string("data-poster"), NGX_CONSENT_FETCH_URL, NULL },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("src"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("poster"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_consent_named("data-src"), NGX_CONSENT_FETCH_URL,
+      ngx_consent_fetch_lazy },
+    { ngx_consent_named("data-poster"), NGX_CONSENT_FETCH_URL, NULL },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  ngx_consent_fetch_of_any[] = {
-    { ngx_string("style"), NGX_CONSENT_FETCH_CSS, NULL },
-    { ngx_string("background"), NGX_CONSENT_FETCH_URL,
+    { ngx_consent_named("style"), NGX_CONSENT_FETCH_CSS, NULL },
+    { ngx_consent_named("background"), NGX_CONSENT_FETCH_URL,
       ngx_consent_fetch_background },
-    { ngx_string("fill"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
-    { ngx_string("stroke"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
-    { ngx_string("mask"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
-    { ngx_string("filter"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
-    { ngx_string("clip-path"), NGX_CONSENT_FETCH_CSS,
+    { ngx_consent_named("fill"), NGX_CONSENT_FETCH_CSS,
       ngx_consent_fetch_is_svg },
-    { ngx_string("cursor"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
-    { ngx_string("marker"), NGX_CONSENT_FETCH_CSS, ngx_consent_fetch_is_svg },
-    { ngx_string("marker-start"), NGX_CONSENT_FETCH_CSS,
+    { ngx_consent_named("stroke"), NGX_CONSENT_FETCH_CSS,
       ngx_consent_fetch_is_svg },
-    { ngx_string("marker-mid"), NGX_CONSENT_FETCH_CSS,
+    { ngx_consent_named("mask"), NGX_CONSENT_FETCH_CSS,
       ngx_consent_fetch_is_svg },
-    { ngx_string("marker-end"), NGX_CONSENT_FETCH_CSS,
+    { ngx_consent_named("filter"), NGX_CONSENT_FETCH_CSS,
       ngx_consent_fetch_is_svg },
-    { ngx_null_string, NGX_CONSENT_FETCH_URL, NULL }
+    { ngx_consent_named("clip-path"), NGX_CONSENT_FETCH_CSS,
+      ngx_consent_fetch_is_svg },
+    { ngx_consent_named("cursor"), NGX_CONSENT_FETCH_CSS,
+      ngx_consent_fetch_is_svg },
+    { ngx_consent_named("marker"), NGX_CONSENT_FETCH_CSS,
+      ngx_consent_fetch_is_svg },
+    { ngx_consent_named("marker-start"), NGX_CONSENT_FETCH_CSS,
+      ngx_consent_fetch_is_svg },
+    { ngx_consent_named("marker-mid"), NGX_CONSENT_FETCH_CSS,
+      ngx_consent_fetch_is_svg },
+    { ngx_consent_named("marker-end"), NGX_CONSENT_FETCH_CSS,
+      ngx_consent_fetch_is_svg },
+    { ngx_null_string, 0, NGX_CONSENT_FETCH_URL, NULL }
 };
 
 static const ngx_consent_fetch_t  *const  ngx_consent_fetch_table[] = {
@@ -399,7 +421,18 @@ ngx_consent_fetch_attr(const ngx_consent_tag_t *tag, const u_char *p,
 {
     ngx_uint_t  i;
 
+    if (ngx_consent_tag_lacks(tag, name)) {
+        return NULL;
+    }
+
     for (i = 0; i < tag->nattrs; i++) {
+
+        if (tag->attrs[i].name_len != name->len
+            && tag->ns != NGX_CONSENT_NS_XML)
+        {
+            continue;
+        }
+
         if (ngx_consent_fetch_named(tag, &tag->attrs[i], p, name)) {
             return &tag->attrs[i];
         }

@@ -29,6 +29,7 @@ typedef enum {
 
 typedef struct {
     ngx_str_t            attr;
+    uint64_t             bit;           /* of its name */
     ngx_consent_fetch_e  what;
 
     /* NULL: the attribute always fetches */

@@ -2,6 +2,8 @@
 #include "ngx_consent_html_int.h"
 
 
+static u_char *ngx_consent_html_tag_name(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
 static u_char *ngx_consent_html_markup(ngx_consent_html_t *h, u_char *p,
     u_char *last);
 
@@ -13,7 +15,11 @@ static const u_char  ngx_consent_html_doctype[] = "doctype";
 void
 ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit)
 {
-    memset(h, 0, sizeof(ngx_consent_html_t));
+    /* but for the room of attributes and of open elements: they are counted */
+
+    memset(&h->tag, 0, offsetof(ngx_consent_tag_t, attrs));
+    memset(&h->held, 0, offsetof(ngx_consent_html_t, opened)
+                        - offsetof(ngx_consent_html_t, held));
 
     h->limit = limit;
 }
@@ -56,12 +62,13 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
             }
 
             text = 0;
-            start = p;
 
-            p = memchr(p, '<', last - p);
-            if (p == NULL) {
-                p = last;
+            if (ngx_consent_html_is_quiet(h)) {
+                p = ngx_consent_html_quiet(h, p, last);
             }
+
+            start = p;
+            p = ngx_consent_scan_byte(p, last, '<');
 
             for ( /* void */ ;
                  (!h->filled || h->body_too) && start < p;
@@ -160,11 +167,7 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
         case ngx_consent_html_name:
 
-            while (p < last
-                   && !ngx_consent_html_is(*p, NGX_CONSENT_HTML_NAME_END))
-            {
-                ngx_consent_html_name_byte(h, *p++);
-            }
+            p = ngx_consent_html_tag_name(h, p, last);
 
             if (h->head && ngx_consent_html_opens_head(h, p < last)) {
                 return ngx_consent_html_at_head(h, pos, p,
@@ -307,6 +310,43 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
     }
 
     return NGX_AGAIN;
+}
+
+
+/* As much of a tag's name as there is. */
+
+static u_char *
+ngx_consent_html_tag_name(ngx_consent_html_t *h, u_char *p, u_char *last)
+{
+    u_char      c;
+    ngx_uint_t  len, upper;
+
+    len = h->name_len;
+    upper = 0;
+
+    for ( /* void */ ; p < last; p++) {
+
+        c = *p;
+
+        if (ngx_consent_html_is(c, NGX_CONSENT_HTML_NAME_END)) {
+            break;
+        }
+
+        if (len <= NGX_CONSENT_TAG_MAX_NAME) {
+
+            if ((u_char) (c - 'A') < 26) {
+                c |= 0x20;
+                upper = 1;
+            }
+
+            h->name[len++] = c;
+        }
+    }
+
+    h->name_len = len;
+    h->upper |= upper;
+
+    return p;
 }
 
 

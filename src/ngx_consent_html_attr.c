@@ -10,15 +10,89 @@ const u_char  ngx_consent_html_class[256] = {
     ['\r'] = NGX_CONSENT_HTML_SPACE,
     ['/'] = NGX_CONSENT_HTML_SLASH,
     ['>'] = NGX_CONSENT_HTML_GT,
-    ['='] = NGX_CONSENT_HTML_EQUALS
+    ['='] = NGX_CONSENT_HTML_EQUALS,
+    ['"'] = NGX_CONSENT_HTML_QUOTE,
+    ['\''] = NGX_CONSENT_HTML_QUOTE,
+    ['A'] = NGX_CONSENT_HTML_LETTER,
+    ['B'] = NGX_CONSENT_HTML_LETTER,
+    ['C'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
+    ['D'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
+    ['E'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
+    ['F'] = NGX_CONSENT_HTML_LETTER,
+    ['G'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
+    ['H'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['I'] = NGX_CONSENT_HTML_LETTER,
+    ['J'] = NGX_CONSENT_HTML_LETTER,
+    ['K'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['L'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['M'] = NGX_CONSENT_HTML_LETTER,
+    ['N'] = NGX_CONSENT_HTML_LETTER,
+    ['O'] = NGX_CONSENT_HTML_LETTER,
+    ['P'] = NGX_CONSENT_HTML_LETTER,
+    ['Q'] = NGX_CONSENT_HTML_LETTER,
+    ['R'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['S'] = NGX_CONSENT_HTML_LETTER,
+    ['T'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['U'] = NGX_CONSENT_HTML_LETTER,
+    ['V'] = NGX_CONSENT_HTML_LETTER,
+    ['W'] = NGX_CONSENT_HTML_LETTER,
+    ['X'] = NGX_CONSENT_HTML_LETTER,
+    ['Y'] = NGX_CONSENT_HTML_LETTER,
+    ['Z'] = NGX_CONSENT_HTML_LETTER,
+    ['a'] = NGX_CONSENT_HTML_LETTER,
+    ['b'] = NGX_CONSENT_HTML_LETTER,
+    ['c'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
+    ['d'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
+    ['e'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
+    ['f'] = NGX_CONSENT_HTML_LETTER,
+    ['g'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT,
+    ['h'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['i'] = NGX_CONSENT_HTML_LETTER,
+    ['j'] = NGX_CONSENT_HTML_LETTER,
+    ['k'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['l'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['m'] = NGX_CONSENT_HTML_LETTER,
+    ['n'] = NGX_CONSENT_HTML_LETTER,
+    ['o'] = NGX_CONSENT_HTML_LETTER,
+    ['p'] = NGX_CONSENT_HTML_LETTER,
+    ['q'] = NGX_CONSENT_HTML_LETTER,
+    ['r'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['s'] = NGX_CONSENT_HTML_LETTER,
+    ['t'] = NGX_CONSENT_HTML_LETTER|NGX_CONSENT_HTML_HOT_SVG,
+    ['u'] = NGX_CONSENT_HTML_LETTER,
+    ['v'] = NGX_CONSENT_HTML_LETTER,
+    ['w'] = NGX_CONSENT_HTML_LETTER,
+    ['x'] = NGX_CONSENT_HTML_LETTER,
+    ['y'] = NGX_CONSENT_HTML_LETTER,
+    ['z'] = NGX_CONSENT_HTML_LETTER
 };
 
 
-static void ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off,
-    u_char first);
-static void ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos,
-    u_char *p);
-static ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h);
+/* the bits of the names that ngx_consent_html_attr_hot() knows, of HTML */
+
+#define NGX_CONSENT_HTML_HOT_BITS                                            \
+    (ngx_consent_tag_bit('a', 14) | ngx_consent_tag_bit('p', 4)              \
+     | ngx_consent_tag_bit('s', 5) | ngx_consent_tag_bit('s', 6)             \
+     | ngx_consent_tag_bit('b', 10) | ngx_consent_tag_bit('f', 4)            \
+     | ngx_consent_tag_bit('f', 6) | ngx_consent_tag_bit('m', 4)             \
+     | ngx_consent_tag_bit('m', 10) | ngx_consent_tag_bit('m', 11)           \
+     | ngx_consent_tag_bit('m', 12) | ngx_consent_tag_bit('c', 6)            \
+     | ngx_consent_tag_bit('c', 9))
+
+
+static u_char *ngx_consent_html_attr_pairs(ngx_consent_html_t *h, u_char *pos,
+    u_char *p, u_char *end);
+static ngx_inline void ngx_consent_html_attr_begin(ngx_consent_html_t *h,
+    uint32_t off, u_char first);
+static ngx_inline ngx_uint_t ngx_consent_html_attr_end(ngx_consent_html_t *h,
+    u_char **pos, u_char *p);
+static void ngx_consent_html_attr_keep(ngx_consent_html_t *h);
+static ngx_inline void ngx_consent_html_attr_seen(ngx_consent_html_t *h,
+    u_char first, uint32_t len);
+static ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h,
+    u_char first, uint32_t len);
+static u_char *ngx_consent_html_attr_limit(const ngx_consent_html_t *h,
+    u_char *pos, u_char *last);
 static ngx_int_t ngx_consent_html_attr_long(ngx_consent_html_t *h,
     u_char **pos, u_char *p);
 
@@ -32,25 +106,16 @@ static ngx_int_t ngx_consent_html_attr_long(ngx_consent_html_t *h,
 ngx_int_t
 ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 {
-    u_char  *p, *end, *quote;
+    u_char  *p, *end;
 
     p = *pos;
+    end = ngx_consent_html_attr_limit(h, p, last);
 
-    for ( ;; ) {
+    if (h->state == ngx_consent_html_before_attr) {
+        p = ngx_consent_html_attr_pairs(h, *pos, p, end);
+    }
 
-        /* a tag that is recorded is read to its limit, and no further */
-
-        end = last;
-
-        if (h->record && !h->skip
-            && h->limit - h->tag.off < (size_t) (last - *pos))
-        {
-            end = *pos + (h->limit - h->tag.off);
-        }
-
-        if (p == end) {
-            break;
-        }
+    while (p < end) {
 
         switch (h->state) {
 
@@ -67,21 +132,18 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
         case ngx_consent_html_before_attr:
         case ngx_consent_html_after_attr:
+        case ngx_consent_html_after_value:
 
             if (ngx_consent_html_space(*p)) {
                 p++;
-                break;
+
+                if (p == end || ngx_consent_html_space(*p)) {
+                    break;
+                }
             }
 
             if (*p == '>') {
                 goto done;
-            }
-
-            if (*p == '/') {
-                ngx_consent_html_attr_end(h, pos, p);
-                h->state = ngx_consent_html_self_closing;
-                p++;
-                break;
             }
 
             if (*p == '=' && h->state == ngx_consent_html_after_attr) {
@@ -90,7 +152,15 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 break;
             }
 
-            ngx_consent_html_attr_end(h, pos, p);
+            if (h->open && ngx_consent_html_attr_end(h, pos, p)) {
+                end = ngx_consent_html_attr_limit(h, p, last);
+            }
+
+            if (*p == '/') {
+                h->state = ngx_consent_html_self_closing;
+                p++;
+                break;
+            }
 
             if (h->record && !h->tag.end
                 && h->tag.nattrs == NGX_CONSENT_MAX_ATTRS)
@@ -105,31 +175,39 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
                                         *p);
             h->state = ngx_consent_html_attr_name;
             p++;
-            break;
+
+            /* fall through */
 
         case ngx_consent_html_attr_name:
 
-            while (p < end
-                   && !ngx_consent_html_is(*p, NGX_CONSENT_HTML_ATTR_END))
-            {
-                p++;
-            }
+            /* a control character ends the scan, and no name */
+
+            p = ngx_consent_scan(p, end, '=', '>', '/', ' ' + 1);
 
             if (p == end) {
                 break;
             }
 
-            h->attr.name_len = ngx_consent_html_off(h, pos, p) - h->attr.name;
-
-            if (*p == '=') {
-                h->state = ngx_consent_html_before_value;
+            if (!ngx_consent_html_is(*p, NGX_CONSENT_HTML_ATTR_END)) {
                 p++;
-
-            } else {
-                h->state = ngx_consent_html_after_attr;
+                break;
             }
 
-            break;
+            h->attr.name_len = ngx_consent_html_off(h, pos, p) - h->attr.name;
+
+            if (*p != '=') {
+                h->state = ngx_consent_html_after_attr;
+                break;
+            }
+
+            h->state = ngx_consent_html_before_value;
+            p++;
+
+            if (p == end) {
+                break;
+            }
+
+            /* fall through */
 
         case ngx_consent_html_before_value:
 
@@ -145,43 +223,24 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 goto done;
             }
 
-            if (*p == '"' || *p == '\'') {
-                h->state = (*p == '"') ? ngx_consent_html_double_quoted
-                                       : ngx_consent_html_single_quoted;
-                h->attr.quote = *p;
-                p++;
-
-            } else {
+            if (*p != '"' && *p != '\'') {
+                h->attr.value = ngx_consent_html_off(h, pos, p);
                 h->state = ngx_consent_html_unquoted;
+                break;
             }
 
+            h->state = (*p == '"') ? ngx_consent_html_double_quoted
+                                   : ngx_consent_html_single_quoted;
+            h->attr.quote = *p;
+            p++;
             h->attr.value = ngx_consent_html_off(h, pos, p);
-            break;
+
+            /* fall through */
 
         case ngx_consent_html_double_quoted:
         case ngx_consent_html_single_quoted:
 
-            quote = memchr(p, h->state == ngx_consent_html_double_quoted
-                              ? '"' : '\'', end - p);
-            if (quote == NULL) {
-                p = end;
-                break;
-            }
-
-            p = quote + 1;
-            h->attr.value_len = ngx_consent_html_off(h, pos, quote)
-                                - h->attr.value;
-            h->state = ngx_consent_html_after_value;
-            ngx_consent_html_attr_end(h, pos, p);
-            break;
-
-        case ngx_consent_html_unquoted:
-
-            while (p < end
-                   && !ngx_consent_html_is(*p, NGX_CONSENT_HTML_VALUE_END))
-            {
-                p++;
-            }
+            p = ngx_consent_scan_byte(p, end, h->attr.quote);
 
             if (p == end) {
                 break;
@@ -189,13 +248,36 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
             h->attr.value_len = ngx_consent_html_off(h, pos, p)
                                 - h->attr.value;
-            h->state = ngx_consent_html_before_attr;
-            ngx_consent_html_attr_end(h, pos, p);
+            h->state = ngx_consent_html_after_value;
+            p++;
+
+            if (ngx_consent_html_attr_end(h, pos, p)) {
+                end = ngx_consent_html_attr_limit(h, p, last);
+            }
+
             break;
 
-        default: /* ngx_consent_html_after_value */
+        default: /* ngx_consent_html_unquoted */
 
+            p = ngx_consent_scan(p, end, '>', '>', '>', ' ' + 1);
+
+            if (p == end) {
+                break;
+            }
+
+            if (!ngx_consent_html_is(*p, NGX_CONSENT_HTML_VALUE_END)) {
+                p++;
+                break;
+            }
+
+            h->attr.value_len = ngx_consent_html_off(h, pos, p)
+                                - h->attr.value;
             h->state = ngx_consent_html_before_attr;
+
+            if (ngx_consent_html_attr_end(h, pos, p)) {
+                end = ngx_consent_html_attr_limit(h, p, last);
+            }
+
             break;
         }
     }
@@ -213,7 +295,9 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
 done:
 
-    ngx_consent_html_attr_end(h, pos, p);
+    if (h->open) {
+        (void) ngx_consent_html_attr_end(h, pos, p);
+    }
 
     h->tag.more = 0;
 
@@ -224,47 +308,144 @@ done:
 }
 
 
-static void
+/*
+ * Most attributes are  name="value" with one space before it.  As many of these
+ * as there are, whole, from before_attr on.
+ */
+
+static u_char *
+ngx_consent_html_attr_pairs(ngx_consent_html_t *h, u_char *pos, u_char *p,
+    u_char *end)
+{
+#if !(NGX_CONSENT_PLAIN)
+
+    u_char              *name, *value, *last;
+    uint32_t             off;
+    ngx_consent_tag_t   *tag;
+    ngx_consent_attr_t  *attr;
+
+    tag = &h->tag;
+
+    if (!h->record || tag->end || h->skip) {
+        return p;
+    }
+
+    off = tag->off - (uint32_t) (p - pos);
+
+    while (end - p > 4 && *p == ' ' && ngx_consent_html_letter(p[1])
+           && tag->nattrs < NGX_CONSENT_MAX_ATTRS)
+    {
+        name = p + 1;
+        value = ngx_consent_scan(name + 1, end, '=', '>', '/', ' ' + 1);
+
+        if (end - value < 2 || *value != '='
+            || !ngx_consent_html_is(value[1], NGX_CONSENT_HTML_QUOTE))
+        {
+            break;
+        }
+
+        last = ngx_consent_scan_byte(value + 2, end, value[1]);
+
+        if (last == end) {
+            break;
+        }
+
+        attr = &tag->attrs[tag->nattrs++];
+
+        memset(attr, 0, sizeof(ngx_consent_attr_t));
+
+        attr->name = off + (uint32_t) (name - pos);
+        attr->name_len = value - name;
+        attr->value = off + (uint32_t) (value + 2 - pos);
+        attr->value_len = last - (value + 2);
+        attr->quote = value[1];
+        attr->has_value = 1;
+
+        ngx_consent_html_attr_seen(h, *name, attr->name_len);
+
+        p = last + 1;
+    }
+
+#endif
+
+    return p;
+}
+
+
+/* A tag that is recorded is read to its limit, and no further. */
+
+static u_char *
+ngx_consent_html_attr_limit(const ngx_consent_html_t *h, u_char *pos,
+    u_char *last)
+{
+    if (h->record && !h->skip
+        && h->limit - h->tag.off < (size_t) (last - pos))
+    {
+        return pos + (h->limit - h->tag.off);
+    }
+
+    return last;
+}
+
+
+static ngx_inline void
 ngx_consent_html_attr_begin(ngx_consent_html_t *h, uint32_t off, u_char first)
 {
     h->open = 1;
     h->attr_first = first;
+
+    memset(&h->attr, 0, sizeof(ngx_consent_attr_t));
     h->attr.name = off;
-    h->attr.name_len = 0;
-    h->attr.value = 0;
-    h->attr.value_len = 0;
-    h->attr.quote = 0;
-    h->attr.has_value = 0;
-    h->attr.cut = 0;
-    h->attr.expanded = 0;
-    h->attr.doubt = 0;
 }
 
 
-/* p is where the attribute has ended; it may be that none is open. */
+/*
+ * p is where the attribute that is open has ended.  1: its bytes are out, and
+ * the tag's next part begins here.
+ */
 
-static void
+static ngx_inline ngx_uint_t
 ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos, u_char *p)
 {
-    if (!h->open) {
-        return;
-    }
-
     h->open = 0;
 
     if (h->skip) {
-
-        /* its bytes are out: the tag's next part begins here */
-
         h->skip = 0;
         h->tag.off = 0;
         *pos = p;
-        return;
+        return 1;
     }
 
     if (h->record && !h->tag.end) {
-        h->tag.attrs[h->tag.nattrs++] = h->attr;
-        h->tag.hot |= ngx_consent_html_attr_hot(h);
+        ngx_consent_html_attr_keep(h);
+    }
+
+    return 0;
+}
+
+
+static void
+ngx_consent_html_attr_keep(ngx_consent_html_t *h)
+{
+    h->tag.attrs[h->tag.nattrs++] = h->attr;
+
+    ngx_consent_html_attr_seen(h, h->attr_first, h->attr.name_len);
+}
+
+
+/* What such a name makes of the tag: no more is known of it. */
+
+static ngx_inline void
+ngx_consent_html_attr_seen(ngx_consent_html_t *h, u_char first, uint32_t len)
+{
+    uint64_t  bit;
+
+    bit = ngx_consent_tag_bit(first, len);
+
+    h->tag.absent &= ~bit;
+
+    if ((bit & NGX_CONSENT_HTML_HOT_BITS) || h->xml) {
+        h->tag.hot |= ngx_consent_html_attr_hot(h, first, len);
     }
 }
 
@@ -272,20 +453,18 @@ ngx_consent_html_attr_end(ngx_consent_html_t *h, u_char **pos, u_char *p)
 /*
  * 1 if the name may be one by which any element fetches: "style", "background",
  * and in svg "fill", "mask", "filter" and the like; or a link: "ping",
- * "attributionsrc".  Only its first byte and its length are known: the caller
- * looks again.
+ * "attributionsrc".  The caller looks again.
  */
 
 static ngx_uint_t
-ngx_consent_html_attr_hot(const ngx_consent_html_t *h)
+ngx_consent_html_attr_hot(const ngx_consent_html_t *h, u_char first,
+    uint32_t len)
 {
-    uint32_t    len;
     ngx_uint_t  in_svg;
 
-    len = h->attr.name_len;
     in_svg = h->depth || h->xml;
 
-    switch (h->attr_first | 0x20) {
+    switch (first | 0x20) {
 
     case 'a':
         return len == 14 && h->tag.id == NGX_CONSENT_TAG_A;
@@ -345,8 +524,7 @@ ngx_consent_html_attr_long(ngx_consent_html_t *h, u_char **pos, u_char *p)
 
             h->attr.value_len = h->tag.off - h->attr.value;
             h->attr.cut = 1;
-            h->tag.attrs[h->tag.nattrs++] = h->attr;
-            h->tag.hot |= ngx_consent_html_attr_hot(h);
+            ngx_consent_html_attr_keep(h);
         }
     }
 
@@ -360,6 +538,7 @@ ngx_consent_html_release(ngx_consent_html_t *h)
     h->tag.off -= h->cut;
     h->held = h->tag.off;
     h->tag.nattrs = 0;
+    h->tag.absent = ngx_consent_html_absent(h);
     h->tag.part = 1;
 
     if (!h->open) {

@@ -430,18 +430,16 @@ ngx_consent_html_void(const ngx_consent_html_t *h)
 }
 
 
-/* FNV-1a of the name, as far as it is kept */
-
 static uint32_t
 ngx_consent_html_hash(const ngx_consent_html_t *h)
 {
     uint32_t    hash;
     ngx_uint_t  i;
 
-    hash = 2166136261u;
+    hash = NGX_CONSENT_HTML_HASH;
 
     for (i = 0; i < h->name_len; i++) {
-        hash = (hash ^ h->name[i]) * 16777619u;
+        hash = ngx_consent_html_hash_step(hash, h->name[i]);
     }
 
     return hash;

@@ -11,6 +11,7 @@
 
 
 #include "ngx_consent_html.h"
+#include "ngx_consent_scan.h"
 
 
 typedef enum {
@@ -102,6 +103,13 @@ typedef enum {
 #define NGX_CONSENT_HTML_SLASH   0x02
 #define NGX_CONSENT_HTML_GT      0x04
 #define NGX_CONSENT_HTML_EQUALS  0x08
+#define NGX_CONSENT_HTML_QUOTE   0x10
+
+#define NGX_CONSENT_HTML_LETTER  0x20
+
+/* the last letter of a name by which any element may fetch, any of svg */
+#define NGX_CONSENT_HTML_HOT     0x40
+#define NGX_CONSENT_HTML_HOT_SVG 0x80
 
 /* what ends a tag's name, an attribute's name, a value without quotes */
 
@@ -109,6 +117,11 @@ typedef enum {
     (NGX_CONSENT_HTML_SPACE|NGX_CONSENT_HTML_SLASH|NGX_CONSENT_HTML_GT)
 #define NGX_CONSENT_HTML_ATTR_END                                            \
     (NGX_CONSENT_HTML_NAME_END|NGX_CONSENT_HTML_EQUALS)
+/* what a '=' must not follow directly to stand behind a name */
+
+#define NGX_CONSENT_HTML_NO_NAME                                             \
+    (NGX_CONSENT_HTML_ATTR_END|NGX_CONSENT_HTML_QUOTE)
+
 #define NGX_CONSENT_HTML_VALUE_END                                           \
     (NGX_CONSENT_HTML_SPACE|NGX_CONSENT_HTML_GT)
 
@@ -120,7 +133,27 @@ extern const u_char  ngx_consent_html_class[256];
     ngx_consent_html_is(c, NGX_CONSENT_HTML_SPACE)
 
 #define ngx_consent_html_letter(c)                                           \
-    ((u_char) (((c) | 0x20) - 'a') < 26)
+    ngx_consent_html_is(c, NGX_CONSENT_HTML_LETTER)
+
+
+/*
+ * Passes text and tags that change nothing, from text on, and returns where it
+ * stopped: at a '<', or at text that is not looked at yet.
+ */
+u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
+
+#define ngx_consent_html_is_quiet(h)                                         \
+    ((h)->filled && !(h)->head && !(h)->body_too && !(h)->behind             \
+     && !(h)->body_behind && !(h)->pause && !(h)->all)
+
+/* h->tag.absent of a tag without attributes, where names are looked at */
+
+#if (NGX_CONSENT_PLAIN)
+#define ngx_consent_html_absent(h)  0
+#else
+#define ngx_consent_html_absent(h)  ((h)->xml ? 0 : (uint64_t) -1)
+#endif
 
 
 /*
@@ -190,7 +223,19 @@ ngx_int_t ngx_consent_html_at_body(ngx_consent_html_t *h, u_char **pos,
 void ngx_consent_html_in_template(ngx_consent_html_t *h);
 
 
+/* FNV-1a of a name, as far as it is kept: who is open in svg and math */
+
+#define NGX_CONSENT_HTML_HASH  2166136261u
+
+#define ngx_consent_html_hash_step(hash, c)                                  \
+    (((hash) ^ (c)) * 16777619u)
+
+
 /* A bit that the name sets, by its first and last byte and its length. */
+
+#define ngx_consent_html_seen_bit(first, last, len)                          \
+    ((uint64_t) 1 << (((first) + 7 * (last) + 29 * (len)) & 63))
+
 
 static ngx_inline uint64_t
 ngx_consent_html_seen(const ngx_consent_html_t *h)
@@ -199,8 +244,8 @@ ngx_consent_html_seen(const ngx_consent_html_t *h)
         return 0;
     }
 
-    return (uint64_t) 1 << ((h->name[0] + 7 * h->name[h->name_len - 1]
-                             + 29 * h->name_len) & 63);
+    return ngx_consent_html_seen_bit(h->name[0], h->name[h->name_len - 1],
+                                     h->name_len);
 }
 
 

@@ -14,18 +14,30 @@ static ngx_uint_t ngx_consent_html_closes(const ngx_consent_html_t *h);
 u_char *
 ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
-    u_char  *lt;
-
     if (!h->escape) {
 
-        lt = memchr(p, '<', last - p);
-        if (lt == NULL) {
-            return last;
+        for ( ;; ) {
+
+            p = ngx_consent_scan_byte(p, last, '<');
+
+            if (p == last) {
+                return last;
+            }
+
+            p++;
+
+            /* what makes no other state of the next byte is text */
+
+            if (NGX_CONSENT_PLAIN || p == last || *p == '/'
+                || (*p == '!' && h->text == ngx_consent_html_script))
+            {
+                break;
+            }
         }
 
         h->state = ngx_consent_html_raw_lt;
         h->name_len = 0;
-        return lt + 1;
+        return p;
     }
 
     for ( /* void */ ; p < last; p++) {

@@ -36,6 +36,7 @@ ngx_consent_html_named(ngx_consent_html_t *h)
     tag->more = 0;
     tag->hot = 0;
     tag->nattrs = 0;
+    tag->absent = ngx_consent_html_absent(h);
 
     h->open = 0;
     h->skip = 0;
@@ -298,7 +299,7 @@ ngx_consent_html_fills(const ngx_consent_html_t *h)
     }
 
     for (name = names; name->len; name++) {
-        if (name->len == h->name_len
+        if (name->len == h->name_len && name->data[0] == h->name[0]
             && memcmp(name->data, h->name, name->len) == 0)
         {
             return 1;

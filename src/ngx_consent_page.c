@@ -434,7 +434,7 @@ ngx_consent_page_run(ngx_consent_page_t *page, uint64_t at, size_t *n)
 
     if (off < page->held) {
         *n = page->held - off;
-        return page->hold + off;
+        return page->hold + page->out + off;
     }
 
     p = page->from + (off - page->held);
@@ -461,7 +461,7 @@ ngx_consent_page_span(ngx_consent_page_t *page, uint64_t at, size_t len)
         return NULL;
     }
 
-    return page->hold + off;
+    return page->hold + page->out + off;
 }
 
 
@@ -493,14 +493,20 @@ ngx_consent_page_keep(ngx_consent_page_t *page, uint64_t upto)
         }
 
         if (page->held) {
-            memcpy(p, page->hold, page->held);
+            memcpy(p, page->hold + page->out, page->held);
         }
 
         page->hold = p;
+        page->out = 0;
         page->size = size;
+
+    } else if (page->out + page->held + n > page->size) {
+
+        ngx_consent_page_down(page->hold, page->out, page->held);
+        page->out = 0;
     }
 
-    memcpy(page->hold + page->held, page->from, n);
+    memcpy(page->hold + page->out + page->held, page->from, n);
     page->held += n;
     page->from += n;
 

@@ -254,10 +254,12 @@ struct ngx_consent_page_s {
 
     /*
      * The bytes that are open, neither out nor dropped, begin at this offset:
-     * first those in hold, then the input from `from' to `last'.
+     * first those in hold, behind what of it is out, then the input from `from'
+     * to `last'.
      */
     uint64_t             start;
     u_char              *hold;
+    size_t               out;
     size_t               held;
     size_t               size;
     u_char              *from;

@@ -6,7 +6,6 @@ static ngx_int_t ngx_consent_page_put(ngx_consent_page_t *page,
     const ngx_consent_edit_t *e);
 static ngx_int_t ngx_consent_page_pass(ngx_consent_page_t *page, uint64_t upto,
     ngx_uint_t drop);
-static void ngx_consent_page_down(u_char *p, size_t n, size_t rest);
 static ngx_int_t ngx_consent_page_emit(ngx_consent_page_t *page, u_char *p,
     size_t len, ngx_consent_piece_e kind);
 
@@ -322,7 +321,7 @@ ngx_consent_page_pass(ngx_consent_page_t *page, uint64_t upto, ngx_uint_t drop)
 
     if (held) {
 
-        if (ngx_consent_page_emit(page, page->hold, held,
+        if (ngx_consent_page_emit(page, page->hold + page->out, held,
                                   drop ? NGX_CONSENT_PIECE_DROP
                                        : NGX_CONSENT_PIECE_HELD)
             != NGX_OK)
@@ -331,7 +330,7 @@ ngx_consent_page_pass(ngx_consent_page_t *page, uint64_t upto, ngx_uint_t drop)
         }
 
         page->held -= held;
-        ngx_consent_page_down(page->hold, held, page->held);
+        page->out = page->held ? page->out + held : 0;
     }
 
     if (n) {
@@ -351,9 +350,9 @@ ngx_consent_page_pass(ngx_consent_page_t *page, uint64_t upto, ngx_uint_t drop)
 }
 
 
-/* Moves rest bytes down by n, in steps that do not overlap. */
+/* In steps that do not overlap. */
 
-static void
+void
 ngx_consent_page_down(u_char *p, size_t n, size_t rest)
 {
     size_t  step;

@@ -89,6 +89,9 @@ void ngx_consent_page_close(ngx_consent_page_t *page, uint64_t to);
  */
 u_char *ngx_consent_page_reserve(ngx_consent_page_t *page, size_t size);
 
+/* Moves rest bytes down by n. */
+void ngx_consent_page_down(u_char *p, size_t n, size_t rest);
+
 /* 1 if the edits have one that waits at the offset for consent */
 ngx_uint_t ngx_consent_page_edited(const ngx_consent_page_t *page,
     uint64_t at);

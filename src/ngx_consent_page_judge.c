@@ -2,9 +2,15 @@
 #include "ngx_consent_page_int.h"
 
 
-static ngx_int_t ngx_consent_page_row(ngx_consent_page_t *page,
+static ngx_inline ngx_int_t ngx_consent_page_row(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
     ngx_consent_refused_t *refused);
+static ngx_int_t ngx_consent_page_present(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
+    ngx_consent_refused_t *refused);
+static ngx_uint_t ngx_consent_page_url_as(ngx_consent_page_t *page,
+    u_char *value, size_t len, ngx_uint_t flags, ngx_consent_url_t *u,
+    u_char *buf, ngx_consent_mask_t *needs);
 static ngx_uint_t ngx_consent_page_url_from(ngx_consent_page_t *page,
     const ngx_consent_url_t *base, u_char *value, size_t len, ngx_uint_t flags,
     ngx_consent_url_t *u, u_char *buf, ngx_consent_mask_t *needs);
@@ -58,9 +64,22 @@ ngx_consent_page_judge(ngx_consent_page_t *page,
 
 /* One name: is it there, does it fetch, and is that refused? */
 
-static ngx_int_t
+static ngx_inline ngx_int_t
 ngx_consent_page_row(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
     const ngx_consent_fetch_t *f, ngx_consent_refused_t *refused)
+{
+    if (t->live == NULL && (t->tag->absent & f->bit)) {
+        return NGX_OK;
+    }
+
+    return ngx_consent_page_present(page, t, f, refused);
+}
+
+
+static ngx_int_t
+ngx_consent_page_present(ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
+    ngx_consent_refused_t *refused)
 {
     ngx_int_t                  rc, more;
     const ngx_consent_attr_t  *attr, *last;
@@ -212,20 +231,25 @@ ngx_consent_page_value_url(ngx_consent_page_t *page,
         return 0;
     }
 
-    if (ngx_consent_page_url(page, value, len, NGX_CONSENT_URL_ATTR, needs)) {
+    if (ngx_consent_page_url_as(page, value, len, NGX_CONSENT_URL_ATTR, &u,
+                                buf, needs))
+    {
         return 1;
     }
 
-    ngx_consent_url_parse(&u, value, len, NGX_CONSENT_URL_ATTR, NULL, buf);
+    if (attr->cut) {
 
-    /* of a long value the host may still be to come */
+        /* of a long value the host may still be to come */
 
-    if (attr->cut && !u.relative && u.path.len <= 1 && u.args.len == 0
-        && (u.scheme == NGX_CONSENT_URL_HTTP
-            || u.scheme == NGX_CONSENT_URL_NONE))
-    {
-        ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, NULL, 0);
-        return 1;
+        ngx_consent_url_parse(&u, value, len, NGX_CONSENT_URL_ATTR, NULL, buf);
+
+        if (!u.relative && u.path.len <= 1 && u.args.len == 0
+            && (u.scheme == NGX_CONSENT_URL_HTTP
+                || u.scheme == NGX_CONSENT_URL_NONE))
+        {
+            ngx_consent_page_note(page, NGX_CONSENT_NOTE_HELD, NULL, 0);
+            return 1;
+        }
     }
 
     if (what != NGX_CONSENT_FETCH_DOCUMENT
@@ -262,7 +286,18 @@ ngx_consent_page_url(ngx_consent_page_t *page, u_char *value, size_t len,
     u_char              buf[NGX_CONSENT_URL_MAX];
     ngx_consent_url_t   u;
 
-    if (ngx_consent_page_url_from(page, &page->base, value, len, flags, &u,
+    return ngx_consent_page_url_as(page, value, len, flags, &u, buf, needs);
+}
+
+
+/* The same; u is what kind of URL it is. */
+
+static ngx_uint_t
+ngx_consent_page_url_as(ngx_consent_page_t *page, u_char *value, size_t len,
+    ngx_uint_t flags, ngx_consent_url_t *u, u_char *buf,
+    ngx_consent_mask_t *needs)
+{
+    if (ngx_consent_page_url_from(page, &page->base, value, len, flags, u,
                                   buf, needs))
     {
         return 1;
@@ -270,9 +305,9 @@ ngx_consent_page_url(ngx_consent_page_t *page, u_char *value, size_t len,
 
     /* whether that base is one for every reading is not sure */
 
-    return u.relative && page->has_base
+    return u->relative && page->has_base
            && ngx_consent_page_url_from(page, &page->rules->self, value, len,
-                                        flags, &u, buf, needs);
+                                        flags, u, buf, needs);
 }
 
 

@@ -35,6 +35,12 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     t.p = NULL;
     t.live = NULL;
 
+    /* one that is over need not have been an event */
+
+    if (!tag->part) {
+        r->long_tag = 0;
+    }
+
     if (r->html.pieces) {
 
         if (tag->id == NGX_CONSENT_TAG_STYLESHEET) {
@@ -111,8 +117,6 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     if (ngx_consent_page_start(page, &t) != NGX_OK) {
         return NGX_ERROR;
     }
-
-    r->long_tag = 0;
 
     ngx_consent_html_apply(&r->html, t.p);
 
@@ -491,6 +495,10 @@ ngx_consent_page_long(ngx_consent_page_t *page, ngx_consent_reader_t *r)
     t.tag = tag;
     t.at = r->at - tag->off;
     t.live = NULL;
+
+    if (!tag->part) {
+        r->long_tag = 0;
+    }
 
     if (r->html.pieces) {
 

@@ -40,6 +40,7 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
 
     page->rules = rules;
     page->start = 0;
+    page->out = 0;
     page->held = 0;
     page->nedits = 0;
     page->ntexts = 0;
@@ -65,7 +66,10 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
 
     r = page->readers[0];
 
-    memset(r, 0, sizeof(ngx_consent_reader_t));
+    /* what reads its content is made ready where that begins */
+
+    memset(&r->at, 0, offsetof(ngx_consent_reader_t, u)
+                      - offsetof(ngx_consent_reader_t, at));
 
     ngx_consent_html_init(&r->html, rules->tag_buffer);
 

@@ -169,7 +169,7 @@ ngx_consent_page_xml_nested(ngx_consent_page_t *page,
     static const ngx_str_t  css = ngx_string("text/css");
 
     static const ngx_consent_fetch_t  type = {
-        ngx_string("type"), NGX_CONSENT_FETCH_URL, NULL
+        ngx_string("type"), 0, NGX_CONSENT_FETCH_URL, NULL
     };
 
     if (t->tag->part) {

@@ -123,9 +123,44 @@ typedef struct {
     uint32_t             off;           /* bytes so far; all when it is done */
     uint32_t             name_len;      /* the name is at offset 1 (2) */
 
+    /* names of which this bit is set are not among the attributes */
+    uint64_t             absent;
+
     ngx_uint_t           nattrs;
     ngx_consent_attr_t   attrs[NGX_CONSENT_MAX_ATTRS];
 } ngx_consent_tag_t;
+
+
+/* the bit of an attribute's name, in lower case or not */
+
+#define ngx_consent_tag_bit(first, len)                                      \
+    ((uint64_t) 1 << ((((first) | 0x20) + 11 * (len)) & 63))
+
+#define ngx_consent_tag_lacks(tag, attr)                                     \
+    ((tag)->absent & ngx_consent_tag_bit((attr)->data[0], (attr)->len))
+
+
+/* the id has a meaning outside of svg and math, too */
+#define ngx_consent_tag_in_html(id)  ((id) < NGX_CONSENT_TAG_ANNOTATION_XML)
+
+
+/*
+ * All names: a lower-case name is compared with no more than one of them, as
+ * one number of its first 8 bytes, the first byte lowest.
+ */
+
+typedef struct {
+    char                 name[NGX_CONSENT_TAG_MAX_NAME + 1];
+    u_char               id;
+} ngx_consent_tag_row_t;
+
+extern const ngx_consent_tag_row_t  ngx_consent_tag_rows[];
+extern const u_char                 ngx_consent_tag_slots[512];
+
+#define NGX_CONSENT_TAG_FACTOR  0x0be4e6c2c983743dull
+
+#define ngx_consent_tag_slot(word)                                           \
+    ((size_t) ((uint64_t) (word) * NGX_CONSENT_TAG_FACTOR >> 55))
 
 
 /* the element of a lower-case name */

@@ -38,13 +38,24 @@ for job in "${jobs[@]}"; do
     wait "$job"
 done
 
+# the core once more, as it reads byte by byte, for test_engine
+
+t/fuzz/plain.sh $dir/plain.o gcc "${flags[@]}"
+
 status=0
 
 for test in t/unit/test_*.c; do
     [ -f "$test" ] || continue
 
     name=$(basename "$test" .c)
-    gcc "${flags[@]}" -o "$dir/$name" "$test" $dir/{ngx,inspect}_*.o -lpcre2-8
+    more=()
+
+    if [ "$name" = test_engine ]; then
+        more=(-It/fuzz t/fuzz/engine.c "$dir/plain.o")
+    fi
+
+    gcc "${flags[@]}" -o "$dir/$name" "$test" "${more[@]}" \
+        $dir/{ngx,inspect}_*.o -lpcre2-8
 
     printf '%s: ' "$name"
     if ! "$dir/$name"; then

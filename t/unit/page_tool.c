@@ -2,13 +2,17 @@
 /*
  * The core without nginx: a page in, the page that a visitor gets out.
  *
- *     page_tool [-g CATEGORIES] [-c BYTES] [-h HOST] [-r] [-x] TABLE FILE...
+ *     page_tool [-g CATEGORIES] [-c BYTES] [-h HOST] [-n] [-r] [-t] [-x]
+ *               TABLE FILE...
  *
  * TABLE has a row a line: kind, pattern and categories joined by '+', tab
  * between them.  -g: accepted categories joined by '+'; -c: bytes that are fed
  * at once; -r: remove instead of disable; -x: instead of writing the page,
  * check that every way to cut it gives the same bytes; -t: feed it until a
- * second has passed and print MB/s.
+ * second has passed and print MB/s; -n: copy nothing and print only how many
+ * bytes came out, so that what is counted in run() is the core's own work:
+ *
+ *     valgrind --tool=callgrind --collect-atstart=no --toggle-collect=run ...
  */
 
 #include <errno.h>
@@ -24,6 +28,7 @@ typedef struct {
     size_t     len;
     size_t     size;
     size_t     notes[4];
+    int        counts;
 } output_t;
 
 
@@ -31,7 +36,7 @@ static ngx_consent_table_t *read_table(const char *path);
 static ngx_consent_mask_t read_mask(ngx_consent_table_t *t, char *names);
 static u_char *read_file(const char *path, size_t *len);
 static void run(const ngx_consent_rules_t *rules, u_char *p, size_t len,
-    size_t chunk, output_t *out);
+    size_t chunk, output_t *out) __attribute__((noinline));
 static int check(const ngx_consent_rules_t *rules, u_char *p, size_t len,
     const char *path);
 static double clock_now(void);
@@ -51,6 +56,11 @@ emit(void *data, u_char *p, size_t len, ngx_consent_piece_e kind)
     output_t  *out = data;
 
     if (kind == NGX_CONSENT_PIECE_DROP) {
+        return NGX_OK;
+    }
+
+    if (out->counts) {
+        out->len += len;
         return NGX_OK;
     }
 
@@ -105,7 +115,7 @@ main(int argc, char **argv)
     rules.tag_buffer = 8192;
     rules.inline_buffer = 16384;
 
-    while ((c = getopt(argc, argv, "g:c:h:rxt")) != -1) {
+    while ((c = getopt(argc, argv, "g:c:h:nrxt")) != -1) {
 
         switch (c) {
 
@@ -119,6 +129,10 @@ main(int argc, char **argv)
 
         case 'h':
             host = optarg;
+            break;
+
+        case 'n':
+            out.counts = 1;
             break;
 
         case 'r':
@@ -139,7 +153,7 @@ main(int argc, char **argv)
     }
 
     if (argc - optind < 2 || chunk == 0) {
-        fail("usage", "page_tool [-g CATEGORIES] [-c BYTES] [-h HOST] [-rxt] "
+        fail("usage", "page_tool [-g CATEGORIES] [-c BYTES] [-h HOST] [-nrtx] "
                       "TABLE FILE...");
     }
 
@@ -181,6 +195,9 @@ main(int argc, char **argv)
 
             spent += clock_now() - start;
 
+        } else if (out.counts) {
+            run(&rules, p, len, chunk, &out);
+
         } else {
             out.len = 0;
             run(&rules, p, len, chunk, &out);
@@ -192,6 +209,9 @@ main(int argc, char **argv)
 
     if (timed) {
         printf("%.1f MB/s\n", total / spent / 1e6);
+
+    } else if (out.counts) {
+        printf("%zu bytes out\n", out.len);
     }
 
     return failed ? 1 : 0;
@@ -218,8 +238,6 @@ run(const ngx_consent_rules_t *rules, u_char *p, size_t len, size_t chunk,
     ngx_pool_t          *pool;
     ngx_consent_document_t  *page;
 
-    (void) out;
-
     pool = shim_create_pool();
 
     page = ngx_palloc(pool, sizeof(ngx_consent_document_t));
@@ -236,14 +254,19 @@ run(const ngx_consent_rules_t *rules, u_char *p, size_t len, size_t chunk,
 
         n = (len - at < chunk) ? len - at : chunk;
 
+        piece = p + at;
+
         /* a block of its own: what is kept of it must have been copied */
 
-        piece = malloc(n ? n : 1);
-        if (piece == NULL) {
-            fail("no memory", "run");
-        }
+        if (!out->counts) {
 
-        memcpy(piece, p + at, n);
+            piece = malloc(n ? n : 1);
+            if (piece == NULL) {
+                fail("no memory", "run");
+            }
+
+            memcpy(piece, p + at, n);
+        }
 
         if (ngx_consent_document_feed(page, piece, n, at + n == len)
             != NGX_OK) {
@@ -254,8 +277,10 @@ run(const ngx_consent_rules_t *rules, u_char *p, size_t len, size_t chunk,
             fail("more is held than the limit", "page");
         }
 
-        memset(piece, 0xdd, n);
-        free(piece);
+        if (!out->counts) {
+            memset(piece, 0xdd, n);
+            free(piece);
+        }
 
         if (at + n == len) {
             break;

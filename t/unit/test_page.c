@@ -33,6 +33,9 @@ static const struct {
     { "<script/src=//ads.test/></script>",
       "<script type=\"text/plain\" data-consent=\"ads\"/data-consent-src="
       "//ads.test/></script>", "" },
+    { "<a href=" LONG "><img src=//ads.test/>b",
+      "<a href=" LONG "><img data-consent=\"ads\""
+      " data-consent-src=//ads.test/>b", "<a href=" LONG ">b" },
     { "<script>evil()</script>a",
       "<script type=\"text/plain\" data-consent=\"ads\">evil()</script>a",
       "a" },

@@ -1,0 +1,544 @@
+
+/*
+ * Text and tags that change nothing: most of a page.  What is passed here is
+ * neither recorded nor remembered; the states of ngx_consent_html.c would read
+ * it to the same end.
+ */
+
+#include "ngx_consent_html_int.h"
+
+
+#if (NGX_CONSENT_PLAIN)
+
+u_char *
+ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
+{
+    (void) h;
+    (void) last;
+
+    return p;
+}
+
+#else
+
+/* bytes that can be looked at from a place on that is not past the end */
+#define NGX_CONSENT_HTML_ROOM  (2 * NGX_CONSENT_WIDE + 4)
+
+#define NGX_CONSENT_HTML_TWO(a, b)  ((a) | (b) << 8)
+#define NGX_CONSENT_HTML_FOUR(a, b, c, d)                                    \
+    ((a) | (b) << 8 | (c) << 16 | (uint32_t) (d) << 24)
+
+
+/* what an attribute of that name may be */
+
+typedef enum {
+    NGX_CONSENT_HTML_OTHER_NAME = 0,
+    NGX_CONSENT_HTML_URL_NAME,
+    NGX_CONSENT_HTML_CSS_NAME,
+    NGX_CONSENT_HTML_SVG_NAME           /* in svg, CSS */
+} ngx_consent_html_name_e;
+
+
+/* the loop that calls them has no register to spare for what they do */
+
+#define ngx_consent_html_apart  __attribute__((noinline))
+
+static ngx_consent_html_apart u_char *ngx_consent_html_quiet_svg(
+    ngx_consent_html_t *h, u_char *p, u_char *end, u_char *last);
+static ngx_consent_html_apart u_char *ngx_consent_html_quiet_attrs(u_char *p,
+    u_char *end, u_char *last, ngx_uint_t svg);
+static ngx_consent_html_name_e ngx_consent_html_quiet_name(const u_char *p);
+
+
+#define ngx_consent_html_step(p)                                             \
+    ngx_consent_wide_bits(ngx_consent_wide_eq(ngx_consent_wide_load(p), '<'))
+
+
+/* what ngx_consent_html_seen() is of a name of one letter, in either case */
+
+#define ngx_consent_html_one(c)                                              \
+    [c] = ngx_consent_html_seen_bit((c) | 0x20, (c) | 0x20, 1)
+
+static const uint64_t  ngx_consent_html_letter_bits[256] = {
+    ngx_consent_html_one('A'), ngx_consent_html_one('B'),
+    ngx_consent_html_one('C'), ngx_consent_html_one('D'),
+    ngx_consent_html_one('E'), ngx_consent_html_one('F'),
+    ngx_consent_html_one('G'), ngx_consent_html_one('H'),
+    ngx_consent_html_one('I'), ngx_consent_html_one('J'),
+    ngx_consent_html_one('K'), ngx_consent_html_one('L'),
+    ngx_consent_html_one('M'), ngx_consent_html_one('N'),
+    ngx_consent_html_one('O'), ngx_consent_html_one('P'),
+    ngx_consent_html_one('Q'), ngx_consent_html_one('R'),
+    ngx_consent_html_one('S'), ngx_consent_html_one('T'),
+    ngx_consent_html_one('U'), ngx_consent_html_one('V'),
+    ngx_consent_html_one('W'), ngx_consent_html_one('X'),
+    ngx_consent_html_one('Y'), ngx_consent_html_one('Z'),
+    ngx_consent_html_one('a'), ngx_consent_html_one('b'),
+    ngx_consent_html_one('c'), ngx_consent_html_one('d'),
+    ngx_consent_html_one('e'), ngx_consent_html_one('f'),
+    ngx_consent_html_one('g'), ngx_consent_html_one('h'),
+    ngx_consent_html_one('i'), ngx_consent_html_one('j'),
+    ngx_consent_html_one('k'), ngx_consent_html_one('l'),
+    ngx_consent_html_one('m'), ngx_consent_html_one('n'),
+    ngx_consent_html_one('o'), ngx_consent_html_one('p'),
+    ngx_consent_html_one('q'), ngx_consent_html_one('r'),
+    ngx_consent_html_one('s'), ngx_consent_html_one('t'),
+    ngx_consent_html_one('u'), ngx_consent_html_one('v'),
+    ngx_consent_html_one('w'), ngx_consent_html_one('x'),
+    ngx_consent_html_one('y'), ngx_consent_html_one('z')
+};
+
+
+/* letters are then in lower case */
+
+#define ngx_consent_html_four(p)  (ngx_consent_word_4(p) | 0x20202020)
+
+
+/* The first bytes of a name of n bytes, as the rows have them. */
+
+static ngx_inline uint64_t
+ngx_consent_html_quiet_word(uint64_t word, size_t n)
+{
+    word |= 0x2020202020202020ull;
+
+    return (n < 8) ? word & (((uint64_t) 1 << 8 * n) - 1) : word;
+}
+
+
+/* The row of a name that begins so; NULL: it has none. */
+
+static ngx_inline const ngx_consent_tag_row_t *
+ngx_consent_html_quiet_row(uint64_t word)
+{
+    ngx_uint_t                    n;
+    const ngx_consent_tag_row_t  *row;
+
+    n = ngx_consent_tag_slots[ngx_consent_tag_slot(word)];
+    row = &ngx_consent_tag_rows[n];
+
+    return (ngx_consent_word_8(row->name) == word) ? row : NULL;
+}
+
+
+/*
+ * From text in HTML, in the body, to the first '<' that has to be looked at, or
+ * to where too little is left to see what it is.
+ *
+ * The text is looked at in steps of NGX_CONSENT_WIDE bytes, from p on: bits are
+ * those of a step that are '<' and still to come.
+ */
+
+u_char *
+ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
+{
+    size_t                        n, c;
+    u_char                       *tag, *q, *end;
+    uint64_t                      seen, bit;
+    ngx_consent_wide_t            w;
+    ngx_consent_wide_bits_t       bits;
+    const ngx_consent_tag_row_t  *row;
+
+    if (last - p <= NGX_CONSENT_HTML_ROOM) {
+        return p;
+    }
+
+    end = last - NGX_CONSENT_HTML_ROOM;
+
+    if (h->depth) {
+
+        p = ngx_consent_html_quiet_svg(h, p, end, last);
+
+        if (h->depth || p > end) {
+            return p;
+        }
+    }
+
+    seen = h->seen;
+    bits = ngx_consent_html_step(p);
+
+    for ( ;; ) {
+
+        while (bits == 0) {
+
+            p += NGX_CONSENT_WIDE;
+
+            if (p > end) {
+                goto end;
+            }
+
+            bits = ngx_consent_html_step(p);
+        }
+
+        tag = p + ngx_consent_wide_index(bits);
+        bits = ngx_consent_wide_rest(bits);
+
+        if (ngx_consent_word_2(tag) == NGX_CONSENT_HTML_TWO('<', '/')) {
+
+            /* one so short is nothing, named or not: "</3>", "</>>", "</<>" */
+
+            if (tag[3] == '>') {
+                continue;
+            }
+
+            if (!ngx_consent_html_letter(tag[2])) {
+                goto found;
+            }
+
+            /* select and form, as far as it takes to tell */
+
+            switch (ngx_consent_html_four(tag + 2)) {
+
+            case NGX_CONSENT_HTML_FOUR('f', 'o', 'r', 'm'):
+            case NGX_CONSENT_HTML_FOUR('s', 'e', 'l', 'e'):
+                goto found;
+            }
+
+            /* only after a '=' a '>' may be one of the tag's own */
+
+            w = ngx_consent_wide_load(tag + 2);
+            w = ngx_consent_wide_or(ngx_consent_wide_eq(w, '>'),
+                                    ngx_consent_wide_eq(w, '='));
+
+            if (ngx_consent_wide_bits(w) == 0) {
+                goto found;
+            }
+
+            q = tag + 2 + ngx_consent_wide_index(ngx_consent_wide_bits(w));
+
+            if (*q == '=') {
+                goto found;
+            }
+
+            q++;
+            goto next;
+        }
+
+        c = tag[1];
+        bit = ngx_consent_html_letter_bits[c];
+
+        if (bit == 0) {
+            goto found;
+        }
+
+        if (tag[2] == '>') {
+            seen |= bit;
+            continue;
+        }
+
+        w = ngx_consent_wide_load(tag + 1);
+        w = ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),
+                                ngx_consent_wide_or(
+                                    ngx_consent_wide_eq(w, '>'),
+                                    ngx_consent_wide_eq(w, '/')));
+
+        if (ngx_consent_wide_bits(w) == 0) {
+            goto found;
+        }
+
+        n = ngx_consent_wide_index(ngx_consent_wide_bits(w));
+        q = tag + 1 + n;
+
+        row = ngx_consent_html_quiet_row(
+                  ngx_consent_html_quiet_word(ngx_consent_word_8(tag + 1), n));
+
+        if (row && row->id != NGX_CONSENT_TAG_A
+            && ngx_consent_tag_in_html(row->id))
+        {
+            goto found;
+        }
+
+        if (*q == '>') {
+            q++;
+
+        } else {
+
+            if (!ngx_consent_html_is(*q, NGX_CONSENT_HTML_NAME_END)) {
+                goto found;
+            }
+
+            q = ngx_consent_html_quiet_attrs(q, end, last, 0);
+
+            if (q == NULL || q - tag > h->limit) {
+                goto found;
+            }
+        }
+
+        seen |= ngx_consent_html_seen_bit(c | 0x20, ngx_consent_tolower(tag[n]),
+                                          n);
+
+    next:
+
+        p = q;
+
+        if (p > end) {
+            break;
+        }
+
+        bits = ngx_consent_html_step(p);
+
+        if (bits == 0) {
+
+            /* not near: the C library finds it sooner */
+
+            p = ngx_consent_scan_byte(p + NGX_CONSENT_WIDE, end, '<');
+
+            if (p >= end) {
+                break;
+            }
+
+            bits = ngx_consent_html_step(p);
+        }
+    }
+
+end:
+
+    /* in the last bytes of a tag of one letter there is nothing to find */
+
+    tag = p;
+
+found:
+
+    h->seen = seen;
+
+    return tag;
+}
+
+
+/*
+ * The same of svg, as long as what is open is svg: elements that begin in it,
+ * and those that end as they began.
+ */
+
+static u_char *
+ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
+    u_char *last)
+{
+    u_char                       *name, *q;
+    uint32_t                      hash;
+    uint64_t                      word;
+    ngx_uint_t                    closes;
+    const ngx_consent_tag_row_t  *row;
+
+    while (h->depth && h->over == 0
+           && h->opened[h->depth - 1].is == NGX_CONSENT_HTML_IS_SVG)
+    {
+        p = ngx_consent_scan_byte(p, last, '<');
+
+        if (p > end) {
+            return p;
+        }
+
+        closes = (p[1] == '/');
+        name = p + 1 + closes;
+
+        if (!ngx_consent_html_letter(*name)) {
+            return p;
+        }
+
+        /* names have one row, or none, by their first 8 bytes */
+
+        word = ngx_consent_word_8(name);
+        hash = NGX_CONSENT_HTML_HASH;
+
+        for (q = name; !ngx_consent_html_is(*q, NGX_CONSENT_HTML_NAME_END); q++)
+        {
+            if (q - name == NGX_CONSENT_TAG_MAX_NAME || q > end) {
+                return p;
+            }
+
+            hash = ngx_consent_html_hash_step(hash, ngx_consent_tolower(*q));
+        }
+
+        word = ngx_consent_html_quiet_word(word, q - name);
+        row = ngx_consent_html_quiet_row(word);
+
+        if (closes) {
+
+            if (*q != '>' || h->opened[h->depth - 1].hash != hash
+                || (row && row->id != NGX_CONSENT_TAG_SVG))
+            {
+                return p;
+            }
+
+            h->depth--;
+            p = q + 1;
+            continue;
+        }
+
+        if (row || h->depth == NGX_CONSENT_HTML_MAX_OPEN) {
+            return p;
+        }
+
+        q = ngx_consent_html_quiet_attrs(q, end, last, 1);
+
+        if (q == NULL || q - p > h->limit) {
+            return p;
+        }
+
+        if (q[-2] != '/') {
+            h->opened[h->depth].hash = hash;
+            h->opened[h->depth].is = NGX_CONSENT_HTML_IS_SVG;
+            h->depth++;
+        }
+
+        p = q;
+    }
+
+    return p;
+}
+
+
+/*
+ * From behind a tag's name to behind its '>'; NULL: it has an attribute by
+ * which it may fetch, or is written in a way that the states know better.
+ */
+
+static u_char *
+ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
+    ngx_uint_t svg)
+{
+    size_t                    c, hot;
+    u_char                   *value, *start;
+    ngx_uint_t                css;
+    ngx_consent_wide_t        w;
+    ngx_consent_wide_bits_t   bits;
+
+    hot = NGX_CONSENT_HTML_NO_NAME | NGX_CONSENT_HTML_HOT;
+
+    if (svg) {
+        hot |= NGX_CONSENT_HTML_HOT_SVG;
+    }
+
+    /*
+     * Bytes that are no value's are counted from here.  An attribute has two of
+     * them, with quotes four: so much at least if it is one of too many to be
+     * recorded.
+     */
+
+    start = p;
+
+    while (p <= end) {
+
+        w = ngx_consent_wide_load(p);
+        bits = ngx_consent_wide_bits(
+                   ngx_consent_wide_or(ngx_consent_wide_eq(w, '>'),
+                                       ngx_consent_wide_eq(w, '=')));
+
+        if (bits == 0) {
+            p += NGX_CONSENT_WIDE;
+            continue;
+        }
+
+        p += ngx_consent_wide_index(bits);
+
+        if (*p == '>') {
+            return (p - start <= 2 * NGX_CONSENT_MAX_ATTRS) ? p + 1 : NULL;
+        }
+
+        c = p[-1];
+        css = 0;
+
+        if (ngx_consent_html_is(c, hot)) {
+
+            if (ngx_consent_html_is(c, NGX_CONSENT_HTML_NO_NAME)) {
+                return NULL;
+            }
+
+            switch (ngx_consent_html_quiet_name(p)) {
+
+            case NGX_CONSENT_HTML_URL_NAME:
+                return NULL;
+
+            case NGX_CONSENT_HTML_CSS_NAME:
+                css = 1;
+                break;
+
+            case NGX_CONSENT_HTML_SVG_NAME:
+                css = svg;
+                break;
+
+            default:
+                break;
+            }
+        }
+
+        c = p[1];
+
+        if (c == '"' || c == '\'') {
+
+            value = p + 2;
+            p = ngx_consent_scan_byte(value, last, c);
+
+            /* without these there is no URL in CSS */
+
+            if (p == last
+                || (css && ngx_consent_scan(value, p, '(', '&', '\\', 0) != p))
+            {
+                return NULL;
+            }
+
+            start += p - value + 2;
+            p++;
+            continue;
+        }
+
+        /* of svg such a value could end in a '/' of its own */
+
+        if (svg || css || ngx_consent_html_space(c)) {
+            return NULL;
+        }
+
+        value = p + 1;
+
+        do {
+            p = ngx_consent_scan(p + 1, last, '>', '>', '>', ' ' + 1);
+
+            if (p >= end) {
+                return NULL;
+            }
+
+        } while (!ngx_consent_html_is(*p, NGX_CONSENT_HTML_VALUE_END));
+
+        start += p - value;
+    }
+
+    return NULL;
+}
+
+
+/*
+ * What the attribute may be whose name ends before p, by its last letters: one
+ * of those of ngx_consent_fetch_any(), or of a link.
+ */
+
+static ngx_consent_html_name_e
+ngx_consent_html_quiet_name(const u_char *p)
+{
+    switch (ngx_consent_html_four(p - 4)) {
+
+    case NGX_CONSENT_HTML_FOUR('o', 'u', 'n', 'd'):     /* background */
+    case NGX_CONSENT_HTML_FOUR('p', 'i', 'n', 'g'):
+    case NGX_CONSENT_HTML_FOUR('n', 's', 'r', 'c'):     /* attributionsrc */
+        return NGX_CONSENT_HTML_URL_NAME;
+
+    case NGX_CONSENT_HTML_FOUR('t', 'y', 'l', 'e'):     /* style */
+        return NGX_CONSENT_HTML_CSS_NAME;
+
+    case NGX_CONSENT_HTML_FOUR('f', 'i', 'l', 'l'):
+    case NGX_CONSENT_HTML_FOUR('r', 'o', 'k', 'e'):     /* stroke */
+    case NGX_CONSENT_HTML_FOUR('m', 'a', 's', 'k'):
+    case NGX_CONSENT_HTML_FOUR('l', 't', 'e', 'r'):     /* filter */
+    case NGX_CONSENT_HTML_FOUR('p', 'a', 't', 'h'):     /* clip-path */
+    case NGX_CONSENT_HTML_FOUR('r', 's', 'o', 'r'):     /* cursor */
+    case NGX_CONSENT_HTML_FOUR('r', 'k', 'e', 'r'):     /* marker */
+    case NGX_CONSENT_HTML_FOUR('t', 'a', 'r', 't'):     /* marker-start */
+    case NGX_CONSENT_HTML_FOUR('-', 'm', 'i', 'd'):
+    case NGX_CONSENT_HTML_FOUR('-', 'e', 'n', 'd'):
+        return NGX_CONSENT_HTML_SVG_NAME;
+
+    default:
+        return NGX_CONSENT_HTML_OTHER_NAME;
+    }
+}
+
+#endif
