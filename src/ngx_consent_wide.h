@@ -1,0 +1,89 @@
+
+/*
+ * Sixteen bytes at once, with what every x86-64 and every 64-bit ARM has.  A
+ * scan is written with these where NGX_CONSENT_WIDE is defined, and byte by
+ * byte where it is not: both find the same.
+ */
+
+#ifndef _NGX_CONSENT_WIDE_H_INCLUDED_
+#define _NGX_CONSENT_WIDE_H_INCLUDED_
+
+
+#include "ngx_consent.h"
+
+
+#if (NGX_CONSENT_PLAIN)
+
+/* the reference that the wide scans are tested against */
+
+#elif (__SSE2__)
+
+#include <emmintrin.h>
+
+#define NGX_CONSENT_WIDE  16
+
+typedef __m128i   ngx_consent_wide_t;
+typedef uint32_t  ngx_consent_wide_bits_t;
+
+#define ngx_consent_wide_load(p)                                             \
+    _mm_loadu_si128((const __m128i *) (p))
+
+#define ngx_consent_wide_store(p, v)                                         \
+    _mm_storeu_si128((__m128i *) (p), v)
+
+#define ngx_consent_wide_all(c)     _mm_set1_epi8((char) (c))
+#define ngx_consent_wide_or(a, b)   _mm_or_si128(a, b)
+#define ngx_consent_wide_and(a, b)  _mm_and_si128(a, b)
+#define ngx_consent_wide_sub(a, b)  _mm_sub_epi8(a, b)
+#define ngx_consent_wide_eq(a, b)   _mm_cmpeq_epi8(a, b)
+#define ngx_consent_wide_le(a, b)   _mm_cmpeq_epi8(_mm_min_epu8(a, b), a)
+
+/* for each byte as many bits, in order */
+#define ngx_consent_wide_bits(v)    (uint32_t) _mm_movemask_epi8(v)
+#define ngx_consent_wide_every      0xffff
+#define ngx_consent_wide_first(bits)  __builtin_ctz(bits)
+
+#elif (__ARM_NEON && __aarch64__ && __ORDER_LITTLE_ENDIAN__ == __BYTE_ORDER__)
+
+#include <arm_neon.h>
+
+#define NGX_CONSENT_WIDE  16
+
+typedef uint8x16_t  ngx_consent_wide_t;
+typedef uint64_t    ngx_consent_wide_bits_t;
+
+#define ngx_consent_wide_load(p)      vld1q_u8(p)
+#define ngx_consent_wide_store(p, v)  vst1q_u8(p, v)
+
+#define ngx_consent_wide_all(c)     vdupq_n_u8((u_char) (c))
+#define ngx_consent_wide_or(a, b)   vorrq_u8(a, b)
+#define ngx_consent_wide_and(a, b)  vandq_u8(a, b)
+#define ngx_consent_wide_sub(a, b)  vsubq_u8(a, b)
+#define ngx_consent_wide_eq(a, b)   vceqq_u8(a, b)
+#define ngx_consent_wide_le(a, b)   vcleq_u8(a, b)
+
+#define ngx_consent_wide_bits(v)                                             \
+    vget_lane_u64(                                                           \
+        vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(v), 4)), 0)
+
+#define ngx_consent_wide_every      0xffffffffffffffff
+#define ngx_consent_wide_first(bits)  (__builtin_ctzll(bits) / 4)
+
+#endif
+
+
+#ifdef NGX_CONSENT_WIDE
+
+/* one of the bytes, and one of from up to to */
+
+#define ngx_consent_wide_is(v, c)                                            \
+    ngx_consent_wide_eq(v, ngx_consent_wide_all(c))
+
+#define ngx_consent_wide_in(v, from, to)                                     \
+    ngx_consent_wide_le(ngx_consent_wide_sub(v, ngx_consent_wide_all(from)), \
+                        ngx_consent_wide_all((to) - (from)))
+
+#endif
+
+
+#endif /* _NGX_CONSENT_WIDE_H_INCLUDED_ */
