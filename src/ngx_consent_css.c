@@ -1,11 +1,13 @@
 
 #include "ngx_consent_css_int.h"
+#include "ngx_consent_wide.h"
 
 
 static ngx_int_t ngx_consent_css_read(ngx_consent_css_t *c, u_char **pos,
     u_char *last);
 static u_char *ngx_consent_css_pass(ngx_consent_css_t *c, u_char *p,
     u_char *last, ngx_uint_t what);
+static u_char *ngx_consent_css_skip(u_char *p, u_char *last, ngx_uint_t what);
 
 
 /* c->at is the offset of *pos in a URL; both move together */
@@ -40,6 +42,23 @@ ngx_consent_css_next(ngx_consent_css_t *c, u_char **pos, u_char *last)
            && !ngx_consent_css_scan_done(&c->scan))
     {
         byte = **pos;
+
+        if (c->scan.state == NGX_CONSENT_CSS_SCAN_INITIAL
+            && c->state == ngx_consent_css_ground)
+        {
+            /* most sheets begin with none of the rules that it reads */
+
+            if (ngx_consent_css_is(byte, NGX_CONSENT_CSS_SPACE)) {
+                c->name_len = 0;
+                (*pos)++;
+                continue;
+            }
+
+            if (byte != '@' && byte != '/' && byte != '\0') {
+                c->scan.state = NGX_CONSENT_CSS_SCAN_DONE;
+                break;
+            }
+        }
 
         rc = ngx_consent_css_read(c, pos, *pos + 1);
 
@@ -457,11 +476,7 @@ ngx_consent_css_pass(ngx_consent_css_t *c, u_char *p, u_char *last,
     ngx_uint_t what)
 {
     if (c->lead == 0) {
-        while (p < last && !ngx_consent_css_is(*p, what)) {
-            p++;
-        }
-
-        return p;
+        return ngx_consent_css_skip(p, last, what);
     }
 
     for ( /* void */ ; p < last; p++) {
@@ -482,6 +497,53 @@ ngx_consent_css_pass(ngx_consent_css_t *c, u_char *p, u_char *last,
         if (ngx_consent_css_is(*p, what)) {
             break;
         }
+    }
+
+    return p;
+}
+
+
+static u_char *
+ngx_consent_css_skip(u_char *p, u_char *last, ngx_uint_t what)
+{
+#ifdef NGX_CONSENT_WIDE
+
+    ngx_consent_wide_t       v, is;
+    ngx_consent_wide_bits_t  bits;
+
+    while (last - p >= NGX_CONSENT_WIDE) {
+
+        v = ngx_consent_wide_load(p);
+
+        /* all that ends either, and some bytes that end none */
+
+        is = ngx_consent_wide_or(ngx_consent_wide_le(v,
+                                                ngx_consent_wide_all(' ')),
+                                 ngx_consent_wide_in(v, '\'', ')'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '"'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '\\'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, 0x7f));
+
+        bits = ngx_consent_wide_bits(is);
+
+        if (bits == 0) {
+            p += NGX_CONSENT_WIDE;
+            continue;
+        }
+
+        p += ngx_consent_wide_first(bits);
+
+        if (ngx_consent_css_is(*p, what)) {
+            return p;
+        }
+
+        p++;
+    }
+
+#endif
+
+    while (p < last && !ngx_consent_css_is(*p, what)) {
+        p++;
     }
 
     return p;

@@ -79,7 +79,8 @@ void ngx_consent_css_quoted(ngx_consent_css_t *c, u_char quote);
 #define ngx_consent_css_scan_done(s)                                         \
     ((s)->state == NGX_CONSENT_CSS_SCAN_DONE)
 
-#define NGX_CONSENT_CSS_SCAN_DONE  1
+#define NGX_CONSENT_CSS_SCAN_INITIAL  0
+#define NGX_CONSENT_CSS_SCAN_DONE     1
 
 
 /*

@@ -3,7 +3,7 @@
 
 
 typedef enum {
-    ngx_consent_css_scan_initial = 0,
+    ngx_consent_css_scan_initial = NGX_CONSENT_CSS_SCAN_INITIAL,
     ngx_consent_css_scan_done = NGX_CONSENT_CSS_SCAN_DONE,
     ngx_consent_css_scan_slash,
     ngx_consent_css_scan_comment,

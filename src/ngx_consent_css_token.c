@@ -1,7 +1,9 @@
 
 #include "ngx_consent_css_int.h"
+#include "ngx_consent_wide.h"
 
 
+static u_char *ngx_consent_css_skip(u_char *p, u_char *last);
 static void ngx_consent_css_count(ngx_consent_css_t *c, u_char ch);
 static void ngx_consent_css_name_end(ngx_consent_css_t *c);
 static void ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start,
@@ -9,6 +11,13 @@ static void ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start,
 static ngx_uint_t ngx_consent_css_name_is(ngx_consent_css_t *c,
     const char *name);
 static void ngx_consent_css_function(ngx_consent_css_t *c);
+
+
+/* the ends of "url", "src", "image-set" and "image" */
+
+#define ngx_consent_css_fetches(a, b)                                        \
+    (((a) == 'r' && ((b) == 'l' || (b) == 'c')) || ((a) == 'e' && (b) == 't') \
+     || ((a) == 'g' && (b) == 'e'))
 
 
 const u_char  ngx_consent_css_class[256] = {
@@ -70,12 +79,8 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
 
             /* most bytes of a sheet are passed here */
 
-            while (last - p >= 4 && !ngx_consent_css_is(p[0], mask)
-                   && !ngx_consent_css_is(p[1], mask)
-                   && !ngx_consent_css_is(p[2], mask)
-                   && !ngx_consent_css_is(p[3], mask))
-            {
-                p += 4;
+            if (mask == NGX_CONSENT_CSS_STOP && p > start) {
+                p = ngx_consent_css_skip(p, last);
             }
 
             while (p < last && !ngx_consent_css_is(*p, mask)) {
@@ -86,6 +91,13 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
         if (p == last) {
             ngx_consent_css_name_back(c, start, p);
             return p;
+        }
+
+        if (*p == '(' && mask == NGX_CONSENT_CSS_STOP && p - start > 1
+            && !ngx_consent_css_fetches(p[-2] | 0x20, p[-1] | 0x20))
+        {
+            p++;
+            continue;
         }
 
         if (*p != '-') {
@@ -159,6 +171,44 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
 }
 
 
+/* A byte that stops, or the second of "--", or less than 16 bytes before. */
+
+static u_char *
+ngx_consent_css_skip(u_char *p, u_char *last)
+{
+#ifdef NGX_CONSENT_WIDE
+
+    ngx_consent_wide_t       v, is;
+    ngx_consent_wide_bits_t  bits;
+
+    while (last - p >= NGX_CONSENT_WIDE) {
+
+        v = ngx_consent_wide_load(p);
+
+        is = ngx_consent_wide_and(ngx_consent_wide_is(v, '-'),
+                 ngx_consent_wide_is(ngx_consent_wide_load(p - 1), '-'));
+
+        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '"'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '('));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '\\'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '\'', '/'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '<', '@'));
+
+        bits = ngx_consent_wide_bits(is);
+
+        if (bits) {
+            return p + ngx_consent_wide_first(bits);
+        }
+
+        p += NGX_CONSENT_WIDE;
+    }
+
+#endif
+
+    return p;
+}
+
+
 /* Where a custom property, a rule, a function ends whose strings matter. */
 
 static void
@@ -212,13 +262,25 @@ ngx_consent_css_count(ngx_consent_css_t *c, u_char ch)
 u_char *
 ngx_consent_css_name(ngx_consent_css_t *c, u_char *p, u_char *last)
 {
-    u_char  ch;
+    u_char      ch;
+    ngx_uint_t  n;
 
     if (c->lead == 0) {
 
-        while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
-            ngx_consent_css_name_byte(c, *p++);
+        n = c->name_len;
+
+        for ( /* void */ ; p < last; p++) {
+
+            if (!ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
+                break;
+            }
+
+            if (n < NGX_CONSENT_CSS_MAX_NAME) {
+                c->name[n++] = *p;
+            }
         }
+
+        c->name_len = n;
 
         if (p == last) {
             return p;
@@ -335,7 +397,7 @@ void
 ngx_consent_css_name_byte(ngx_consent_css_t *c, u_char ch)
 {
     if (c->name_len < NGX_CONSENT_CSS_MAX_NAME) {
-        c->name[c->name_len++] = ch ? ngx_consent_tolower(ch) : 0x80;
+        c->name[c->name_len++] = ch;
     }
 }
 
@@ -345,13 +407,13 @@ ngx_consent_css_name_is(ngx_consent_css_t *c, const char *name)
 {
     ngx_uint_t  i;
 
-    for (i = 0; i < c->name_len; i++) {
-        if (c->name[i] != (u_char) name[i]) {
+    for (i = 0; i < c->name_len && name[i]; i++) {
+        if (ngx_consent_tolower(c->name[i]) != (u_char) name[i]) {
             return 0;
         }
     }
 
-    return name[i] == '\0';
+    return i == c->name_len && name[i] == '\0';
 }
 
 

@@ -34,6 +34,7 @@ typedef uint32_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_all(c)     _mm_set1_epi8((char) (c))
 #define ngx_consent_wide_or(a, b)   _mm_or_si128(a, b)
 #define ngx_consent_wide_and(a, b)  _mm_and_si128(a, b)
+#define ngx_consent_wide_add(a, b)  _mm_add_epi8(a, b)
 #define ngx_consent_wide_sub(a, b)  _mm_sub_epi8(a, b)
 #define ngx_consent_wide_eq(a, b)   _mm_cmpeq_epi8(a, b)
 #define ngx_consent_wide_le(a, b)   _mm_cmpeq_epi8(_mm_min_epu8(a, b), a)
@@ -58,6 +59,7 @@ typedef uint64_t    ngx_consent_wide_bits_t;
 #define ngx_consent_wide_all(c)     vdupq_n_u8((u_char) (c))
 #define ngx_consent_wide_or(a, b)   vorrq_u8(a, b)
 #define ngx_consent_wide_and(a, b)  vandq_u8(a, b)
+#define ngx_consent_wide_add(a, b)  vaddq_u8(a, b)
 #define ngx_consent_wide_sub(a, b)  vsubq_u8(a, b)
 #define ngx_consent_wide_eq(a, b)   vceqq_u8(a, b)
 #define ngx_consent_wide_le(a, b)   vcleq_u8(a, b)
@@ -74,7 +76,7 @@ typedef uint64_t    ngx_consent_wide_bits_t;
 
 #ifdef NGX_CONSENT_WIDE
 
-/* one of the bytes, and one of from up to to */
+/* a byte, and all from one to another */
 
 #define ngx_consent_wide_is(v, c)                                            \
     ngx_consent_wide_eq(v, ngx_consent_wide_all(c))
@@ -82,6 +84,17 @@ typedef uint64_t    ngx_consent_wide_bits_t;
 #define ngx_consent_wide_in(v, from, to)                                     \
     ngx_consent_wide_le(ngx_consent_wide_sub(v, ngx_consent_wide_all(from)), \
                         ngx_consent_wide_all((to) - (from)))
+
+/*
+ * Two bytes for hardly more than the price of one: b - a is a power of two, so
+ * they differ in that bit alone, once it has been added where a has it too.
+ */
+#define ngx_consent_wide_two(v, a, b)                                        \
+    ngx_consent_wide_eq(                                                     \
+        ngx_consent_wide_or(                                                 \
+            ngx_consent_wide_add(v, ngx_consent_wide_all((a) & ((b) - (a)))), \
+            ngx_consent_wide_all((b) - (a))),                                \
+        ngx_consent_wide_all((b) + ((a) & ((b) - (a)))))
 
 #endif
 
