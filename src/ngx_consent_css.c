@@ -517,9 +517,9 @@ ngx_consent_css_skip(u_char *p, u_char *last, ngx_uint_t what)
 
         /* all that ends either, and some bytes that end none */
 
-        is = ngx_consent_wide_or(ngx_consent_wide_le(v,
-                                                ngx_consent_wide_all(' ')),
-                                 ngx_consent_wide_in(v, '\'', ')'));
+        is = ngx_consent_wide_or(
+                 ngx_consent_wide_le(v, ngx_consent_wide_all(' ')),
+                 ngx_consent_wide_in(v, '\'', ')'));
         is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '"'));
         is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '\\'));
         is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, 0x7f));

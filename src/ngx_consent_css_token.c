@@ -178,10 +178,11 @@ ngx_consent_css_skip(u_char *p, u_char *last)
 {
 #ifdef NGX_CONSENT_WIDE
 
+    size_t                   n;
     ngx_consent_wide_t       v, is;
     ngx_consent_wide_bits_t  bits;
 
-    while (last - p >= NGX_CONSENT_WIDE) {
+    for (n = last - p; n >= NGX_CONSENT_WIDE; n -= NGX_CONSENT_WIDE) {
 
         v = ngx_consent_wide_load(p);
 

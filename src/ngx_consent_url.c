@@ -112,6 +112,7 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
             || ngx_consent_url_port(host.data + host.len, p) != NGX_OK)
         {
             u->scheme = NGX_CONSENT_URL_NONE;
+            u->host.len = 0;
             return;
         }
 

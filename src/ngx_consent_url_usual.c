@@ -417,8 +417,8 @@ ngx_consent_url_usual_stop(u_char *p)
         is = ngx_consent_wide_or(ngx_consent_wide_in(v, '#', '&'),
                                  ngx_consent_wide_is(v, '?'));
         is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '\\'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_le(v,
-                                         ngx_consent_wide_all(' ' - 1)));
+        is = ngx_consent_wide_or(is,
+                 ngx_consent_wide_le(v, ngx_consent_wide_all(' ' - 1)));
 
         /* "/." */
 
@@ -449,8 +449,8 @@ ngx_consent_url_usual_odd(u_char *p, u_char amp)
 
         is = ngx_consent_wide_or(ngx_consent_wide_is(v, '#'),
                                  ngx_consent_wide_is(v, amp));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_le(v,
-                                         ngx_consent_wide_all(' ' - 1)));
+        is = ngx_consent_wide_or(is,
+                 ngx_consent_wide_le(v, ngx_consent_wide_all(' ' - 1)));
 
         bits = ngx_consent_wide_bits(is);
 
