@@ -518,11 +518,11 @@ ngx_consent_css_skip(u_char *p, u_char *last, ngx_uint_t what)
         /* all that ends either, and some bytes that end none */
 
         is = ngx_consent_wide_or(
-                 ngx_consent_wide_le(v, ngx_consent_wide_all(' ')),
+                 ngx_consent_wide_le(v, ' '),
                  ngx_consent_wide_in(v, '\'', ')'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '"'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '\\'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, 0x7f));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '"'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, 0x7f));
 
         bits = ngx_consent_wide_bits(is);
 
@@ -531,7 +531,7 @@ ngx_consent_css_skip(u_char *p, u_char *last, ngx_uint_t what)
             continue;
         }
 
-        p += ngx_consent_wide_first(bits);
+        p += ngx_consent_wide_index(bits);
 
         if (ngx_consent_css_is(*p, what)) {
             return p;

@@ -186,19 +186,19 @@ ngx_consent_css_skip(u_char *p, u_char *last)
 
         v = ngx_consent_wide_load(p);
 
-        is = ngx_consent_wide_and(ngx_consent_wide_is(v, '-'),
-                 ngx_consent_wide_is(ngx_consent_wide_load(p - 1), '-'));
+        is = ngx_consent_wide_and(ngx_consent_wide_eq(v, '-'),
+                 ngx_consent_wide_eq(ngx_consent_wide_load(p - 1), '-'));
 
-        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '"'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '('));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '\\'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '"'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '('));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
         is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '\'', '/'));
         is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '<', '@'));
 
         bits = ngx_consent_wide_bits(is);
 
         if (bits) {
-            return p + ngx_consent_wide_first(bits);
+            return p + ngx_consent_wide_index(bits);
         }
 
         p += NGX_CONSENT_WIDE;

@@ -216,10 +216,6 @@ ngx_consent_page_value_url(ngx_consent_page_t *page,
         return 1;
     }
 
-    if (!attr->cut && what != NGX_CONSENT_FETCH_DOCUMENT) {
-        return 0;
-    }
-
     ngx_consent_url_parse(&u, value, len, NGX_CONSENT_URL_ATTR, NULL, buf);
 
     /* of a long value the host may still be to come */

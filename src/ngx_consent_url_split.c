@@ -115,13 +115,13 @@ ngx_consent_url_srcset_run(u_char *p, u_char *last)
         v = ngx_consent_wide_load(p);
 
         is = ngx_consent_wide_or(
-                 ngx_consent_wide_le(v, ngx_consent_wide_all(' ')),
-                 ngx_consent_wide_is(v, '&'));
+                 ngx_consent_wide_le(v, ' '),
+                 ngx_consent_wide_eq(v, '&'));
 
         bits = ngx_consent_wide_bits(is);
 
         if (bits) {
-            return p + ngx_consent_wide_first(bits);
+            return p + ngx_consent_wide_index(bits);
         }
 
         p += NGX_CONSENT_WIDE;

@@ -388,13 +388,13 @@ ngx_consent_url_usual_host(u_char *p)
 
         is = ngx_consent_wide_or(ngx_consent_wide_in(v, 'a', 'z'),
                                  ngx_consent_wide_in(v, '-', '9'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '_'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '_'));
 
         bits = ngx_consent_wide_bits(is) ^ ngx_consent_wide_every;
-        bits |= ngx_consent_wide_bits(ngx_consent_wide_is(v, '/'));
+        bits |= ngx_consent_wide_bits(ngx_consent_wide_eq(v, '/'));
 
         if (bits) {
-            return p + ngx_consent_wide_first(bits);
+            return p + ngx_consent_wide_index(bits);
         }
     }
 }
@@ -415,21 +415,21 @@ ngx_consent_url_usual_stop(u_char *p)
         /* with '$', which stands between the others */
 
         is = ngx_consent_wide_or(ngx_consent_wide_in(v, '#', '&'),
-                                 ngx_consent_wide_is(v, '?'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_is(v, '\\'));
+                                 ngx_consent_wide_eq(v, '?'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
         is = ngx_consent_wide_or(is,
-                 ngx_consent_wide_le(v, ngx_consent_wide_all(' ' - 1)));
+                 ngx_consent_wide_le(v, ' ' - 1));
 
         /* "/." */
 
         is = ngx_consent_wide_or(is,
-                 ngx_consent_wide_and(ngx_consent_wide_is(v, '.'),
-                     ngx_consent_wide_is(ngx_consent_wide_load(p - 1), '/')));
+                 ngx_consent_wide_and(ngx_consent_wide_eq(v, '.'),
+                     ngx_consent_wide_eq(ngx_consent_wide_load(p - 1), '/')));
 
         bits = ngx_consent_wide_bits(is);
 
         if (bits) {
-            return p + ngx_consent_wide_first(bits);
+            return p + ngx_consent_wide_index(bits);
         }
     }
 }
@@ -447,15 +447,15 @@ ngx_consent_url_usual_odd(u_char *p, u_char amp)
 
         v = ngx_consent_wide_load(p);
 
-        is = ngx_consent_wide_or(ngx_consent_wide_is(v, '#'),
-                                 ngx_consent_wide_is(v, amp));
+        is = ngx_consent_wide_or(ngx_consent_wide_eq(v, '#'),
+                                 ngx_consent_wide_eq(v, amp));
         is = ngx_consent_wide_or(is,
-                 ngx_consent_wide_le(v, ngx_consent_wide_all(' ' - 1)));
+                 ngx_consent_wide_le(v, ' ' - 1));
 
         bits = ngx_consent_wide_bits(is);
 
         if (bits) {
-            return p + ngx_consent_wide_first(bits);
+            return p + ngx_consent_wide_index(bits);
         }
     }
 }

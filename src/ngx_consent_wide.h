@@ -2,7 +2,8 @@
 /*
  * Sixteen bytes at once, with what every x86-64 and every 64-bit ARM has.  A
  * scan is written with these where NGX_CONSENT_WIDE is defined, and byte by
- * byte where it is not: both find the same.
+ * byte where it is not: both find the same.  Of the scans: which bytes are c,
+ * or not above it (_eq, _le); the first of those (_index).
  */
 
 #ifndef _NGX_CONSENT_WIDE_H_INCLUDED_
@@ -28,21 +29,17 @@ typedef uint32_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_load(p)                                             \
     _mm_loadu_si128((const __m128i *) (p))
 
-#define ngx_consent_wide_store(p, v)                                         \
-    _mm_storeu_si128((__m128i *) (p), v)
-
 #define ngx_consent_wide_all(c)     _mm_set1_epi8((char) (c))
 #define ngx_consent_wide_or(a, b)   _mm_or_si128(a, b)
 #define ngx_consent_wide_and(a, b)  _mm_and_si128(a, b)
-#define ngx_consent_wide_add(a, b)  _mm_add_epi8(a, b)
-#define ngx_consent_wide_sub(a, b)  _mm_sub_epi8(a, b)
-#define ngx_consent_wide_eq(a, b)   _mm_cmpeq_epi8(a, b)
-#define ngx_consent_wide_le(a, b)   _mm_cmpeq_epi8(_mm_min_epu8(a, b), a)
+#define ngx_consent_wide_add(w, c)  _mm_add_epi8(w, ngx_consent_wide_all(c))
+#define ngx_consent_wide_eq(w, c)   _mm_cmpeq_epi8(w, ngx_consent_wide_all(c))
+#define ngx_consent_wide_le(w, c)                                            \
+    _mm_cmpeq_epi8(_mm_min_epu8(w, ngx_consent_wide_all(c)), w)
 
-/* for each byte as many bits, in order */
-#define ngx_consent_wide_bits(v)    (uint32_t) _mm_movemask_epi8(v)
 #define ngx_consent_wide_every      0xffff
-#define ngx_consent_wide_first(bits)  __builtin_ctz(bits)
+#define ngx_consent_wide_bits(w)    ((uint32_t) _mm_movemask_epi8(w))
+#define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctz(b))
 
 #elif (__ARM_NEON && __aarch64__ && __ORDER_LITTLE_ENDIAN__ == __BYTE_ORDER__)
 
@@ -53,48 +50,42 @@ typedef uint32_t  ngx_consent_wide_bits_t;
 typedef uint8x16_t  ngx_consent_wide_t;
 typedef uint64_t    ngx_consent_wide_bits_t;
 
-#define ngx_consent_wide_load(p)      vld1q_u8(p)
-#define ngx_consent_wide_store(p, v)  vst1q_u8(p, v)
-
+#define ngx_consent_wide_load(p)    vld1q_u8(p)
 #define ngx_consent_wide_all(c)     vdupq_n_u8((u_char) (c))
 #define ngx_consent_wide_or(a, b)   vorrq_u8(a, b)
 #define ngx_consent_wide_and(a, b)  vandq_u8(a, b)
-#define ngx_consent_wide_add(a, b)  vaddq_u8(a, b)
-#define ngx_consent_wide_sub(a, b)  vsubq_u8(a, b)
-#define ngx_consent_wide_eq(a, b)   vceqq_u8(a, b)
-#define ngx_consent_wide_le(a, b)   vcleq_u8(a, b)
+#define ngx_consent_wide_add(w, c)  vaddq_u8(w, ngx_consent_wide_all(c))
+#define ngx_consent_wide_eq(w, c)   vceqq_u8(w, ngx_consent_wide_all(c))
+#define ngx_consent_wide_le(w, c)   vcleq_u8(w, ngx_consent_wide_all(c))
 
-#define ngx_consent_wide_bits(v)                                             \
-    vget_lane_u64(                                                           \
-        vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(v), 4)), 0)
+/* there is no movemask: four bits a byte, and of these one */
 
-#define ngx_consent_wide_every      0xffffffffffffffff
-#define ngx_consent_wide_first(bits)  (__builtin_ctzll(bits) / 4)
+#define ngx_consent_wide_every      0x8888888888888888
+#define ngx_consent_wide_bits(w)                                             \
+    (vget_lane_u64(                                                          \
+         vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(w), 4)), 0)    \
+     & ngx_consent_wide_every)
+#define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctzll(b) >> 2)
 
 #endif
 
 
 #ifdef NGX_CONSENT_WIDE
 
-/* a byte, and all from one to another */
+/* all from one byte to another */
 
-#define ngx_consent_wide_is(v, c)                                            \
-    ngx_consent_wide_eq(v, ngx_consent_wide_all(c))
-
-#define ngx_consent_wide_in(v, from, to)                                     \
-    ngx_consent_wide_le(ngx_consent_wide_sub(v, ngx_consent_wide_all(from)), \
-                        ngx_consent_wide_all((to) - (from)))
+#define ngx_consent_wide_in(w, from, to)                                     \
+    ngx_consent_wide_le(ngx_consent_wide_add(w, -(from)), (to) - (from))
 
 /*
  * Two bytes for hardly more than the price of one: b - a is a power of two, so
  * they differ in that bit alone, once it has been added where a has it too.
  */
-#define ngx_consent_wide_two(v, a, b)                                        \
+#define ngx_consent_wide_two(w, a, b)                                        \
     ngx_consent_wide_eq(                                                     \
-        ngx_consent_wide_or(                                                 \
-            ngx_consent_wide_add(v, ngx_consent_wide_all((a) & ((b) - (a)))), \
-            ngx_consent_wide_all((b) - (a))),                                \
-        ngx_consent_wide_all((b) + ((a) & ((b) - (a)))))
+        ngx_consent_wide_or(ngx_consent_wide_add(w, (a) & ((b) - (a))),      \
+                            ngx_consent_wide_all((b) - (a))),                \
+        (b) + ((a) & ((b) - (a))))
 
 #endif
 
