@@ -28,7 +28,7 @@ ngx_consent_css_init(ngx_consent_css_t *c, uint32_t limit)
 ngx_int_t
 ngx_consent_css_next(ngx_consent_css_t *c, u_char **pos, u_char *last)
 {
-    u_char      byte;
+    u_char      byte, *star;
     uint32_t    off, len, held;
     ngx_int_t   rc, other;
 
@@ -58,6 +58,13 @@ ngx_consent_css_next(ngx_consent_css_t *c, u_char **pos, u_char *last)
                 c->scan.state = NGX_CONSENT_CSS_SCAN_DONE;
                 break;
             }
+
+        } else if (c->scan.state == NGX_CONSENT_CSS_SCAN_COMMENT
+                   && c->state == ngx_consent_css_comment && byte != '*')
+        {
+            star = memchr(*pos, '*', last - *pos);
+            *pos = star ? star : last;
+            continue;
         }
 
         rc = ngx_consent_css_read(c, pos, *pos + 1);

@@ -81,6 +81,7 @@ void ngx_consent_css_quoted(ngx_consent_css_t *c, u_char quote);
 
 #define NGX_CONSENT_CSS_SCAN_INITIAL  0
 #define NGX_CONSENT_CSS_SCAN_DONE     1
+#define NGX_CONSENT_CSS_SCAN_COMMENT  2
 
 
 /*

@@ -8,10 +8,15 @@ static void ngx_consent_css_count(ngx_consent_css_t *c, u_char ch);
 static void ngx_consent_css_name_end(ngx_consent_css_t *c);
 static void ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start,
     u_char *p);
-static ngx_uint_t ngx_consent_css_name_is(ngx_consent_css_t *c,
+static void ngx_consent_css_name_add(ngx_consent_css_t *c, const u_char *p,
+    size_t len);
+static ngx_uint_t ngx_consent_css_name_same(const ngx_consent_css_t *c,
     const char *name);
 static void ngx_consent_css_function(ngx_consent_css_t *c);
 
+
+#define ngx_consent_css_name_is(c, name)                                     \
+    ((c)->name_len == sizeof(name) - 1 && ngx_consent_css_name_same(c, name))
 
 /* the ends of "url", "src", "image-set" and "image" */
 
@@ -79,8 +84,10 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
 
             /* most bytes of a sheet are passed here */
 
-            if (mask == NGX_CONSENT_CSS_STOP && p > start) {
-                p = ngx_consent_css_skip(p, last);
+            if (mask == NGX_CONSENT_CSS_STOP && p < last
+                && !ngx_consent_css_is(*p, NGX_CONSENT_CSS_STOP))
+            {
+                p = ngx_consent_css_skip(p + 1, last);
             }
 
             while (p < last && !ngx_consent_css_is(*p, mask)) {
@@ -171,7 +178,34 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
 }
 
 
-/* A byte that stops, or the second of "--", or less than 16 bytes before. */
+#ifdef NGX_CONSENT_WIDE
+
+/* which bytes stop what is between tokens; of "--" the second one does */
+
+static ngx_inline ngx_consent_wide_t
+ngx_consent_css_stops(const u_char *p)
+{
+    ngx_consent_wide_t  v, is;
+
+    v = ngx_consent_wide_load(p);
+
+    is = ngx_consent_wide_and(
+             ngx_consent_wide_eq(v, '-'),
+             ngx_consent_wide_eq(ngx_consent_wide_load(p - 1), '-'));
+
+    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '"'));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '('));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '\'', '/'));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '<', '@'));
+
+    return is;
+}
+
+#endif
+
+
+/* The next byte that stops, or a place before it. */
 
 static u_char *
 ngx_consent_css_skip(u_char *p, u_char *last)
@@ -179,23 +213,11 @@ ngx_consent_css_skip(u_char *p, u_char *last)
 #ifdef NGX_CONSENT_WIDE
 
     size_t                   n;
-    ngx_consent_wide_t       v, is;
     ngx_consent_wide_bits_t  bits;
 
     for (n = last - p; n >= NGX_CONSENT_WIDE; n -= NGX_CONSENT_WIDE) {
 
-        v = ngx_consent_wide_load(p);
-
-        is = ngx_consent_wide_and(ngx_consent_wide_eq(v, '-'),
-                 ngx_consent_wide_eq(ngx_consent_wide_load(p - 1), '-'));
-
-        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '"'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '('));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '\'', '/'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '<', '@'));
-
-        bits = ngx_consent_wide_bits(is);
+        bits = ngx_consent_wide_bits(ngx_consent_css_stops(p));
 
         if (bits) {
             return p + ngx_consent_wide_index(bits);
@@ -263,25 +285,17 @@ ngx_consent_css_count(ngx_consent_css_t *c, u_char ch)
 u_char *
 ngx_consent_css_name(ngx_consent_css_t *c, u_char *p, u_char *last)
 {
-    u_char      ch;
-    ngx_uint_t  n;
+    u_char  ch, *start;
 
     if (c->lead == 0) {
 
-        n = c->name_len;
+        start = p;
 
-        for ( /* void */ ; p < last; p++) {
-
-            if (!ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
-                break;
-            }
-
-            if (n < NGX_CONSENT_CSS_MAX_NAME) {
-                c->name[n++] = *p;
-            }
+        while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
+            p++;
         }
 
-        c->name_len = n;
+        ngx_consent_css_name_add(c, start, p - start);
 
         if (p == last) {
             return p;
@@ -388,9 +402,19 @@ ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start, u_char *p)
         }
     }
 
-    for ( /* void */ ; q < p; q++) {
-        ngx_consent_css_name_byte(c, *q);
+    ngx_consent_css_name_add(c, q, p - q);
+}
+
+
+static void
+ngx_consent_css_name_add(ngx_consent_css_t *c, const u_char *p, size_t len)
+{
+    if (len > (size_t) NGX_CONSENT_CSS_MAX_NAME - c->name_len) {
+        len = NGX_CONSENT_CSS_MAX_NAME - c->name_len;
     }
+
+    memcpy(c->name + c->name_len, p, len);
+    c->name_len += len;
 }
 
 
@@ -404,17 +428,17 @@ ngx_consent_css_name_byte(ngx_consent_css_t *c, u_char ch)
 
 
 static ngx_uint_t
-ngx_consent_css_name_is(ngx_consent_css_t *c, const char *name)
+ngx_consent_css_name_same(const ngx_consent_css_t *c, const char *name)
 {
     ngx_uint_t  i;
 
-    for (i = 0; i < c->name_len && name[i]; i++) {
+    for (i = 0; i < c->name_len; i++) {
         if (ngx_consent_tolower(c->name[i]) != (u_char) name[i]) {
             return 0;
         }
     }
 
-    return i == c->name_len && name[i] == '\0';
+    return 1;
 }
 
 
