@@ -4,6 +4,8 @@
 
 
 static u_char *ngx_consent_css_skip(u_char *p, u_char *last);
+static u_char *ngx_consent_css_property(ngx_consent_css_t *c, u_char *p,
+    u_char *last);
 static void ngx_consent_css_count(ngx_consent_css_t *c, u_char ch);
 static void ngx_consent_css_name_end(ngx_consent_css_t *c);
 static void ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start,
@@ -64,16 +66,17 @@ const u_char  ngx_consent_css_class[256] = {
 u_char *
 ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
 {
-    u_char  ch, mask, *start;
+    u_char  ch, mask, *start, *end;
 
     start = p;
-    mask = NGX_CONSENT_CSS_STOP;
-
-    if (c->custom || c->depth) {
-        mask |= NGX_CONSENT_CSS_COUNT;
-    }
 
     for ( ;; ) {
+
+        mask = NGX_CONSENT_CSS_STOP;
+
+        if (c->custom || c->depth) {
+            mask |= NGX_CONSENT_CSS_COUNT;
+        }
 
         if (c->lead) {
             while (p < last && *p < 0x81 && !ngx_consent_css_is(*p, mask)) {
@@ -100,81 +103,130 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
             return p;
         }
 
-        if (*p == '(' && mask == NGX_CONSENT_CSS_STOP && p - start > 1
-            && !ngx_consent_css_fetches(p[-2] | 0x20, p[-1] | 0x20))
-        {
-            p++;
-            continue;
-        }
+        ch = *p;
 
-        if (*p != '-') {
+        switch (ch) {
+
+        case '-':
+
+            if (p - start > 1 && p[-1] != '-') {
+                p++;
+                continue;
+            }
+
+            /* "--" begins the name of a custom property, or does not */
+
+            ngx_consent_css_name_back(c, start, p);
+
+            if (c->name_len == 1 && c->name[0] == '-') {
+
+                end = ngx_consent_css_property(c, p, last);
+
+                if (end == NULL) {
+                    c->state = ngx_consent_css_ident;
+                    return p;
+                }
+
+                c->name_len = 0;
+                p = end;
+
+            } else {
+                ngx_consent_css_name_byte(c, '-');
+                p++;
+            }
+
+            start = p;
+            continue;
+
+        case '(':
+
+            if (mask == NGX_CONSENT_CSS_STOP && p - start > 1
+                && !ngx_consent_css_fetches(p[-2] | 0x20, p[-1] | 0x20))
+            {
+                p++;
+                continue;
+            }
+
+            ngx_consent_css_name_back(c, start, p);
+            ngx_consent_css_function(c);
+
+            if (c->state != ngx_consent_css_ground) {
+                return p + 1;
+            }
+
             break;
-        }
 
-        /* "--" begins the name of a custom property, or does not */
+        case ')':
+        case ';':
+        case '{':
+        case '}':
+            ngx_consent_css_count(c, ch);
+            c->name_len = 0;
+            break;
 
-        if (p - start > 1 && p[-1] != '-') {
-            p++;
-            continue;
-        }
+        case '"':
+        case '\'':
+            ngx_consent_css_quoted(c, ch);
+            c->name_len = 0;
+            return p + 1;
 
-        ngx_consent_css_name_back(c, start, p);
+        case '@':
+            c->name_len = 0;
+            ngx_consent_css_name_byte(c, '@');
+            c->state = ngx_consent_css_ident;
+            return p + 1;
 
-        start = p;
+        case '/':
+            c->back = ngx_consent_css_ground;
+            c->state = ngx_consent_css_slash;
+            c->name_len = 0;
+            return p + 1;
 
-        if (c->name_len == 1 && c->name[0] == '-') {
+        case '<':
+            c->digits = 0;
+            c->state = ngx_consent_css_cdo;
+            c->name_len = 0;
+            return p + 1;
+
+        default: /* '\\', and what may be two bytes of one character */
+            ngx_consent_css_name_back(c, start, p);
             c->state = ngx_consent_css_ident;
             return p;
         }
 
-        ngx_consent_css_name_byte(c, '-');
         start = ++p;
     }
+}
 
-    ch = *p;
 
-    if (ch == '(' || ch == '\\' || ch >= 0x81) {
+/*
+ * The rest of a name that begins with "--": where it ends and what is between
+ * tokens goes on, or NULL: it is not that simple.
+ */
 
-        ngx_consent_css_name_back(c, start, p);
-
-        if (ch == '(') {
-            ngx_consent_css_function(c);
-            return p + 1;
-        }
-
-        c->state = ngx_consent_css_ident;
-        return p;
+static u_char *
+ngx_consent_css_property(ngx_consent_css_t *c, u_char *p, u_char *last)
+{
+    if (c->lead) {
+        return NULL;
     }
 
-    c->name_len = 0;
-
-    switch (ch) {
-
-    case '"':
-    case '\'':
-        ngx_consent_css_quoted(c, ch);
-        break;
-
-    case '@':
-        ngx_consent_css_name_byte(c, '@');
-        c->state = ngx_consent_css_ident;
-        break;
-
-    case '/':
-        c->back = ngx_consent_css_ground;
-        c->state = ngx_consent_css_slash;
-        break;
-
-    case '<':
-        c->digits = 0;
-        c->state = ngx_consent_css_cdo;
-        break;
-
-    default:
-        ngx_consent_css_count(c, ch);
+    while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
+        p++;
     }
 
-    return p + 1;
+    if (p == last || *p == '\\' || *p == '(' || *p == '/'
+        || ngx_consent_css_is(*p, NGX_CONSENT_CSS_SPACE))
+    {
+        return NULL;
+    }
+
+    if (*p == ':' && !c->custom) {
+        c->custom = 1;
+        c->braces = 0;
+    }
+
+    return p;
 }
 
 
