@@ -42,8 +42,8 @@ ngx_consent_markup_marked(const ngx_consent_tag_t *tag, const u_char *p)
             if ((form->elements & element)
                 && form->before.len == ngx_consent_markup_data.len
                 && form->after.len == 0
-                && ngx_consent_markup_moved(form, tag, p)
                 && ngx_consent_markup_key(platform, tag, p)
+                && ngx_consent_markup_moved(form, tag, p)
                 && !ngx_consent_markup_exempt(platform, tag, p))
             {
                 return 1;
