@@ -264,18 +264,23 @@ ngx_consent_css_skip(u_char *p, u_char *last)
 {
 #ifdef NGX_CONSENT_WIDE
 
-    size_t                   n;
-    ngx_consent_wide_bits_t  bits;
+    u_char                   *end;
+    ngx_consent_wide_bits_t   bits;
 
-    for (n = last - p; n >= NGX_CONSENT_WIDE; n -= NGX_CONSENT_WIDE) {
+    if (last - p >= NGX_CONSENT_WIDE) {
 
-        bits = ngx_consent_wide_bits(ngx_consent_css_stops(p));
+        end = last - NGX_CONSENT_WIDE;
 
-        if (bits) {
-            return p + ngx_consent_wide_index(bits);
-        }
+        do {
+            bits = ngx_consent_wide_bits(ngx_consent_css_stops(p));
 
-        p += NGX_CONSENT_WIDE;
+            if (bits) {
+                return p + ngx_consent_wide_index(bits);
+            }
+
+            p += NGX_CONSENT_WIDE;
+
+        } while (p <= end);
     }
 
 #endif
