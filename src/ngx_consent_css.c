@@ -1,13 +1,11 @@
 
 #include "ngx_consent_css_int.h"
-#include "ngx_consent_wide.h"
 
 
 static ngx_int_t ngx_consent_css_read(ngx_consent_css_t *c, u_char **pos,
     u_char *last);
 static u_char *ngx_consent_css_pass(ngx_consent_css_t *c, u_char *p,
     u_char *last, ngx_uint_t what);
-static u_char *ngx_consent_css_skip(u_char *p, u_char *last, ngx_uint_t what);
 
 
 /* c->at is the offset of *pos in a URL; both move together */
@@ -483,7 +481,7 @@ ngx_consent_css_pass(ngx_consent_css_t *c, u_char *p, u_char *last,
     ngx_uint_t what)
 {
     if (c->lead == 0) {
-        return ngx_consent_css_skip(p, last, what);
+        return ngx_consent_css_plain(p, last, what);
     }
 
     for ( /* void */ ; p < last; p++) {
@@ -504,53 +502,6 @@ ngx_consent_css_pass(ngx_consent_css_t *c, u_char *p, u_char *last,
         if (ngx_consent_css_is(*p, what)) {
             break;
         }
-    }
-
-    return p;
-}
-
-
-static u_char *
-ngx_consent_css_skip(u_char *p, u_char *last, ngx_uint_t what)
-{
-#ifdef NGX_CONSENT_WIDE
-
-    ngx_consent_wide_t       v, is;
-    ngx_consent_wide_bits_t  bits;
-
-    while (last - p >= NGX_CONSENT_WIDE) {
-
-        v = ngx_consent_wide_load(p);
-
-        /* all that ends either, and some bytes that end none */
-
-        is = ngx_consent_wide_or(
-                 ngx_consent_wide_le(v, ' '),
-                 ngx_consent_wide_in(v, '\'', ')'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '"'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, 0x7f));
-
-        bits = ngx_consent_wide_bits(is);
-
-        if (bits == 0) {
-            p += NGX_CONSENT_WIDE;
-            continue;
-        }
-
-        p += ngx_consent_wide_index(bits);
-
-        if (ngx_consent_css_is(*p, what)) {
-            return p;
-        }
-
-        p++;
-    }
-
-#endif
-
-    while (p < last && !ngx_consent_css_is(*p, what)) {
-        p++;
     }
 
     return p;
