@@ -26,7 +26,7 @@ ngx_consent_css_init(ngx_consent_css_t *c, uint32_t limit)
 ngx_int_t
 ngx_consent_css_next(ngx_consent_css_t *c, u_char **pos, u_char *last)
 {
-    u_char      byte;
+    u_char      byte, *star;
     uint32_t    off, len, held;
     ngx_int_t   rc, other;
 
@@ -40,6 +40,30 @@ ngx_consent_css_next(ngx_consent_css_t *c, u_char **pos, u_char *last)
            && !ngx_consent_css_scan_done(&c->scan))
     {
         byte = **pos;
+
+        if (c->scan.state == NGX_CONSENT_CSS_SCAN_INITIAL
+            && c->state == ngx_consent_css_ground)
+        {
+            /* most sheets begin with none of the rules that it reads */
+
+            if (ngx_consent_css_is(byte, NGX_CONSENT_CSS_SPACE)) {
+                c->name_len = 0;
+                (*pos)++;
+                continue;
+            }
+
+            if (byte != '@' && byte != '/' && byte != '\0') {
+                c->scan.state = NGX_CONSENT_CSS_SCAN_DONE;
+                break;
+            }
+
+        } else if (c->scan.state == NGX_CONSENT_CSS_SCAN_COMMENT
+                   && c->state == ngx_consent_css_comment && byte != '*')
+        {
+            star = memchr(*pos, '*', last - *pos);
+            *pos = star ? star : last;
+            continue;
+        }
 
         rc = ngx_consent_css_read(c, pos, *pos + 1);
 
@@ -457,11 +481,7 @@ ngx_consent_css_pass(ngx_consent_css_t *c, u_char *p, u_char *last,
     ngx_uint_t what)
 {
     if (c->lead == 0) {
-        while (p < last && !ngx_consent_css_is(*p, what)) {
-            p++;
-        }
-
-        return p;
+        return ngx_consent_css_plain(p, last, what);
     }
 
     for ( /* void */ ; p < last; p++) {

@@ -1,8 +1,8 @@
 
 /*
  * What the rooms of the style sheet's reader share: ngx_consent_css.c reads by
- * the standard, _token.c names and what they begin, _scan.c reads as a preload
- * scanner does.
+ * the standard, _token.c names and what they begin, _class.c knows bytes, and
+ * _scan.c reads as a preload scanner does.
  */
 
 #ifndef _NGX_CONSENT_CSS_INT_H_INCLUDED_
@@ -57,6 +57,16 @@ extern const u_char  ngx_consent_css_class[256];
 #define ngx_consent_css_quote(c)  ((c) == '"' || (c) == '\'')
 
 
+/* the ends of "url", "src", "image-set" and "image" */
+
+#define ngx_consent_css_fetches(a, b)                                        \
+    (((a) == 'r' && ((b) == 'l' || (b) == 'c')) || ((a) == 'e' && (b) == 't') \
+     || ((a) == 'g' && (b) == 'e'))
+
+
+/* The first byte of that class, or last. */
+u_char *ngx_consent_css_plain(u_char *p, u_char *last, ngx_uint_t what);
+
 /*
  * Passes over what stands between the tokens that matter.  Names are not read
  * forwards: where a '(' or an escape comes, it is seen what stands before it.
@@ -79,7 +89,9 @@ void ngx_consent_css_quoted(ngx_consent_css_t *c, u_char quote);
 #define ngx_consent_css_scan_done(s)                                         \
     ((s)->state == NGX_CONSENT_CSS_SCAN_DONE)
 
-#define NGX_CONSENT_CSS_SCAN_DONE  1
+#define NGX_CONSENT_CSS_SCAN_INITIAL  0
+#define NGX_CONSENT_CSS_SCAN_DONE     1
+#define NGX_CONSENT_CSS_SCAN_COMMENT  2
 
 
 /*

@@ -3,10 +3,10 @@
 
 
 typedef enum {
-    ngx_consent_css_scan_initial = 0,
+    ngx_consent_css_scan_initial = NGX_CONSENT_CSS_SCAN_INITIAL,
     ngx_consent_css_scan_done = NGX_CONSENT_CSS_SCAN_DONE,
+    ngx_consent_css_scan_comment = NGX_CONSENT_CSS_SCAN_COMMENT,
     ngx_consent_css_scan_slash,
-    ngx_consent_css_scan_comment,
     ngx_consent_css_scan_star,
     ngx_consent_css_scan_at,
     ngx_consent_css_scan_rule,

@@ -12,6 +12,17 @@ ngx_consent_css_text(const ngx_consent_css_t *c, u_char *dst, size_t size,
     ngx_uint_t     digits;
     const u_char  *last;
 
+    /* most have no escape */
+
+    if (c->lead == 0 && memchr(p, '\\', len) == NULL
+        && memchr(p, '\0', len) == NULL)
+    {
+        n = len < size ? len : size;
+        memcpy(dst, p, n);
+
+        return n;
+    }
+
     d = dst;
     end = dst + size;
     last = p + len;

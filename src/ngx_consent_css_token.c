@@ -1,65 +1,40 @@
 
 #include "ngx_consent_css_int.h"
+#include "ngx_consent_wide.h"
 
 
+static u_char *ngx_consent_css_skip(u_char *p, u_char *last);
+static u_char *ngx_consent_css_property(ngx_consent_css_t *c, u_char *p,
+    u_char *last);
 static void ngx_consent_css_count(ngx_consent_css_t *c, u_char ch);
 static void ngx_consent_css_name_end(ngx_consent_css_t *c);
 static void ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start,
     u_char *p);
-static ngx_uint_t ngx_consent_css_name_is(ngx_consent_css_t *c,
+static void ngx_consent_css_name_add(ngx_consent_css_t *c, const u_char *p,
+    size_t len);
+static ngx_uint_t ngx_consent_css_name_same(const ngx_consent_css_t *c,
     const char *name);
 static void ngx_consent_css_function(ngx_consent_css_t *c);
 
 
-const u_char  ngx_consent_css_class[256] = {
-    0x04, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
-    0x80, 0x81, 0xc3, 0x80, 0xc3, 0xc3, 0x80, 0x80,
-    0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
-    0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
-    0x81, 0x00, 0xd0, 0x00, 0x00, 0x00, 0x00, 0xd0,  /*   ! " # $ % & ' */
-    0x90, 0xa0, 0x00, 0x00, 0x00, 0x14, 0x00, 0x10,  /* ( ) * + , - . / */
-    0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c,  /* 0               */
-    0x0c, 0x0c, 0x00, 0x20, 0x10, 0x00, 0x00, 0x00,  /* 8 9 : ; < = > ? */
-    0x10, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x04,  /* @ A             */
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x00, 0xd0, 0x00, 0x00, 0x04,  /* X Y Z [ \ ] ^ _ */
-    0x00, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x04,  /* ` a             */
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x20, 0x00, 0x20, 0x00, 0x80,  /* x y z { | } ~   */
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
-    0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04
-};
+#define ngx_consent_css_name_is(c, name)                                     \
+    ((c)->name_len == sizeof(name) - 1 && ngx_consent_css_name_same(c, name))
 
 
 u_char *
 ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
 {
-    u_char  ch, mask, *start;
+    u_char  ch, mask, *start, *end;
 
     start = p;
-    mask = NGX_CONSENT_CSS_STOP;
-
-    if (c->custom || c->depth) {
-        mask |= NGX_CONSENT_CSS_COUNT;
-    }
 
     for ( ;; ) {
+
+        mask = NGX_CONSENT_CSS_STOP;
+
+        if (c->custom || c->depth) {
+            mask |= NGX_CONSENT_CSS_COUNT;
+        }
 
         if (c->lead) {
             while (p < last && *p < 0x81 && !ngx_consent_css_is(*p, mask)) {
@@ -70,12 +45,10 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
 
             /* most bytes of a sheet are passed here */
 
-            while (last - p >= 4 && !ngx_consent_css_is(p[0], mask)
-                   && !ngx_consent_css_is(p[1], mask)
-                   && !ngx_consent_css_is(p[2], mask)
-                   && !ngx_consent_css_is(p[3], mask))
+            if (mask == NGX_CONSENT_CSS_STOP && p < last
+                && !ngx_consent_css_is(*p, NGX_CONSENT_CSS_STOP))
             {
-                p += 4;
+                p = ngx_consent_css_skip(p + 1, last);
             }
 
             while (p < last && !ngx_consent_css_is(*p, mask)) {
@@ -88,74 +61,189 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
             return p;
         }
 
-        if (*p != '-') {
-            break;
-        }
+        ch = *p;
 
-        /* "--" begins the name of a custom property, or does not */
+        switch (ch) {
 
-        if (p - start > 1 && p[-1] != '-') {
-            p++;
+        case '-':
+
+            if (p - start > 1 && p[-1] != '-') {
+                p++;
+                continue;
+            }
+
+            /* "--" begins the name of a custom property, or does not */
+
+            ngx_consent_css_name_back(c, start, p);
+
+            if (c->name_len == 1 && c->name[0] == '-') {
+
+                end = ngx_consent_css_property(c, p, last);
+
+                if (end == NULL) {
+                    c->state = ngx_consent_css_ident;
+                    return p;
+                }
+
+                c->name_len = 0;
+                p = end;
+
+            } else {
+                ngx_consent_css_name_byte(c, '-');
+                p++;
+            }
+
+            start = p;
             continue;
-        }
 
-        ngx_consent_css_name_back(c, start, p);
+        case '(':
 
-        start = p;
+            if (mask == NGX_CONSENT_CSS_STOP && p - start > 1
+                && !ngx_consent_css_fetches(p[-2] | 0x20, p[-1] | 0x20))
+            {
+                p++;
+                continue;
+            }
 
-        if (c->name_len == 1 && c->name[0] == '-') {
+            ngx_consent_css_name_back(c, start, p);
+            ngx_consent_css_function(c);
+
+            if (c->state != ngx_consent_css_ground) {
+                return p + 1;
+            }
+
+            break;
+
+        case ')':
+        case ';':
+        case '{':
+        case '}':
+            ngx_consent_css_count(c, ch);
+            c->name_len = 0;
+            break;
+
+        case '"':
+        case '\'':
+            ngx_consent_css_quoted(c, ch);
+            c->name_len = 0;
+            return p + 1;
+
+        case '@':
+            c->name_len = 0;
+            ngx_consent_css_name_byte(c, '@');
+            c->state = ngx_consent_css_ident;
+            return p + 1;
+
+        case '/':
+            c->back = ngx_consent_css_ground;
+            c->state = ngx_consent_css_slash;
+            c->name_len = 0;
+            return p + 1;
+
+        case '<':
+            c->state = ngx_consent_css_cdo;
+            c->digits = 0;
+            c->name_len = 0;
+            return p + 1;
+
+        default: /* '\\', and what may be two bytes of one character */
+            ngx_consent_css_name_back(c, start, p);
             c->state = ngx_consent_css_ident;
             return p;
         }
 
-        ngx_consent_css_name_byte(c, '-');
         start = ++p;
     }
+}
 
-    ch = *p;
 
-    if (ch == '(' || ch == '\\' || ch >= 0x81) {
+/*
+ * The rest of a name that begins with "--": where it ends and what is between
+ * tokens goes on, or NULL: it is not that simple.
+ */
 
-        ngx_consent_css_name_back(c, start, p);
-
-        if (ch == '(') {
-            ngx_consent_css_function(c);
-            return p + 1;
-        }
-
-        c->state = ngx_consent_css_ident;
-        return p;
+static u_char *
+ngx_consent_css_property(ngx_consent_css_t *c, u_char *p, u_char *last)
+{
+    if (c->lead) {
+        return NULL;
     }
 
-    c->name_len = 0;
-
-    switch (ch) {
-
-    case '"':
-    case '\'':
-        ngx_consent_css_quoted(c, ch);
-        break;
-
-    case '@':
-        ngx_consent_css_name_byte(c, '@');
-        c->state = ngx_consent_css_ident;
-        break;
-
-    case '/':
-        c->back = ngx_consent_css_ground;
-        c->state = ngx_consent_css_slash;
-        break;
-
-    case '<':
-        c->digits = 0;
-        c->state = ngx_consent_css_cdo;
-        break;
-
-    default:
-        ngx_consent_css_count(c, ch);
+    while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
+        p++;
     }
 
-    return p + 1;
+    if (p == last || *p == '\\' || *p == '(' || *p == '/'
+        || ngx_consent_css_is(*p, NGX_CONSENT_CSS_SPACE))
+    {
+        return NULL;
+    }
+
+    if (*p == ':' && !c->custom) {
+        c->custom = 1;
+        c->braces = 0;
+    }
+
+    return p;
+}
+
+
+#ifdef NGX_CONSENT_WIDE
+
+/* which bytes stop what is between tokens; of "--" the second one does */
+
+static ngx_inline ngx_consent_wide_t
+ngx_consent_css_stops(const u_char *p)
+{
+    ngx_consent_wide_t  v, is;
+
+    v = ngx_consent_wide_load(p);
+
+    is = ngx_consent_wide_and(
+             ngx_consent_wide_eq(v, '-'),
+             ngx_consent_wide_eq(ngx_consent_wide_load(p - 1), '-'));
+
+    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '"'));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '('));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '\'', '/'));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '<', '@'));
+
+    return is;
+}
+
+#endif
+
+
+/* The next byte that stops, or a place before it. */
+
+static u_char *
+ngx_consent_css_skip(u_char *p, u_char *last)
+{
+#ifdef NGX_CONSENT_WIDE
+
+    u_char                   *end;
+    ngx_consent_wide_bits_t   bits;
+
+    if (last - p >= NGX_CONSENT_WIDE) {
+
+        end = last - NGX_CONSENT_WIDE;
+
+        do {
+            bits = ngx_consent_wide_bits(ngx_consent_css_stops(p));
+
+            if (bits) {
+                return p + ngx_consent_wide_index(bits);
+            }
+
+            p += NGX_CONSENT_WIDE;
+
+        } while (p <= end);
+    }
+
+#endif
+
+    return p;
 }
 
 
@@ -212,13 +300,17 @@ ngx_consent_css_count(ngx_consent_css_t *c, u_char ch)
 u_char *
 ngx_consent_css_name(ngx_consent_css_t *c, u_char *p, u_char *last)
 {
-    u_char  ch;
+    u_char  ch, *start;
 
     if (c->lead == 0) {
 
+        start = p;
+
         while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
-            ngx_consent_css_name_byte(c, *p++);
+            p++;
         }
+
+        ngx_consent_css_name_add(c, start, p - start);
 
         if (p == last) {
             return p;
@@ -325,9 +417,19 @@ ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start, u_char *p)
         }
     }
 
-    for ( /* void */ ; q < p; q++) {
-        ngx_consent_css_name_byte(c, *q);
+    ngx_consent_css_name_add(c, q, p - q);
+}
+
+
+static void
+ngx_consent_css_name_add(ngx_consent_css_t *c, const u_char *p, size_t len)
+{
+    if (len > (size_t) NGX_CONSENT_CSS_MAX_NAME - c->name_len) {
+        len = NGX_CONSENT_CSS_MAX_NAME - c->name_len;
     }
+
+    memcpy(c->name + c->name_len, p, len);
+    c->name_len += len;
 }
 
 
@@ -335,23 +437,23 @@ void
 ngx_consent_css_name_byte(ngx_consent_css_t *c, u_char ch)
 {
     if (c->name_len < NGX_CONSENT_CSS_MAX_NAME) {
-        c->name[c->name_len++] = ch ? ngx_consent_tolower(ch) : 0x80;
+        c->name[c->name_len++] = ch;
     }
 }
 
 
 static ngx_uint_t
-ngx_consent_css_name_is(ngx_consent_css_t *c, const char *name)
+ngx_consent_css_name_same(const ngx_consent_css_t *c, const char *name)
 {
     ngx_uint_t  i;
 
     for (i = 0; i < c->name_len; i++) {
-        if (c->name[i] != (u_char) name[i]) {
+        if (ngx_consent_tolower(c->name[i]) != (u_char) name[i]) {
             return 0;
         }
     }
 
-    return name[i] == '\0';
+    return 1;
 }
 
 

@@ -102,9 +102,26 @@ ngx_consent_bits_init(ngx_consent_bits_t *bits, u_char *dst, const u_char *p,
         d += 24;
     }
 
-    for ( /* void */ ; last - p >= 4; p += 4) {
+    /* what the last two bytes of a word say is overwritten */
+
+    for ( /* void */ ; last - p >= 8; p += 8) {
+
+        f[0] = ngx_consent_bits_four(p);
+        f[1] = ngx_consent_bits_four(p + 4);
+
+        wrong |= f[0] | f[1];
+
+        w = (uint64_t) f[0] << 40 | (uint64_t) f[1] << 16;
+        ngx_consent_word_put(d, w);
+
+        d += 6;
+    }
+
+    if (last - p >= 4) {
+
         f[0] = ngx_consent_bits_four(p);
         wrong |= f[0];
+        p += 4;
 
         *d++ = (u_char) (f[0] >> 16);
         *d++ = (u_char) (f[0] >> 8);

@@ -63,13 +63,19 @@ typedef struct {
 #define NGX_CONSENT_SAID_NO   2
 
 
-/* Platforms say more than is asked for: most keys are of a slot without one. */
+/*
+ * Platforms say more than is asked for: most keys are of a slot without one.
+ * Of a key that is known beforehand the compiler counts it.
+ */
+
+#define ngx_consent_wanted_hash(of, first, last, len)                        \
+    (((first) * 4 + (last) + (len) * 8 + (of) * 8) % NGX_CONSENT_WANTED_SLOTS)
+
 
 static ngx_inline ngx_uint_t
 ngx_consent_wanted_slot(ngx_consent_key_e of, const u_char *key, size_t len)
 {
-    return (key[0] * 4 + key[len - 1] + len * 8 + of * 8)
-           % NGX_CONSENT_WANTED_SLOTS;
+    return ngx_consent_wanted_hash(of, key[0], key[len - 1], len);
 }
 
 

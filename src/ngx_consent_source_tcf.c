@@ -52,16 +52,35 @@ typedef struct {
 } ngx_consent_tcf_t;
 
 
-#define P(n)  ngx_string("p" #n)
-#define F(n)  ngx_string("sf" #n)
+/* a key, and where it is looked for among those that are wanted */
 
-static const ngx_str_t  ngx_consent_tcf_purposes[] = {
+typedef struct {
+    ngx_str_t            key;
+    u_char               slot;
+} ngx_consent_tcf_key_t;
+
+
+#define SLOT(c, s, n)                                                         \
+    ngx_consent_wanted_hash(NGX_CONSENT_KEY_CATEGORY, c, '0' + (n) % 10,      \
+                            sizeof(s) - 1)
+
+#define P(n)                                                                  \
+    {                                                                         \
+        ngx_string("p" #n), SLOT('p', "p" #n, n)                              \
+    }
+
+#define F(n)                                                                  \
+    {                                                                         \
+        ngx_string("sf" #n), SLOT('s', "sf" #n, n)                            \
+    }
+
+static const ngx_consent_tcf_key_t  ngx_consent_tcf_purposes[] = {
     P(1), P(2), P(3), P(4), P(5), P(6), P(7), P(8), P(9), P(10), P(11), P(12),
     P(13), P(14), P(15), P(16), P(17), P(18), P(19), P(20), P(21), P(22),
     P(23), P(24)
 };
 
-static const ngx_str_t  ngx_consent_tcf_features[] = {
+static const ngx_consent_tcf_key_t  ngx_consent_tcf_features[] = {
     F(1), F(2), F(3), F(4), F(5), F(6), F(7), F(8), F(9), F(10), F(11), F(12)
 };
 
@@ -78,8 +97,8 @@ static void ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
     const ngx_consent_tcf_t *tcf, ngx_consent_answer_t *answer,
     ngx_uint_t denials);
 static void ngx_consent_tcf_say_bits(const ngx_consent_asked_t *asked,
-    ngx_consent_answer_t *answer, const ngx_str_t *keys, uint32_t bits,
-    ngx_uint_t n, ngx_uint_t denials);
+    ngx_consent_answer_t *answer, const ngx_consent_tcf_key_t *keys,
+    uint32_t bits, ngx_uint_t n, ngx_uint_t denials);
 static void ngx_consent_tcf_say_vendor(const ngx_consent_tcf_t *tcf,
     ngx_consent_answer_t *answer, uint32_t id, const uint32_t *words);
 static void ngx_consent_tcf_key(ngx_consent_answer_t *answer, uint32_t id,
@@ -341,23 +360,26 @@ ngx_consent_tcf_say(const ngx_consent_asked_t *asked,
 
 static void
 ngx_consent_tcf_say_bits(const ngx_consent_asked_t *asked,
-    ngx_consent_answer_t *answer, const ngx_str_t *keys, uint32_t bits,
-    ngx_uint_t n, ngx_uint_t denials)
+    ngx_consent_answer_t *answer, const ngx_consent_tcf_key_t *keys,
+    uint32_t bits, ngx_uint_t n, ngx_uint_t denials)
 {
-    ngx_uint_t        yes;
-    const ngx_str_t  *key;
+    ngx_uint_t                    yes;
+    const uint16_t               *slots;
+    const ngx_consent_tcf_key_t  *key;
+
+    slots = asked->slots;
 
     for (key = keys; n--; key++) {
 
+        if (slots && slots[key->slot] == NGX_CONSENT_WANTED_NONE) {
+            continue;
+        }
+
         yes = bits >> n & 1;
 
-        if ((yes || denials)
-            && (asked->slots == NULL
-                || ngx_consent_wanted_at(asked->slots,
-                       NGX_CONSENT_KEY_CATEGORY, key->data, key->len)
-                   != NGX_CONSENT_WANTED_NONE))
-        {
-            ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, key, yes);
+        if (yes || denials) {
+            ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &key->key,
+                                   yes);
         }
     }
 }

@@ -6,30 +6,16 @@
 static size_t ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
     ngx_uint_t flags, ngx_uint_t *cut, size_t *high);
 static size_t ngx_consent_url_squeeze(u_char *dst, u_char *last);
-static size_t ngx_consent_url_scheme(const u_char *p, const u_char *last,
-    ngx_consent_url_e *scheme);
 static const u_char *ngx_consent_url_authority(const u_char *p,
     const u_char *last, ngx_str_t *host);
 static ngx_int_t ngx_consent_url_name(ngx_consent_url_t *u,
     const ngx_str_t *host, ngx_consent_url_out_t *out);
 static ngx_int_t ngx_consent_url_port(const u_char *p, const u_char *last);
-static void ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
-    const u_char *p, const u_char *last);
 static void ngx_consent_url_segment(ngx_consent_url_out_t *out, u_char *start,
     ngx_uint_t final);
 
 
 #define ngx_consent_url_slash(c)  ((c) == '/' || (c) == '\\')
-
-#define ngx_consent_url_alnum(c)                                             \
-    (((c) >= '0' && (c) <= '9') || ((u_char) (((c) | 0x20) - 'a') < 26))
-
-/* RFC 3986 2.3: a path means the same whether these are encoded or not */
-
-#define ngx_consent_url_unreserved(c)                                        \
-    (ngx_consent_url_alnum(c) || (c) == '-' || (c) == '.' || (c) == '_'      \
-     || (c) == '~')
-
 
 /* schemes that have a host and are fetched; "special" ones but for file */
 
@@ -56,6 +42,10 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
 
     memset(u, 0, sizeof(ngx_consent_url_t));
 
+    if (ngx_consent_url_usual(u, value, len, flags, base, buf) == NGX_OK) {
+        return;
+    }
+
     p = clean;
     last = p + ngx_consent_url_clean(clean, value, len, flags, &cut, &high);
 
@@ -74,6 +64,7 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
     n = ngx_consent_url_scheme(p, last, &u->scheme);
 
     if (n && u->scheme != NGX_CONSENT_URL_HTTP) {
+        u->cut = 0;
         return;
     }
 
@@ -121,6 +112,7 @@ ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
             || ngx_consent_url_port(host.data + host.len, p) != NGX_OK)
         {
             u->scheme = NGX_CONSENT_URL_NONE;
+            u->host.len = 0;
             return;
         }
 
@@ -365,9 +357,7 @@ ngx_consent_url_squeeze(u_char *dst, u_char *last)
 }
 
 
-/* Bytes of "scheme:"; 0: there is none. */
-
-static size_t
+size_t
 ngx_consent_url_scheme(const u_char *p, const u_char *last,
     ngx_consent_url_e *scheme)
 {
@@ -509,9 +499,7 @@ ngx_consent_url_port(const u_char *p, const u_char *last)
 }
 
 
-/* Adds a path: '/' for '\', no dot segments, unreserved characters decoded. */
-
-static void
+void
 ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
     const u_char *p, const u_char *last)
 {

@@ -1,9 +1,10 @@
 
 /*
  * What the rooms of the URL parser share: ngx_consent_url.c takes a URL to
- * pieces, _host.c makes a host's name what it is looked up by, _read.c reads
- * encodings other than UTF-8, _idna.c and _nfc.c names that are not ASCII,
- * _split.c lists of URLs and of arguments.
+ * pieces, _usual.c those that are written as most are, _host.c makes a host's
+ * name what it is looked up by, _read.c reads encodings other than UTF-8,
+ * _idna.c and _nfc.c names that are not ASCII, _split.c lists of URLs and of
+ * arguments.
  */
 
 #ifndef _NGX_CONSENT_URL_INT_H_INCLUDED_
@@ -22,8 +23,33 @@ typedef struct {
 } ngx_consent_url_out_t;
 
 
+#define ngx_consent_url_alnum(c)                                             \
+    (((c) >= '0' && (c) <= '9') || ((u_char) (((c) | 0x20) - 'a') < 26))
+
+/* RFC 3986 2.3: a path means the same whether these are encoded or not */
+
+#define ngx_consent_url_unreserved(c)                                        \
+    (ngx_consent_url_alnum(c) || (c) == '-' || (c) == '.' || (c) == '_'      \
+     || (c) == '~')
+
+
+/*
+ * The same as ngx_consent_url_parse(), of a URL that is written as its parts
+ * are looked up; u is empty.  NGX_DECLINED: it is none, u and buf are nothing.
+ */
+ngx_int_t ngx_consent_url_usual(ngx_consent_url_t *u, const u_char *value,
+    size_t len, ngx_uint_t flags, const ngx_consent_url_t *base, u_char *buf);
+
+/* Bytes of "scheme:"; 0: there is none. */
+size_t ngx_consent_url_scheme(const u_char *p, const u_char *last,
+    ngx_consent_url_e *scheme);
+
 /* Adds a host; NGX_ERROR: there is no such URL. */
 ngx_int_t ngx_consent_url_host(ngx_consent_url_out_t *out,
+    const u_char *p, const u_char *last);
+
+/* Adds a path: '/' for '\', no dot segments, unreserved characters decoded. */
+void ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
     const u_char *p, const u_char *last);
 
 /*

@@ -3,8 +3,10 @@
 
 #include "ngx_consent_url_int.h"
 #include "ngx_consent_entity.h"
+#include "ngx_consent_wide.h"
 
 
+static u_char *ngx_consent_url_srcset_run(u_char *p, u_char *last);
 static u_char ngx_consent_url_srcset_char(const u_char *p,
     const u_char *last, size_t *n);
 
@@ -16,7 +18,7 @@ static u_char ngx_consent_url_srcset_char(const u_char *p,
 ngx_int_t
 ngx_consent_url_srcset(u_char **pos, u_char *last, ngx_str_t *url)
 {
-    u_char      *p, *end, c;
+    u_char      *p, *end, *run, c;
     size_t       n;
     ngx_uint_t   parens;
 
@@ -40,6 +42,20 @@ ngx_consent_url_srcset(u_char **pos, u_char *last, ngx_str_t *url)
     end = p;
 
     for ( /* void */ ; p < last; p += n) {
+
+        run = p;
+        p = ngx_consent_url_srcset_run(p, last);
+
+        if (p > run) {
+
+            for (n = p - run; n && run[n - 1] == ','; n--) { /* void */ }
+
+            end = n ? run + n : end;
+
+            if (p == last) {
+                break;
+            }
+        }
 
         c = ngx_consent_url_srcset_char(p, last, &n);
 
@@ -80,6 +96,44 @@ ngx_consent_url_srcset(u_char **pos, u_char *last, ngx_str_t *url)
     *pos = p;
 
     return NGX_OK;
+}
+
+
+/* Where neither a space nor a reference has come yet. */
+
+static u_char *
+ngx_consent_url_srcset_run(u_char *p, u_char *last)
+{
+#ifdef NGX_CONSENT_WIDE
+
+    size_t                   n;
+    ngx_consent_wide_t       v, is;
+    ngx_consent_wide_bits_t  bits;
+
+    for (n = last - p; n >= NGX_CONSENT_WIDE; n -= NGX_CONSENT_WIDE) {
+
+        v = ngx_consent_wide_load(p);
+
+        is = ngx_consent_wide_or(
+                 ngx_consent_wide_le(v, ' '),
+                 ngx_consent_wide_eq(v, '&'));
+
+        bits = ngx_consent_wide_bits(is);
+
+        if (bits) {
+            return p + ngx_consent_wide_index(bits);
+        }
+
+        p += NGX_CONSENT_WIDE;
+    }
+
+#endif
+
+    while (p < last && *p > ' ' && *p != '&') {
+        p++;
+    }
+
+    return p;
 }
 
 

@@ -1,6 +1,7 @@
 
 #include "ngx_consent_value.h"
 #include "ngx_consent_entity.h"
+#include "ngx_consent_word.h"
 
 
 static size_t ngx_consent_value_decode(u_char *dst, size_t size,
@@ -119,7 +120,8 @@ size_t
 ngx_consent_value_word(u_char dst[NGX_CONSENT_VALUE_WORD], const u_char *p,
     size_t len)
 {
-    size_t  n, i, from;
+    size_t    n, i, from;
+    uint64_t  w;
 
     n = ngx_consent_value_text(dst, NGX_CONSENT_VALUE_WORD, p, len);
 
@@ -131,11 +133,23 @@ ngx_consent_value_word(u_char dst[NGX_CONSENT_VALUE_WORD], const u_char *p,
         n--;
     }
 
-    for (i = from; i < n; i++) {
-        dst[i - from] = ngx_consent_tolower(dst[i]);
+    if (from) {
+        n -= from;
+
+        for (i = 0; i < n; i++) {
+            dst[i] = dst[i + from];
+        }
     }
 
-    return n - from;
+    /* dst has room for whole words */
+
+    for (i = 0; i < n; i += NGX_CONSENT_WORD) {
+        memcpy(&w, dst + i, NGX_CONSENT_WORD);
+        w = ngx_consent_word_lower(w);
+        memcpy(dst + i, &w, NGX_CONSENT_WORD);
+    }
+
+    return n;
 }
 
 

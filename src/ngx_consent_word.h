@@ -80,4 +80,20 @@ ngx_consent_word_is(uint64_t w, u_char c)
 }
 
 
+/* Letters in lower case: to none of 7 bits is added what reaches the next. */
+
+static ngx_inline uint64_t
+ngx_consent_word_lower(uint64_t w)
+{
+    uint64_t  low, upper;
+
+    low = w & ngx_consent_word_of(0x7f);
+
+    upper = (low + ngx_consent_word_of(0x80 - 'A'))
+            ^ (low + ngx_consent_word_of(0x7f - 'Z'));
+
+    return w | ngx_consent_word_high(upper & ~w) >> 2;
+}
+
+
 #endif /* _NGX_CONSENT_WORD_H_INCLUDED_ */

@@ -2,6 +2,7 @@
 /*
  * Whatever a URL is made of, what comes out is a lower-case host and a path
  * without dot segments, inside the buffer or the base, in every encoding.  A
+ * tab changes nothing, though it keeps a URL from being read as a usual one.  A
  * srcset splits into the same candidates as its decoded value.
  */
 
@@ -106,6 +107,42 @@ check_url(u_char *value, size_t len, ngx_uint_t flags,
     }
 
     free(buf);
+}
+
+
+/* what is dropped before a URL is parsed (URL 4.4) */
+
+static void
+check_tab(const u_char *value, size_t len, ngx_uint_t flags,
+    const ngx_consent_url_t *base)
+{
+    size_t              at;
+    u_char             *tab, a[NGX_CONSENT_URL_MAX], b[NGX_CONSENT_URL_MAX];
+    ngx_consent_url_t   u, v;
+
+    for (at = 0; at < len && value[at] <= ' '; at++) { /* void */ }
+
+    if (at == len || value[at] == '&') {
+        return;
+    }
+
+    at++;
+
+    tab = malloc(len + 1);
+
+    memcpy(tab, value, at);
+    tab[at] = '\t';
+    memcpy(tab + at + 1, value + at, len - at);
+
+    ngx_consent_url_parse(&u, (u_char *) value, len, flags, base, a);
+    ngx_consent_url_parse(&v, tab, len + 1, flags, base, b);
+
+    expect(u.scheme == v.scheme && u.web == v.web && u.cut == v.cut
+           && u.relative == v.relative && u.eight_bit == v.eight_bit);
+    expect(same(&u.host, &v.host));
+    expect(same(&u.path, &v.path) && same(&u.args, &v.args));
+
+    free(tab);
 }
 
 
@@ -273,6 +310,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (n = 1; n < NGX_CONSENT_URL_READINGS; n++) {
         check_url(value, size, NGX_CONSENT_URL_READING(n), &base);
     }
+
+    check_tab(value, size, 0, &base);
+    check_tab(value, size, NGX_CONSENT_URL_ATTR, &base);
+    check_tab(value, size, NGX_CONSENT_URL_ATTR, NULL);
 
     check_srcset(value, size, &base);
     check_args(value, size);
