@@ -38,6 +38,10 @@ cleanup() {
 trap cleanup EXIT
 
 mkdir -p "$dir"/{html,tmp,logs,results}
+
+cc -O2 -fPIC -shared -fno-builtin -o "$dir/bench_malloc.so" \
+   t/bench/bench_malloc.c
+
 cp conf/default.conf "$dir"
 
 {
@@ -118,7 +122,7 @@ conf on "load_module $module;" $((port + 3)) "$table" "consent site;"
 
 # name, command
 start() {
-    "${@:2}" "$nginx" -p "$dir" -c "$dir/$1.conf" >"$dir/logs/$1.out" 2>&1 &
+    LD_PRELOAD="$dir/bench_malloc.so" "${@:2}" "$nginx" -p "$dir" -c "$dir/$1.conf" >"$dir/logs/$1.out" 2>&1 &
     pids+=($!)
 }
 
