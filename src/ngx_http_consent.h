@@ -29,14 +29,56 @@ ngx_http_consent_next_header(ngx_list_part_t **part, ngx_uint_t *i)
     return NULL;
 }
 
-/* of names that are as long the last letter differs more often than others */
+/*
+ * Names as they are written, without case.  Eight bytes at once: no name has a
+ * character that is another one's but for the bit of its case.
+ */
+
+static ngx_inline ngx_uint_t
+ngx_http_consent_same_name(const u_char *p, const char *name, size_t len)
+{
+    size_t    i;
+    uint32_t  a, b;
+    uint64_t  c, d, differ;
+
+    if (len >= 8) {
+
+        for (differ = 0, i = 0; i < len && differ == 0; i += 8) {
+
+            i = ngx_min(i, len - 8);
+
+            ngx_memcpy(&c, p + i, 8);
+            ngx_memcpy(&d, name + i, 8);
+
+            differ = (c ^ d) & ~0x2020202020202020ull;
+        }
+
+        return differ == 0;
+    }
+
+    if (len >= 4) {
+
+        ngx_memcpy(&a, p, 4);
+        ngx_memcpy(&b, name, 4);
+        differ = a ^ b;
+
+        ngx_memcpy(&a, p + len - 4, 4);
+        ngx_memcpy(&b, name + len - 4, 4);
+
+        return ((differ | (a ^ b)) & ~0x20202020ull) == 0;
+    }
+
+    for (differ = 0, i = 0; i < len; i++) {
+        differ |= p[i] ^ (u_char) name[i];
+    }
+
+    return (differ & ~0x20ull) == 0;
+}
+
 
 #define ngx_http_consent_header_is(h, name)                                  \
     ((h)->key.len == sizeof(name) - 1                                        \
-     && ((h)->key.data[sizeof(name) - 2] | 0x20)                             \
-        == ((name)[sizeof(name) - 2] | 0x20)                                 \
-     && ngx_strncasecmp((h)->key.data, (u_char *) name, sizeof(name) - 1)    \
-        == 0)
+     && ngx_http_consent_same_name((h)->key.data, name, sizeof(name) - 1))
 
 
 /* ngx_http_consent_directives.c: each as ngx_command_t's set */
@@ -187,7 +229,7 @@ void ngx_http_consent_head_policy(ngx_http_request_t *r,
     ngx_consent_csp_t *csp, ngx_uint_t style);
 
 /* 1 if the response may not be a fragment, for what it was asked for */
-ngx_uint_t ngx_http_consent_head_sure(ngx_http_request_t *r);
+ngx_uint_t ngx_http_consent_head_sure(ngx_http_consent_ctx_t *ctx);
 
 /* ngx_http_consent_banner.c: the directive; and what a request gets of it */
 
@@ -231,6 +273,9 @@ char *ngx_http_consent_gpc_support(ngx_conf_t *cf, ngx_command_t *cmd,
 /* the main request's; NULL: no memory */
 ngx_http_consent_ctx_t *ngx_http_consent_get_ctx(ngx_http_request_t *r);
 
+/* ... if there is one yet */
+ngx_http_consent_ctx_t *ngx_http_consent_find_ctx(ngx_http_request_t *r);
+
 /* 1 if consent is off here, and there is no context: nothing is to be done */
 ngx_uint_t ngx_http_consent_is_off(ngx_http_request_t *r);
 
@@ -245,6 +290,9 @@ typedef enum {
     NGX_HTTP_CONSENT_COOKIE_GRANTED,    /* by this choice */
     NGX_HTTP_CONSENT_COOKIE_REFUSED
 } ngx_http_consent_cookie_e;
+
+/* 1 if some cookie may be refused */
+ngx_uint_t ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx);
 
 /* What becomes of a cookie of that name; *row is what names it, or NULL. */
 ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
@@ -274,6 +322,9 @@ ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
  */
 ngx_int_t ngx_http_consent_filter_cookies(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t *changed);
+
+/* 0: they are those that came */
+ngx_uint_t ngx_http_consent_refuses_cookies(ngx_http_consent_ctx_t *ctx);
 
 /* ngx_http_consent_conditional.c: what is asked of the origin */
 
@@ -310,6 +361,45 @@ ngx_int_t ngx_http_consent_edit_range(ngx_http_request_t *r,
     ngx_http_consent_condition_t *c, ngx_table_elt_t *h);
 ngx_int_t ngx_http_consent_edit_encoding(ngx_http_request_t *r,
     ngx_http_consent_condition_t *c, ngx_table_elt_t *h);
+
+/* ngx_http_consent_received.c: the request's headers as they came */
+
+/* a header that is not every location's alike */
+
+typedef struct {
+    ngx_str_t                 name;     /* in lower case */
+
+    /* of the pointer in headers_in, which stays the browser's; 0: none */
+    size_t                    offset;
+    unsigned                  partial:1;    /* ... unless all of it is sent */
+
+    /* NGX_OK: as h is now; NGX_DECLINED: not at all; NGX_ERROR */
+    ngx_int_t               (*edit)(ngx_http_request_t *r,
+                                    ngx_http_consent_condition_t *c,
+                                    ngx_table_elt_t *h);
+} ngx_http_consent_edit_t;
+
+/* the header's, or NULL */
+const ngx_http_consent_edit_t *ngx_http_consent_edit(ngx_table_elt_t *h);
+
+/* 1 if it is $http_... of one of them */
+ngx_uint_t ngx_http_consent_is_edited_variable(ngx_str_t *variable);
+
+/* ... or of that header, whose name is in lower case */
+ngx_uint_t ngx_http_consent_is_variable(ngx_str_t *variable,
+    const ngx_str_t *header);
+
+/*
+ * Keeps all that counts of a request, or once more those that are edited but
+ * for the cookies; NGX_OK or NGX_ERROR.
+ */
+ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* Puts those lines in place of the request's cookies and of what is edited. */
+ngx_int_t ngx_http_consent_replace(ngx_http_request_t *r, ngx_array_t *lines);
 
 /* ngx_http_consent_variant.c */
 

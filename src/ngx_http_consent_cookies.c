@@ -6,9 +6,16 @@
 #include "ngx_http_consent.h"
 
 
-static ngx_uint_t ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_filter_line(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
+
+
+ngx_uint_t
+ngx_http_consent_refuses_cookies(ngx_http_consent_ctx_t *ctx)
+{
+    return ctx->binding && ctx->conf->request_cookies && ctx->cookies.nelts
+           && ngx_http_consent_may_refuse(ctx);
+}
 
 
 ngx_int_t
@@ -18,8 +25,7 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
     ngx_uint_t        i, refuses;
     ngx_table_elt_t  *h, *line;
 
-    refuses = ctx->binding && ctx->conf->request_cookies
-              && ngx_http_consent_may_refuse(ctx);
+    refuses = ngx_http_consent_refuses_cookies(ctx);
 
     h = ctx->cookies.elts;
 
@@ -57,23 +63,6 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
     }
 
     return NGX_OK;
-}
-
-
-/* 0 for who has accepted everything: no cookie need be looked up then. */
-
-static ngx_uint_t
-ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx)
-{
-    ngx_http_consent_unknown_t  *unknown;
-
-    unknown = ctx->conf->unknown_cookies;
-
-    if (unknown && unknown->what == NGX_CONSENT_UNKNOWN_HOLD) {
-        return 1;
-    }
-
-    return ngx_consent_table_missing(ctx->binding->table, &ctx->grant) != 0;
 }
 
 

@@ -164,6 +164,7 @@ static void
 ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
 {
     uint32_t             mark;
+    ngx_str_t           *dest;
     ngx_uint_t           i, cross, framed;
     ngx_list_part_t     *part;
     ngx_table_elt_t     *h;
@@ -188,10 +189,13 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
     s->secure = (r->connection->ssl != NULL);
 #endif
 
+    dest = s->ctx->dest;
+
     /* a browser lets a frame of another site set "SameSite=None" only */
 
     cross = 0;
-    framed = 0;
+    framed = dest && (dest->len != sizeof("document") - 1
+                      || ngx_strncmp(dest->data, "document", dest->len) != 0);
 
     part = &r->headers_in.headers.part;
     i = 0;
@@ -203,10 +207,6 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
                      && ngx_strncmp(h->value.data, "cross-site", h->value.len)
                         == 0);
 
-        } else if (ngx_http_consent_header_is(h, "Sec-Fetch-Dest")) {
-            framed = (h->value.len != sizeof("document") - 1
-                      || ngx_strncmp(h->value.data, "document", h->value.len)
-                         != 0);
         }
     }
 

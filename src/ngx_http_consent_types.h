@@ -272,11 +272,17 @@ typedef struct {
  */
 
 typedef struct {
+    ngx_pool_t               *pool;
+
     /* the request as received */
     ngx_array_t               cookies;      /* ngx_table_elt_t */
     ngx_array_t               received;     /* ngx_table_elt_t, which are */
                                             /* edited besides */
-    ngx_uint_t                gpc;          /* Sec-GPC: 1 */
+    ngx_table_elt_t           first[2];     /* most have no more than one */
+    ngx_str_t                *dest;         /* Sec-Fetch-Dest; or NULL */
+    unsigned                  gpc:1;        /* Sec-GPC: 1 */
+    unsigned                  conditional:1;    /* more than an encoding is */
+                                                /* asked for */
     unsigned                  edited:1;     /* the request's headers are ours */
 
     /* what holds in the present location */
@@ -304,9 +310,8 @@ typedef struct {
     unsigned                  answered:1;   /* nothing more is */
     ngx_uint_t                cookies_stripped;
     ngx_uint_t                tags_held;
-    ngx_uint_t                ndecisions;
     unsigned                  more:1;       /* decisions than fit */
-    ngx_http_consent_decision_t  decisions[NGX_HTTP_CONSENT_MAX_DECISIONS];
+    ngx_array_t               decisions;    /* ngx_http_consent_decision_t */
 
     /* the response: see ngx_http_consent_body_filter.c */
     void                     *body;
