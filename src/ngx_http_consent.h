@@ -141,6 +141,28 @@ ngx_int_t ngx_http_consent_read(ngx_http_request_t *r,
 ngx_uint_t ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx,
     ngx_str_t *name);
 
+/* ngx_http_consent_memo.c: what the cookies of the last requests came to */
+
+ngx_int_t ngx_http_consent_memo_init(ngx_conf_t *cf);
+
+/* The grant: NGX_OK, or NGX_DECLINED if it must be read; then it is kept. */
+ngx_int_t ngx_http_consent_memo_find(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+void ngx_http_consent_memo_keep(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/*
+ * What a backend may see of the Cookie line: NGX_OK, NGX_ERROR, or NGX_DECLINED
+ * if its cookies must be judged; then each refused one is told, and at last
+ * what is left.
+ */
+ngx_int_t ngx_http_consent_memo_cookies(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *value);
+void ngx_http_consent_memo_refused(ngx_http_consent_ctx_t *ctx,
+    const ngx_consent_row_t *row);
+void ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_str_t *value,
+    ngx_uint_t changed);
+
 /* ngx_http_consent_placeholder.c: the directive, and what belongs to r */
 
 char *ngx_http_consent_placeholder(ngx_conf_t *cf, ngx_command_t *cmd,
@@ -439,6 +461,9 @@ ngx_uint_t ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx,
     ngx_str_t *value);
 ngx_uint_t ngx_http_consent_is_part(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+
+/* Of all types of a location. */
+void ngx_http_consent_type_lengths(ngx_http_consent_loc_conf_t *conf);
 
 /* 1 if the type is one of consent_types */
 ngx_uint_t ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx,

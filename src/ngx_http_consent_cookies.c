@@ -77,8 +77,15 @@ ngx_http_consent_filter_line(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h)
 {
     u_char                   *p, *last, *dst, *value;
+    ngx_int_t                 rc;
     ngx_consent_cookie_t      cookie;
     const ngx_consent_row_t  *row;
+
+    rc = ngx_http_consent_memo_cookies(ctx, &h->value);
+
+    if (rc != NGX_DECLINED) {
+        return rc;
+    }
 
     p = h->value.data;
     last = p + h->value.len;
@@ -92,6 +99,7 @@ ngx_http_consent_filter_line(ngx_http_request_t *r,
             == NGX_HTTP_CONSENT_COOKIE_REFUSED)
         {
             ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_COOKIE, row);
+            ngx_http_consent_memo_refused(ctx, row);
 
             if (value == NULL) {
                 value = ngx_pnalloc(r->pool, h->value.len + 1);
@@ -133,6 +141,8 @@ ngx_http_consent_filter_line(ngx_http_request_t *r,
         h->value.data = value;
         h->value.len = dst - value;
     }
+
+    ngx_http_consent_memo_left(ctx, &h->value, value != NULL);
 
     return NGX_OK;
 }

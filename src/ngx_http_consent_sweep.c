@@ -206,7 +206,6 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
             cross = (h->value.len == sizeof("cross-site") - 1
                      && ngx_strncmp(h->value.data, "cross-site", h->value.len)
                         == 0);
-
         }
     }
 
@@ -351,7 +350,7 @@ ngx_http_consent_sweep_is_set(ngx_http_request_t *r, ngx_str_t *name)
             continue;
         }
 
-        ngx_consent_set_cookie_parse(&cookie, h->value.data, h->value.len);
+        ngx_consent_set_cookie_pair(&cookie, h->value.data, h->value.len);
 
         if (cookie.name.len == name->len
             && ngx_strncmp(cookie.name.data, name->data, name->len) == 0)

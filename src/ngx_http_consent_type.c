@@ -10,11 +10,16 @@
 #define NGX_HTTP_CONSENT_MAX_TYPE  127
 
 
+/* a bit for each length: most types have one that none of consent_types has */
+#define ngx_http_consent_type_length(len)                                    \
+    ((uint64_t) 1 << ((len) < 63 ? (len) : 63))
+
+
 static ngx_uint_t ngx_http_consent_type_begun(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
-static ngx_uint_t ngx_http_consent_type_look(ngx_hash_t *types,
+static ngx_uint_t ngx_http_consent_type_look(ngx_http_consent_loc_conf_t *conf,
     ngx_str_t *value, ngx_uint_t *unknown);
 static ngx_uint_t ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type,
     ngx_uint_t *valid);
@@ -94,15 +99,30 @@ ngx_http_consent_maybe_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 static ngx_uint_t
 ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
+    ngx_str_t        *type;
     ngx_uint_t        i, sniffed, options, nosniff;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
 
-    if (ngx_http_consent_type_look(&ctx->conf->types,
-                                   &r->headers_out.content_type, &sniffed))
+    /* the filters ask one after the other: it hardly ever changes between */
+
+    type = &r->headers_out.content_type;
+
+    if (ctx->type_conf != ctx->conf || ctx->type.data != type->data
+        || ctx->type.len != type->len)
     {
+        ctx->type_listed = ngx_http_consent_type_look(ctx->conf, type,
+                                                      &sniffed);
+        ctx->type_unknown = sniffed;
+        ctx->type_conf = ctx->conf;
+        ctx->type = *type;
+    }
+
+    if (ctx->type_listed) {
         return 1;
     }
+
+    sniffed = ctx->type_unknown;
 
     part = &r->headers_out.headers.part;
     i = 0;
@@ -149,7 +169,7 @@ ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 {
     ngx_uint_t  unknown;
 
-    return ngx_http_consent_type_look(&ctx->conf->types, value, &unknown)
+    return ngx_http_consent_type_look(ctx->conf, value, &unknown)
            || unknown;
 }
 
@@ -196,18 +216,39 @@ ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 {
     ngx_uint_t  unknown;
 
-    return ngx_http_consent_type_look(&ctx->conf->types, value, &unknown);
+    return ngx_http_consent_type_look(ctx->conf, value, &unknown);
+}
+
+
+void
+ngx_http_consent_type_lengths(ngx_http_consent_loc_conf_t *conf)
+{
+    ngx_uint_t       i;
+    ngx_hash_key_t  *type;
+
+    conf->type_lengths = 0;
+
+    if (conf->types_keys == (void *) -1) {
+        return;
+    }
+
+    type = conf->types_keys->elts;
+
+    for (i = 0; i < conf->types_keys->nelts; i++) {
+        conf->type_lengths |= ngx_http_consent_type_length(type[i].key.len);
+    }
 }
 
 
 /*
- * 1 if one of several is among these types; NULL: none is.  unknown: browsers
- * look what it is, for there is none that is well-formed and says something.
+ * 1 if one of several is among the location's types; NULL: none is.  unknown:
+ * browsers look what it is, for there is none that is well-formed and says
+ * something.
  */
 
 static ngx_uint_t
-ngx_http_consent_type_look(ngx_hash_t *types, ngx_str_t *value,
-    ngx_uint_t *unknown)
+ngx_http_consent_type_look(ngx_http_consent_loc_conf_t *conf,
+    ngx_str_t *value, ngx_uint_t *unknown)
 {
     u_char      low[NGX_HTTP_CONSENT_MAX_TYPE];
     ngx_str_t   rest, s;
@@ -215,7 +256,7 @@ ngx_http_consent_type_look(ngx_hash_t *types, ngx_str_t *value,
 
     *unknown = 1;
 
-    if (types && types->size == 0) {
+    if (conf && conf->types.size == 0) {
         return 1;
     }
 
@@ -227,13 +268,15 @@ ngx_http_consent_type_look(ngx_hash_t *types, ngx_str_t *value,
             *unknown = 0;
         }
 
-        if (types == NULL || s.len == 0 || s.len > sizeof(low)) {
+        if (conf == NULL || s.len == 0 || s.len > sizeof(low)
+            || !(conf->type_lengths & ngx_http_consent_type_length(s.len)))
+        {
             continue;
         }
 
         hash = ngx_hash_strlow(low, s.data, s.len);
 
-        if (ngx_hash_find(types, hash, low, s.len)) {
+        if (ngx_hash_find(&conf->types, hash, low, s.len)) {
             return 1;
         }
     }
@@ -318,6 +361,30 @@ ngx_http_consent_type_says_nothing(ngx_str_t *type)
 }
 
 
+/* RFC 9110, 5.6.2 */
+
+static const uint32_t  ngx_http_consent_type_tokens[] = {
+    0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+
+                /* ?>=< ;:98 7654 3210  /.-, +*)( '&%$ #"!  */
+    0x03ff6cfa, /* 0000 0011 1111 1111  0110 1100 1111 1010 */
+
+                /* _^]\ [ZYX WVUT SRQP  ONML KJIH GFED CBA@ */
+    0xc7fffffe, /* 1100 0111 1111 1111  1111 1111 1111 1110 */
+
+                /*  ~}| {zyx wvut srqp  onml kjih gfed cba` */
+    0x57ffffff, /* 0101 0111 1111 1111  1111 1111 1111 1111 */
+
+    0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+    0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+    0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+    0x00000000  /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+};
+
+#define ngx_http_consent_type_token(c)                                       \
+    (ngx_http_consent_type_tokens[(c) >> 5] & (1U << ((c) & 0x1f)))
+
+
 /*
  * The next type of a line, without parameters; 0: there is none.  Chromium ends
  * it at a blank or a parenthesis, too; by the standard what follows makes it no
@@ -330,32 +397,35 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
     u_char      *p, *last, *end;
     ngx_uint_t   slashes;
 
-    /* RFC 9110, 5.6.2 */
-
-    static uint32_t  token[] = {
-        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
-
-                    /* ?>=< ;:98 7654 3210  /.-, +*)( '&%$ #"!  */
-        0x03ff6cfa, /* 0000 0011 1111 1111  0110 1100 1111 1010 */
-
-                    /* _^]\ [ZYX WVUT SRQP  ONML KJIH GFED CBA@ */
-        0xc7fffffe, /* 1100 0111 1111 1111  1111 1111 1111 1110 */
-
-                    /*  ~}| {zyx wvut srqp  onml kjih gfed cba` */
-        0x57ffffff, /* 0101 0111 1111 1111  1111 1111 1111 1111 */
-
-        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
-        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
-        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
-        0x00000000  /* 0000 0000 0000 0000  0000 0000 0000 0000 */
-    };
-
     if (rest->len == 0) {
         return 0;
     }
 
     p = rest->data;
     last = rest->data + rest->len;
+    slashes = 0;
+
+    /* nearly always it is one type, and nothing besides */
+
+    for ( /* void */ ; p < last; p++) {
+
+        if (*p == '/' && p > rest->data && p + 1 < last && slashes++ == 0) {
+            continue;
+        }
+
+        if (!ngx_http_consent_type_token(*p)) {
+            break;
+        }
+    }
+
+    if (p == last) {
+        *type = *rest;
+        *valid = slashes;
+        rest->len = 0;
+        return 1;
+    }
+
+    p = rest->data;
 
     end = memchr(p, ',', last - p);
 
@@ -392,7 +462,7 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
             continue;
         }
 
-        if (!(token[*p >> 5] & (1U << (*p & 0x1f)))) {
+        if (!ngx_http_consent_type_token(*p)) {
             break;
         }
     }

@@ -156,6 +156,11 @@ typedef enum {
 typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
 
 
+/* ngx_http_consent_memo.c's own */
+
+typedef struct ngx_http_consent_memo_s  ngx_http_consent_memo_t;
+
+
 /* what a location's words mean in one table */
 
 typedef struct {
@@ -185,6 +190,8 @@ typedef struct {
     ngx_consent_vendor_says_t  *vendors;
     size_t                    said_size;
     ngx_uint_t                nvendors;
+
+    ngx_http_consent_memo_t  *memos;
 
     /* while a consent_table is read */
     ngx_consent_table_t      *building;
@@ -229,6 +236,7 @@ typedef struct {
 
     ngx_hash_t                types;
     ngx_array_t              *types_keys;
+    uint64_t                  type_lengths;     /* theirs, a bit each */
 
     ngx_str_t                 uri;
     ngx_str_t                 gpc_support;  /* since when */
@@ -292,6 +300,8 @@ typedef struct {
     ngx_str_t                 id;
     const ngx_http_consent_source_t  *source;  /* that had a say; or NULL */
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
+    ngx_http_consent_memo_t  *memo;     /* of the last requests; or NULL */
+    ngx_uint_t                memo_turn;
     ngx_str_t                 event;    /* what was chosen by this request */
     ngx_str_t                 posted;   /* ... by names; empty: nothing was */
     ngx_consent_grant_t       vetoed;       /* what sources besides it refuse */
@@ -314,6 +324,10 @@ typedef struct {
     ngx_array_t               decisions;    /* ngx_http_consent_decision_t */
 
     /* the response: see ngx_http_consent_body_filter.c */
+    ngx_str_t                 type;         /* that was looked up, ... */
+    ngx_http_consent_loc_conf_t  *type_conf;    /* here */
+    unsigned                  type_listed:1;    /* it is one of consent_types */
+    unsigned                  type_unknown:1;   /* browsers look what it is */
     void                     *body;
     ngx_str_t                 head;     /* put into the page's, or empty */
     ngx_table_elt_t          *accept_encoding;  /* what files need not know */

@@ -1,0 +1,320 @@
+
+/*
+ * What the cookies of the last requests came to: a page's files follow it with
+ * the very same Cookie line, and within the same second it means the same.
+ * A worker keeps a few of them, each in the only place that it may have; what
+ * does not fit is read every time.
+ */
+
+#include "ngx_http_consent.h"
+
+
+/* a power of two */
+#define NGX_HTTP_CONSENT_MEMO_SLOTS  64
+
+/* the host, the line, and what is left of it for the backend */
+#define NGX_HTTP_CONSENT_MEMO_BYTES  4096
+
+/* refused cookies of a line */
+#define NGX_HTTP_CONSENT_MEMO_ROWS   32
+
+
+struct ngx_http_consent_memo_s {
+
+    /* what was asked, ... */
+    time_t                    time;     /* 0: nothing */
+    ngx_http_consent_loc_conf_t  *conf;
+    ngx_http_consent_binding_t   *binding;
+    size_t                    host;     /* bytes of each */
+    size_t                    line;
+    unsigned                  gpc:1;
+    unsigned                  optout:1;
+
+    /* ... and what came of it */
+    unsigned                  cookies:1;    /* which are refused is known */
+    unsigned                  changed:1;
+    size_t                    left;
+    ngx_consent_state_e       state;
+    ngx_consent_mask_t        mask;
+    ngx_consent_mask_t        vetoed;
+    ngx_consent_opinion_t     choice;
+    size_t                    id;       /* its place in the line */
+    const ngx_http_consent_source_t  *source;
+
+    ngx_uint_t                nrows;
+    const ngx_consent_row_t  *rows[NGX_HTTP_CONSENT_MEMO_ROWS];
+
+    ngx_uint_t                turn;     /* another one at every use */
+    u_char                   *bytes;
+};
+
+
+static ngx_http_consent_memo_t *ngx_http_consent_memo_slot(
+    ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *line);
+
+
+ngx_int_t
+ngx_http_consent_memo_init(ngx_conf_t *cf)
+{
+    u_char                        *p;
+    ngx_uint_t                     i;
+    ngx_http_consent_main_conf_t  *cmcf;
+
+    cmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_consent_module);
+
+    if (cmcf->memos) {
+        return NGX_OK;
+    }
+
+    cmcf->memos = ngx_pcalloc(cf->pool, NGX_HTTP_CONSENT_MEMO_SLOTS
+                                        * sizeof(ngx_http_consent_memo_t));
+
+    p = ngx_palloc(cf->pool, NGX_HTTP_CONSENT_MEMO_SLOTS
+                             * NGX_HTTP_CONSENT_MEMO_BYTES);
+
+    if (cmcf->memos == NULL || p == NULL) {
+        return NGX_ERROR;
+    }
+
+    for (i = 0; i < NGX_HTTP_CONSENT_MEMO_SLOTS; i++) {
+        cmcf->memos[i].bytes = p + i * NGX_HTTP_CONSENT_MEMO_BYTES;
+    }
+
+    return NGX_OK;
+}
+
+
+/* Where it would be; line: of a request that has one.  NULL: nowhere. */
+
+static ngx_http_consent_memo_t *
+ngx_http_consent_memo_slot(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *line)
+{
+    uint64_t                       head, tail;
+    ngx_table_elt_t               *h;
+    ngx_http_consent_main_conf_t  *cmcf;
+
+    if (ctx->cookies.nelts != 1 || ctx->binding->nproviders) {
+        return NULL;
+    }
+
+    h = ctx->cookies.elts;
+    *line = h[0].value;
+
+    if (line->len < 16
+        || line->len + r->headers_in.server.len > NGX_HTTP_CONSENT_MEMO_BYTES)
+    {
+        return NULL;
+    }
+
+    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
+
+    /* lines of two visitors are hardly ever as long and end alike */
+
+    ngx_memcpy(&head, line->data + line->len / 2, 8);
+    ngx_memcpy(&tail, line->data + line->len - 8, 8);
+
+    head = (head ^ (tail >> 7) ^ (tail << 21) ^ line->len)
+           * 0x9e3779b97f4a7c15;
+
+    return &cmcf->memos[(head >> 32) % NGX_HTTP_CONSENT_MEMO_SLOTS];
+}
+
+
+ngx_int_t
+ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_str_t                 line, *host;
+    ngx_http_consent_memo_t  *memo;
+
+    memo = ngx_http_consent_memo_slot(r, ctx, &line);
+
+    if (memo == NULL) {
+        ctx->memo = NULL;
+        return NGX_DECLINED;
+    }
+
+    host = &r->headers_in.server;
+
+    if (memo->time != ngx_time() || memo->line != line.len
+        || memo->conf != ctx->conf || memo->binding != ctx->binding
+        || memo->gpc != ctx->gpc || memo->optout != ctx->optout
+        || memo->host != host->len
+        || ngx_memcmp(memo->bytes, host->data, host->len) != 0
+        || ngx_memcmp(memo->bytes + host->len, line.data, line.len) != 0)
+    {
+        ctx->memo = NULL;
+        return NGX_DECLINED;
+    }
+
+    ctx->memo = memo;
+    ctx->memo_turn = memo->turn;
+
+    ctx->grant.state = memo->state;
+    ctx->grant.mask = memo->mask;
+    ctx->grant.providers = NULL;
+    ctx->vetoed.mask = memo->vetoed;
+    ctx->vetoed.providers = NULL;
+    ctx->source = memo->source;
+    ctx->choice = memo->choice;
+
+    if (ctx->choice.id.len) {
+        ctx->choice.id.data = line.data + memo->id;
+    }
+
+    ctx->id = ctx->choice.id;
+
+    return NGX_OK;
+}
+
+
+void
+ngx_http_consent_memo_keep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    u_char                   *p;
+    ngx_str_t                 line, *host;
+    ngx_http_consent_memo_t  *memo;
+
+    memo = ngx_http_consent_memo_slot(r, ctx, &line);
+
+    if (memo == NULL) {
+        return;
+    }
+
+    if (ctx->choice.id.len) {
+
+        memo->time = 0;
+        memo->id = ctx->choice.id.data - line.data;
+
+        if (ctx->choice.id.data < line.data || memo->id >= line.len) {
+            return;
+        }
+    }
+
+    host = &r->headers_in.server;
+
+    memo->time = ngx_time();
+    memo->conf = ctx->conf;
+    memo->binding = ctx->binding;
+    memo->host = host->len;
+    memo->line = line.len;
+    memo->gpc = ctx->gpc;
+    memo->optout = ctx->optout;
+
+    p = ngx_cpymem(memo->bytes, host->data, host->len);
+    ngx_memcpy(p, line.data, line.len);
+
+    memo->state = ctx->grant.state;
+    memo->mask = ctx->grant.mask;
+    memo->vetoed = ctx->vetoed.mask;
+    memo->choice = ctx->choice;
+    memo->source = ctx->source;
+
+    memo->cookies = 0;
+    memo->nrows = 0;
+    memo->turn++;
+
+    ctx->memo = memo;
+    ctx->memo_turn = memo->turn;
+}
+
+
+ngx_int_t
+ngx_http_consent_memo_cookies(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
+{
+    u_char                   *p;
+    ngx_uint_t                i;
+    ngx_http_consent_memo_t  *memo;
+
+    memo = ctx->memo;
+
+    if (memo == NULL) {
+        return NGX_DECLINED;
+    }
+
+    /* another request may have had its place since, or it is another location */
+
+    if (memo->turn != ctx->memo_turn || memo->conf != ctx->conf
+        || memo->binding != ctx->binding)
+    {
+        ctx->memo = NULL;
+        return NGX_DECLINED;
+    }
+
+    if (!memo->cookies) {
+        memo->nrows = 0;
+        return NGX_DECLINED;
+    }
+
+    for (i = 0; i < memo->nrows; i++) {
+        ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_COOKIE, memo->rows[i]);
+    }
+
+    if (!memo->changed) {
+        return NGX_OK;
+    }
+
+    p = ngx_pnalloc(ctx->pool, memo->left + 1);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_memcpy(p, memo->bytes + memo->host + memo->line, memo->left);
+    p[memo->left] = '\0';
+
+    value->data = p;
+    value->len = memo->left;
+
+    return NGX_OK;
+}
+
+
+void
+ngx_http_consent_memo_refused(ngx_http_consent_ctx_t *ctx,
+    const ngx_consent_row_t *row)
+{
+    ngx_http_consent_memo_t  *memo;
+
+    memo = ctx->memo;
+
+    if (memo == NULL) {
+        return;
+    }
+
+    if (memo->nrows == NGX_HTTP_CONSENT_MEMO_ROWS) {
+        ctx->memo = NULL;
+        return;
+    }
+
+    memo->rows[memo->nrows++] = row;
+}
+
+
+void
+ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_str_t *value,
+    ngx_uint_t changed)
+{
+    ngx_http_consent_memo_t  *memo;
+
+    memo = ctx->memo;
+
+    if (memo == NULL) {
+        return;
+    }
+
+    if (changed) {
+
+        if (value->len > NGX_HTTP_CONSENT_MEMO_BYTES - memo->host - memo->line)
+        {
+            ctx->memo = NULL;
+            return;
+        }
+
+        ngx_memcpy(memo->bytes + memo->host + memo->line, value->data,
+                   value->len);
+        memo->left = value->len;
+    }
+
+    memo->changed = changed;
+    memo->cookies = 1;
+}
