@@ -163,6 +163,10 @@ void ngx_http_consent_memo_refused(ngx_http_consent_ctx_t *ctx,
 void ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_str_t *value,
     ngx_uint_t changed);
 
+/* 0 if no row has the request's host, or one that it is beneath of */
+ngx_uint_t ngx_http_consent_memo_host(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
 /* ngx_http_consent_placeholder.c: the directive, and what belongs to r */
 
 char *ngx_http_consent_placeholder(ngx_conf_t *cf, ngx_command_t *cmd,
@@ -462,8 +466,8 @@ ngx_uint_t ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx,
 ngx_uint_t ngx_http_consent_is_part(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
-/* Of all types of a location. */
-void ngx_http_consent_type_lengths(ngx_http_consent_loc_conf_t *conf);
+/* What a location's types are asked first. */
+void ngx_http_consent_types_init(ngx_http_consent_loc_conf_t *conf);
 
 /* 1 if the type is one of consent_types */
 ngx_uint_t ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx,

@@ -21,9 +21,9 @@ typedef struct {
 
 static ngx_uint_t ngx_http_consent_collect_same(ngx_http_request_t *r);
 static void ngx_http_consent_collect_asked(ngx_http_request_t *r,
-    ngx_consent_url_t *u, u_char *buf);
+    const ngx_str_t *host, ngx_consent_url_t *u, u_char *buf);
 static void ngx_http_consent_collect_located(ngx_http_request_t *r,
-    ngx_consent_url_t *u);
+    const ngx_str_t *host, ngx_consent_url_t *u);
 static ngx_uint_t ngx_http_consent_collect_merged(ngx_consent_url_t *u,
     u_char *buf);
 static void ngx_http_consent_collect_judge(ngx_http_consent_ctx_t *ctx,
@@ -37,6 +37,7 @@ ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
     u_char                       buf[NGX_CONSENT_URL_MAX];
     ngx_int_t                    rc;
+    ngx_str_t                    host;
     ngx_consent_url_t            u;
     ngx_http_consent_collect_t   c;
 
@@ -53,12 +54,21 @@ ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     ngx_memzero(&c, sizeof(ngx_http_consent_collect_t));
 
+    /* most sites are in no table by their names */
+
+    if (ngx_http_consent_memo_host(r, ctx)) {
+        host = r->headers_in.server;
+
+    } else {
+        ngx_str_null(&host);
+    }
+
     if (!ngx_http_consent_collect_same(r)) {
-        ngx_http_consent_collect_asked(r, &u, buf);
+        ngx_http_consent_collect_asked(r, &host, &u, buf);
         ngx_http_consent_collect_judge(ctx, &u, &c);
     }
 
-    ngx_http_consent_collect_located(r, &u);
+    ngx_http_consent_collect_located(r, &host, &u);
     ngx_http_consent_collect_judge(ctx, &u, &c);
 
     if (ngx_http_consent_collect_merged(&u, buf)) {
@@ -125,8 +135,8 @@ ngx_http_consent_collect_same(ngx_http_request_t *r)
  */
 
 static void
-ngx_http_consent_collect_asked(ngx_http_request_t *r, ngx_consent_url_t *u,
-    u_char *buf)
+ngx_http_consent_collect_asked(ngx_http_request_t *r, const ngx_str_t *host,
+    ngx_consent_url_t *u, u_char *buf)
 {
     u_char  *p, *last, *end, path[NGX_CONSENT_URL_MAX];
     size_t   n;
@@ -153,7 +163,7 @@ ngx_http_consent_collect_asked(ngx_http_request_t *r, ngx_consent_url_t *u,
 
     ngx_consent_url_parse(u, path, n + 2, 0, NULL, buf);
 
-    u->host = r->headers_in.server;
+    u->host = *host;
 
     if (end == last || *end == '#') {
         return;
@@ -170,12 +180,13 @@ ngx_http_consent_collect_asked(ngx_http_request_t *r, ngx_consent_url_t *u,
 /* The URL that chose the location. */
 
 static void
-ngx_http_consent_collect_located(ngx_http_request_t *r, ngx_consent_url_t *u)
+ngx_http_consent_collect_located(ngx_http_request_t *r, const ngx_str_t *host,
+    ngx_consent_url_t *u)
 {
     ngx_memzero(u, sizeof(ngx_consent_url_t));
 
     u->scheme = NGX_CONSENT_URL_HTTP;
-    u->host = r->headers_in.server;
+    u->host = *host;
     u->path = r->uri;
     u->args = r->args;
 }
@@ -189,7 +200,23 @@ ngx_http_consent_collect_located(ngx_http_request_t *r, ngx_consent_url_t *u)
 static ngx_uint_t
 ngx_http_consent_collect_merged(ngx_consent_url_t *u, u_char *buf)
 {
-    size_t  i, n;
+    u_char  *p, *last;
+    size_t   i, n;
+
+    last = u->path.data + u->path.len;
+
+    for (p = u->path.data; p < last; p++) {
+
+        p = memchr(p, '/', last - p);
+
+        if (p == NULL || p + 1 >= last) {
+            return 0;
+        }
+
+        if (p[1] == '/') {
+            break;
+        }
+    }
 
     n = 0;
 

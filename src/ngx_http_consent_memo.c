@@ -49,6 +49,20 @@ struct ngx_http_consent_memo_s {
 };
 
 
+/* a name that was asked for lately; longer ones are looked up every time */
+
+#define NGX_HTTP_CONSENT_MEMO_HOSTS  16
+#define NGX_HTTP_CONSENT_MEMO_HOST   64
+
+
+struct ngx_http_consent_memo_host_s {
+    ngx_consent_table_t      *table;
+    size_t                    len;
+    ngx_uint_t                known;    /* rows of urls have it */
+    u_char                    name[NGX_HTTP_CONSENT_MEMO_HOST];
+};
+
+
 static ngx_http_consent_memo_t *ngx_http_consent_memo_slot(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *line);
 
@@ -69,10 +83,13 @@ ngx_http_consent_memo_init(ngx_conf_t *cf)
     cmcf->memos = ngx_pcalloc(cf->pool, NGX_HTTP_CONSENT_MEMO_SLOTS
                                         * sizeof(ngx_http_consent_memo_t));
 
+    cmcf->memo_hosts = ngx_pcalloc(cf->pool, NGX_HTTP_CONSENT_MEMO_HOSTS
+                                      * sizeof(ngx_http_consent_memo_host_t));
+
     p = ngx_palloc(cf->pool, NGX_HTTP_CONSENT_MEMO_SLOTS
                              * NGX_HTTP_CONSENT_MEMO_BYTES);
 
-    if (cmcf->memos == NULL || p == NULL) {
+    if (cmcf->memos == NULL || cmcf->memo_hosts == NULL || p == NULL) {
         return NGX_ERROR;
     }
 
@@ -317,4 +334,35 @@ ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_str_t *value,
 
     memo->changed = changed;
     memo->cookies = 1;
+}
+
+
+ngx_uint_t
+ngx_http_consent_memo_host(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_str_t                     *host;
+    ngx_http_consent_memo_host_t  *memo;
+    ngx_http_consent_main_conf_t  *cmcf;
+
+    host = &r->headers_in.server;
+
+    if (host->len == 0 || host->len > NGX_HTTP_CONSENT_MEMO_HOST) {
+        return ngx_consent_table_has_host(ctx->binding->table, host);
+    }
+
+    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
+
+    memo = &cmcf->memo_hosts[host->len % NGX_HTTP_CONSENT_MEMO_HOSTS];
+
+    if (memo->table != ctx->binding->table || memo->len != host->len
+        || ngx_memcmp(memo->name, host->data, host->len) != 0)
+    {
+        memo->table = ctx->binding->table;
+        memo->len = host->len;
+        memo->known = ngx_consent_table_has_host(memo->table, host);
+
+        ngx_memcpy(memo->name, host->data, host->len);
+    }
+
+    return memo->known;
 }

@@ -14,30 +14,32 @@ static ngx_int_t ngx_http_consent_add_part(ngx_http_request_t *r,
     ngx_table_elt_t *h, ngx_uint_t n);
 
 
+/* the shorter names first */
+
 static const ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
-
-    { ngx_string("if-none-match"),
-      offsetof(ngx_http_headers_in_t, if_none_match), 0,
-      ngx_http_consent_edit_none_match },
-
-    { ngx_string("if-match"),
-      offsetof(ngx_http_headers_in_t, if_match), 0,
-      ngx_http_consent_edit_match },
-
-    { ngx_string("if-modified-since"),
-      offsetof(ngx_http_headers_in_t, if_modified_since), 0,
-      ngx_http_consent_edit_modified },
-
-    { ngx_string("if-range"),
-      offsetof(ngx_http_headers_in_t, if_range), 1,
-      ngx_http_consent_edit_if_range },
 
     { ngx_string("range"),
       offsetof(ngx_http_headers_in_t, range), 1,
       ngx_http_consent_edit_range },
 
+    { ngx_string("if-match"),
+      offsetof(ngx_http_headers_in_t, if_match), 0,
+      ngx_http_consent_edit_match },
+
+    { ngx_string("if-range"),
+      offsetof(ngx_http_headers_in_t, if_range), 1,
+      ngx_http_consent_edit_if_range },
+
+    { ngx_string("if-none-match"),
+      offsetof(ngx_http_headers_in_t, if_none_match), 0,
+      ngx_http_consent_edit_none_match },
+
     { ngx_string("accept-encoding"), 0, 0,
       ngx_http_consent_edit_encoding },
+
+    { ngx_string("if-modified-since"),
+      offsetof(ngx_http_headers_in_t, if_modified_since), 0,
+      ngx_http_consent_edit_modified },
 
     { ngx_null_string, 0, 0, NULL }
 };
@@ -194,10 +196,14 @@ ngx_http_consent_edit(ngx_table_elt_t *h)
         return NULL;
     }
 
-    for (edit = ngx_http_consent_edits; edit->name.len; edit++) {
+    for (edit = ngx_http_consent_edits; edit->name.len < h->key.len; edit++) {
+        if (edit->name.len == 0) {
+            return NULL;
+        }
+    }
 
-        if (h->key.len == edit->name.len
-            && ngx_http_consent_same_name(h->key.data,
+    for ( /* void */ ; edit->name.len == h->key.len; edit++) {
+        if (ngx_http_consent_same_name(h->key.data,
                                           (char *) edit->name.data,
                                           edit->name.len))
         {

@@ -33,17 +33,18 @@ static ngx_uint_t ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf,
 
 static struct {
     ngx_str_t                 dest;
-    ngx_str_t                 type;
+    ngx_uint_t                if_listed;
 } ngx_http_consent_dests[] = {
-    { ngx_string("document"), ngx_null_string },
-    { ngx_string("iframe"), ngx_null_string },
-    { ngx_string("frame"), ngx_null_string },
-    { ngx_string("fencedframe"), ngx_null_string },
-    { ngx_string("embed"), ngx_null_string },
-    { ngx_string("object"), ngx_null_string },
-    { ngx_string("empty"), ngx_null_string },
-    { ngx_string("style"), ngx_string("text/css") },
-    { ngx_string("image"), ngx_string("image/svg+xml") }
+    { ngx_string("document"), 0 },
+    { ngx_string("iframe"), 0 },
+    { ngx_string("frame"), 0 },
+    { ngx_string("fencedframe"), 0 },
+    { ngx_string("embed"), 0 },
+    { ngx_string("object"), 0 },
+    { ngx_string("empty"), 0 },
+    { ngx_string("style"), NGX_HTTP_CONSENT_TYPE_CSS },
+    { ngx_string("image"), NGX_HTTP_CONSENT_TYPE_SVG },
+    { ngx_null_string, 0 }
 };
 
 
@@ -215,8 +216,8 @@ ngx_uint_t
 ngx_http_consent_like_document(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {
-    ngx_str_t   *dest, *type;
-    ngx_uint_t   n;
+    ngx_str_t   *dest;
+    ngx_uint_t   i, if_listed;
 
     if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD|NGX_HTTP_POST))) {
         return 0;
@@ -226,16 +227,17 @@ ngx_http_consent_like_document(ngx_http_request_t *r,
         return 1;
     }
 
-    for (n = 0; n < sizeof(ngx_http_consent_dests)
-                    / sizeof(ngx_http_consent_dests[0]); n++)
-    {
-        dest = &ngx_http_consent_dests[n].dest;
-        type = &ngx_http_consent_dests[n].type;
+    for (i = 0; ngx_http_consent_dests[i].dest.len; i++) {
+
+        dest = &ngx_http_consent_dests[i].dest;
 
         if (ctx->dest->len == dest->len
+            && ctx->dest->data[0] == dest->data[0]
             && ngx_strncmp(ctx->dest->data, dest->data, dest->len) == 0)
         {
-            return type->len == 0 || ngx_http_consent_type_listed(ctx, type);
+            if_listed = ngx_http_consent_dests[i].if_listed;
+
+            return if_listed == 0 || (ctx->conf->types_listed & if_listed);
         }
     }
 

@@ -221,21 +221,29 @@ ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 
 
 void
-ngx_http_consent_type_lengths(ngx_http_consent_loc_conf_t *conf)
+ngx_http_consent_types_init(ngx_http_consent_loc_conf_t *conf)
 {
-    ngx_uint_t       i;
+    ngx_uint_t       i, unknown;
     ngx_hash_key_t  *type;
 
-    conf->type_lengths = 0;
+    static ngx_str_t  css = ngx_string("text/css");
+    static ngx_str_t  svg = ngx_string("image/svg+xml");
 
-    if (conf->types_keys == (void *) -1) {
-        return;
+    conf->type_lengths = 0;
+    conf->types_listed = 0;
+
+    type = (conf->types_keys == (void *) -1) ? NULL : conf->types_keys->elts;
+
+    for (i = 0; type && i < conf->types_keys->nelts; i++) {
+        conf->type_lengths |= ngx_http_consent_type_length(type[i].key.len);
     }
 
-    type = conf->types_keys->elts;
+    if (ngx_http_consent_type_look(conf, &css, &unknown)) {
+        conf->types_listed |= NGX_HTTP_CONSENT_TYPE_CSS;
+    }
 
-    for (i = 0; i < conf->types_keys->nelts; i++) {
-        conf->type_lengths |= ngx_http_consent_type_length(type[i].key.len);
+    if (ngx_http_consent_type_look(conf, &svg, &unknown)) {
+        conf->types_listed |= NGX_HTTP_CONSENT_TYPE_SVG;
     }
 }
 
@@ -262,7 +270,7 @@ ngx_http_consent_type_look(ngx_http_consent_loc_conf_t *conf,
 
     rest = *value;
 
-    while (ngx_http_consent_type_next(&rest, &s, &valid)) {
+    while (rest.len && ngx_http_consent_type_next(&rest, &s, &valid)) {
 
         if (valid && !ngx_http_consent_type_says_nothing(&s)) {
             *unknown = 0;

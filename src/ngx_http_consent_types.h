@@ -45,6 +45,9 @@
 #define NGX_HTTP_CONSENT_CLEAR_CACHE    2
 #define NGX_HTTP_CONSENT_CLEAR_STORAGE  4
 
+#define NGX_HTTP_CONSENT_TYPE_CSS  1
+#define NGX_HTTP_CONSENT_TYPE_SVG  2
+
 #define NGX_HTTP_CONSENT_OPAQUE_PASS   0
 #define NGX_HTTP_CONSENT_OPAQUE_BLOCK  1
 
@@ -159,6 +162,7 @@ typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
 /* ngx_http_consent_memo.c's own */
 
 typedef struct ngx_http_consent_memo_s  ngx_http_consent_memo_t;
+typedef struct ngx_http_consent_memo_host_s  ngx_http_consent_memo_host_t;
 
 
 /* what a location's words mean in one table */
@@ -192,6 +196,7 @@ typedef struct {
     ngx_uint_t                nvendors;
 
     ngx_http_consent_memo_t  *memos;
+    ngx_http_consent_memo_host_t  *memo_hosts;
 
     /* while a consent_table is read */
     ngx_consent_table_t      *building;
@@ -237,6 +242,7 @@ typedef struct {
     ngx_hash_t                types;
     ngx_array_t              *types_keys;
     uint64_t                  type_lengths;     /* theirs, a bit each */
+    ngx_uint_t                types_listed;     /* NGX_HTTP_CONSENT_TYPE_... */
 
     ngx_str_t                 uri;
     ngx_str_t                 gpc_support;  /* since when */
