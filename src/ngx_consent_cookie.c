@@ -148,7 +148,7 @@ ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
     size_t len)
 {
     ngx_consent_set_cookie_pair(c, value, len);
-    ngx_consent_set_cookie_attrs(c, value, len);
+    ngx_consent_set_cookie_attrs(c, value, len, 1);
 }
 
 
@@ -186,7 +186,7 @@ ngx_consent_set_cookie_pair(ngx_consent_set_cookie_t *c, u_char *value,
 
 void
 ngx_consent_set_cookie_attrs(ngx_consent_set_cookie_t *c, u_char *value,
-    size_t len)
+    size_t len, ngx_uint_t all)
 {
     u_char                     *p, *name, *last, first;
     ngx_consent_cookie_attr_t   a;
@@ -204,9 +204,11 @@ ngx_consent_set_cookie_attrs(ngx_consent_set_cookie_t *c, u_char *value,
 
         first = name < last ? *name | 0x20 : '\0';
 
-        /* max-age, expires, domain, path */
+        /* max-age, expires; domain, path */
 
-        if (first != 'm' && first != 'e' && first != 'd' && first != 'p') {
+        if (first != 'm' && first != 'e'
+            && !(all && (first == 'd' || first == 'p')))
+        {
 
             p = name < last ? memchr(name, ';', last - name) : NULL;
             if (p == NULL) {
@@ -264,7 +266,10 @@ ngx_consent_cookie_attr_next(u_char **pos, u_char *last,
 
     *pos = end;
 
-    memset(a, 0, sizeof(ngx_consent_cookie_attr_t));
+    a->life = NGX_CONSENT_COOKIE_OTHER;
+    a->readable = 0;
+    a->doubt = 0;
+    a->when = 0;
 
     a->span.data = p;
     a->span.len = end - p;

@@ -81,11 +81,14 @@ ngx_int_t ngx_consent_cookie_attr_next(u_char **pos, u_char *last,
 void ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
     size_t len);
 
-/* The same in two steps: what is in front of the attributes, and those. */
+/*
+ * The same in two steps: what is in front of the attributes; and all of those,
+ * or only what says how long it lives.
+ */
 void ngx_consent_set_cookie_pair(ngx_consent_set_cookie_t *c, u_char *value,
     size_t len);
 void ngx_consent_set_cookie_attrs(ngx_consent_set_cookie_t *c, u_char *value,
-    size_t len);
+    size_t len, ngx_uint_t all);
 
 /*
  * 1 if every browser at time now would delete the cookie: Max-Age, then

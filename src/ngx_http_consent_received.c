@@ -45,22 +45,19 @@ static const ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
 };
 
 
-/* of those and of what is read besides, a bit each: most have another length */
+/* theirs, a bit each: most have another length */
 
-#define NGX_HTTP_CONSENT_READ_LENGTHS                                        \
-    (1 << (sizeof("Cookie") - 1)                                             \
-     | 1 << (sizeof("Sec-GPC") - 1)                                          \
-     | 1 << (sizeof("Sec-Fetch-Dest") - 1)                                   \
-     | 1 << (sizeof("if-none-match") - 1)                                    \
+#define NGX_HTTP_CONSENT_EDIT_LENGTHS                                        \
+    (1 << (sizeof("range") - 1)                                              \
      | 1 << (sizeof("if-match") - 1)                                         \
-     | 1 << (sizeof("if-modified-since") - 1)                                \
      | 1 << (sizeof("if-range") - 1)                                         \
-     | 1 << (sizeof("range") - 1)                                            \
-     | 1 << (sizeof("accept-encoding") - 1))
+     | 1 << (sizeof("if-none-match") - 1)                                    \
+     | 1 << (sizeof("accept-encoding") - 1)                                  \
+     | 1 << (sizeof("if-modified-since") - 1))
 
-#define ngx_http_consent_may_be_read(h)                                      \
+#define ngx_http_consent_may_be_edited(h)                                    \
     ((h)->key.len < 32                                                       \
-     && ((NGX_HTTP_CONSENT_READ_LENGTHS >> (h)->key.len) & 1))
+     && ((NGX_HTTP_CONSENT_EDIT_LENGTHS >> (h)->key.len) & 1))
 
 
 /* Keeps what other modules, or we, may take from the request later. */
@@ -85,41 +82,45 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
-        if (!ngx_http_consent_may_be_read(h)) {
-            continue;
-        }
+        switch (h->key.len) {
 
-        if (ngx_http_consent_header_is(h, "Cookie")) {
+        case sizeof("Cookie") - 1:
 
-            if (ngx_http_consent_keep(&ctx->cookies, h) != NGX_OK) {
+            if (ngx_http_consent_header_is(h, "Cookie")
+                && ngx_http_consent_keep(&ctx->cookies, h) != NGX_OK)
+            {
                 return NGX_ERROR;
             }
 
-            continue;
-        }
+            break;
 
-        /* one line that says exactly "1" is enough */
+        case sizeof("Sec-GPC") - 1:
 
-        if (ngx_http_consent_header_is(h, "Sec-GPC")) {
+            /* one line that says exactly "1" is enough */
 
-            if (h->value.len == 1 && h->value.data[0] == '1') {
+            if (h->value.len == 1 && h->value.data[0] == '1'
+                && ngx_http_consent_header_is(h, "Sec-GPC"))
+            {
                 ctx->gpc = 1;
             }
 
-            continue;
-        }
+            break;
 
-        if (ngx_http_consent_header_is(h, "Sec-Fetch-Dest")) {
+        case sizeof("Sec-Fetch-Dest") - 1:
 
-            if (ctx->dest == NULL) {
+            if (ctx->dest == NULL
+                && ngx_http_consent_header_is(h, "Sec-Fetch-Dest"))
+            {
                 ctx->dest = &h->value;
             }
 
-            continue;
-        }
+            break;
 
-        if (ngx_http_consent_keep_edited(ctx, h) != NGX_OK) {
-            return NGX_ERROR;
+        default:
+
+            if (ngx_http_consent_keep_edited(ctx, h) != NGX_OK) {
+                return NGX_ERROR;
+            }
         }
     }
 
@@ -157,6 +158,10 @@ ngx_http_consent_keep_edited(ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h)
 {
     const ngx_http_consent_edit_t  *edit;
 
+    if (!ngx_http_consent_may_be_edited(h)) {
+        return NGX_OK;
+    }
+
     edit = ngx_http_consent_edit(h);
 
     if (edit == NULL) {
@@ -192,7 +197,7 @@ ngx_http_consent_edit(ngx_table_elt_t *h)
 {
     const ngx_http_consent_edit_t  *edit;
 
-    if (!ngx_http_consent_may_be_read(h)) {
+    if (!ngx_http_consent_may_be_edited(h)) {
         return NULL;
     }
 
@@ -258,9 +263,9 @@ ngx_http_consent_replace(ngx_http_request_t *r, ngx_array_t *lines)
 
         for (i = 0; i < part->nelts; i++) {
 
-            if (!ngx_http_consent_may_be_read(&h[i])
-                || !(ngx_http_consent_header_is(&h[i], "Cookie")
-                     || ngx_http_consent_edit(&h[i])))
+            if (!ngx_http_consent_header_is(&h[i], "Cookie")
+                && !(ngx_http_consent_may_be_edited(&h[i])
+                     && ngx_http_consent_edit(&h[i])))
             {
                 continue;
             }

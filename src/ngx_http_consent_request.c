@@ -173,7 +173,9 @@ ngx_http_consent_edit_lines(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
     ngx_memzero(&c, sizeof(ngx_http_consent_condition_t));
 
-    if (enforced) {
+    c.document = document;
+
+    if (enforced && ctx->conditional) {
         ngx_http_consent_condition(r, ctx, document, &c);
     }
 

@@ -85,7 +85,7 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
 
     /* who refuses a cookie does not mind that it is deleted */
 
-    ngx_consent_set_cookie_attrs(&cookie, h->value.data, h->value.len);
+    ngx_consent_set_cookie_attrs(&cookie, h->value.data, h->value.len, 0);
 
     if (ngx_consent_set_cookie_deletes(&cookie, ngx_time())) {
         return 0;

@@ -417,11 +417,11 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
 
     for ( /* void */ ; p < last; p++) {
 
-        if (*p == '/' && p > rest->data && p + 1 < last && slashes++ == 0) {
+        if (ngx_http_consent_type_token(*p)) {
             continue;
         }
 
-        if (!ngx_http_consent_type_token(*p)) {
+        if (*p != '/' || p == rest->data || p + 1 == last || slashes++) {
             break;
         }
     }
