@@ -81,6 +81,20 @@ ngx_http_consent_same_name(const u_char *p, const char *name, size_t len)
      && ngx_http_consent_same_name((h)->key.data, name, sizeof(name) - 1))
 
 
+/* what counts of a request */
+
+typedef struct {
+    ngx_table_elt_t          *cookie;   /* the first of them */
+    ngx_uint_t                ncookies;
+    ngx_table_elt_t          *edited;   /* the same of what is edited besides */
+    ngx_uint_t                nedited;
+    ngx_str_t                *dest;     /* Sec-Fetch-Dest; or NULL */
+    unsigned                  gpc:1;    /* Sec-GPC: 1 */
+    unsigned                  conditional:1;    /* more than an encoding is */
+                                                /* asked for */
+} ngx_http_consent_seen_t;
+
+
 /* ngx_http_consent_directives.c: each as ngx_command_t's set */
 
 char *ngx_http_consent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
@@ -151,6 +165,11 @@ ngx_int_t ngx_http_consent_memo_find(ngx_http_request_t *r,
 void ngx_http_consent_memo_keep(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
+/* 1 if it is known that none of its cookies is refused, where GPC is as said */
+ngx_uint_t ngx_http_consent_memo_free(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding,
+    ngx_str_t *line, ngx_uint_t gpc);
+
 /*
  * What a backend may see of the Cookie line: NGX_OK, NGX_ERROR, or NGX_DECLINED
  * if its cookies must be judged; then each refused one is told, and at last
@@ -165,7 +184,7 @@ void ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_str_t *value,
 
 /* 0 if no row has the request's host, or one that it is beneath of */
 ngx_uint_t ngx_http_consent_memo_host(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx);
+    ngx_consent_table_t *table);
 
 /* ngx_http_consent_placeholder.c: the directive, and what belongs to r */
 
@@ -299,8 +318,10 @@ char *ngx_http_consent_gpc_support(ngx_conf_t *cf, ngx_command_t *cmd,
 /* the main request's; NULL: no memory */
 ngx_http_consent_ctx_t *ngx_http_consent_get_ctx(ngx_http_request_t *r);
 
-/* ... if there is one yet */
+/* ... if there is one yet; a new one, where there is none */
 ngx_http_consent_ctx_t *ngx_http_consent_find_ctx(ngx_http_request_t *r);
+ngx_http_consent_ctx_t *ngx_http_consent_new_ctx(ngx_http_request_t *r,
+    ngx_http_consent_seen_t *seen);
 
 /* 1 if consent is off here, and there is no context: nothing is to be done */
 ngx_uint_t ngx_http_consent_is_off(ngx_http_request_t *r);
@@ -339,7 +360,7 @@ void ngx_http_consent_ask_parts(ngx_http_request_t *r,
 
 /* 1 if what is asked for may be shown as a document */
 ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx);
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest);
 
 /*
  * ngx_http_consent_cookies.c: fills lines, ngx_table_elt_t, with the Cookie
@@ -415,12 +436,15 @@ ngx_uint_t ngx_http_consent_is_edited_variable(ngx_str_t *variable);
 ngx_uint_t ngx_http_consent_is_variable(ngx_str_t *variable,
     const ngx_str_t *header);
 
+void ngx_http_consent_see(ngx_http_request_t *r,
+    ngx_http_consent_seen_t *seen);
+
 /*
- * Keeps all that counts of a request, or once more those that are edited but
- * for the cookies; NGX_OK or NGX_ERROR.
+ * Keeps all of it, or once more those that are edited but for the cookies;
+ * NGX_OK or NGX_ERROR.
  */
 ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx);
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_seen_t *seen);
 ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
@@ -465,6 +489,10 @@ ngx_uint_t ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx,
     ngx_str_t *value);
 ngx_uint_t ngx_http_consent_is_part(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+
+/* 1 if a response of that type is no page, whatever else it says */
+ngx_uint_t ngx_http_consent_type_is_other(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value);
 
 /* What a location's types are asked first. */
 void ngx_http_consent_types_init(ngx_http_consent_loc_conf_t *conf);
@@ -577,7 +605,21 @@ void ngx_http_consent_inflated(ngx_http_request_t *r,
 /* What a page is encoded as; NULL: it is plain. */
 ngx_str_t *ngx_http_consent_encoding(ngx_http_request_t *r);
 
+/* ngx_http_consent_idle.c: 1 if nothing of it depends on the choice */
+
+ngx_uint_t ngx_http_consent_request_is_idle(ngx_http_request_t *r,
+    ngx_http_consent_seen_t *seen);
+
+/* the same of a response without a context: in the entry filter, the late one */
+
+ngx_uint_t ngx_http_consent_entry_is_idle(ngx_http_request_t *r);
+ngx_uint_t ngx_http_consent_response_is_idle(ngx_http_request_t *r);
+
 /* ngx_http_consent_collect.c */
+
+/* 1 if a row names the URL that was asked for */
+ngx_uint_t ngx_http_consent_collect_named(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding);
 
 /*
  * NGX_DECLINED: the request goes on.  NGX_DONE: it has been answered.  Anything

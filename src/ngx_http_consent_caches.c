@@ -507,6 +507,12 @@ ngx_http_consent_is_targeted(ngx_table_elt_t *h)
 {
     ngx_str_t  *name;
 
+    /* the shortest of them */
+
+    if (h->key.len < sizeof("Edge-Control") - 1) {
+        return 0;
+    }
+
     name = &ngx_http_consent_targeted_suffix;
 
     if (h->key.len > name->len

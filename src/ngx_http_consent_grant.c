@@ -16,8 +16,8 @@ static ngx_int_t ngx_http_consent_word_is(ngx_http_request_t *r,
 ngx_http_consent_ctx_t *
 ngx_http_consent_get_ctx(ngx_http_request_t *r)
 {
-    ngx_pool_cleanup_t      *cln;
-    ngx_http_consent_ctx_t  *ctx;
+    ngx_http_consent_ctx_t   *ctx;
+    ngx_http_consent_seen_t   seen;
 
     r = r->main;
 
@@ -26,6 +26,18 @@ ngx_http_consent_get_ctx(ngx_http_request_t *r)
     if (ctx) {
         return ctx;
     }
+
+    ngx_http_consent_see(r, &seen);
+
+    return ngx_http_consent_new_ctx(r, &seen);
+}
+
+
+ngx_http_consent_ctx_t *
+ngx_http_consent_new_ctx(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
+{
+    ngx_pool_cleanup_t      *cln;
+    ngx_http_consent_ctx_t  *ctx;
 
     cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_consent_ctx_t));
     if (cln == NULL) {
@@ -37,7 +49,7 @@ ngx_http_consent_get_ctx(ngx_http_request_t *r)
 
     ctx->pool = r->pool;
 
-    if (ngx_http_consent_receive(r, ctx) != NGX_OK) {
+    if (ngx_http_consent_receive(r, ctx, seen) != NGX_OK) {
         return NULL;
     }
 

@@ -63,8 +63,24 @@ struct ngx_http_consent_memo_host_s {
 };
 
 
+/* what is asked */
+
+typedef struct {
+    ngx_http_consent_loc_conf_t  *conf;
+    ngx_http_consent_binding_t   *binding;
+    ngx_str_t                 host;
+    ngx_str_t                 line;
+    ngx_uint_t                gpc;
+    ngx_uint_t                optout;
+} ngx_http_consent_memo_key_t;
+
+
 static ngx_http_consent_memo_t *ngx_http_consent_memo_slot(
-    ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *line);
+    ngx_http_request_t *r, ngx_http_consent_memo_key_t *key);
+static ngx_uint_t ngx_http_consent_memo_is(ngx_http_consent_memo_t *memo,
+    ngx_http_consent_memo_key_t *key);
+static ngx_http_consent_memo_t *ngx_http_consent_memo_of(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_memo_key_t *key);
 
 
 ngx_int_t
@@ -101,25 +117,19 @@ ngx_http_consent_memo_init(ngx_conf_t *cf)
 }
 
 
-/* Where it would be; line: of a request that has one.  NULL: nowhere. */
+/* Where it would be; NULL: nowhere. */
 
 static ngx_http_consent_memo_t *
-ngx_http_consent_memo_slot(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
-    ngx_str_t *line)
+ngx_http_consent_memo_slot(ngx_http_request_t *r,
+    ngx_http_consent_memo_key_t *key)
 {
-    uint64_t                       head, tail;
-    ngx_table_elt_t               *h;
+    uint64_t                       middle, end;
     ngx_http_consent_main_conf_t  *cmcf;
 
-    if (ctx->cookies.nelts != 1 || ctx->binding->nproviders) {
-        return NULL;
-    }
+    key->host = r->headers_in.server;
 
-    h = ctx->cookies.elts;
-    *line = h[0].value;
-
-    if (line->len < 16
-        || line->len + r->headers_in.server.len > NGX_HTTP_CONSENT_MEMO_BYTES)
+    if (key->line.len < 16 || key->binding->nproviders
+        || key->line.len + key->host.len > NGX_HTTP_CONSENT_MEMO_BYTES)
     {
         return NULL;
     }
@@ -128,38 +138,83 @@ ngx_http_consent_memo_slot(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
     /* lines of two visitors are hardly ever as long and end alike */
 
-    ngx_memcpy(&head, line->data + line->len / 2, 8);
-    ngx_memcpy(&tail, line->data + line->len - 8, 8);
+    ngx_memcpy(&middle, key->line.data + key->line.len / 2, 8);
+    ngx_memcpy(&end, key->line.data + key->line.len - 8, 8);
 
-    head = (head ^ (tail >> 7) ^ (tail << 21) ^ line->len)
-           * 0x9e3779b97f4a7c15;
+    middle = (middle ^ (end >> 7) ^ (end << 21) ^ key->line.len)
+             * 0x9e3779b97f4a7c15;
 
-    return &cmcf->memos[(head >> 32) % NGX_HTTP_CONSENT_MEMO_SLOTS];
+    return &cmcf->memos[(middle >> 32) % NGX_HTTP_CONSENT_MEMO_SLOTS];
+}
+
+
+static ngx_uint_t
+ngx_http_consent_memo_is(ngx_http_consent_memo_t *memo,
+    ngx_http_consent_memo_key_t *key)
+{
+    return memo->time == ngx_time()
+           && memo->line == key->line.len && memo->host == key->host.len
+           && memo->conf == key->conf && memo->binding == key->binding
+           && memo->gpc == key->gpc && memo->optout == key->optout
+           && ngx_memcmp(memo->bytes, key->host.data, key->host.len) == 0
+           && ngx_memcmp(memo->bytes + key->host.len, key->line.data,
+                         key->line.len)
+              == 0;
+}
+
+
+static ngx_http_consent_memo_t *
+ngx_http_consent_memo_of(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_memo_key_t *key)
+{
+    ngx_table_elt_t  *h;
+
+    if (ctx->cookies.nelts != 1) {
+        return NULL;
+    }
+
+    h = ctx->cookies.elts;
+
+    key->conf = ctx->conf;
+    key->binding = ctx->binding;
+    key->line = h[0].value;
+    key->gpc = ctx->gpc;
+    key->optout = ctx->optout;
+
+    return ngx_http_consent_memo_slot(r, key);
+}
+
+
+ngx_uint_t
+ngx_http_consent_memo_free(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding,
+    ngx_str_t *line, ngx_uint_t gpc)
+{
+    ngx_http_consent_memo_t      *memo;
+    ngx_http_consent_memo_key_t   key;
+
+    key.conf = conf;
+    key.binding = binding;
+    key.line = *line;
+    key.gpc = gpc;
+    key.optout = 0;
+
+    memo = ngx_http_consent_memo_slot(r, &key);
+
+    return memo && memo->cookies && memo->nrows == 0
+           && ngx_http_consent_memo_is(memo, &key);
 }
 
 
 ngx_int_t
 ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    ngx_str_t                 line, *host;
-    ngx_http_consent_memo_t  *memo;
+    ngx_http_consent_memo_t      *memo;
+    ngx_http_consent_memo_key_t   key;
 
-    memo = ngx_http_consent_memo_slot(r, ctx, &line);
+    memo = ngx_http_consent_memo_of(r, ctx, &key);
 
-    if (memo == NULL) {
-        ctx->memo = NULL;
-        return NGX_DECLINED;
-    }
-
-    host = &r->headers_in.server;
-
-    if (memo->time != ngx_time() || memo->line != line.len
-        || memo->conf != ctx->conf || memo->binding != ctx->binding
-        || memo->gpc != ctx->gpc || memo->optout != ctx->optout
-        || memo->host != host->len
-        || ngx_memcmp(memo->bytes, host->data, host->len) != 0
-        || ngx_memcmp(memo->bytes + host->len, line.data, line.len) != 0)
-    {
+    if (memo == NULL || !ngx_http_consent_memo_is(memo, &key)) {
         ctx->memo = NULL;
         return NGX_DECLINED;
     }
@@ -176,7 +231,7 @@ ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ctx->choice = memo->choice;
 
     if (ctx->choice.id.len) {
-        ctx->choice.id.data = line.data + memo->id;
+        ctx->choice.id.data = key.line.data + memo->id;
     }
 
     ctx->id = ctx->choice.id;
@@ -188,11 +243,11 @@ ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 void
 ngx_http_consent_memo_keep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    u_char                   *p;
-    ngx_str_t                 line, *host;
-    ngx_http_consent_memo_t  *memo;
+    u_char                       *p;
+    ngx_http_consent_memo_t      *memo;
+    ngx_http_consent_memo_key_t   key;
 
-    memo = ngx_http_consent_memo_slot(r, ctx, &line);
+    memo = ngx_http_consent_memo_of(r, ctx, &key);
 
     if (memo == NULL) {
         return;
@@ -201,25 +256,23 @@ ngx_http_consent_memo_keep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     if (ctx->choice.id.len) {
 
         memo->time = 0;
-        memo->id = ctx->choice.id.data - line.data;
+        memo->id = ctx->choice.id.data - key.line.data;
 
-        if (ctx->choice.id.data < line.data || memo->id >= line.len) {
+        if (ctx->choice.id.data < key.line.data || memo->id >= key.line.len) {
             return;
         }
     }
 
-    host = &r->headers_in.server;
-
     memo->time = ngx_time();
     memo->conf = ctx->conf;
     memo->binding = ctx->binding;
-    memo->host = host->len;
-    memo->line = line.len;
+    memo->host = key.host.len;
+    memo->line = key.line.len;
     memo->gpc = ctx->gpc;
     memo->optout = ctx->optout;
 
-    p = ngx_cpymem(memo->bytes, host->data, host->len);
-    ngx_memcpy(p, line.data, line.len);
+    p = ngx_cpymem(memo->bytes, key.host.data, key.host.len);
+    ngx_memcpy(p, key.line.data, key.line.len);
 
     memo->state = ctx->grant.state;
     memo->mask = ctx->grant.mask;
@@ -227,7 +280,8 @@ ngx_http_consent_memo_keep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     memo->choice = ctx->choice;
     memo->source = ctx->source;
 
-    memo->cookies = 0;
+    memo->cookies = !ngx_http_consent_refuses_cookies(ctx);
+    memo->changed = 0;
     memo->nrows = 0;
     memo->turn++;
 
@@ -338,7 +392,7 @@ ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_str_t *value,
 
 
 ngx_uint_t
-ngx_http_consent_memo_host(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+ngx_http_consent_memo_host(ngx_http_request_t *r, ngx_consent_table_t *table)
 {
     ngx_str_t                     *host;
     ngx_http_consent_memo_host_t  *memo;
@@ -347,19 +401,19 @@ ngx_http_consent_memo_host(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     host = &r->headers_in.server;
 
     if (host->len == 0 || host->len > NGX_HTTP_CONSENT_MEMO_HOST) {
-        return ngx_consent_table_has_host(ctx->binding->table, host);
+        return ngx_consent_table_has_host(table, host);
     }
 
     cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
 
     memo = &cmcf->memo_hosts[host->len % NGX_HTTP_CONSENT_MEMO_HOSTS];
 
-    if (memo->table != ctx->binding->table || memo->len != host->len
+    if (memo->table != table || memo->len != host->len
         || ngx_memcmp(memo->name, host->data, host->len) != 0)
     {
-        memo->table = ctx->binding->table;
+        memo->table = table;
         memo->len = host->len;
-        memo->known = ngx_consent_table_has_host(memo->table, host);
+        memo->known = ngx_consent_table_has_host(table, host);
 
         ngx_memcpy(memo->name, host->data, host->len);
     }

@@ -7,8 +7,6 @@
 #include "ngx_http_consent.h"
 
 
-static ngx_int_t ngx_http_consent_keep_edited(ngx_http_consent_ctx_t *ctx,
-    ngx_table_elt_t *h);
 static ngx_int_t ngx_http_consent_keep(ngx_array_t *kept, ngx_table_elt_t *h);
 static ngx_int_t ngx_http_consent_add_part(ngx_http_request_t *r,
     ngx_table_elt_t *h, ngx_uint_t n);
@@ -60,10 +58,77 @@ static const ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
      && ((NGX_HTTP_CONSENT_EDIT_LENGTHS >> (h)->key.len) & 1))
 
 
+void
+ngx_http_consent_see(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
+{
+    ngx_uint_t                      i;
+    ngx_list_part_t                *part;
+    ngx_table_elt_t                *h;
+    const ngx_http_consent_edit_t  *edit;
+
+    ngx_memzero(seen, sizeof(ngx_http_consent_seen_t));
+
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        switch (h->key.len) {
+
+        case sizeof("Cookie") - 1:
+
+            if (ngx_http_consent_header_is(h, "Cookie")) {
+                seen->cookie = seen->ncookies ? seen->cookie : h;
+                seen->ncookies++;
+            }
+
+            break;
+
+        case sizeof("Sec-GPC") - 1:
+
+            /* one line that says exactly "1" is enough */
+
+            if (h->value.len == 1 && h->value.data[0] == '1'
+                && ngx_http_consent_header_is(h, "Sec-GPC"))
+            {
+                seen->gpc = 1;
+            }
+
+            break;
+
+        case sizeof("Sec-Fetch-Dest") - 1:
+
+            if (seen->dest == NULL
+                && ngx_http_consent_header_is(h, "Sec-Fetch-Dest"))
+            {
+                seen->dest = &h->value;
+            }
+
+            break;
+
+        default:
+
+            if (!ngx_http_consent_may_be_edited(h)) {
+                break;
+            }
+
+            edit = ngx_http_consent_edit(h);
+
+            if (edit) {
+                seen->edited = seen->nedited ? seen->edited : h;
+                seen->nedited++;
+                seen->conditional |= (edit->offset != 0);
+            }
+        }
+    }
+}
+
+
 /* Keeps what other modules, or we, may take from the request later. */
 
 ngx_int_t
-ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_seen_t *seen)
 {
     ngx_uint_t        i;
     ngx_list_part_t  *part;
@@ -77,50 +142,36 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ctx->received = ctx->cookies;
     ctx->received.elts = &ctx->first[1];
 
+    ctx->dest = seen->dest;
+    ctx->gpc = seen->gpc;
+
+    if (seen->nedited == 1) {
+        ctx->first[1] = *seen->edited;
+        ctx->received.nelts = 1;
+        ctx->conditional = seen->conditional;
+
+    } else if (seen->nedited
+               && ngx_http_consent_receive_edited(r, ctx) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (seen->ncookies == 1) {
+        ctx->first[0] = *seen->cookie;
+        ctx->cookies.nelts = 1;
+        return NGX_OK;
+    }
+
     part = &r->headers_in.headers.part;
     i = 0;
 
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        switch (h->key.len) {
-
-        case sizeof("Cookie") - 1:
-
-            if (ngx_http_consent_header_is(h, "Cookie")
-                && ngx_http_consent_keep(&ctx->cookies, h) != NGX_OK)
-            {
-                return NGX_ERROR;
-            }
-
-            break;
-
-        case sizeof("Sec-GPC") - 1:
-
-            /* one line that says exactly "1" is enough */
-
-            if (h->value.len == 1 && h->value.data[0] == '1'
-                && ngx_http_consent_header_is(h, "Sec-GPC"))
-            {
-                ctx->gpc = 1;
-            }
-
-            break;
-
-        case sizeof("Sec-Fetch-Dest") - 1:
-
-            if (ctx->dest == NULL
-                && ngx_http_consent_header_is(h, "Sec-Fetch-Dest"))
-            {
-                ctx->dest = &h->value;
-            }
-
-            break;
-
-        default:
-
-            if (ngx_http_consent_keep_edited(ctx, h) != NGX_OK) {
-                return NGX_ERROR;
-            }
+    while (ctx->cookies.nelts < seen->ncookies
+           && (h = ngx_http_consent_next_header(&part, &i)) != NULL)
+    {
+        if (ngx_http_consent_header_is(h, "Cookie")
+            && ngx_http_consent_keep(&ctx->cookies, h) != NGX_OK)
+        {
+            return NGX_ERROR;
         }
     }
 
@@ -132,9 +183,10 @@ ngx_int_t
 ngx_http_consent_receive_edited(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
+    ngx_uint_t                      i;
+    ngx_list_part_t                *part;
+    ngx_table_elt_t                *h;
+    const ngx_http_consent_edit_t  *edit;
 
     ctx->received.nelts = 0;
     ctx->conditional = 0;
@@ -144,35 +196,26 @@ ngx_http_consent_receive_edited(ngx_http_request_t *r,
 
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
-        if (ngx_http_consent_keep_edited(ctx, h) != NGX_OK) {
+        if (!ngx_http_consent_may_be_edited(h)) {
+            continue;
+        }
+
+        edit = ngx_http_consent_edit(h);
+
+        if (edit == NULL) {
+            continue;
+        }
+
+        if (edit->offset) {
+            ctx->conditional = 1;
+        }
+
+        if (ngx_http_consent_keep(&ctx->received, h) != NGX_OK) {
             return NGX_ERROR;
         }
     }
 
     return NGX_OK;
-}
-
-
-static ngx_int_t
-ngx_http_consent_keep_edited(ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h)
-{
-    const ngx_http_consent_edit_t  *edit;
-
-    if (!ngx_http_consent_may_be_edited(h)) {
-        return NGX_OK;
-    }
-
-    edit = ngx_http_consent_edit(h);
-
-    if (edit == NULL) {
-        return NGX_OK;
-    }
-
-    if (edit->offset) {
-        ctx->conditional = 1;
-    }
-
-    return ngx_http_consent_keep(&ctx->received, h);
 }
 
 

@@ -51,9 +51,10 @@ static struct {
 ngx_int_t
 ngx_http_consent_request_handler(ngx_http_request_t *r)
 {
-    ngx_int_t                rc;
-    ngx_uint_t               fresh;
-    ngx_http_consent_ctx_t  *ctx;
+    ngx_int_t                 rc;
+    ngx_uint_t                fresh;
+    ngx_http_consent_ctx_t   *ctx;
+    ngx_http_consent_seen_t   seen;
 
     if (r != r->main || ngx_http_consent_is_off(r)) {
         return NGX_DECLINED;
@@ -62,11 +63,22 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
     ctx = ngx_http_consent_find_ctx(r);
     fresh = (ctx == NULL);
 
+    if (fresh) {
+        ngx_http_consent_see(r, &seen);
+
+        if (ngx_http_consent_request_is_idle(r, &seen)) {
+            return NGX_DECLINED;
+        }
+
+        ctx = ngx_http_consent_new_ctx(r, &seen);
+        if (ctx == NULL) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+    }
+
     /* what "set" has set after the grant was asked for counts from here on */
 
-    if (ctx) {
-        ctx->conf = NULL;
-    }
+    ctx->conf = NULL;
 
     ctx = ngx_http_consent_decide(r);
     if (ctx == NULL) {
@@ -125,7 +137,8 @@ ngx_http_consent_edit_request(ngx_http_request_t *r,
     enforced = ctx->binding && !ctx->report
                && ngx_http_consent_edits_pages(ctx->conf);
 
-    document = enforced && ngx_http_consent_like_document(r, ctx);
+    document = enforced
+               && ngx_http_consent_like_document(r, ctx->conf, ctx->dest);
 
     ctx->revalidates = 0;
     ctx->unasked = 0;
@@ -216,30 +229,29 @@ ngx_http_consent_edit_lines(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
 ngx_uint_t
 ngx_http_consent_like_document(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx)
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest)
 {
-    ngx_str_t   *dest;
+    ngx_str_t   *name;
     ngx_uint_t   i, if_listed;
 
     if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD|NGX_HTTP_POST))) {
         return 0;
     }
 
-    if (ctx->dest == NULL) {
+    if (dest == NULL) {
         return 1;
     }
 
     for (i = 0; ngx_http_consent_dests[i].dest.len; i++) {
 
-        dest = &ngx_http_consent_dests[i].dest;
+        name = &ngx_http_consent_dests[i].dest;
 
-        if (ctx->dest->len == dest->len
-            && ctx->dest->data[0] == dest->data[0]
-            && ngx_strncmp(ctx->dest->data, dest->data, dest->len) == 0)
+        if (dest->len == name->len && dest->data[0] == name->data[0]
+            && ngx_strncmp(dest->data, name->data, name->len) == 0)
         {
             if_listed = ngx_http_consent_dests[i].if_listed;
 
-            return if_listed == 0 || (ctx->conf->types_listed & if_listed);
+            return if_listed == 0 || (conf->types_listed & if_listed);
         }
     }
 

@@ -148,7 +148,7 @@ ngx_http_consent_sweep_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ngx_consent_rules_t  rules;
 
     if (r->headers_out.status != NGX_HTTP_OK
-        || !ngx_http_consent_like_document(r, ctx)
+        || !ngx_http_consent_like_document(r, ctx->conf, ctx->dest)
         || !ngx_http_consent_is_page(r, ctx))
     {
         return 0;

@@ -132,7 +132,7 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
-        if (h->hash == 0) {
+        if (h->hash == 0 || h->key.len < sizeof("Content-Type") - 1) {
             continue;
         }
 
@@ -159,6 +159,41 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     /* browsers differ in what several lines mean */
 
     return sniffed && !(nosniff == 1 && options == 1);
+}
+
+
+/* Asked in both filters of a response, and of one file after the other. */
+
+ngx_uint_t
+ngx_http_consent_type_is_other(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value)
+{
+    ngx_uint_t                     unknown;
+    ngx_http_consent_last_type_t  *last;
+    ngx_http_consent_main_conf_t  *cmcf;
+
+    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
+    last = &cmcf->last_type;
+
+    if (last->conf == conf && last->len == value->len
+        && ngx_memcmp(last->value, value->data, value->len) == 0)
+    {
+        return last->other;
+    }
+
+    if (value->len == 0 || value->len > sizeof(last->value)) {
+        last->conf = NULL;
+        return !ngx_http_consent_type_look(conf, value, &unknown) && !unknown;
+    }
+
+    last->conf = conf;
+    last->len = value->len;
+    ngx_memcpy(last->value, value->data, value->len);
+
+    last->other = !ngx_http_consent_type_look(conf, value, &unknown)
+                  && !unknown;
+
+    return last->other;
 }
 
 

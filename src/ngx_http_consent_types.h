@@ -182,6 +182,16 @@ typedef struct {
 } ngx_http_consent_binding_t;
 
 
+/* a response's type that was asked of a location */
+
+typedef struct {
+    void                     *conf;     /* NULL: none */
+    size_t                    len;
+    u_char                    value[64];    /* longer ones are not kept */
+    ngx_uint_t                other;    /* it is no page's */
+} ngx_http_consent_last_type_t;
+
+
 typedef struct {
     ngx_array_t               tables;   /* ngx_consent_table_t * */
     ngx_array_t               uis;      /* ngx_http_consent_ui_t * */
@@ -197,6 +207,7 @@ typedef struct {
 
     ngx_http_consent_memo_t  *memos;
     ngx_http_consent_memo_host_t  *memo_hosts;
+    ngx_http_consent_last_type_t  last_type;
 
     /* while a consent_table is read */
     ngx_consent_table_t      *building;
