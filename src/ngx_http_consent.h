@@ -29,6 +29,7 @@ ngx_http_consent_next_header(ngx_list_part_t **part, ngx_uint_t *i)
     return NULL;
 }
 
+
 /*
  * Names as they are written, without case.  Eight bytes at once: no name has a
  * character that is another one's but for the bit of its case.
@@ -610,7 +611,7 @@ ngx_str_t *ngx_http_consent_encoding(ngx_http_request_t *r);
 ngx_uint_t ngx_http_consent_request_is_idle(ngx_http_request_t *r,
     ngx_http_consent_seen_t *seen);
 
-/* the same of a response without a context: in the entry filter, the late one */
+/* the same of a response without a context, in the entry filter and in ours */
 
 ngx_uint_t ngx_http_consent_entry_is_idle(ngx_http_request_t *r);
 ngx_uint_t ngx_http_consent_response_is_idle(ngx_http_request_t *r);

@@ -60,14 +60,31 @@ ngx_http_consent_request_is_idle(ngx_http_request_t *r,
 ngx_uint_t
 ngx_http_consent_entry_is_idle(ngx_http_request_t *r)
 {
+    ngx_uint_t                    i;
+    ngx_list_part_t              *part;
+    ngx_table_elt_t              *h;
     ngx_http_consent_loc_conf_t  *conf;
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
 
-    return ngx_http_consent_find_ctx(r) == NULL
-           && ngx_http_consent_idle_binding(conf)
-           && ngx_http_consent_type_is_other(r, conf,
-                                             &r->headers_out.content_type);
+    if (ngx_http_consent_find_ctx(r)
+        || ngx_http_consent_idle_binding(conf) == NULL
+        || !ngx_http_consent_type_is_other(r, conf,
+                                           &r->headers_out.content_type))
+    {
+        return 0;
+    }
+
+    part = &r->headers_out.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+        if (h->hash && ngx_http_consent_header_is(h, "Content-Type")) {
+            return 0;
+        }
+    }
+
+    return 1;
 }
 
 

@@ -303,7 +303,7 @@ ngx_http_consent_memo_cookies(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
         return NGX_DECLINED;
     }
 
-    /* another request may have had its place since, or it is another location */
+    /* another request may have its place now, or it is another location */
 
     if (memo->turn != ctx->memo_turn || memo->conf != ctx->conf
         || memo->binding != ctx->binding)

@@ -425,7 +425,7 @@ static const uint32_t  ngx_http_consent_type_tokens[] = {
 };
 
 #define ngx_http_consent_type_token(c)                                       \
-    (ngx_http_consent_type_tokens[(c) >> 5] & (1U << ((c) & 0x1f)))
+    ((ngx_http_consent_type_tokens[(c) >> 5] >> ((c) % 32)) & 1)
 
 
 /*

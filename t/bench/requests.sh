@@ -61,7 +61,7 @@ cp conf/default.conf "$dir"
 
 # about what a news page is made of; ten elements of it are trackers'
 {
-    echo "<!DOCTYPE html><html lang=en><head><meta charset=utf-8><title>t</title>"
+    echo "<!DOCTYPE html><html lang=en><head><meta charset=utf-8>"
     for url in www.googletagmanager.com/gtag/js www.google-analytics.com/g.js \
         connect.facebook.net/en_US/fbevents.js bat.bing.com/bat.js \
         static.criteo.net/js/ld/ld.js static.hotjar.com/c/hotjar-1.js \
@@ -73,13 +73,13 @@ cp conf/default.conf "$dir"
     echo "</head><body>"
     for i in $(seq 150); do
         echo "<article class=\"card card--wide\" id=\"a$i\" data-id=\"$i\">"
-        echo "<a class=\"card__link\" href=\"/news/$i/a-title\" rel=\"bookmark\">"
+        echo "<a class=\"card__link\" href=\"/news/$i/a\" rel=\"bookmark\">"
         echo "<img class=\"card__img\" src=\"/img/$i.webp\" width=320 alt=\"\">"
         echo "<h3 class=\"card__title\">The title of article $i</h3></a>"
         echo "<p class=\"card__text\">Some words of it, and then some more of"
         echo "them, <b>until</b> there are as many as a teaser has.</p>"
         echo "<script>window.cards = window.cards || []; cards.push({ id: $i,"
-        echo "    title: \"The title\", at: \"2026-01-01T00:00:00Z\" });</script>"
+        echo "    title: \"The title\", at: \"2026-01-01\" });</script>"
         echo "</article>"
     done
     echo "</body></html>"
