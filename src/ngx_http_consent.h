@@ -343,6 +343,11 @@ typedef enum {
 ngx_uint_t ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx);
 
 /* What becomes of a cookie of that name; *row is what names it, or NULL. */
+ngx_http_consent_cookie_e ngx_http_consent_find_cookie(
+    ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
+    const ngx_consent_row_t **row);
+
+/* ... ngx_http_consent_memo.c: the same, without looking for it every time */
 ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
     const ngx_consent_row_t **row);

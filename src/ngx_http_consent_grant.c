@@ -278,7 +278,7 @@ ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx)
 
 
 ngx_http_consent_cookie_e
-ngx_http_consent_judge_cookie(ngx_http_request_t *r,
+ngx_http_consent_find_cookie(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_str_t *name, const ngx_consent_row_t **row)
 {
     ngx_consent_mask_t           needs, missing;

@@ -163,6 +163,7 @@ typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
 
 typedef struct ngx_http_consent_memo_s  ngx_http_consent_memo_t;
 typedef struct ngx_http_consent_memo_host_s  ngx_http_consent_memo_host_t;
+typedef struct ngx_http_consent_memo_name_s  ngx_http_consent_memo_name_t;
 
 
 /* what a location's words mean in one table */
@@ -207,6 +208,7 @@ typedef struct {
 
     ngx_http_consent_memo_t  *memos;
     ngx_http_consent_memo_host_t  *memo_hosts;
+    ngx_http_consent_memo_name_t  *memo_names;
     ngx_http_consent_last_type_t  last_type;
 
     /* while a consent_table is read */

@@ -160,6 +160,41 @@ location /t { consent site; return 200 "$consent_id"; }
 
 
 
+=== a name is another one at another host, in another location, to others
+--- http_config
+consent_table site {
+    category essential required "E";
+    category advertising "A";
+    provider "P" advertising { cookie there domain=shop.example; cookie adverts; }
+}
+--- config
+location /t {
+    consent site;
+    add_header Set-Cookie there=1; add_header Set-Cookie adverts=2;
+    add_header Set-Cookie mine_too=3;
+    echo -n x;
+}
+location /strict {
+    consent site; consent_unknown_cookies strip;
+    add_header Set-Cookie there=1; add_header Set-Cookie adverts=2;
+    add_header Set-Cookie mine_too=3;
+    echo -n x;
+}
+--- request eval
+["GET /t", "GET /t", "GET /strict", "GET /t", "GET /t"]
+--- more_headers eval
+["Host: stop.example", "Host: shop.example", "Host: stop.example",
+ "Host: shop.example\nCookie: " . ::choice("advertising"),
+ "Host: stop.example"]
+--- raw_response_headers_like eval
+[qr/\A(?!.*adverts=2).*there=1.*mine_too=3/s,
+ qr/\A(?!.*adverts=2)(?!.*there=1).*mine_too=3/s,
+ qr/\A(?!.*adverts=2)(?!.*there=1)(?!.*mine_too=3)/s,
+ qr/there=1.*adverts=2.*mine_too=3/s,
+ qr/\A(?!.*adverts=2).*there=1.*mine_too=3/s]
+
+
+
 === of a file that is no page, too, cookies are judged
 --- config
 location /t.css {
