@@ -343,6 +343,7 @@ typedef struct {
     ngx_array_t               decisions;    /* ngx_http_consent_decision_t */
 
     /* the response: see ngx_http_consent_body_filter.c */
+    u_char                   *tag;          /* an ETag that has the variant */
     ngx_str_t                 type;         /* that was looked up, ... */
     ngx_http_consent_loc_conf_t  *type_conf;    /* here */
     unsigned                  type_listed:1;    /* it is one of consent_types */
