@@ -606,6 +606,8 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         conf->types_keys = prev->types_keys;
     }
 
+    ngx_http_consent_types_init(conf);
+
     /* of http itself nothing has looked for it yet */
 
     if (prev->literal == NULL && prev->table != NGX_CONF_UNSET_PTR

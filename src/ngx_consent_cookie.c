@@ -147,8 +147,16 @@ void
 ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
     size_t len)
 {
-    u_char                     *p, *last;
-    ngx_consent_cookie_attr_t   a;
+    ngx_consent_set_cookie_pair(c, value, len);
+    ngx_consent_set_cookie_attrs(c, value, len, 1);
+}
+
+
+void
+ngx_consent_set_cookie_pair(ngx_consent_set_cookie_t *c, u_char *value,
+    size_t len)
+{
+    u_char  *p;
 
     memset(c, 0, sizeof(ngx_consent_set_cookie_t));
 
@@ -159,11 +167,12 @@ ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
         return;
     }
 
-    last = value + len;
     p = memchr(value, ';', len);
     if (p == NULL) {
-        p = last;
+        p = value + len;
     }
+
+    c->pair = p - value;
 
     if (!ngx_consent_cookie_split(value, p, &c->name, &c->value)) {
 
@@ -172,8 +181,45 @@ ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
         c->value = c->name;
         c->name.len = 0;
     }
+}
 
-    while (ngx_consent_cookie_attr_next(&p, last, &a) == NGX_OK) {
+
+void
+ngx_consent_set_cookie_attrs(ngx_consent_set_cookie_t *c, u_char *value,
+    size_t len, ngx_uint_t all)
+{
+    u_char                     *p, *name, *last, first;
+    ngx_consent_cookie_attr_t   a;
+
+    last = value + len;
+    p = value + c->pair;
+
+    while (p < last) {
+
+        for (name = p + 1; name < last; name++) {
+            if (!ngx_consent_cookie_blank(*name)) {
+                break;
+            }
+        }
+
+        first = name < last ? *name | 0x20 : '\0';
+
+        /* max-age, expires; domain, path */
+
+        if (first != 'm' && first != 'e'
+            && !(all && (first == 'd' || first == 'p')))
+        {
+
+            p = name < last ? memchr(name, ';', last - name) : NULL;
+            if (p == NULL) {
+                return;
+            }
+
+            continue;
+        }
+
+        (void) ngx_consent_cookie_attr_next(&p, last, &a);
+
         ngx_consent_set_cookie_attr(c, &a);
     }
 }
@@ -220,7 +266,10 @@ ngx_consent_cookie_attr_next(u_char **pos, u_char *last,
 
     *pos = end;
 
-    memset(a, 0, sizeof(ngx_consent_cookie_attr_t));
+    a->life = NGX_CONSENT_COOKIE_OTHER;
+    a->readable = 0;
+    a->doubt = 0;
+    a->when = 0;
 
     a->span.data = p;
     a->span.len = end - p;

@@ -41,6 +41,7 @@ typedef struct {
 typedef struct {
     ngx_str_t            name;
     ngx_str_t            value;
+    size_t               pair;         /* bytes before the attributes */
     ngx_str_t            domain;       /* last Domain attribute, no first dot */
     ngx_str_t            path;          /* last Path attribute */
     unsigned             has_max_age:1;
@@ -79,6 +80,15 @@ ngx_int_t ngx_consent_cookie_attr_next(u_char **pos, u_char *last,
 /* Splits a Set-Cookie header's value (RFC 6265bis 5.6); never fails. */
 void ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
     size_t len);
+
+/*
+ * The same in two steps: what is in front of the attributes; and all of those,
+ * or only what says how long it lives.
+ */
+void ngx_consent_set_cookie_pair(ngx_consent_set_cookie_t *c, u_char *value,
+    size_t len);
+void ngx_consent_set_cookie_attrs(ngx_consent_set_cookie_t *c, u_char *value,
+    size_t len, ngx_uint_t all);
 
 /*
  * 1 if every browser at time now would delete the cookie: Max-Age, then

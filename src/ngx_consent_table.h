@@ -272,6 +272,10 @@ ngx_int_t ngx_consent_table_find_url(const ngx_consent_table_t *t,
     const ngx_consent_url_t *u, ngx_uint_t first_party,
     const ngx_consent_grant_t *grant, ngx_consent_match_t *m);
 
+/* 0: rows with a host have neither this one nor one that it is beneath of */
+ngx_uint_t ngx_consent_table_has_host(const ngx_consent_table_t *t,
+    const ngx_str_t *host);
+
 ngx_int_t ngx_consent_table_find_header(const ngx_consent_table_t *t,
     const ngx_str_t *name, const ngx_consent_grant_t *grant,
     ngx_consent_match_t *m);

@@ -124,6 +124,15 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
 }
 
 
+ngx_uint_t
+ngx_consent_table_has_host(const ngx_consent_table_t *t, const ngx_str_t *host)
+{
+    uint32_t  found[NGX_CONSENT_URL_HOSTS];
+
+    return ngx_consent_url_hosts(t, host, found) != 0;
+}
+
+
 /* The scope's rules for a path; platform: only whether one is a platform's. */
 
 static void

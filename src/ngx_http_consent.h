@@ -29,14 +29,71 @@ ngx_http_consent_next_header(ngx_list_part_t **part, ngx_uint_t *i)
     return NULL;
 }
 
-/* of names that are as long the last letter differs more often than others */
+
+/*
+ * Names as they are written, without case.  Eight bytes at once: no name has a
+ * character that is another one's but for the bit of its case.
+ */
+
+static ngx_inline ngx_uint_t
+ngx_http_consent_same_name(const u_char *p, const char *name, size_t len)
+{
+    size_t    i;
+    uint32_t  a, b;
+    uint64_t  c, d, differ;
+
+    if (len >= 8) {
+
+        for (differ = 0, i = 0; i < len && differ == 0; i += 8) {
+
+            i = ngx_min(i, len - 8);
+
+            ngx_memcpy(&c, p + i, 8);
+            ngx_memcpy(&d, name + i, 8);
+
+            differ = (c ^ d) & ~0x2020202020202020ull;
+        }
+
+        return differ == 0;
+    }
+
+    if (len >= 4) {
+
+        ngx_memcpy(&a, p, 4);
+        ngx_memcpy(&b, name, 4);
+        differ = a ^ b;
+
+        ngx_memcpy(&a, p + len - 4, 4);
+        ngx_memcpy(&b, name + len - 4, 4);
+
+        return ((differ | (a ^ b)) & ~0x20202020ull) == 0;
+    }
+
+    for (differ = 0, i = 0; i < len; i++) {
+        differ |= p[i] ^ (u_char) name[i];
+    }
+
+    return (differ & ~0x20ull) == 0;
+}
+
 
 #define ngx_http_consent_header_is(h, name)                                  \
     ((h)->key.len == sizeof(name) - 1                                        \
-     && ((h)->key.data[sizeof(name) - 2] | 0x20)                             \
-        == ((name)[sizeof(name) - 2] | 0x20)                                 \
-     && ngx_strncasecmp((h)->key.data, (u_char *) name, sizeof(name) - 1)    \
-        == 0)
+     && ngx_http_consent_same_name((h)->key.data, name, sizeof(name) - 1))
+
+
+/* what counts of a request */
+
+typedef struct {
+    ngx_table_elt_t          *cookie;   /* the first of them */
+    ngx_uint_t                ncookies;
+    ngx_table_elt_t          *edited;   /* the same of what is edited besides */
+    ngx_uint_t                nedited;
+    ngx_str_t                *dest;     /* Sec-Fetch-Dest; or NULL */
+    unsigned                  gpc:1;    /* Sec-GPC: 1 */
+    unsigned                  conditional:1;    /* more than an encoding is */
+                                                /* asked for */
+} ngx_http_consent_seen_t;
 
 
 /* ngx_http_consent_directives.c: each as ngx_command_t's set */
@@ -98,6 +155,37 @@ ngx_int_t ngx_http_consent_read(ngx_http_request_t *r,
 /* 1 if a choice is kept in it, or what was done of it: nobody takes it away */
 ngx_uint_t ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx,
     ngx_str_t *name);
+
+/* ngx_http_consent_memo.c: what the cookies of the last requests came to */
+
+ngx_int_t ngx_http_consent_memo_init(ngx_conf_t *cf);
+
+/* The grant: NGX_OK, or NGX_DECLINED if it must be read; then it is kept. */
+ngx_int_t ngx_http_consent_memo_find(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+void ngx_http_consent_memo_keep(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* 1 if it is known that none of its cookies is refused, where GPC is as said */
+ngx_uint_t ngx_http_consent_memo_free(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding,
+    ngx_str_t *line, ngx_uint_t gpc);
+
+/*
+ * What a backend may see of the Cookie line: NGX_OK, NGX_ERROR, or NGX_DECLINED
+ * if its cookies must be judged; then each refused one is told, and at last
+ * what is left.
+ */
+ngx_int_t ngx_http_consent_memo_cookies(ngx_http_consent_ctx_t *ctx,
+    ngx_str_t *value);
+void ngx_http_consent_memo_refused(ngx_http_consent_ctx_t *ctx,
+    const ngx_consent_row_t *row);
+void ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_str_t *value,
+    ngx_uint_t changed);
+
+/* 0 if no row has the request's host, or one that it is beneath of */
+ngx_uint_t ngx_http_consent_memo_host(ngx_http_request_t *r,
+    ngx_consent_table_t *table);
 
 /* ngx_http_consent_placeholder.c: the directive, and what belongs to r */
 
@@ -187,7 +275,7 @@ void ngx_http_consent_head_policy(ngx_http_request_t *r,
     ngx_consent_csp_t *csp, ngx_uint_t style);
 
 /* 1 if the response may not be a fragment, for what it was asked for */
-ngx_uint_t ngx_http_consent_head_sure(ngx_http_request_t *r);
+ngx_uint_t ngx_http_consent_head_sure(ngx_http_consent_ctx_t *ctx);
 
 /* ngx_http_consent_banner.c: the directive; and what a request gets of it */
 
@@ -234,6 +322,11 @@ char *ngx_http_consent_gpc_support(ngx_conf_t *cf, ngx_command_t *cmd,
 /* the main request's; NULL: no memory */
 ngx_http_consent_ctx_t *ngx_http_consent_get_ctx(ngx_http_request_t *r);
 
+/* ... if there is one yet; a new one, where there is none */
+ngx_http_consent_ctx_t *ngx_http_consent_find_ctx(ngx_http_request_t *r);
+ngx_http_consent_ctx_t *ngx_http_consent_new_ctx(ngx_http_request_t *r,
+    ngx_http_consent_seen_t *seen);
+
 /* 1 if consent is off here, and there is no context: nothing is to be done */
 ngx_uint_t ngx_http_consent_is_off(ngx_http_request_t *r);
 
@@ -249,7 +342,15 @@ typedef enum {
     NGX_HTTP_CONSENT_COOKIE_REFUSED
 } ngx_http_consent_cookie_e;
 
+/* 1 if some cookie may be refused */
+ngx_uint_t ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx);
+
 /* What becomes of a cookie of that name; *row is what names it, or NULL. */
+ngx_http_consent_cookie_e ngx_http_consent_find_cookie(
+    ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
+    const ngx_consent_row_t **row);
+
+/* ... ngx_http_consent_memo.c: the same, without looking for it every time */
 ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
     const ngx_consent_row_t **row);
@@ -268,7 +369,7 @@ void ngx_http_consent_ask_parts(ngx_http_request_t *r,
 
 /* 1 if what is asked for may be shown as a document */
 ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx);
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest);
 
 /*
  * ngx_http_consent_cookies.c: fills lines, ngx_table_elt_t, with the Cookie
@@ -277,6 +378,9 @@ ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
  */
 ngx_int_t ngx_http_consent_filter_cookies(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t *changed);
+
+/* 0: they are those that came */
+ngx_uint_t ngx_http_consent_refuses_cookies(ngx_http_consent_ctx_t *ctx);
 
 /* ngx_http_consent_conditional.c: what is asked of the origin */
 
@@ -313,6 +417,48 @@ ngx_int_t ngx_http_consent_edit_range(ngx_http_request_t *r,
     ngx_http_consent_condition_t *c, ngx_table_elt_t *h);
 ngx_int_t ngx_http_consent_edit_encoding(ngx_http_request_t *r,
     ngx_http_consent_condition_t *c, ngx_table_elt_t *h);
+
+/* ngx_http_consent_received.c: the request's headers as they came */
+
+/* a header that is not every location's alike */
+
+typedef struct {
+    ngx_str_t                 name;     /* in lower case */
+
+    /* of the pointer in headers_in, which stays the browser's; 0: none */
+    size_t                    offset;
+    unsigned                  partial:1;    /* ... unless all of it is sent */
+
+    /* NGX_OK: as h is now; NGX_DECLINED: not at all; NGX_ERROR */
+    ngx_int_t               (*edit)(ngx_http_request_t *r,
+                                    ngx_http_consent_condition_t *c,
+                                    ngx_table_elt_t *h);
+} ngx_http_consent_edit_t;
+
+/* the header's, or NULL */
+const ngx_http_consent_edit_t *ngx_http_consent_edit(ngx_table_elt_t *h);
+
+/* 1 if it is $http_... of one of them */
+ngx_uint_t ngx_http_consent_is_edited_variable(ngx_str_t *variable);
+
+/* ... or of that header, whose name is in lower case */
+ngx_uint_t ngx_http_consent_is_variable(ngx_str_t *variable,
+    const ngx_str_t *header);
+
+void ngx_http_consent_see(ngx_http_request_t *r,
+    ngx_http_consent_seen_t *seen);
+
+/*
+ * Keeps all of it, or once more those that are edited but for the cookies;
+ * NGX_OK or NGX_ERROR.
+ */
+ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_seen_t *seen);
+ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+
+/* Puts those lines in place of the request's cookies and of what is edited. */
+ngx_int_t ngx_http_consent_replace(ngx_http_request_t *r, ngx_array_t *lines);
 
 /* ngx_http_consent_variant.c */
 
@@ -356,6 +502,13 @@ ngx_uint_t ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx,
     ngx_str_t *value);
 ngx_uint_t ngx_http_consent_is_part(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+
+/* 1 if a response of that type is no page, whatever else it says */
+ngx_uint_t ngx_http_consent_type_is_other(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value);
+
+/* What a location's types are asked first. */
+void ngx_http_consent_types_init(ngx_http_consent_loc_conf_t *conf);
 
 /* 1 if the type is one of consent_types */
 ngx_uint_t ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx,
@@ -465,7 +618,21 @@ void ngx_http_consent_inflated(ngx_http_request_t *r,
 /* What a page is encoded as; NULL: it is plain. */
 ngx_str_t *ngx_http_consent_encoding(ngx_http_request_t *r);
 
+/* ngx_http_consent_idle.c: 1 if nothing of it depends on the choice */
+
+ngx_uint_t ngx_http_consent_request_is_idle(ngx_http_request_t *r,
+    ngx_http_consent_seen_t *seen);
+
+/* the same of a response without a context, in the entry filter and in ours */
+
+ngx_uint_t ngx_http_consent_entry_is_idle(ngx_http_request_t *r);
+ngx_uint_t ngx_http_consent_response_is_idle(ngx_http_request_t *r);
+
 /* ngx_http_consent_collect.c */
+
+/* 1 if a row names the URL that was asked for */
+ngx_uint_t ngx_http_consent_collect_named(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding);
 
 /*
  * NGX_DECLINED: the request goes on.  NGX_DONE: it has been answered.  Anything

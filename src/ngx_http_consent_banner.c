@@ -9,7 +9,7 @@
 
 static ngx_http_consent_banner_e ngx_http_consent_banner_for(
     ngx_http_consent_ctx_t *ctx);
-static ngx_uint_t ngx_http_consent_banner_dest(ngx_http_request_t *r,
+static ngx_uint_t ngx_http_consent_banner_dest(ngx_http_consent_ctx_t *ctx,
     ngx_uint_t *sure);
 static ngx_int_t ngx_http_consent_banner_host(ngx_http_request_t *r,
     ngx_http_consent_show_t *show);
@@ -168,7 +168,7 @@ ngx_http_consent_banner_choose(ngx_http_request_t *r,
 
     ctx->by_dest = 1;
 
-    if (ngx_http_consent_banner_dest(r, &sure)) {
+    if (ngx_http_consent_banner_dest(ctx, &sure)) {
         ctx->banner = banner;
         ctx->banner_sure = sure;
         ctx->lang = ngx_http_consent_ui_accepted(r, ctx->conf);
@@ -202,31 +202,19 @@ ngx_http_consent_banner_for(ngx_http_consent_ctx_t *ctx)
  */
 
 static ngx_uint_t
-ngx_http_consent_banner_dest(ngx_http_request_t *r, ngx_uint_t *sure)
+ngx_http_consent_banner_dest(ngx_http_consent_ctx_t *ctx, ngx_uint_t *sure)
 {
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
-
     *sure = 0;
 
-    part = &r->headers_in.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        if (!ngx_http_consent_header_is(h, "Sec-Fetch-Dest")) {
-            continue;
-        }
-
-        *sure = (h->value.len == 8
-                 && ngx_strncmp(h->value.data, "document", 8) == 0);
-
-        return *sure || (h->value.len == 5
-                         && ngx_strncmp(h->value.data, "empty", 5) == 0);
+    if (ctx->dest == NULL) {
+        return 1;
     }
 
-    return 1;
+    *sure = (ctx->dest->len == 8
+             && ngx_strncmp(ctx->dest->data, "document", 8) == 0);
+
+    return *sure || (ctx->dest->len == 5
+                     && ngx_strncmp(ctx->dest->data, "empty", 5) == 0);
 }
 
 

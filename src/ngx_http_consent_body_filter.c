@@ -132,7 +132,7 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     if (ctx->head.len) {
         rules->head = ctx->head;
-        rules->head_sure = ngx_http_consent_head_sure(r);
+        rules->head_sure = ngx_http_consent_head_sure(ctx);
     }
 
     if (ngx_http_consent_banner_fits(r, ctx)) {

@@ -310,10 +310,17 @@ ngx_http_consent_tell_vary(ngx_http_request_t *r,
 
     for (i = 0; ngx_http_consent_vary[i].bit; i++) {
 
-        if (varies & ngx_http_consent_vary[i].bit) {
-            p = ngx_sprintf(p, "%s%V", p > value.data ? ", " : "",
-                            &ngx_http_consent_vary[i].name);
+        if (!(varies & ngx_http_consent_vary[i].bit)) {
+            continue;
         }
+
+        if (p > value.data) {
+            *p++ = ',';
+            *p++ = ' ';
+        }
+
+        p = ngx_cpymem(p, ngx_http_consent_vary[i].name.data,
+                       ngx_http_consent_vary[i].name.len);
     }
 
     value.len = p - value.data;
@@ -500,12 +507,17 @@ ngx_http_consent_is_targeted(ngx_table_elt_t *h)
 {
     ngx_str_t  *name;
 
+    /* the shortest of them */
+
+    if (h->key.len < sizeof("Edge-Control") - 1) {
+        return 0;
+    }
+
     name = &ngx_http_consent_targeted_suffix;
 
     if (h->key.len > name->len
-        && ngx_strncasecmp(h->key.data + h->key.len - name->len, name->data,
-                           name->len)
-           == 0)
+        && ngx_http_consent_same_name(h->key.data + h->key.len - name->len,
+                                      (char *) name->data, name->len))
     {
         return 1;
     }

@@ -12,6 +12,9 @@
 
 
 typedef struct {
+    ngx_consent_table_t      *table;
+    ngx_consent_grant_t      *grant;
+
     const ngx_consent_row_t  *row;      /* the first one that is refused */
     ngx_consent_mask_t        missing;
     unsigned                  named:1;  /* the answer depends on the choice */
@@ -19,15 +22,17 @@ typedef struct {
 } ngx_http_consent_collect_t;
 
 
+static void ngx_http_consent_collect_urls(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_collect_t *c);
 static ngx_uint_t ngx_http_consent_collect_same(ngx_http_request_t *r);
 static void ngx_http_consent_collect_asked(ngx_http_request_t *r,
-    ngx_consent_url_t *u, u_char *buf);
+    const ngx_str_t *host, ngx_consent_url_t *u, u_char *buf);
 static void ngx_http_consent_collect_located(ngx_http_request_t *r,
-    ngx_consent_url_t *u);
+    const ngx_str_t *host, ngx_consent_url_t *u);
 static ngx_uint_t ngx_http_consent_collect_merged(ngx_consent_url_t *u,
     u_char *buf);
-static void ngx_http_consent_collect_judge(ngx_http_consent_ctx_t *ctx,
-    const ngx_consent_url_t *u, ngx_http_consent_collect_t *c);
+static void ngx_http_consent_collect_judge(const ngx_consent_url_t *u,
+    ngx_http_consent_collect_t *c);
 static ngx_int_t ngx_http_consent_collect_answer(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_mask_t missing);
 
@@ -35,35 +40,19 @@ static ngx_int_t ngx_http_consent_collect_answer(ngx_http_request_t *r,
 ngx_int_t
 ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    u_char                       buf[NGX_CONSENT_URL_MAX];
     ngx_int_t                    rc;
-    ngx_consent_url_t            u;
     ngx_http_consent_collect_t   c;
 
     ctx->by_choice = 0;
 
-    /* where the question is asked it can always be answered */
-
-    if (ctx->binding == NULL
-        || ctx->conf->collect == NGX_HTTP_CONSENT_COLLECT_PASS
-        || r->content_handler == ngx_http_consent_pages_handler)
-    {
+    if (ctx->binding == NULL) {
         return NGX_DECLINED;
     }
 
-    ngx_memzero(&c, sizeof(ngx_http_consent_collect_t));
+    c.table = ctx->binding->table;
+    c.grant = &ctx->grant;
 
-    if (!ngx_http_consent_collect_same(r)) {
-        ngx_http_consent_collect_asked(r, &u, buf);
-        ngx_http_consent_collect_judge(ctx, &u, &c);
-    }
-
-    ngx_http_consent_collect_located(r, &u);
-    ngx_http_consent_collect_judge(ctx, &u, &c);
-
-    if (ngx_http_consent_collect_merged(&u, buf)) {
-        ngx_http_consent_collect_judge(ctx, &u, &c);
-    }
+    ngx_http_consent_collect_urls(r, ctx->conf, &c);
 
     ctx->by_choice = c.named;
 
@@ -88,6 +77,68 @@ ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ngx_http_finalize_request(r, rc);
 
     return NGX_DONE;
+}
+
+
+ngx_uint_t
+ngx_http_consent_collect_named(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding)
+{
+    ngx_consent_grant_t          nothing;
+    ngx_http_consent_collect_t   c;
+
+    ngx_memzero(&nothing, sizeof(ngx_consent_grant_t));
+
+    c.table = binding->table;
+    c.grant = &nothing;
+
+    ngx_http_consent_collect_urls(r, conf, &c);
+
+    return c.named;
+}
+
+
+static void
+ngx_http_consent_collect_urls(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_collect_t *c)
+{
+    u_char              buf[NGX_CONSENT_URL_MAX];
+    ngx_str_t           host;
+    ngx_consent_url_t   u;
+
+    c->row = NULL;
+    c->missing = 0;
+    c->named = 0;
+    c->refused = 0;
+
+    /* where the question is asked it can always be answered */
+
+    if (conf->collect == NGX_HTTP_CONSENT_COLLECT_PASS
+        || r->content_handler == ngx_http_consent_pages_handler)
+    {
+        return;
+    }
+
+    /* most sites are in no table by their names */
+
+    if (ngx_http_consent_memo_host(r, c->table)) {
+        host = r->headers_in.server;
+
+    } else {
+        ngx_str_null(&host);
+    }
+
+    if (!ngx_http_consent_collect_same(r)) {
+        ngx_http_consent_collect_asked(r, &host, &u, buf);
+        ngx_http_consent_collect_judge(&u, c);
+    }
+
+    ngx_http_consent_collect_located(r, &host, &u);
+    ngx_http_consent_collect_judge(&u, c);
+
+    if (ngx_http_consent_collect_merged(&u, buf)) {
+        ngx_http_consent_collect_judge(&u, c);
+    }
 }
 
 
@@ -125,8 +176,8 @@ ngx_http_consent_collect_same(ngx_http_request_t *r)
  */
 
 static void
-ngx_http_consent_collect_asked(ngx_http_request_t *r, ngx_consent_url_t *u,
-    u_char *buf)
+ngx_http_consent_collect_asked(ngx_http_request_t *r, const ngx_str_t *host,
+    ngx_consent_url_t *u, u_char *buf)
 {
     u_char  *p, *last, *end, path[NGX_CONSENT_URL_MAX];
     size_t   n;
@@ -153,7 +204,7 @@ ngx_http_consent_collect_asked(ngx_http_request_t *r, ngx_consent_url_t *u,
 
     ngx_consent_url_parse(u, path, n + 2, 0, NULL, buf);
 
-    u->host = r->headers_in.server;
+    u->host = *host;
 
     if (end == last || *end == '#') {
         return;
@@ -170,12 +221,13 @@ ngx_http_consent_collect_asked(ngx_http_request_t *r, ngx_consent_url_t *u,
 /* The URL that chose the location. */
 
 static void
-ngx_http_consent_collect_located(ngx_http_request_t *r, ngx_consent_url_t *u)
+ngx_http_consent_collect_located(ngx_http_request_t *r, const ngx_str_t *host,
+    ngx_consent_url_t *u)
 {
     ngx_memzero(u, sizeof(ngx_consent_url_t));
 
     u->scheme = NGX_CONSENT_URL_HTTP;
-    u->host = r->headers_in.server;
+    u->host = *host;
     u->path = r->uri;
     u->args = r->args;
 }
@@ -189,7 +241,23 @@ ngx_http_consent_collect_located(ngx_http_request_t *r, ngx_consent_url_t *u)
 static ngx_uint_t
 ngx_http_consent_collect_merged(ngx_consent_url_t *u, u_char *buf)
 {
-    size_t  i, n;
+    u_char  *p, *last;
+    size_t   i, n;
+
+    last = u->path.data + u->path.len;
+
+    for (p = u->path.data; p < last; p++) {
+
+        p = memchr(p, '/', last - p);
+
+        if (p == NULL || p + 1 >= last) {
+            return 0;
+        }
+
+        if (p[1] == '/') {
+            break;
+        }
+    }
 
     n = 0;
 
@@ -212,12 +280,12 @@ ngx_http_consent_collect_merged(ngx_consent_url_t *u, u_char *buf)
 
 
 static void
-ngx_http_consent_collect_judge(ngx_http_consent_ctx_t *ctx,
-    const ngx_consent_url_t *u, ngx_http_consent_collect_t *c)
+ngx_http_consent_collect_judge(const ngx_consent_url_t *u,
+    ngx_http_consent_collect_t *c)
 {
     ngx_consent_match_t  m;
 
-    if (ngx_consent_table_find_url(ctx->binding->table, u, 1, &ctx->grant, &m)
+    if (ngx_consent_table_find_url(c->table, u, 1, c->grant, &m)
         != NGX_OK
         || m.needs == 0)
     {

@@ -6,9 +6,16 @@
 #include "ngx_http_consent.h"
 
 
-static ngx_uint_t ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_filter_line(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
+
+
+ngx_uint_t
+ngx_http_consent_refuses_cookies(ngx_http_consent_ctx_t *ctx)
+{
+    return ctx->binding && ctx->conf->request_cookies && ctx->cookies.nelts
+           && ngx_http_consent_may_refuse(ctx);
+}
 
 
 ngx_int_t
@@ -18,8 +25,7 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
     ngx_uint_t        i, refuses;
     ngx_table_elt_t  *h, *line;
 
-    refuses = ctx->binding && ctx->conf->request_cookies
-              && ngx_http_consent_may_refuse(ctx);
+    refuses = ngx_http_consent_refuses_cookies(ctx);
 
     h = ctx->cookies.elts;
 
@@ -60,23 +66,6 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
 }
 
 
-/* 0 for who has accepted everything: no cookie need be looked up then. */
-
-static ngx_uint_t
-ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx)
-{
-    ngx_http_consent_unknown_t  *unknown;
-
-    unknown = ctx->conf->unknown_cookies;
-
-    if (unknown && unknown->what == NGX_CONSENT_UNKNOWN_HOLD) {
-        return 1;
-    }
-
-    return ngx_consent_table_missing(ctx->binding->table, &ctx->grant) != 0;
-}
-
-
 /*
  * Leaves the pairs that are not refused; a line without any is left alone.
  * A pair that stays keeps its ';' and, if one was there, a blank: a line never
@@ -88,8 +77,15 @@ ngx_http_consent_filter_line(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h)
 {
     u_char                   *p, *last, *dst, *value;
+    ngx_int_t                 rc;
     ngx_consent_cookie_t      cookie;
     const ngx_consent_row_t  *row;
+
+    rc = ngx_http_consent_memo_cookies(ctx, &h->value);
+
+    if (rc != NGX_DECLINED) {
+        return rc;
+    }
 
     p = h->value.data;
     last = p + h->value.len;
@@ -103,6 +99,7 @@ ngx_http_consent_filter_line(ngx_http_request_t *r,
             == NGX_HTTP_CONSENT_COOKIE_REFUSED)
         {
             ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_COOKIE, row);
+            ngx_http_consent_memo_refused(ctx, row);
 
             if (value == NULL) {
                 value = ngx_pnalloc(r->pool, h->value.len + 1);
@@ -144,6 +141,8 @@ ngx_http_consent_filter_line(ngx_http_request_t *r,
         h->value.data = value;
         h->value.len = dst - value;
     }
+
+    ngx_http_consent_memo_left(ctx, &h->value, value != NULL);
 
     return NGX_OK;
 }

@@ -50,7 +50,9 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
 {
     ngx_http_consent_ctx_t  *ctx;
 
-    if (r != r->main || ngx_http_consent_is_off(r)) {
+    if (r != r->main || ngx_http_consent_is_off(r)
+        || ngx_http_consent_entry_is_idle(r))
+    {
         return ngx_http_next_header_filter(r);
     }
 

@@ -6,11 +6,7 @@
 #include "ngx_http_consent.h"
 
 
-static ngx_http_consent_ctx_t *ngx_http_consent_find_ctx(
-    ngx_http_request_t *r);
 static void ngx_http_consent_cleanup(void *data);
-static ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_choose(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_http_consent_loc_conf_t *conf);
 static ngx_int_t ngx_http_consent_word_is(ngx_http_request_t *r,
@@ -20,8 +16,8 @@ static ngx_int_t ngx_http_consent_word_is(ngx_http_request_t *r,
 ngx_http_consent_ctx_t *
 ngx_http_consent_get_ctx(ngx_http_request_t *r)
 {
-    ngx_pool_cleanup_t      *cln;
-    ngx_http_consent_ctx_t  *ctx;
+    ngx_http_consent_ctx_t   *ctx;
+    ngx_http_consent_seen_t   seen;
 
     r = r->main;
 
@@ -31,6 +27,18 @@ ngx_http_consent_get_ctx(ngx_http_request_t *r)
         return ctx;
     }
 
+    ngx_http_consent_see(r, &seen);
+
+    return ngx_http_consent_new_ctx(r, &seen);
+}
+
+
+ngx_http_consent_ctx_t *
+ngx_http_consent_new_ctx(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
+{
+    ngx_pool_cleanup_t      *cln;
+    ngx_http_consent_ctx_t  *ctx;
+
     cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_consent_ctx_t));
     if (cln == NULL) {
         return NULL;
@@ -39,7 +47,9 @@ ngx_http_consent_get_ctx(ngx_http_request_t *r)
     ctx = cln->data;
     ngx_memzero(ctx, sizeof(ngx_http_consent_ctx_t));
 
-    if (ngx_http_consent_receive(r, ctx) != NGX_OK) {
+    ctx->pool = r->pool;
+
+    if (ngx_http_consent_receive(r, ctx, seen) != NGX_OK) {
         return NULL;
     }
 
@@ -50,7 +60,7 @@ ngx_http_consent_get_ctx(ngx_http_request_t *r)
 }
 
 
-static ngx_http_consent_ctx_t *
+ngx_http_consent_ctx_t *
 ngx_http_consent_find_ctx(ngx_http_request_t *r)
 {
     ngx_pool_cleanup_t      *cln;
@@ -96,56 +106,6 @@ static void
 ngx_http_consent_cleanup(void *data)
 {
     /* it marks the context in the pool: there is nothing to free */
-}
-
-
-/* Keeps what other modules, or we, may take from the request later. */
-
-static ngx_int_t
-ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
-{
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h, *cookie;
-
-    if (ngx_array_init(&ctx->cookies, r->pool, 1, sizeof(ngx_table_elt_t))
-        != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
-
-    if (ngx_array_init(&ctx->received, r->pool, 1, sizeof(ngx_table_elt_t))
-        != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
-
-    part = &r->headers_in.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        if (ngx_http_consent_header_is(h, "Cookie")) {
-
-            cookie = ngx_array_push(&ctx->cookies);
-            if (cookie == NULL) {
-                return NGX_ERROR;
-            }
-
-            *cookie = *h;
-            continue;
-        }
-
-        /* one line that says exactly "1" is enough */
-
-        if (ngx_http_consent_header_is(h, "Sec-GPC")
-            && h->value.len == 1 && h->value.data[0] == '1')
-        {
-            ctx->gpc = 1;
-        }
-    }
-
-    return NGX_OK;
 }
 
 
@@ -300,8 +260,25 @@ ngx_http_consent_word_is(ngx_http_request_t *r, ngx_http_complex_value_t *cv,
 }
 
 
+/* 0 for who has accepted everything: no cookie need be looked up then. */
+
+ngx_uint_t
+ngx_http_consent_may_refuse(ngx_http_consent_ctx_t *ctx)
+{
+    ngx_http_consent_unknown_t  *unknown;
+
+    unknown = ctx->conf->unknown_cookies;
+
+    if (unknown && unknown->what == NGX_CONSENT_UNKNOWN_HOLD) {
+        return 1;
+    }
+
+    return ngx_consent_table_missing(ctx->binding->table, &ctx->grant) != 0;
+}
+
+
 ngx_http_consent_cookie_e
-ngx_http_consent_judge_cookie(ngx_http_request_t *r,
+ngx_http_consent_find_cookie(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_str_t *name, const ngx_consent_row_t **row)
 {
     ngx_consent_mask_t           needs, missing;
@@ -371,26 +348,32 @@ ngx_http_consent_did(ngx_http_consent_ctx_t *ctx, ngx_http_consent_did_e did,
         break;
     }
 
-    for (i = 0; i < ctx->ndecisions; i++) {
+    d = ctx->decisions.elts;
 
-        d = &ctx->decisions[i];
-
-        if (d->did == did && d->row == row) {
-            d->times++;
+    for (i = 0; i < ctx->decisions.nelts; i++) {
+        if (d[i].did == did && d[i].row == row) {
+            d[i].times++;
             return;
         }
     }
 
-    if (i == NGX_HTTP_CONSENT_MAX_DECISIONS) {
+    d = NULL;
+
+    if (i < NGX_HTTP_CONSENT_MAX_DECISIONS
+        && (ctx->decisions.elts
+            || ngx_array_init(&ctx->decisions, ctx->pool, 4,
+                              sizeof(ngx_http_consent_decision_t))
+               == NGX_OK))
+    {
+        d = ngx_array_push(&ctx->decisions);
+    }
+
+    if (d == NULL) {
         ctx->more = 1;
         return;
     }
 
-    d = &ctx->decisions[i];
-
     d->did = did;
     d->row = row;
     d->times = 1;
-
-    ctx->ndecisions++;
 }

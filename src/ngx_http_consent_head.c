@@ -181,12 +181,9 @@ ngx_http_consent_head_policy(ngx_http_request_t *r, ngx_consent_csp_t *csp,
  */
 
 ngx_uint_t
-ngx_http_consent_head_sure(ngx_http_request_t *r)
+ngx_http_consent_head_sure(ngx_http_consent_ctx_t *ctx)
 {
-    ngx_str_t        *dest;
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
+    ngx_str_t  *dest;
 
     static ngx_str_t  dests[] = {
         ngx_string("document"),
@@ -198,25 +195,17 @@ ngx_http_consent_head_sure(ngx_http_request_t *r)
         ngx_null_string
     };
 
-    part = &r->headers_in.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        if (!ngx_http_consent_header_is(h, "Sec-Fetch-Dest")) {
-            continue;
-        }
-
-        for (dest = dests; dest->len; dest++) {
-            if (h->value.len == dest->len
-                && ngx_strncmp(h->value.data, dest->data, dest->len) == 0)
-            {
-                return 1;
-            }
-        }
-
-        return 0;
+    if (ctx->dest == NULL) {
+        return 1;
     }
 
-    return 1;
+    for (dest = dests; dest->len; dest++) {
+        if (ctx->dest->len == dest->len
+            && ngx_strncmp(ctx->dest->data, dest->data, dest->len) == 0)
+        {
+            return 1;
+        }
+    }
+
+    return 0;
 }

@@ -29,7 +29,9 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     ngx_uint_t               page;
     ngx_http_consent_ctx_t  *ctx;
 
-    if (r != r->main || ngx_http_consent_is_off(r)) {
+    if (r != r->main || ngx_http_consent_is_off(r)
+        || ngx_http_consent_response_is_idle(r))
+    {
         return ngx_http_next_header_filter(r);
     }
 
@@ -159,13 +161,16 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {
     ngx_int_t                   rc;
-    ngx_uint_t                  i, depends;
+    ngx_uint_t                  i, depends, granted;
     ngx_list_part_t            *part;
     ngx_table_elt_t            *h;
     ngx_consent_match_t         m;
     ngx_http_consent_fields_t   fields;
 
     ngx_http_consent_fields_init(&fields, r, ctx);
+
+    granted = ctx->conf->lifetime == NGX_HTTP_CONSENT_LIFETIME_OFF
+              && !ngx_http_consent_may_refuse(ctx);
 
     depends = 0;
     part = &r->headers_out.headers.part;
@@ -178,6 +183,13 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
         }
 
         if (ngx_http_consent_header_is(h, "Set-Cookie")) {
+
+            /* once one of them depends on it, the others add nothing */
+
+            if (depends && granted) {
+                continue;
+            }
+
             rc = ngx_http_consent_filter_set_cookie(r, ctx, h);
             if (rc == NGX_ERROR) {
                 return NGX_ERROR;

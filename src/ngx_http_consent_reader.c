@@ -6,6 +6,8 @@
 #include "ngx_http_consent.h"
 
 
+static ngx_int_t ngx_http_consent_read_sources(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_read_providers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_policy_t *policy,
     const ngx_consent_opinion_t *opinions);
@@ -14,10 +16,28 @@ static const ngx_consent_vendor_says_t *ngx_http_consent_vendor(
     uint32_t id);
 
 
-/* Asks every source, and puts together what they say. */
-
 ngx_int_t
 ngx_http_consent_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    if (ngx_http_consent_memo_find(r, ctx) == NGX_OK) {
+        return NGX_OK;
+    }
+
+    if (ngx_http_consent_read_sources(r, ctx) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    ngx_http_consent_memo_keep(r, ctx);
+
+    return NGX_OK;
+}
+
+
+/* Asks every source, and puts together what they say. */
+
+static ngx_int_t
+ngx_http_consent_read_sources(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
 {
     u_char                        *said;
     ngx_str_t                     *lines, line;

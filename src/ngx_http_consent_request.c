@@ -10,82 +10,20 @@
 #include "ngx_http_consent.h"
 
 
-/* a header that is not every location's alike */
-
-typedef struct {
-    ngx_str_t                 name;     /* in lower case */
-
-    /* of the pointer in headers_in, which stays the browser's; 0: none */
-    size_t                    offset;
-    unsigned                  partial:1;    /* ... unless all of it is sent */
-
-    /* NGX_OK: as h is now; NGX_DECLINED: not at all; NGX_ERROR */
-    ngx_int_t               (*edit)(ngx_http_request_t *r,
-                                    ngx_http_consent_condition_t *c,
-                                    ngx_table_elt_t *h);
-} ngx_http_consent_edit_t;
-
-
-static ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
+static ngx_int_t ngx_http_consent_edit_request(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+static ngx_int_t ngx_http_consent_edit_lines(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t enforced, ngx_uint_t document);
 static ngx_int_t ngx_http_consent_edit_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_http_consent_condition_t *c,
     ngx_array_t *lines, ngx_uint_t *changed);
-static ngx_int_t ngx_http_consent_rebuild(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_http_consent_condition_t *c,
-    ngx_array_t *cookies, ngx_array_t *others);
 static void ngx_http_consent_point(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_http_consent_condition_t *c);
-static ngx_int_t ngx_http_consent_link_cookie(ngx_http_request_t *r,
-    ngx_table_elt_t *h, ngx_table_elt_t **last);
+static ngx_int_t ngx_http_consent_link_cookies(ngx_http_request_t *r,
+    ngx_table_elt_t *h, ngx_uint_t n);
 static void ngx_http_consent_forget_variables(ngx_http_request_t *r);
-static ngx_uint_t ngx_http_consent_is_variable(ngx_str_t *variable,
-    ngx_str_t *header);
 static ngx_uint_t ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf,
     ngx_str_t *variable);
-static ngx_http_consent_edit_t *ngx_http_consent_edit(ngx_table_elt_t *h);
-
-
-/* of the names below, a bit each: most headers have another length */
-
-#define NGX_HTTP_CONSENT_EDIT_LONGEST  (sizeof("if-modified-since") - 1)
-
-#define NGX_HTTP_CONSENT_EDIT_LENGTHS                                        \
-    (1 << (sizeof("if-none-match") - 1)                                      \
-     | 1 << (sizeof("if-match") - 1)                                         \
-     | 1 << (sizeof("if-modified-since") - 1)                                \
-     | 1 << (sizeof("if-range") - 1)                                         \
-     | 1 << (sizeof("range") - 1)                                            \
-     | 1 << (sizeof("accept-encoding") - 1))
-
-
-static ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
-
-    { ngx_string("if-none-match"),
-      offsetof(ngx_http_headers_in_t, if_none_match), 0,
-      ngx_http_consent_edit_none_match },
-
-    { ngx_string("if-match"),
-      offsetof(ngx_http_headers_in_t, if_match), 0,
-      ngx_http_consent_edit_match },
-
-    { ngx_string("if-modified-since"),
-      offsetof(ngx_http_headers_in_t, if_modified_since), 0,
-      ngx_http_consent_edit_modified },
-
-    { ngx_string("if-range"),
-      offsetof(ngx_http_headers_in_t, if_range), 1,
-      ngx_http_consent_edit_if_range },
-
-    { ngx_string("range"),
-      offsetof(ngx_http_headers_in_t, range), 1,
-      ngx_http_consent_edit_range },
-
-    { ngx_string("accept-encoding"), 0, 0,
-      ngx_http_consent_edit_encoding },
-
-    { ngx_null_string, 0, 0, NULL }
-};
 
 
 /*
@@ -95,36 +33,47 @@ static ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
 
 static struct {
     ngx_str_t                 dest;
-    ngx_str_t                 type;
+    ngx_uint_t                if_listed;
 } ngx_http_consent_dests[] = {
-    { ngx_string("document"), ngx_null_string },
-    { ngx_string("iframe"), ngx_null_string },
-    { ngx_string("frame"), ngx_null_string },
-    { ngx_string("fencedframe"), ngx_null_string },
-    { ngx_string("embed"), ngx_null_string },
-    { ngx_string("object"), ngx_null_string },
-    { ngx_string("empty"), ngx_null_string },
-    { ngx_string("style"), ngx_string("text/css") },
-    { ngx_string("image"), ngx_string("image/svg+xml") }
+    { ngx_string("document"), 0 },
+    { ngx_string("iframe"), 0 },
+    { ngx_string("frame"), 0 },
+    { ngx_string("fencedframe"), 0 },
+    { ngx_string("embed"), 0 },
+    { ngx_string("object"), 0 },
+    { ngx_string("empty"), 0 },
+    { ngx_string("style"), NGX_HTTP_CONSENT_TYPE_CSS },
+    { ngx_string("image"), NGX_HTTP_CONSENT_TYPE_SVG },
+    { ngx_null_string, 0 }
 };
 
 
 ngx_int_t
 ngx_http_consent_request_handler(ngx_http_request_t *r)
 {
-    ngx_int_t                      rc;
-    ngx_uint_t                     changed;
-    ngx_array_t                    cookies, others;
-    ngx_http_consent_ctx_t        *ctx;
-    ngx_http_consent_condition_t   c;
+    ngx_int_t                 rc;
+    ngx_uint_t                fresh;
+    ngx_http_consent_ctx_t   *ctx;
+    ngx_http_consent_seen_t   seen;
 
     if (r != r->main || ngx_http_consent_is_off(r)) {
         return NGX_DECLINED;
     }
 
-    ctx = ngx_http_consent_get_ctx(r);
-    if (ctx == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    ctx = ngx_http_consent_find_ctx(r);
+    fresh = (ctx == NULL);
+
+    if (fresh) {
+        ngx_http_consent_see(r, &seen);
+
+        if (ngx_http_consent_request_is_idle(r, &seen)) {
+            return NGX_DECLINED;
+        }
+
+        ctx = ngx_http_consent_new_ctx(r, &seen);
+        if (ctx == NULL) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
     }
 
     /* what "set" has set after the grant was asked for counts from here on */
@@ -143,7 +92,7 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
     if (!ctx->answered) {
         ctx->cookies_stripped = 0;
         ctx->tags_held = 0;
-        ctx->ndecisions = 0;
+        ctx->decisions.nelts = 0;
         ctx->more = 0;
     }
 
@@ -159,46 +108,117 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
         return NGX_DECLINED;
     }
 
-    if (!ctx->edited && ngx_http_consent_receive_edited(r, ctx) != NGX_OK) {
+    /* what the rewrite phase has made of it counts */
+
+    if (!fresh && !ctx->edited
+        && ngx_http_consent_receive_edited(r, ctx) != NGX_OK)
+    {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (ngx_array_init(&cookies, r->pool, ctx->cookies.nelts + 1,
-                       sizeof(ngx_table_elt_t))
-        != NGX_OK
-        || ngx_array_init(&others, r->pool, ctx->received.nelts + 1,
-                          sizeof(ngx_table_elt_t))
-           != NGX_OK)
-    {
+    if (ngx_http_consent_edit_request(r, ctx) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return NGX_DECLINED;
+}
+
+
+/* Of most requests nothing is changed, and then nothing is made anew. */
+
+static ngx_int_t
+ngx_http_consent_edit_request(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t  refuses, enforced, document;
+
+    refuses = ngx_http_consent_refuses_cookies(ctx);
+
+    enforced = ctx->binding && !ctx->report
+               && ngx_http_consent_edits_pages(ctx->conf);
+
+    document = enforced
+               && ngx_http_consent_like_document(r, ctx->conf, ctx->dest);
+
+    ctx->revalidates = 0;
+    ctx->unasked = 0;
+    ctx->whole = 0;
+
+    if (document) {
+        ngx_http_consent_ask_plain(r, ctx);
+    }
+
+    /* an encoding is nothing but a document's, and most ask for no more */
+
+    if (!ctx->edited && !refuses
+        && !(enforced && (document ? ctx->received.nelts : ctx->conditional)))
+    {
+        return NGX_OK;
+    }
+
+    return ngx_http_consent_edit_lines(r, ctx, enforced, document);
+}
+
+
+static ngx_int_t
+ngx_http_consent_edit_lines(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_uint_t enforced, ngx_uint_t document)
+{
+    ngx_uint_t                    n, changed;
+    ngx_array_t                   lines;
+    ngx_http_consent_condition_t  c;
+
+    if (ngx_array_init(&lines, r->pool,
+                       ctx->cookies.nelts + ctx->received.nelts + 1,
+                       sizeof(ngx_table_elt_t))
+        != NGX_OK)
+    {
+        return NGX_ERROR;
     }
 
     changed = 0;
 
-    if (ngx_http_consent_filter_cookies(r, ctx, &cookies, &changed) != NGX_OK
-        || ngx_http_consent_edit_headers(r, ctx, &c, &others, &changed)
-           != NGX_OK)
-    {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    if (ngx_http_consent_filter_cookies(r, ctx, &lines, &changed) != NGX_OK) {
+        return NGX_ERROR;
     }
 
-    if (c.document) {
-        ngx_http_consent_ask_plain(r, ctx);
+    n = lines.nelts;
+
+    ngx_memzero(&c, sizeof(ngx_http_consent_condition_t));
+
+    c.document = document;
+
+    if (enforced && ctx->conditional) {
+        ngx_http_consent_condition(r, ctx, document, &c);
     }
+
+    if (ngx_http_consent_edit_headers(r, ctx, enforced ? &c : NULL, &lines,
+                                      &changed)
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    ctx->revalidates = c.current && c.safe;
+    ctx->unasked = ngx_http_consent_unasked(&c);
+    ctx->whole = c.whole;
 
     if (!ctx->edited && !changed) {
-        return NGX_DECLINED;
+        return NGX_OK;
     }
 
-    if (ngx_http_consent_rebuild(r, ctx, &c, &cookies, &others) != NGX_OK) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    if (ngx_http_consent_replace(r, &lines) != NGX_OK
+        || ngx_http_consent_link_cookies(r, lines.elts, n) != NGX_OK)
+    {
+        return NGX_ERROR;
     }
+
+    ngx_http_consent_point(r, ctx, &c);
+    ngx_http_consent_forget_variables(r);
 
     ctx->edited = 1;
 
-    ngx_http_consent_forget_variables(r);
-
-    return NGX_DECLINED;
+    return NGX_OK;
 }
 
 
@@ -209,79 +229,37 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
 
 ngx_uint_t
 ngx_http_consent_like_document(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx)
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest)
 {
-    ngx_str_t        *dest, *type;
-    ngx_uint_t        i, n;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
+    ngx_str_t   *name;
+    ngx_uint_t   i, if_listed;
 
     if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD|NGX_HTTP_POST))) {
         return 0;
     }
 
-    part = &r->headers_in.headers.part;
-    i = 0;
+    if (dest == NULL) {
+        return 1;
+    }
 
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+    for (i = 0; ngx_http_consent_dests[i].dest.len; i++) {
 
-        if (!ngx_http_consent_header_is(h, "Sec-Fetch-Dest")) {
-            continue;
-        }
+        name = &ngx_http_consent_dests[i].dest;
 
-        for (n = 0; n < sizeof(ngx_http_consent_dests)
-                        / sizeof(ngx_http_consent_dests[0]); n++)
+        if (dest->len == name->len && dest->data[0] == name->data[0]
+            && ngx_strncmp(dest->data, name->data, name->len) == 0)
         {
-            dest = &ngx_http_consent_dests[n].dest;
-            type = &ngx_http_consent_dests[n].type;
+            if_listed = ngx_http_consent_dests[i].if_listed;
 
-            if (h->value.len == dest->len
-                && ngx_strncmp(h->value.data, dest->data, dest->len) == 0)
-            {
-                return type->len == 0
-                       || ngx_http_consent_type_listed(ctx, type);
-            }
+            return if_listed == 0 || (conf->types_listed & if_listed);
         }
-
-        return 0;
     }
 
-    return 1;
+    return 0;
 }
 
 
-/* What this location, or the next one, may edit. */
-
-static ngx_int_t
-ngx_http_consent_receive_edited(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx)
-{
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h, *dst;
-
-    ctx->received.nelts = 0;
-
-    part = &r->headers_in.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        if (ngx_http_consent_edit(h) == NULL) {
-            continue;
-        }
-
-        dst = ngx_array_push(&ctx->received);
-        if (dst == NULL) {
-            return NGX_ERROR;
-        }
-
-        *dst = *h;
-    }
-
-    return NGX_OK;
-}
-
+/* What is left of them; c is NULL where all are. */
 
 static ngx_int_t
 ngx_http_consent_edit_headers(ngx_http_request_t *r,
@@ -289,18 +267,8 @@ ngx_http_consent_edit_headers(ngx_http_request_t *r,
     ngx_array_t *lines, ngx_uint_t *changed)
 {
     ngx_int_t         rc;
-    ngx_uint_t        i, enforced;
+    ngx_uint_t        i;
     ngx_table_elt_t  *h, *line;
-
-    ngx_memzero(c, sizeof(ngx_http_consent_condition_t));
-
-    enforced = ctx->binding && !ctx->report
-               && ngx_http_consent_edits_pages(ctx->conf);
-
-    if (enforced) {
-        ngx_http_consent_condition(r, ctx,
-                                   ngx_http_consent_like_document(r, ctx), c);
-    }
 
     h = ctx->received.elts;
 
@@ -313,7 +281,7 @@ ngx_http_consent_edit_headers(ngx_http_request_t *r,
 
         *line = h[i];
 
-        if (!enforced) {
+        if (c == NULL) {
             continue;
         }
 
@@ -332,98 +300,6 @@ ngx_http_consent_edit_headers(ngx_http_request_t *r,
         }
     }
 
-    ctx->revalidates = c->current && c->safe;
-    ctx->unasked = ngx_http_consent_unasked(c);
-    ctx->whole = c->whole;
-
-    return NGX_OK;
-}
-
-
-/*
- * A new list of headers: the present one without what is edited, then that.
- * The old elements stay where others may point at them.
- */
-
-static ngx_int_t
-ngx_http_consent_rebuild(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
-    ngx_http_consent_condition_t *c, ngx_array_t *cookies, ngx_array_t *others)
-{
-    ngx_uint_t        i;
-    ngx_list_t        headers;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h, *dst, *line, *last;
-
-    if (ngx_list_init(&headers, r->pool, 20, sizeof(ngx_table_elt_t))
-        != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
-
-    part = &r->headers_in.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-
-        if (ngx_http_consent_header_is(h, "Cookie")
-            || ngx_http_consent_edit(h))
-        {
-            continue;
-        }
-
-        dst = ngx_list_push(&headers);
-        if (dst == NULL) {
-            return NGX_ERROR;
-        }
-
-        *dst = *h;
-    }
-
-#if (nginx_version < 1023000)
-    r->headers_in.cookies.nelts = 0;
-#else
-    r->headers_in.cookie = NULL;
-#endif
-
-    last = NULL;
-    line = cookies->elts;
-
-    for (i = 0; i < cookies->nelts; i++) {
-
-        dst = ngx_list_push(&headers);
-        if (dst == NULL) {
-            return NGX_ERROR;
-        }
-
-        *dst = line[i];
-
-        if (ngx_http_consent_link_cookie(r, dst, &last) != NGX_OK) {
-            return NGX_ERROR;
-        }
-    }
-
-    line = others->elts;
-
-    for (i = 0; i < others->nelts; i++) {
-
-        dst = ngx_list_push(&headers);
-        if (dst == NULL) {
-            return NGX_ERROR;
-        }
-
-        *dst = line[i];
-    }
-
-    ngx_http_consent_point(r, ctx, c);
-
-    /* the list's last part may be the one that it holds itself */
-
-    r->headers_in.headers = headers;
-
-    if (headers.last == &headers.part) {
-        r->headers_in.headers.last = &r->headers_in.headers.part;
-    }
-
     return NGX_OK;
 }
 
@@ -437,9 +313,9 @@ static void
 ngx_http_consent_point(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_condition_t *c)
 {
-    ngx_uint_t                i;
-    ngx_table_elt_t          *h, **field;
-    ngx_http_consent_edit_t  *edit;
+    ngx_uint_t                       i;
+    ngx_table_elt_t                 *h, **field;
+    const ngx_http_consent_edit_t   *edit;
 
     h = ctx->received.elts;
 
@@ -471,34 +347,38 @@ ngx_http_consent_ask_parts(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
 
 static ngx_int_t
-ngx_http_consent_link_cookie(ngx_http_request_t *r, ngx_table_elt_t *h,
-    ngx_table_elt_t **last)
+ngx_http_consent_link_cookies(ngx_http_request_t *r, ngx_table_elt_t *h,
+    ngx_uint_t n)
 {
-#if (nginx_version < 1023000)
-
+    ngx_uint_t         i;
     ngx_table_elt_t  **cookie;
 
-    cookie = ngx_array_push(&r->headers_in.cookies);
-    if (cookie == NULL) {
-        return NGX_ERROR;
-    }
+#if (nginx_version < 1023000)
 
-    *cookie = h;
+    r->headers_in.cookies.nelts = 0;
+
+    for (i = 0; i < n; i++) {
+
+        cookie = ngx_array_push(&r->headers_in.cookies);
+        if (cookie == NULL) {
+            return NGX_ERROR;
+        }
+
+        *cookie = &h[i];
+    }
 
 #else
 
-    h->next = NULL;
+    cookie = &r->headers_in.cookie;
 
-    if (*last) {
-        (*last)->next = h;
-
-    } else {
-        r->headers_in.cookie = h;
+    for (i = 0; i < n; i++) {
+        *cookie = &h[i];
+        cookie = &h[i].next;
     }
 
-#endif
+    *cookie = NULL;
 
-    *last = h;
+#endif
 
     return NGX_OK;
 }
@@ -511,7 +391,6 @@ ngx_http_consent_forget_variables(ngx_http_request_t *r)
 {
     ngx_uint_t                  i;
     ngx_http_variable_t        *v;
-    ngx_http_consent_edit_t    *edit;
     ngx_http_core_main_conf_t  *cmcf;
 
     static ngx_str_t  cookie = ngx_string("cookie");
@@ -528,35 +407,20 @@ ngx_http_consent_forget_variables(ngx_http_request_t *r)
 
         if ((v[i].name.len > 7
              && ngx_strncmp(v[i].name.data, "cookie_", 7) == 0)
-            || ngx_http_consent_is_variable(&v[i].name, &cookie))
+            || ngx_http_consent_is_variable(&v[i].name, &cookie)
+            || ngx_http_consent_is_edited_variable(&v[i].name))
         {
-            goto forget;
-        }
-
-        for (edit = ngx_http_consent_edits; edit->name.len; edit++) {
-            if (ngx_http_consent_is_variable(&v[i].name, &edit->name)) {
-                goto forget;
+            if (!ngx_http_consent_is_set(cmcf, &v[i].name)) {
+                r->variables[i].valid = 0;
+                r->variables[i].not_found = 0;
             }
         }
-
-        continue;
-
-    forget:
-
-        if (ngx_http_consent_is_set(cmcf, &v[i].name)) {
-            continue;
-        }
-
-        r->variables[i].valid = 0;
-        r->variables[i].not_found = 0;
     }
 }
 
 
-/* 1 if it is $http_... of that header, whose name is in lower case */
-
-static ngx_uint_t
-ngx_http_consent_is_variable(ngx_str_t *variable, ngx_str_t *header)
+ngx_uint_t
+ngx_http_consent_is_variable(ngx_str_t *variable, const ngx_str_t *header)
 {
     size_t  i;
 
@@ -594,32 +458,4 @@ ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf, ngx_str_t *variable)
                       variable->data, variable->len);
 
     return v && (v->flags & NGX_HTTP_VAR_CHANGEABLE);
-}
-
-
-static ngx_http_consent_edit_t *
-ngx_http_consent_edit(ngx_table_elt_t *h)
-{
-    u_char                    last;
-    ngx_http_consent_edit_t  *edit;
-
-    if (h->key.len > NGX_HTTP_CONSENT_EDIT_LONGEST
-        || !((NGX_HTTP_CONSENT_EDIT_LENGTHS >> h->key.len) & 1))
-    {
-        return NULL;
-    }
-
-    last = h->key.data[h->key.len - 1] | 0x20;
-
-    for (edit = ngx_http_consent_edits; edit->name.len; edit++) {
-
-        if (h->key.len == edit->name.len
-            && last == edit->name.data[edit->name.len - 1]
-            && ngx_strncasecmp(h->key.data, edit->name.data, h->key.len) == 0)
-        {
-            return edit;
-        }
-    }
-
-    return NULL;
 }

@@ -73,15 +73,23 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
     ngx_consent_set_cookie_t    cookie;
     ngx_http_consent_cookie_e   what;
 
-    ngx_consent_set_cookie_parse(&cookie, h->value.data, h->value.len);
+    ngx_consent_set_cookie_pair(&cookie, h->value.data, h->value.len);
+
+    what = ngx_http_consent_judge_cookie(r, ctx, &cookie.name, &row);
+
+    if (what == NGX_HTTP_CONSENT_COOKIE_FREE
+        && ctx->conf->lifetime == NGX_HTTP_CONSENT_LIFETIME_OFF)
+    {
+        return 0;
+    }
 
     /* who refuses a cookie does not mind that it is deleted */
+
+    ngx_consent_set_cookie_attrs(&cookie, h->value.data, h->value.len, 0);
 
     if (ngx_consent_set_cookie_deletes(&cookie, ngx_time())) {
         return 0;
     }
-
-    what = ngx_http_consent_judge_cookie(r, ctx, &cookie.name, &row);
 
     if (what == NGX_HTTP_CONSENT_COOKIE_REFUSED) {
 

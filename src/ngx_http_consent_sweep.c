@@ -148,7 +148,7 @@ ngx_http_consent_sweep_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ngx_consent_rules_t  rules;
 
     if (r->headers_out.status != NGX_HTTP_OK
-        || !ngx_http_consent_like_document(r, ctx)
+        || !ngx_http_consent_like_document(r, ctx->conf, ctx->dest)
         || !ngx_http_consent_is_page(r, ctx))
     {
         return 0;
@@ -164,6 +164,7 @@ static void
 ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
 {
     uint32_t             mark;
+    ngx_str_t           *dest;
     ngx_uint_t           i, cross, framed;
     ngx_list_part_t     *part;
     ngx_table_elt_t     *h;
@@ -188,10 +189,13 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
     s->secure = (r->connection->ssl != NULL);
 #endif
 
+    dest = s->ctx->dest;
+
     /* a browser lets a frame of another site set "SameSite=None" only */
 
     cross = 0;
-    framed = 0;
+    framed = dest && (dest->len != sizeof("document") - 1
+                      || ngx_strncmp(dest->data, "document", dest->len) != 0);
 
     part = &r->headers_in.headers.part;
     i = 0;
@@ -202,11 +206,6 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
             cross = (h->value.len == sizeof("cross-site") - 1
                      && ngx_strncmp(h->value.data, "cross-site", h->value.len)
                         == 0);
-
-        } else if (ngx_http_consent_header_is(h, "Sec-Fetch-Dest")) {
-            framed = (h->value.len != sizeof("document") - 1
-                      || ngx_strncmp(h->value.data, "document", h->value.len)
-                         != 0);
         }
     }
 
@@ -351,7 +350,7 @@ ngx_http_consent_sweep_is_set(ngx_http_request_t *r, ngx_str_t *name)
             continue;
         }
 
-        ngx_consent_set_cookie_parse(&cookie, h->value.data, h->value.len);
+        ngx_consent_set_cookie_pair(&cookie, h->value.data, h->value.len);
 
         if (cookie.name.len == name->len
             && ngx_strncmp(cookie.name.data, name->data, name->len) == 0)

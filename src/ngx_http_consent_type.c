@@ -10,11 +10,16 @@
 #define NGX_HTTP_CONSENT_MAX_TYPE  127
 
 
+/* a bit for each length: most types have one that none of consent_types has */
+#define ngx_http_consent_type_length(len)                                    \
+    ((uint64_t) 1 << ((len) < 63 ? (len) : 63))
+
+
 static ngx_uint_t ngx_http_consent_type_begun(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
-static ngx_uint_t ngx_http_consent_type_look(ngx_hash_t *types,
+static ngx_uint_t ngx_http_consent_type_look(ngx_http_consent_loc_conf_t *conf,
     ngx_str_t *value, ngx_uint_t *unknown);
 static ngx_uint_t ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type,
     ngx_uint_t *valid);
@@ -94,15 +99,30 @@ ngx_http_consent_maybe_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 static ngx_uint_t
 ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
+    ngx_str_t        *type;
     ngx_uint_t        i, sniffed, options, nosniff;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
 
-    if (ngx_http_consent_type_look(&ctx->conf->types,
-                                   &r->headers_out.content_type, &sniffed))
+    /* the filters ask one after the other: it hardly ever changes between */
+
+    type = &r->headers_out.content_type;
+
+    if (ctx->type_conf != ctx->conf || ctx->type.data != type->data
+        || ctx->type.len != type->len)
     {
+        ctx->type_listed = ngx_http_consent_type_look(ctx->conf, type,
+                                                      &sniffed);
+        ctx->type_unknown = sniffed;
+        ctx->type_conf = ctx->conf;
+        ctx->type = *type;
+    }
+
+    if (ctx->type_listed) {
         return 1;
     }
+
+    sniffed = ctx->type_unknown;
 
     part = &r->headers_out.headers.part;
     i = 0;
@@ -112,7 +132,7 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
-        if (h->hash == 0) {
+        if (h->hash == 0 || h->key.len < sizeof("Content-Type") - 1) {
             continue;
         }
 
@@ -142,6 +162,41 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 }
 
 
+/* Asked in both filters of a response, and of one file after the other. */
+
+ngx_uint_t
+ngx_http_consent_type_is_other(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value)
+{
+    ngx_uint_t                     unknown;
+    ngx_http_consent_last_type_t  *last;
+    ngx_http_consent_main_conf_t  *cmcf;
+
+    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
+    last = &cmcf->last_type;
+
+    if (last->conf == conf && last->len == value->len
+        && ngx_memcmp(last->value, value->data, value->len) == 0)
+    {
+        return last->other;
+    }
+
+    if (value->len == 0 || value->len > sizeof(last->value)) {
+        last->conf = NULL;
+        return !ngx_http_consent_type_look(conf, value, &unknown) && !unknown;
+    }
+
+    last->conf = conf;
+    last->len = value->len;
+    ngx_memcpy(last->value, value->data, value->len);
+
+    last->other = !ngx_http_consent_type_look(conf, value, &unknown)
+                  && !unknown;
+
+    return last->other;
+}
+
+
 /* The same of a type alone, before there is a response. */
 
 ngx_uint_t
@@ -149,7 +204,7 @@ ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 {
     ngx_uint_t  unknown;
 
-    return ngx_http_consent_type_look(&ctx->conf->types, value, &unknown)
+    return ngx_http_consent_type_look(ctx->conf, value, &unknown)
            || unknown;
 }
 
@@ -196,18 +251,47 @@ ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 {
     ngx_uint_t  unknown;
 
-    return ngx_http_consent_type_look(&ctx->conf->types, value, &unknown);
+    return ngx_http_consent_type_look(ctx->conf, value, &unknown);
+}
+
+
+void
+ngx_http_consent_types_init(ngx_http_consent_loc_conf_t *conf)
+{
+    ngx_uint_t       i, unknown;
+    ngx_hash_key_t  *type;
+
+    static ngx_str_t  css = ngx_string("text/css");
+    static ngx_str_t  svg = ngx_string("image/svg+xml");
+
+    conf->type_lengths = 0;
+    conf->types_listed = 0;
+
+    type = (conf->types_keys == (void *) -1) ? NULL : conf->types_keys->elts;
+
+    for (i = 0; type && i < conf->types_keys->nelts; i++) {
+        conf->type_lengths |= ngx_http_consent_type_length(type[i].key.len);
+    }
+
+    if (ngx_http_consent_type_look(conf, &css, &unknown)) {
+        conf->types_listed |= NGX_HTTP_CONSENT_TYPE_CSS;
+    }
+
+    if (ngx_http_consent_type_look(conf, &svg, &unknown)) {
+        conf->types_listed |= NGX_HTTP_CONSENT_TYPE_SVG;
+    }
 }
 
 
 /*
- * 1 if one of several is among these types; NULL: none is.  unknown: browsers
- * look what it is, for there is none that is well-formed and says something.
+ * 1 if one of several is among the location's types; NULL: none is.  unknown:
+ * browsers look what it is, for there is none that is well-formed and says
+ * something.
  */
 
 static ngx_uint_t
-ngx_http_consent_type_look(ngx_hash_t *types, ngx_str_t *value,
-    ngx_uint_t *unknown)
+ngx_http_consent_type_look(ngx_http_consent_loc_conf_t *conf,
+    ngx_str_t *value, ngx_uint_t *unknown)
 {
     u_char      low[NGX_HTTP_CONSENT_MAX_TYPE];
     ngx_str_t   rest, s;
@@ -215,25 +299,27 @@ ngx_http_consent_type_look(ngx_hash_t *types, ngx_str_t *value,
 
     *unknown = 1;
 
-    if (types && types->size == 0) {
+    if (conf && conf->types.size == 0) {
         return 1;
     }
 
     rest = *value;
 
-    while (ngx_http_consent_type_next(&rest, &s, &valid)) {
+    while (rest.len && ngx_http_consent_type_next(&rest, &s, &valid)) {
 
         if (valid && !ngx_http_consent_type_says_nothing(&s)) {
             *unknown = 0;
         }
 
-        if (types == NULL || s.len == 0 || s.len > sizeof(low)) {
+        if (conf == NULL || s.len == 0 || s.len > sizeof(low)
+            || !(conf->type_lengths & ngx_http_consent_type_length(s.len)))
+        {
             continue;
         }
 
         hash = ngx_hash_strlow(low, s.data, s.len);
 
-        if (ngx_hash_find(types, hash, low, s.len)) {
+        if (ngx_hash_find(&conf->types, hash, low, s.len)) {
             return 1;
         }
     }
@@ -318,6 +404,30 @@ ngx_http_consent_type_says_nothing(ngx_str_t *type)
 }
 
 
+/* RFC 9110, 5.6.2 */
+
+static const uint32_t  ngx_http_consent_type_tokens[] = {
+    0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+
+                /* ?>=< ;:98 7654 3210  /.-, +*)( '&%$ #"!  */
+    0x03ff6cfa, /* 0000 0011 1111 1111  0110 1100 1111 1010 */
+
+                /* _^]\ [ZYX WVUT SRQP  ONML KJIH GFED CBA@ */
+    0xc7fffffe, /* 1100 0111 1111 1111  1111 1111 1111 1110 */
+
+                /*  ~}| {zyx wvut srqp  onml kjih gfed cba` */
+    0x57ffffff, /* 0101 0111 1111 1111  1111 1111 1111 1111 */
+
+    0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+    0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+    0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+    0x00000000  /* 0000 0000 0000 0000  0000 0000 0000 0000 */
+};
+
+#define ngx_http_consent_type_token(c)                                       \
+    ((ngx_http_consent_type_tokens[(c) >> 5] >> ((c) % 32)) & 1)
+
+
 /*
  * The next type of a line, without parameters; 0: there is none.  Chromium ends
  * it at a blank or a parenthesis, too; by the standard what follows makes it no
@@ -330,32 +440,35 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
     u_char      *p, *last, *end;
     ngx_uint_t   slashes;
 
-    /* RFC 9110, 5.6.2 */
-
-    static uint32_t  token[] = {
-        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
-
-                    /* ?>=< ;:98 7654 3210  /.-, +*)( '&%$ #"!  */
-        0x03ff6cfa, /* 0000 0011 1111 1111  0110 1100 1111 1010 */
-
-                    /* _^]\ [ZYX WVUT SRQP  ONML KJIH GFED CBA@ */
-        0xc7fffffe, /* 1100 0111 1111 1111  1111 1111 1111 1110 */
-
-                    /*  ~}| {zyx wvut srqp  onml kjih gfed cba` */
-        0x57ffffff, /* 0101 0111 1111 1111  1111 1111 1111 1111 */
-
-        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
-        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
-        0x00000000, /* 0000 0000 0000 0000  0000 0000 0000 0000 */
-        0x00000000  /* 0000 0000 0000 0000  0000 0000 0000 0000 */
-    };
-
     if (rest->len == 0) {
         return 0;
     }
 
     p = rest->data;
     last = rest->data + rest->len;
+    slashes = 0;
+
+    /* nearly always it is one type, and nothing besides */
+
+    for ( /* void */ ; p < last; p++) {
+
+        if (ngx_http_consent_type_token(*p)) {
+            continue;
+        }
+
+        if (*p != '/' || p == rest->data || p + 1 == last || slashes++) {
+            break;
+        }
+    }
+
+    if (p == last) {
+        *type = *rest;
+        *valid = slashes;
+        rest->len = 0;
+        return 1;
+    }
+
+    p = rest->data;
 
     end = memchr(p, ',', last - p);
 
@@ -392,7 +505,7 @@ ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type, ngx_uint_t *valid)
             continue;
         }
 
-        if (!(token[*p >> 5] & (1U << (*p & 0x1f)))) {
+        if (!ngx_http_consent_type_token(*p)) {
             break;
         }
     }

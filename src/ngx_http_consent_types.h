@@ -45,6 +45,9 @@
 #define NGX_HTTP_CONSENT_CLEAR_CACHE    2
 #define NGX_HTTP_CONSENT_CLEAR_STORAGE  4
 
+#define NGX_HTTP_CONSENT_TYPE_CSS  1
+#define NGX_HTTP_CONSENT_TYPE_SVG  2
+
 #define NGX_HTTP_CONSENT_OPAQUE_PASS   0
 #define NGX_HTTP_CONSENT_OPAQUE_BLOCK  1
 
@@ -156,6 +159,13 @@ typedef enum {
 typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
 
 
+/* ngx_http_consent_memo.c's own */
+
+typedef struct ngx_http_consent_memo_s  ngx_http_consent_memo_t;
+typedef struct ngx_http_consent_memo_host_s  ngx_http_consent_memo_host_t;
+typedef struct ngx_http_consent_memo_name_s  ngx_http_consent_memo_name_t;
+
+
 /* what a location's words mean in one table */
 
 typedef struct {
@@ -173,6 +183,16 @@ typedef struct {
 } ngx_http_consent_binding_t;
 
 
+/* a response's type that was asked of a location */
+
+typedef struct {
+    void                     *conf;     /* NULL: none */
+    size_t                    len;
+    u_char                    value[64];    /* longer ones are not kept */
+    ngx_uint_t                other;    /* it is no page's */
+} ngx_http_consent_last_type_t;
+
+
 typedef struct {
     ngx_array_t               tables;   /* ngx_consent_table_t * */
     ngx_array_t               uis;      /* ngx_http_consent_ui_t * */
@@ -185,6 +205,11 @@ typedef struct {
     ngx_consent_vendor_says_t  *vendors;
     size_t                    said_size;
     ngx_uint_t                nvendors;
+
+    ngx_http_consent_memo_t  *memos;
+    ngx_http_consent_memo_host_t  *memo_hosts;
+    ngx_http_consent_memo_name_t  *memo_names;
+    ngx_http_consent_last_type_t  last_type;
 
     /* while a consent_table is read */
     ngx_consent_table_t      *building;
@@ -230,6 +255,8 @@ typedef struct {
 
     ngx_hash_t                types;
     ngx_array_t              *types_keys;
+    uint64_t                  type_lengths;     /* theirs, a bit each */
+    ngx_uint_t                types_listed;     /* NGX_HTTP_CONSENT_TYPE_... */
 
     ngx_str_t                 uri;
     ngx_str_t                 gpc_support;  /* since when */
@@ -273,11 +300,17 @@ typedef struct {
  */
 
 typedef struct {
+    ngx_pool_t               *pool;
+
     /* the request as received */
     ngx_array_t               cookies;      /* ngx_table_elt_t */
     ngx_array_t               received;     /* ngx_table_elt_t, which are */
                                             /* edited besides */
-    ngx_uint_t                gpc;          /* Sec-GPC: 1 */
+    ngx_table_elt_t           first[2];     /* most have no more than one */
+    ngx_str_t                *dest;         /* Sec-Fetch-Dest; or NULL */
+    unsigned                  gpc:1;        /* Sec-GPC: 1 */
+    unsigned                  conditional:1;    /* more than an encoding is */
+                                                /* asked for */
     unsigned                  edited:1;     /* the request's headers are ours */
 
     /* what holds in the present location */
@@ -287,6 +320,8 @@ typedef struct {
     ngx_str_t                 id;
     const ngx_http_consent_source_t  *source;  /* that had a say; or NULL */
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
+    ngx_http_consent_memo_t  *memo;     /* of the last requests; or NULL */
+    ngx_uint_t                memo_turn;
     ngx_str_t                 event;    /* what was chosen by this request */
     ngx_str_t                 posted;   /* ... by names; empty: nothing was */
     ngx_consent_grant_t       vetoed;       /* what sources besides it refuse */
@@ -305,11 +340,15 @@ typedef struct {
     unsigned                  answered:1;   /* nothing more is */
     ngx_uint_t                cookies_stripped;
     ngx_uint_t                tags_held;
-    ngx_uint_t                ndecisions;
     unsigned                  more:1;       /* decisions than fit */
-    ngx_http_consent_decision_t  decisions[NGX_HTTP_CONSENT_MAX_DECISIONS];
+    ngx_array_t               decisions;    /* ngx_http_consent_decision_t */
 
     /* the response: see ngx_http_consent_body_filter.c */
+    u_char                   *tag;          /* an ETag that has the variant */
+    ngx_str_t                 type;         /* that was looked up, ... */
+    ngx_http_consent_loc_conf_t  *type_conf;    /* here */
+    unsigned                  type_listed:1;    /* it is one of consent_types */
+    unsigned                  type_unknown:1;   /* browsers look what it is */
     void                     *body;
     ngx_str_t                 head;     /* put into the page's, or empty */
     ngx_table_elt_t          *accept_encoding;  /* what files need not know */

@@ -8,7 +8,7 @@
 
 
 static ngx_int_t ngx_http_consent_write_tag(ngx_http_request_t *r,
-    ngx_table_elt_t *h, uint64_t variant);
+    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h, uint64_t variant);
 static ngx_int_t ngx_http_consent_make_tag(ngx_http_request_t *r,
     uint64_t variant);
 
@@ -40,7 +40,7 @@ ngx_http_consent_validate(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
         found = 1;
 
-        if (ngx_http_consent_write_tag(r, h, variant) != NGX_OK) {
+        if (ngx_http_consent_write_tag(r, ctx, h, variant) != NGX_OK) {
             return NGX_ERROR;
         }
     }
@@ -82,13 +82,17 @@ ngx_http_consent_validate_late(ngx_http_request_t *r,
 
         found = 1;
 
+        if (h->value.data == ctx->tag) {
+            continue;
+        }
+
         ngx_consent_etag_parse(&tag, h->value.data, h->value.len);
 
         if (tag.kind != NGX_CONSENT_ETAG_ORIGIN && tag.variant == variant) {
             continue;
         }
 
-        if (ngx_http_consent_write_tag(r, h, variant) != NGX_OK) {
+        if (ngx_http_consent_write_tag(r, ctx, h, variant) != NGX_OK) {
             return NGX_ERROR;
         }
     }
@@ -106,8 +110,8 @@ ngx_http_consent_validate_late(ngx_http_request_t *r,
 
 
 static ngx_int_t
-ngx_http_consent_write_tag(ngx_http_request_t *r, ngx_table_elt_t *h,
-    uint64_t variant)
+ngx_http_consent_write_tag(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_table_elt_t *h, uint64_t variant)
 {
     u_char  *p;
 
@@ -118,6 +122,8 @@ ngx_http_consent_write_tag(ngx_http_request_t *r, ngx_table_elt_t *h,
 
     h->value.len = ngx_consent_etag_write(p, &h->value, variant);
     h->value.data = p;
+
+    ctx->tag = p;
 
     return NGX_OK;
 }

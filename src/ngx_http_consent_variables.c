@@ -409,16 +409,17 @@ ngx_http_consent_variable_decisions(ngx_http_request_t *r,
     p = start;
     last = start + NGX_HTTP_CONSENT_DECISIONS_SIZE - more.len;
 
-    for (i = 0; i < ctx->ndecisions; i++) {
+    d = ctx->decisions.elts;
 
-        d = &ctx->decisions[i];
-        row = d->row ? d->row->pattern : nothing;
+    for (i = 0; i < ctx->decisions.nelts; i++) {
+
+        row = d[i].row ? d[i].row->pattern : nothing;
 
         next = ngx_slprintf(p, last, "%s%V %V", i ? "; " : "",
-                            &ngx_http_consent_dids[d->did], &row);
+                            &ngx_http_consent_dids[d[i].did], &row);
 
-        if (d->times > 1) {
-            next = ngx_slprintf(next, last, " x%ui", d->times);
+        if (d[i].times > 1) {
+            next = ngx_slprintf(next, last, " x%ui", d[i].times);
         }
 
         if (next == last) {
@@ -428,7 +429,7 @@ ngx_http_consent_variable_decisions(ngx_http_request_t *r,
         p = next;
     }
 
-    if (i < ctx->ndecisions || ctx->more) {
+    if (i < ctx->decisions.nelts || ctx->more) {
         p = ngx_cpymem(p, more.data, more.len);
     }
 

@@ -3,9 +3,16 @@
 # requests.sh [MODULE]
 #
 # Instructions a request, in user space, of nginx without the module, with it
-# but off, and with it: pages and what is none, for who accepted, who refused,
-# and who was not asked yet.  They are counted by callgrind (valgrind, and
-# nghttp2-client for h2load); PORT is the first of four ports.
+# but off, with it, and in report mode; and the module's as a ratio to plain.
+# They are counted by callgrind (valgrind, and nghttp2-client for h2load).
+#
+# "split" is who accepted, and whose cookies come in two lines: those are never
+# remembered.  "gzip" is a page that comes compressed and goes out so: plain
+# nginx has no reason to look into it, so its number is what inflating costs it,
+# and what compressing does, counted apart.
+#
+# PORT is the first of five ports; ROWS, an expression, what is counted; KEEP, a
+# folder, has what callgrind_annotate needs.
 
 set -eu
 
@@ -38,6 +45,10 @@ cleanup() {
 trap cleanup EXIT
 
 mkdir -p "$dir"/{html,tmp,logs,results}
+
+cc -O2 -fPIC -shared -fno-builtin -o "$dir/bench_malloc.so" \
+   t/bench/bench_malloc.c
+
 cp conf/default.conf "$dir"
 
 {
@@ -47,6 +58,34 @@ cp conf/default.conf "$dir"
     done
     echo "</body></html>"
 } >"$dir/html/page.html"
+
+# about what a news page is made of; ten elements of it are trackers'
+{
+    echo "<!DOCTYPE html><html lang=en><head><meta charset=utf-8>"
+    for url in www.googletagmanager.com/gtag/js www.google-analytics.com/g.js \
+        connect.facebook.net/en_US/fbevents.js bat.bing.com/bat.js \
+        static.criteo.net/js/ld/ld.js static.hotjar.com/c/hotjar-1.js \
+        securepubads.g.doubleclick.net/tag/js/gpt.js snap.licdn.com/li.js \
+        analytics.tiktok.com/i18n/pixel/events.js static.ads-twitter.com/u.js
+    do
+        echo "<script async src=\"https://$url\"></script>"
+    done
+    echo "</head><body>"
+    for i in $(seq 150); do
+        echo "<article class=\"card card--wide\" id=\"a$i\" data-id=\"$i\">"
+        echo "<a class=\"card__link\" href=\"/news/$i/a\" rel=\"bookmark\">"
+        echo "<img class=\"card__img\" src=\"/img/$i.webp\" width=320 alt=\"\">"
+        echo "<h3 class=\"card__title\">The title of article $i</h3></a>"
+        echo "<p class=\"card__text\">Some words of it, and then some more of"
+        echo "them, <b>until</b> there are as many as a teaser has.</p>"
+        echo "<script>window.cards = window.cards || []; cards.push({ id: $i,"
+        echo "    title: \"The title\", at: \"2026-01-01\" });</script>"
+        echo "</article>"
+    done
+    echo "</body></html>"
+} >"$dir/html/real.html"
+
+gzip -k "$dir/html/real.html"
 
 head -c 8000 /dev/zero | tr '\0' ' ' >"$dir/html/style.css"
 head -c 8000 /dev/zero >"$dir/html/image.png"
@@ -66,9 +105,17 @@ http="
 
 site="
     root $dir/html;
-    location = /api {
-        proxy_pass http://backend; proxy_http_version 1.1;
-        proxy_set_header Connection '';
+    proxy_http_version 1.1; proxy_set_header Connection '';
+    location = /api { proxy_pass http://backend; }
+    location = /proxied { proxy_pass http://backend/real.html; }
+    location = /gzip {
+        gunzip on; gzip on; gzip_proxied any;
+        proxy_pass http://backend;
+    }
+    location = /gunzip { gunzip on; proxy_pass http://backend/gzip; }
+    location = /deflate {
+        gzip on; gzip_proxied any;
+        proxy_pass http://backend/real.html;
     }"
 
 cat >"$dir/backend.conf" <<END
@@ -77,6 +124,11 @@ http {
     $http
     server {
         listen 127.0.0.1:$port; root $dir/html;
+        location = /gzip {
+            alias $dir/html/real.html.gz;
+            types { } default_type text/html;
+            add_header Content-Encoding gzip;
+        }
         location = /api {
             types { } default_type application/json;
             add_header Set-Cookie "session=4f1c0a7a9be2; Path=/; HttpOnly";
@@ -115,19 +167,22 @@ table="consent_table site {
 conf plain "" $((port + 1)) "" ""
 conf off "load_module $module;" $((port + 2)) "$table" ""
 conf on "load_module $module;" $((port + 3)) "$table" "consent site;"
+conf report "load_module $module;" $((port + 4)) "$table" \
+     "consent site; consent_mode report;"
 
 # name, command
 start() {
-    "${@:2}" "$nginx" -p "$dir" -c "$dir/$1.conf" >"$dir/logs/$1.out" 2>&1 &
+    LD_PRELOAD="$dir/bench_malloc.so" "${@:2}" \
+        "$nginx" -p "$dir" -c "$dir/$1.conf" >"$dir/logs/$1.out" 2>&1 &
     pids+=($!)
 }
 
 declare -A pid ports=([plain]=$((port + 1)) [off]=$((port + 2))
-                      [on]=$((port + 3)))
+                      [on]=$((port + 3)) [report]=$((port + 4)))
 
 start backend env
 
-for name in plain off on; do
+for name in plain off on report; do
     start $name valgrind --tool=callgrind --instr-atstart=no \
           --callgrind-out-file="$dir/results/$name"
     pid[$name]=$!
@@ -144,10 +199,14 @@ declare -A choice=(
     [none]=""
     [refused]="; consent=1.$(date +%s).0.-"
     [accepted]="; consent=1.$(date +%s).0.performance+advertising+sharing"
+    [split]="; consent=1.$(date +%s).0.performance+advertising+sharing"
 )
 
 # server, requests, path, Sec-Fetch-Dest, choice
 load() {
+    more=(-H "Accept-Encoding: ${encodings-gzip, deflate, br, zstd}")
+    [ "$5" != split ] || more+=(-H 'Cookie: second=line')
+
     h2load --h1 -c1 -n "$2" \
         -H 'Connection: keep-alive' \
         -H 'sec-ch-ua: "Chromium";v="142", "Not_A Brand";v="99"' \
@@ -159,9 +218,8 @@ load() {
         -H 'Sec-Fetch-Mode: no-cors' \
         -H "Sec-Fetch-Dest: $4" \
         -H 'Referer: http://127.0.0.1/page.html' \
-        -H 'Accept-Encoding: gzip, deflate, br, zstd' \
         -H 'Accept-Language: en-GB,en;q=0.9' \
-        -H "Cookie: $cookies${choice[$5]}" \
+        -H "Cookie: $cookies${choice[$5]}" "${more[@]}" \
         "http://127.0.0.1:${ports[$1]}$3" \
         | grep -q "status codes: $2 2xx"
 }
@@ -181,7 +239,7 @@ count() {
     echo $(($(sed -n 's/^totals: //p' "$out") / n))
 }
 
-for name in backend plain off on; do
+for name in backend plain off on report; do
     for ((i = 0; i < 300; i++)); do
         port_of=${ports[$name]:-$port}
         (: >"/dev/tcp/127.0.0.1/$port_of") 2>/dev/null && break
@@ -189,20 +247,41 @@ for name in backend plain off on; do
     done
 done
 
-printf '%-11s %-9s %9s %9s %9s %7s\n' request choice plain off on ratio
+# path, choice, then a number each
+row() {
+    awk -v p="$1" -v c="$2" -v a="$3" -v o="$4" -v b="$5" -v r="$6" 'BEGIN {
+        printf "%-11s %-9s %9d %9s %9d %9s %7.3f\n", p, c, a, o, b, r, b / a
+    }'
+}
+
+printf '%-11s %-9s %9s %9s %9s %9s %7s\n' \
+    request choice plain off on report ratio
 
 while read -r path dest choices; do
     for c in $choices; do
-        a=$(count plain "$path" "$dest" "$c")
-        o=$(count off "$path" "$dest" "$c")
-        b=$(count on "$path" "$dest" "$c")
-        awk -v p="$path" -v c="$c" -v a="$a" -v o="$o" -v b="$b" 'BEGIN {
-            printf "%-11s %-9s %9d %9d %9d %7.3f\n", p, c, a, o, b, b / a
-        }'
+        [[ "$path $c" =~ ${ROWS:-.} ]] || continue
+
+        row "$path" "$c" "$(count plain "$path" "$dest" "$c")" \
+            "$(count off "$path" "$dest" "$c")" \
+            "$(count on "$path" "$dest" "$c")" \
+            "$(count report "$path" "$dest" "$c")"
     done
 done <<END
-/style.css  style    accepted refused none
-/image.png  image    accepted refused none
+/style.css  style    accepted split refused none
+/image.png  image    accepted refused
 /page.html  document accepted
-/api        empty    accepted refused
+/real.html  document accepted split refused none
+/api        empty    accepted split refused
+/proxied    document accepted refused
 END
+
+[[ "/gzip refused" =~ ${ROWS:-.} ]] || exit 0
+
+inflated=$(encodings=identity count plain /gunzip document refused)
+deflated=$(count plain /deflate document refused)
+proxied=$(encodings=identity count plain /proxied document refused)
+
+for c in accepted refused; do
+    row /gzip $c $((inflated + deflated - proxied)) - \
+        "$(count on /gzip document $c)" -
+done

@@ -1,0 +1,137 @@
+
+/*
+ * Requests and responses of which nothing depends on a choice: most are files
+ * that are no pages, asked for by who has nothing that is refused.  They are
+ * told by little, and no context is made for them; what asks for the grant all
+ * the same gets it as ever.
+ */
+
+#include "ngx_http_consent.h"
+
+
+static ngx_http_consent_binding_t *ngx_http_consent_idle_binding(
+    ngx_http_consent_loc_conf_t *conf);
+
+
+/* The one that needs no variable to be told; or NULL. */
+
+static ngx_http_consent_binding_t *
+ngx_http_consent_idle_binding(ngx_http_consent_loc_conf_t *conf)
+{
+    ngx_http_consent_binding_t  *b;
+
+    if (conf->table == NULL || conf->table->lengths || conf->regime) {
+        return NULL;
+    }
+
+    b = conf->bindings->elts;
+
+    return (b[0].table == conf->literal) ? &b[0] : NULL;
+}
+
+
+ngx_uint_t
+ngx_http_consent_request_is_idle(ngx_http_request_t *r,
+    ngx_http_consent_seen_t *seen)
+{
+    ngx_http_consent_binding_t   *binding;
+    ngx_http_consent_loc_conf_t  *conf;
+
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
+
+    binding = ngx_http_consent_idle_binding(conf);
+
+    if (binding == NULL || seen->conditional || seen->ncookies > 1
+        || (seen->nedited
+            && ngx_http_consent_like_document(r, conf, seen->dest)))
+    {
+        return 0;
+    }
+
+    return (seen->ncookies == 0
+            || ngx_http_consent_memo_free(r, conf, binding,
+                                          &seen->cookie->value, seen->gpc))
+           && !ngx_http_consent_collect_named(r, conf, binding);
+}
+
+
+/* Without a context nothing was kept from the request, or from the origin. */
+
+ngx_uint_t
+ngx_http_consent_entry_is_idle(ngx_http_request_t *r)
+{
+    ngx_uint_t                    i;
+    ngx_list_part_t              *part;
+    ngx_table_elt_t              *h;
+    ngx_http_consent_loc_conf_t  *conf;
+
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
+
+    if (ngx_http_consent_find_ctx(r)
+        || ngx_http_consent_idle_binding(conf) == NULL
+        || !ngx_http_consent_type_is_other(r, conf,
+                                           &r->headers_out.content_type))
+    {
+        return 0;
+    }
+
+    part = &r->headers_out.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+        if (h->hash && ngx_http_consent_header_is(h, "Content-Type")) {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+ngx_uint_t
+ngx_http_consent_response_is_idle(ngx_http_request_t *r)
+{
+    ngx_uint_t                    i;
+    ngx_list_part_t              *part;
+    ngx_table_elt_t              *h;
+    ngx_consent_grant_t           nothing;
+    ngx_consent_match_t           m;
+    ngx_http_consent_binding_t   *binding;
+    ngx_http_consent_loc_conf_t  *conf;
+
+    if (ngx_http_consent_find_ctx(r)) {
+        return 0;
+    }
+
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
+
+    binding = ngx_http_consent_idle_binding(conf);
+
+    if (binding == NULL
+        || !ngx_http_consent_type_is_other(r, conf,
+                                           &r->headers_out.content_type))
+    {
+        return 0;
+    }
+
+    ngx_memzero(&nothing, sizeof(ngx_consent_grant_t));
+
+    part = &r->headers_out.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        if (h->hash
+            && (ngx_http_consent_header_is(h, "Set-Cookie")
+                || ngx_http_consent_header_is(h, "Content-Type")
+                || ngx_consent_field_name(&h->key) != NGX_CONSENT_FIELDS
+                || ngx_consent_table_find_header(binding->table, &h->key,
+                                                 &nothing, &m)
+                   == NGX_OK))
+        {
+            return 0;
+        }
+    }
+
+    return 1;
+}

@@ -1,0 +1,373 @@
+
+/*
+ * The request's headers as they came: which of them count, and how some leave
+ * the list without the others being moved, at which nginx points.
+ */
+
+#include "ngx_http_consent.h"
+
+
+static ngx_int_t ngx_http_consent_keep(ngx_array_t *kept, ngx_table_elt_t *h);
+static ngx_int_t ngx_http_consent_add_part(ngx_http_request_t *r,
+    ngx_table_elt_t *h, ngx_uint_t n);
+
+
+/* the shorter names first */
+
+static const ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
+
+    { ngx_string("range"),
+      offsetof(ngx_http_headers_in_t, range), 1,
+      ngx_http_consent_edit_range },
+
+    { ngx_string("if-match"),
+      offsetof(ngx_http_headers_in_t, if_match), 0,
+      ngx_http_consent_edit_match },
+
+    { ngx_string("if-range"),
+      offsetof(ngx_http_headers_in_t, if_range), 1,
+      ngx_http_consent_edit_if_range },
+
+    { ngx_string("if-none-match"),
+      offsetof(ngx_http_headers_in_t, if_none_match), 0,
+      ngx_http_consent_edit_none_match },
+
+    { ngx_string("accept-encoding"), 0, 0,
+      ngx_http_consent_edit_encoding },
+
+    { ngx_string("if-modified-since"),
+      offsetof(ngx_http_headers_in_t, if_modified_since), 0,
+      ngx_http_consent_edit_modified },
+
+    { ngx_null_string, 0, 0, NULL }
+};
+
+
+/* theirs, a bit each: most have another length */
+
+#define NGX_HTTP_CONSENT_EDIT_LENGTHS                                        \
+    (1 << (sizeof("range") - 1)                                              \
+     | 1 << (sizeof("if-match") - 1)                                         \
+     | 1 << (sizeof("if-range") - 1)                                         \
+     | 1 << (sizeof("if-none-match") - 1)                                    \
+     | 1 << (sizeof("accept-encoding") - 1)                                  \
+     | 1 << (sizeof("if-modified-since") - 1))
+
+#define ngx_http_consent_may_be_edited(h)                                    \
+    ((h)->key.len < 32                                                       \
+     && ((NGX_HTTP_CONSENT_EDIT_LENGTHS >> (h)->key.len) & 1))
+
+
+void
+ngx_http_consent_see(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
+{
+    ngx_uint_t                      i;
+    ngx_list_part_t                *part;
+    ngx_table_elt_t                *h;
+    const ngx_http_consent_edit_t  *edit;
+
+    ngx_memzero(seen, sizeof(ngx_http_consent_seen_t));
+
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        switch (h->key.len) {
+
+        case sizeof("Cookie") - 1:
+
+            if (ngx_http_consent_header_is(h, "Cookie")) {
+                seen->cookie = seen->ncookies ? seen->cookie : h;
+                seen->ncookies++;
+            }
+
+            break;
+
+        case sizeof("Sec-GPC") - 1:
+
+            /* one line that says exactly "1" is enough */
+
+            if (h->value.len == 1 && h->value.data[0] == '1'
+                && ngx_http_consent_header_is(h, "Sec-GPC"))
+            {
+                seen->gpc = 1;
+            }
+
+            break;
+
+        case sizeof("Sec-Fetch-Dest") - 1:
+
+            if (seen->dest == NULL
+                && ngx_http_consent_header_is(h, "Sec-Fetch-Dest"))
+            {
+                seen->dest = &h->value;
+            }
+
+            break;
+
+        default:
+
+            if (!ngx_http_consent_may_be_edited(h)) {
+                break;
+            }
+
+            edit = ngx_http_consent_edit(h);
+
+            if (edit) {
+                seen->edited = seen->nedited ? seen->edited : h;
+                seen->nedited++;
+                seen->conditional |= (edit->offset != 0);
+            }
+        }
+    }
+}
+
+
+/* Keeps what other modules, or we, may take from the request later. */
+
+ngx_int_t
+ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_seen_t *seen)
+{
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    ctx->cookies.elts = &ctx->first[0];
+    ctx->cookies.size = sizeof(ngx_table_elt_t);
+    ctx->cookies.nalloc = 1;
+    ctx->cookies.pool = r->pool;
+
+    ctx->received = ctx->cookies;
+    ctx->received.elts = &ctx->first[1];
+
+    ctx->dest = seen->dest;
+    ctx->gpc = seen->gpc;
+
+    if (seen->nedited == 1) {
+        ctx->first[1] = *seen->edited;
+        ctx->received.nelts = 1;
+        ctx->conditional = seen->conditional;
+
+    } else if (seen->nedited
+               && ngx_http_consent_receive_edited(r, ctx) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    if (seen->ncookies == 1) {
+        ctx->first[0] = *seen->cookie;
+        ctx->cookies.nelts = 1;
+        return NGX_OK;
+    }
+
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while (ctx->cookies.nelts < seen->ncookies
+           && (h = ngx_http_consent_next_header(&part, &i)) != NULL)
+    {
+        if (ngx_http_consent_header_is(h, "Cookie")
+            && ngx_http_consent_keep(&ctx->cookies, h) != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+ngx_int_t
+ngx_http_consent_receive_edited(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t                      i;
+    ngx_list_part_t                *part;
+    ngx_table_elt_t                *h;
+    const ngx_http_consent_edit_t  *edit;
+
+    ctx->received.nelts = 0;
+    ctx->conditional = 0;
+
+    part = &r->headers_in.headers.part;
+    i = 0;
+
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+
+        if (!ngx_http_consent_may_be_edited(h)) {
+            continue;
+        }
+
+        edit = ngx_http_consent_edit(h);
+
+        if (edit == NULL) {
+            continue;
+        }
+
+        if (edit->offset) {
+            ctx->conditional = 1;
+        }
+
+        if (ngx_http_consent_keep(&ctx->received, h) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_keep(ngx_array_t *kept, ngx_table_elt_t *h)
+{
+    ngx_table_elt_t  *dst;
+
+    dst = ngx_array_push(kept);
+    if (dst == NULL) {
+        return NGX_ERROR;
+    }
+
+    *dst = *h;
+
+    return NGX_OK;
+}
+
+
+const ngx_http_consent_edit_t *
+ngx_http_consent_edit(ngx_table_elt_t *h)
+{
+    const ngx_http_consent_edit_t  *edit;
+
+    if (!ngx_http_consent_may_be_edited(h)) {
+        return NULL;
+    }
+
+    for (edit = ngx_http_consent_edits; edit->name.len < h->key.len; edit++) {
+        if (edit->name.len == 0) {
+            return NULL;
+        }
+    }
+
+    for ( /* void */ ; edit->name.len == h->key.len; edit++) {
+        if (ngx_http_consent_same_name(h->key.data,
+                                          (char *) edit->name.data,
+                                          edit->name.len))
+        {
+            return edit;
+        }
+    }
+
+    return NULL;
+}
+
+
+ngx_uint_t
+ngx_http_consent_is_edited_variable(ngx_str_t *variable)
+{
+    const ngx_http_consent_edit_t  *edit;
+
+    for (edit = ngx_http_consent_edits; edit->name.len; edit++) {
+        if (ngx_http_consent_is_variable(variable, &edit->name)) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+/*
+ * What stays is shown by parts of the list over the memory where it is: no
+ * element moves, and the old ones are left to who points at them.  A part
+ * without elements may only be the first: nginx reads one of any other.
+ */
+
+ngx_int_t
+ngx_http_consent_replace(ngx_http_request_t *r, ngx_array_t *lines)
+{
+    ngx_uint_t        i, first;
+    ngx_list_t       *list;
+    ngx_list_part_t   old, *part;
+    ngx_table_elt_t  *h;
+
+    list = &r->headers_in.headers;
+    old = list->part;
+
+    list->part.nelts = 0;
+    list->part.next = NULL;
+    list->last = &list->part;
+
+    for (part = &old; part; part = part->next) {
+
+        h = part->elts;
+        first = 0;
+
+        for (i = 0; i < part->nelts; i++) {
+
+            if (!ngx_http_consent_header_is(&h[i], "Cookie")
+                && !(ngx_http_consent_may_be_edited(&h[i])
+                     && ngx_http_consent_edit(&h[i])))
+            {
+                continue;
+            }
+
+            if (ngx_http_consent_add_part(r, &h[first], i - first) != NGX_OK) {
+                return NGX_ERROR;
+            }
+
+            first = i + 1;
+        }
+
+        if (ngx_http_consent_add_part(r, &h[first], i - first) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
+
+    if (ngx_http_consent_add_part(r, lines->elts, lines->nelts) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    /* there is no room behind the last one: what is added has another part */
+
+    if (list->last->nelts) {
+        list->nalloc = list->last->nelts;
+    }
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_add_part(ngx_http_request_t *r, ngx_table_elt_t *h,
+    ngx_uint_t n)
+{
+    ngx_list_t       *list;
+    ngx_list_part_t  *part;
+
+    list = &r->headers_in.headers;
+
+    if (n == 0) {
+        return NGX_OK;
+    }
+
+    part = list->last;
+
+    if (part->nelts) {
+
+        part = ngx_palloc(r->pool, sizeof(ngx_list_part_t));
+        if (part == NULL) {
+            return NGX_ERROR;
+        }
+
+        list->last->next = part;
+        list->last = part;
+    }
+
+    part->elts = h;
+    part->nelts = n;
+    part->next = NULL;
+
+    return NGX_OK;
+}
