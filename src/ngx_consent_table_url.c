@@ -129,7 +129,7 @@ ngx_consent_table_has_host(const ngx_consent_table_t *t, const ngx_str_t *host)
 {
     uint32_t  found[NGX_CONSENT_URL_HOSTS];
 
-    return ngx_consent_url_hosts(t, host, found) != 0;
+    return ngx_consent_url_hosts(t, host->data, host->len, found) != 0;
 }
 
 
