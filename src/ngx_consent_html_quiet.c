@@ -116,7 +116,7 @@ ngx_consent_html_quiet_row(uint64_t word)
     n = ngx_consent_tag_slots[ngx_consent_tag_slot(word)];
     row = &ngx_consent_tag_rows[n];
 
-    return (ngx_consent_word_8(row->name) == word) ? row : NULL;
+    return (ngx_consent_word((const u_char *) row->name) == word) ? row : NULL;
 }
 
 
@@ -239,7 +239,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         q = tag + 1 + n;
 
         row = ngx_consent_html_quiet_row(
-                  ngx_consent_html_quiet_word(ngx_consent_word_8(tag + 1), n));
+                  ngx_consent_html_quiet_word(ngx_consent_word(tag + 1), n));
 
         if (row && row->id != NGX_CONSENT_TAG_A
             && ngx_consent_tag_in_html(row->id))
@@ -337,7 +337,7 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
 
         /* names have one row, or none, by their first 8 bytes */
 
-        word = ngx_consent_word_8(name);
+        word = ngx_consent_word(name);
         hash = NGX_CONSENT_HTML_HASH;
 
         for (q = name; !ngx_consent_html_is(*q, NGX_CONSENT_HTML_NAME_END); q++)

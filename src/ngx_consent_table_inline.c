@@ -7,11 +7,7 @@
  */
 
 #include "ngx_consent_table_int.h"
-
-#if (defined __SSE2__ && !defined NGX_CONSENT_PLAIN)
-#include <emmintrin.h>
-#define NGX_CONSENT_FIND_SSE2  1
-#endif
+#include "ngx_consent_wide.h"
 
 
 typedef struct {
@@ -142,7 +138,7 @@ ngx_consent_table_scan(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
 static ngx_inline ngx_uint_t
 ngx_consent_find_grams(const u_char *grams, const u_char *p)
 {
-#if (NGX_CONSENT_FIND_SSE2)
+#if (NGX_CONSENT_SSE2)
 
     __m128i  v;
 

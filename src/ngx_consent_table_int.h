@@ -16,6 +16,7 @@
 #include <pcre2.h>
 
 #include "ngx_consent_table.h"
+#include "ngx_consent_word.h"
 
 
 /*
@@ -366,23 +367,10 @@ ngx_consent_marker_t *ngx_consent_marker_find(const ngx_consent_table_t *t,
     const u_char *p, size_t len);
 
 
-/* two bytes, in whichever order the processor has them */
-
-static ngx_inline uint16_t
-ngx_consent_word(const u_char *p)
-{
-    uint16_t  word;
-
-    memcpy(&word, p, 2);
-
-    return word;
-}
-
-
 static ngx_inline uint16_t
 ngx_consent_gram(const u_char *p)
 {
-    return ngx_consent_word(p) ^ (uint32_t) ngx_consent_word(p + 2) << 5;
+    return ngx_consent_word_2(p) ^ (uint32_t) ngx_consent_word_2(p + 2) << 5;
 }
 
 

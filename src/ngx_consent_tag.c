@@ -210,7 +210,7 @@ ngx_consent_tag_find(const u_char *name, size_t len)
     /* of less than 8 bytes two halves, which overlap */
 
     if (len >= 8) {
-        word = ngx_consent_word_8(name);
+        word = ngx_consent_word(name);
 
     } else if (len >= 4) {
         word = ngx_consent_word_4(name)

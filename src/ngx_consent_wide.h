@@ -1,25 +1,46 @@
 
 /*
- * Sixteen bytes at once, with what every x86-64 and every 64-bit ARM has.  A
- * scan is written with these where NGX_CONSENT_WIDE is defined, and byte by
- * byte where it is not: both find the same.  Of the scans: which bytes are c,
- * or not above it (_eq, _le); the first of those (_index).
+ * As many bytes at once as a register holds: SSE2 and NEON, which every x86-64
+ * and every 64-bit ARM has, else (or with NGX_CONSENT_WORDS) a word of 8.  With
+ * NGX_CONSENT_PLAIN there is no NGX_CONSENT_WIDE, and scans read byte by byte:
+ * that build is what the others are compared with.
  */
 
 #ifndef _NGX_CONSENT_WIDE_H_INCLUDED_
 #define _NGX_CONSENT_WIDE_H_INCLUDED_
 
 
-#include "ngx_consent.h"
+#include "ngx_consent_word.h"
 
 
-#if (NGX_CONSENT_PLAIN)
+#ifndef NGX_CONSENT_PLAIN
+#define NGX_CONSENT_PLAIN  0
+#endif
 
-/* the reference that the wide scans are tested against */
+#if (NGX_CONSENT_PLAIN) || (NGX_CONSENT_WORDS)
 
-#elif (__SSE2__)
+#elif defined __SSE2__
 
 #include <emmintrin.h>
+#define NGX_CONSENT_SSE2  1
+
+#elif defined __aarch64__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+
+#include <arm_neon.h>
+#define NGX_CONSENT_NEON  1
+
+#endif
+
+
+/*
+ * Of each byte whether it is c, or one of two, or not above c, or from one to
+ * another: _eq(), _two(), _le(), _in(); all but the c of _eq() are constants of
+ * ASCII, and the lower one of _in() is not 0.  _bits(): a mark for each byte
+ * that is, 0 if none is, _every if all are; _index(): the first one that is;
+ * _rest(): those after it.
+ */
+
+#if (NGX_CONSENT_SSE2)
 
 #define NGX_CONSENT_WIDE  16
 
@@ -41,9 +62,7 @@ typedef uint32_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_bits(w)    ((uint32_t) _mm_movemask_epi8(w))
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctz(b))
 
-#elif (__ARM_NEON && __aarch64__ && __ORDER_LITTLE_ENDIAN__ == __BYTE_ORDER__)
-
-#include <arm_neon.h>
+#elif (NGX_CONSENT_NEON)
 
 #define NGX_CONSENT_WIDE  16
 
@@ -60,19 +79,61 @@ typedef uint64_t    ngx_consent_wide_bits_t;
 
 /* there is no movemask: four bits a byte, and of these one */
 
-#define ngx_consent_wide_every      0x8888888888888888
+#define ngx_consent_wide_every      0x8888888888888888ull
 #define ngx_consent_wide_bits(w)                                             \
     (vget_lane_u64(                                                          \
          vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(w), 4)), 0)    \
      & ngx_consent_wide_every)
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctzll(b) >> 2)
 
+#elif !(NGX_CONSENT_PLAIN)
+
+#define NGX_CONSENT_WIDE  8
+
+#define NGX_CONSENT_WIDE_ONES  0x0101010101010101ull
+#define NGX_CONSENT_WIDE_LOW   0x7f7f7f7f7f7f7f7full
+
+typedef uint64_t  ngx_consent_wide_t;
+typedef uint64_t  ngx_consent_wide_bits_t;
+
+#define ngx_consent_wide_load(p)    ngx_consent_word(p)
+#define ngx_consent_wide_or(a, b)   ((a) | (b))
+#define ngx_consent_wide_and(a, b)  ((a) & (b))
+
+#define ngx_consent_wide_in(w, from, to)                                     \
+    (ngx_consent_wide_le(w, to) & ~ngx_consent_wide_le(w, -1 + (from)))
+#define ngx_consent_wide_two(w, a, b)                                        \
+    (ngx_consent_wide_eq(w, a) | ngx_consent_wide_eq(w, b))
+
+#define ngx_consent_wide_every      0x8080808080808080ull
+#define ngx_consent_wide_bits(w)    (w)
+#define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctzll(b) >> 3)
+
+
+static ngx_inline uint64_t
+ngx_consent_wide_eq(uint64_t w, u_char c)
+{
+    w ^= c * NGX_CONSENT_WIDE_ONES;
+
+    return ~(((w & NGX_CONSENT_WIDE_LOW) + NGX_CONSENT_WIDE_LOW) | w)
+           & ~NGX_CONSENT_WIDE_LOW;
+}
+
+
+static ngx_inline uint64_t
+ngx_consent_wide_le(uint64_t w, u_char c)
+{
+    uint64_t  above;
+
+    above = (0x7f - c) * NGX_CONSENT_WIDE_ONES;
+
+    return ~(((w & NGX_CONSENT_WIDE_LOW) + above) | w) & ~NGX_CONSENT_WIDE_LOW;
+}
+
 #endif
 
 
-#ifdef NGX_CONSENT_WIDE
-
-/* all from one byte to another */
+#if (NGX_CONSENT_SSE2) || (NGX_CONSENT_NEON)
 
 #define ngx_consent_wide_in(w, from, to)                                     \
     ngx_consent_wide_le(ngx_consent_wide_add(w, -(from)), (to) - (from))
@@ -86,6 +147,17 @@ typedef uint64_t    ngx_consent_wide_bits_t;
         ngx_consent_wide_or(ngx_consent_wide_add(w, (a) & ((b) - (a))),      \
                             ngx_consent_wide_all((b) - (a))),                \
         (b) + ((a) & ((b) - (a))))
+
+#endif
+
+
+#ifdef NGX_CONSENT_WIDE
+
+static ngx_inline ngx_consent_wide_bits_t
+ngx_consent_wide_rest(ngx_consent_wide_bits_t bits)
+{
+    return bits & (bits - 1);
+}
 
 #endif
 

@@ -31,7 +31,24 @@ ngx_consent_word(const u_char *p)
 }
 
 
-/* The same the other way round: the first byte is the highest one. */
+/* fewer of them */
+
+static ngx_inline uint32_t
+ngx_consent_word_4(const u_char *p)
+{
+    return (uint32_t) p[0] | (uint32_t) p[1] << 8 | (uint32_t) p[2] << 16
+           | (uint32_t) p[3] << 24;
+}
+
+
+static ngx_inline uint16_t
+ngx_consent_word_2(const u_char *p)
+{
+    return (uint16_t) (p[0] | p[1] << 8);
+}
+
+
+/* Eight the other way round: the first byte is the highest one. */
 
 static ngx_inline void
 ngx_consent_word_put(u_char *p, uint64_t w)
