@@ -212,6 +212,17 @@ ngx_consent_table_t *ngx_http_consent_find_table(
 void ngx_http_consent_conf_place(ngx_conf_t *cf, ngx_consent_place_t *place);
 char *ngx_http_consent_conf_error(ngx_conf_t *cf, ngx_uint_t level,
     ngx_consent_place_t *place, char *fmt, ...);
+char *ngx_http_consent_mask(ngx_conf_t *cf, ngx_consent_table_t *table,
+    ngx_str_t *names, ngx_consent_mask_t *mask);
+char *ngx_http_consent_fault(ngx_conf_t *cf, ngx_int_t rc,
+    ngx_consent_fault_t *fault);
+
+/* ngx_http_consent_conf_row.c: a line of a provider's block */
+
+char *ngx_http_consent_row(ngx_conf_t *cf, ngx_command_t *dummy, void *conf);
+char *ngx_http_consent_row_kind(ngx_conf_t *cf, ngx_str_t *value,
+    ngx_consent_row_e *kind);
+char *ngx_http_consent_join_quoted(ngx_conf_t *cf);
 
 /* ngx_http_consent_bind.c: what a location's names mean in its tables */
 
