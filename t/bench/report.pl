@@ -162,10 +162,14 @@ sub markdown {
         ['a style sheet, everything refused', '/style.css refused'];
 
     $text .= "| **the table** | | |\n";
-    $one->('look-up of a URL among 100,000 rows, among 100 is 1', 'ratio',
-           'url ns', '%.2f', 'table look-ups 100000 rows');
+    $one->($_->[0], 'ratio', 'ns', '%.2f', "table $_->[1] among 100000") for
+        ['look-up of a URL among 100,000 rows, among 100 is 1', 'url, found'],
+        ['the same of a cookie', 'cookie, found'],
+        ['of a cookie that no row names', 'cookie, not found'];
     $one->('compiling 100,000 rows, milliseconds', 'median', 'ms', '%.0f',
-           'table compile 100000 rows');
+           'table cookies and urls 100000 rows');
+    $one->('memory of them, MB', 'median', 'MB', '%.1f',
+           'table cookies and urls 100000 rows');
 
     my $file = "$root/README.md";
     my $readme = BenchPages::slurp($file);

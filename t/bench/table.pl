@@ -22,47 +22,65 @@ command(qw(gcc -O2 -g -std=gnu11 -DNGX_CONSENT_SHIM -It/unit -Isrc -o),
 
 my (@out, %rows);
 
-# "100 rows: 0.1 ms, 0.1 MB, cookie 12 ns, url 43 ns": numbers and their units
+# What bench_table prints: "100 cookies and urls  0.1 ms  0.1 MB  167 bytes a row"
+# for each size, and then a line for what is looked up, with a number for each.
 
-for my $group ('compile', 'memory', 'look-ups') {
+my @kinds = ('cookies and urls', 'markers');
+
+for my $kind (@kinds) {
     for my $size (@sizes) {
-        my $row = { group => $group, name => "$size rows" };
-        $row->{base} = 1 if $size == 100 && $group eq 'look-ups';
-        $rows{$group}{$size} = $row;
-        push @out, $row;
+        push @out, $rows{$kind}{$size} = { group => $kind,
+                                           name => "$size rows" };
     }
+}
+
+for my $what ('cookie, not found', 'cookie, found', 'url, not found',
+              'url, found') {
+    for my $size (@sizes) {
+        push @out, $rows{$what}{$size} = { group => $what,
+                                           name => "among $size" };
+    }
+
+    $rows{$what}{100}{base} = 1;
 }
 
 for (1 .. rounds()) {
     open my $pipe, '-|', "$work/bench_table" or die "bench_table: $!\n";
 
     while (my $line = <$pipe>) {
-        my ($size) = $line =~ /^\s*(\d+) rows:/ or next;
-        my $add = sub {
-            my ($group, $measure, $value) = @_;
-            push @{$rows{$group}{$size}{rounds}{$measure}}, $value + 0
-                if defined $value && $rows{$group}{$size};
-        };
 
-        $add->('compile', 'ms', $line =~ /([\d.]+) ms/);
+        if ($line =~ /^ *(\d+) (.*?) +([\d.]+) ms +([\d.]+) MB +(\d+) bytes/) {
+            my $rounds = ($rows{$2}{$1} or next)->{rounds} //= {};
 
-        if ($line =~ /([\d.]+) MB/) {
-            $add->('memory', 'MB', $1);
-            $add->('memory', 'bytes a row', 1e6 * $1 / $size);
+            push @{$rounds->{ms}}, $3 + 0;
+            push @{$rounds->{MB}}, $4 + 0;
+            push @{$rounds->{'bytes a row'}}, $5 + 0;
+
+        } elsif ($line =~ /^  (.*?)  +([\d.]+) +([\d.]+) +([\d.]+) /) {
+            my @ns = ($2, $3, $4);
+            my $of = $rows{$1} or next;
+
+            push @{$of->{$sizes[$_]}{rounds}{ns}}, $ns[$_] + 0 for 0 .. 2;
         }
-
-        $add->('look-ups', 'cookie ns', $line =~ /cookie +([\d.]+) ns/);
-        $add->('look-ups', 'url ns', $line =~ /url +([\d.]+) ns/);
     }
 
     close $pipe or die "bench_table failed\n";
+}
+
+# a bench that says something else has no number to give
+
+for my $kind (keys %rows) {
+    for my $size (@sizes) {
+        die "bench_table tells nothing of $kind among $size\n"
+            unless %{$rows{$kind}{$size}{rounds} // {}};
+    }
 }
 
 push @out, reading();
 
 part('table', 'The table',
      [['ms', '%.1f'], ['MB', '%.1f'], ['bytes a row', '%.0f'],
-      ['cookie ns', '%.0f'], ['url ns', '%.0f']], @out);
+      ['ns', '%.1f']], @out);
 
 # What nginx has spent when it is up: CPU and memory for 100,000 rows, beside a
 # map of as many lines and words, which nginx compiles by itself
