@@ -29,6 +29,7 @@ const LOAD = 15000, SETTLE = 1200, DRAIN = 300;
 
 // what the browser asks for itself
 const OWN = new RegExp('^((update|optimizationguide-pa)\\.googleapis\\.com(/|$)'
+                       + '|clients2\\.google\\.com(/|$)'
                        + '|accounts\\.google\\.com/ListAccounts\\?)');
 
 const ALL = 'performance+advertising+sharing';
