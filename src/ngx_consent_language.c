@@ -3,6 +3,14 @@
 
 
 /*
+ * Titles are the table's, in its language.  Without quotes: a template may have
+ * the words in an attribute.
+ */
+#define NGX_CONSENT_TITLES                                                    \
+    "<!--# if categories_lang --><span lang=$categories_lang>$categories"     \
+    "</span><!--# else -->$categories<!--# endif -->"
+
+/*
  * The words, in HTML: ASCII, since a page may be in any encoding.  Their order
  * is that of ngx_consent_text_e; the first language is the last resort.
  */
@@ -12,7 +20,7 @@ static const ngx_consent_language_t  ngx_consent_languages[] = {
     { ngx_string("en"),
       { ngx_string("Content from $provider"),
         ngx_string("This content comes from $provider. It is shown once "
-                   "you accept: $categories."),
+                   "you accept: " NGX_CONSENT_TITLES "."),
         ngx_string("This site does not show content from $provider."),
         ngx_string("Accept and show"),
         ngx_string("Privacy policy of $provider"),
@@ -21,7 +29,8 @@ static const ngx_consent_language_t  ngx_consent_languages[] = {
     { ngx_string("fr"),
       { ngx_string("Contenu externe&nbsp;: $provider"),
         ngx_string("Ce contenu est fourni par $provider. Il "
-                   "s&rsquo;affiche si vous acceptez&nbsp;: $categories."),
+                   "s&rsquo;affiche si vous acceptez&nbsp;: "
+                   NGX_CONSENT_TITLES "."),
         ngx_string("Ce site n&rsquo;affiche pas le contenu fourni par "
                    "$provider."),
         ngx_string("Accepter et afficher"),
@@ -31,7 +40,7 @@ static const ngx_consent_language_t  ngx_consent_languages[] = {
     { ngx_string("de"),
       { ngx_string("Inhalt von $provider"),
         ngx_string("Dieser Inhalt stammt von $provider. Er wird "
-                   "angezeigt, sobald Sie zustimmen: $categories."),
+                   "angezeigt, sobald Sie zustimmen: " NGX_CONSENT_TITLES "."),
         ngx_string("Diese Website zeigt keine Inhalte von $provider an."),
         ngx_string("Zustimmen und anzeigen"),
         ngx_string("Datenschutzerkl&auml;rung von $provider"),
@@ -40,7 +49,7 @@ static const ngx_consent_language_t  ngx_consent_languages[] = {
     { ngx_string("es"),
       { ngx_string("Contenido de $provider"),
         ngx_string("Este contenido procede de $provider. Se muestra si "
-                   "acepta: $categories."),
+                   "acepta: " NGX_CONSENT_TITLES "."),
         ngx_string("Este sitio no muestra contenido de $provider."),
         ngx_string("Aceptar y mostrar"),
         ngx_string("Pol&iacute;tica de privacidad de $provider"),
@@ -49,7 +58,7 @@ static const ngx_consent_language_t  ngx_consent_languages[] = {
     { ngx_string("it"),
       { ngx_string("Contenuto di $provider"),
         ngx_string("Questo contenuto &egrave; fornito da $provider. "
-                   "Viene mostrato se si accetta: $categories."),
+                   "Viene mostrato se si accetta: " NGX_CONSENT_TITLES "."),
         ngx_string("Questo sito non mostra contenuti di $provider."),
         ngx_string("Accetta e mostra"),
         ngx_string("Informativa sulla privacy di $provider"),
@@ -58,7 +67,7 @@ static const ngx_consent_language_t  ngx_consent_languages[] = {
     { ngx_string("nl"),
       { ngx_string("Inhoud van $provider"),
         ngx_string("Deze inhoud komt van $provider en wordt getoond "
-                   "zodra u akkoord gaat met: $categories."),
+                   "zodra u akkoord gaat met: " NGX_CONSENT_TITLES "."),
         ngx_string("Deze site toont geen inhoud van $provider."),
         ngx_string("Akkoord en tonen"),
         ngx_string("Privacybeleid van $provider"),
@@ -68,7 +77,7 @@ static const ngx_consent_language_t  ngx_consent_languages[] = {
       { ngx_string("Tre&#347;ci zewn&#281;trzne: $provider"),
         ngx_string("Dostawc&#261; tych tre&#347;ci jest $provider. "
                    "Zostan&#261; wy&#347;wietlone po zaakceptowaniu: "
-                   "$categories."),
+                   NGX_CONSENT_TITLES "."),
         ngx_string("Ta strona nie wy&#347;wietla tre&#347;ci, "
                    "kt&oacute;rych dostawc&#261; jest $provider."),
         ngx_string("Zaakceptuj i wy&#347;wietl"),
@@ -79,7 +88,7 @@ static const ngx_consent_language_t  ngx_consent_languages[] = {
       { ngx_string("Conte&uacute;do de $provider"),
         ngx_string("Este conte&uacute;do &eacute; fornecido por "
                    "$provider. &Eacute; mostrado se aceitar: "
-                   "$categories."),
+                   NGX_CONSENT_TITLES "."),
         ngx_string("Este site n&atilde;o mostra conte&uacute;do de "
                    "$provider."),
         ngx_string("Aceitar e mostrar"),

@@ -113,7 +113,8 @@ typedef struct {
     ngx_str_t            html;          /* a template, checked */
     const ngx_consent_language_t  *lang;    /* where the page's is not ours */
     ngx_str_t            action;        /* of the form; empty: there is none */
-    ngx_str_t            settings;
+    ngx_str_t            settings;      /* up to the language, */
+    ngx_str_t            settings_end;  /* and what is behind it */
     ngx_str_t            back;          /* the present page, or empty */
     ngx_consent_mask_t   offers;        /* what a choice can change */
     const ngx_consent_grant_t  *vetoed;     /* ... but for this; or NULL */

@@ -546,6 +546,7 @@ static size_t
 ngx_consent_page_render_value(const ngx_consent_page_place_t *place,
     ngx_uint_t of, u_char *dst)
 {
+    size_t                         size;
     const ngx_str_t               *s;
     const ngx_consent_stand_in_t  *rules;
 
@@ -564,6 +565,17 @@ ngx_consent_page_render_value(const ngx_consent_page_place_t *place,
     case NGX_CONSENT_PLACE_CATEGORIES:
         return ngx_consent_page_render_list(place, 1, dst);
 
+    case NGX_CONSENT_PLACE_CATEGORIES_LANG:
+        s = ngx_consent_table_lang(place->page->rules->table);
+
+        if (s->len == place->lang->lang.len
+            && memcmp(s->data, place->lang->lang.data, s->len) == 0)
+        {
+            return 0;
+        }
+
+        break;
+
     case NGX_CONSENT_PLACE_ACTION:
         s = &place->action;
         break;
@@ -576,8 +588,14 @@ ngx_consent_page_render_value(const ngx_consent_page_place_t *place,
         break;
 
     case NGX_CONSENT_PLACE_SETTINGS:
-        s = &rules->settings;
-        break;
+        size = ngx_consent_template_escape(dst, rules->settings.data,
+                                           rules->settings.len, 0);
+        size += ngx_consent_page_copy(ngx_consent_page_at(dst, size),
+                                      &place->lang->lang);
+        dst = ngx_consent_page_at(dst, size);
+        s = &rules->settings_end;
+
+        return size + ngx_consent_template_escape(dst, s->data, s->len, 0);
 
     default: /* NGX_CONSENT_PLACE_LANG */
         s = &place->lang->lang;

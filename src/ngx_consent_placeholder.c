@@ -21,6 +21,8 @@ static const ngx_consent_place_name_t  ngx_consent_place_names[] = {
     { ngx_string("policy"), NGX_CONSENT_PART_VALUE, NGX_CONSENT_PLACE_POLICY },
     { ngx_string("categories"), NGX_CONSENT_PART_VALUE,
       NGX_CONSENT_PLACE_CATEGORIES },
+    { ngx_string("categories_lang"), NGX_CONSENT_PART_VALUE,
+      NGX_CONSENT_PLACE_CATEGORIES_LANG },
     { ngx_string("action"), NGX_CONSENT_PART_VALUE, NGX_CONSENT_PLACE_ACTION },
     { ngx_string("accept"), NGX_CONSENT_PART_VALUE, NGX_CONSENT_PLACE_ACCEPT },
     { ngx_string("return"), NGX_CONSENT_PART_VALUE, NGX_CONSENT_PLACE_RETURN },

@@ -17,14 +17,13 @@ typedef enum {
     NGX_CONSENT_PLACE_PROVIDER = 0,     /* who provides it */
     NGX_CONSENT_PLACE_POLICY,           /* a link to its own policy */
     NGX_CONSENT_PLACE_CATEGORIES,       /* titles of those to be accepted */
+    NGX_CONSENT_PLACE_CATEGORIES_LANG,  /* theirs, if it is not $lang */
     NGX_CONSENT_PLACE_ACTION,           /* where that can be posted to */
     NGX_CONSENT_PLACE_ACCEPT,           /* the fields that do: HTML */
     NGX_CONSENT_PLACE_RETURN,           /* the present page */
     NGX_CONSENT_PLACE_SETTINGS,         /* a link to all choices */
     NGX_CONSENT_PLACE_LANG
 } ngx_consent_place_value_e;
-
-#define NGX_CONSENT_PLACE_VALUES  8
 
 
 /* the words: $text_title ... */

@@ -148,6 +148,7 @@ ngx_int_t
 ngx_http_consent_placeholder_start(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_consent_stand_in_t *place)
 {
+    char                         *settings;
     ngx_http_consent_loc_conf_t  *conf;
 
     conf = ctx->conf;
@@ -156,12 +157,6 @@ ngx_http_consent_placeholder_start(ngx_http_request_t *r,
 
     place->html = conf->placeholder->html;
     place->lang = conf->placeholder->lang;
-
-    if (ngx_http_consent_page_url(r, ctx, "policy#choice", &place->settings)
-        != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
 
     place->offers = ngx_http_consent_offers(ctx);
     place->vetoed = &ctx->vetoed;
@@ -177,7 +172,22 @@ ngx_http_consent_placeholder_start(ngx_http_request_t *r,
         place->back = r->unparsed_uri;
     }
 
-    return NGX_OK;
+    if (ngx_http_consent_has_settings(conf)) {
+        settings = "settings?lang=";
+
+        if (ngx_http_consent_settings_return(r, &place->back,
+                                             &place->settings_end)
+            != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+
+    } else {
+        settings = "policy?lang=";
+        ngx_str_set(&place->settings_end, "#choice");
+    }
+
+    return ngx_http_consent_page_url(r, ctx, settings, &place->settings);
 }
 
 

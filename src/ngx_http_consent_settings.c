@@ -168,9 +168,7 @@ ngx_http_consent_settings_urls(ngx_http_request_t *r,
     ngx_http_consent_show_t *show)
 {
     u_char     *p;
-    size_t      len;
-    uintptr_t   escape;
-    ngx_str_t  *back;
+    ngx_str_t   end;
 
     if (ngx_http_consent_page_url(r, show->ctx, "policy", &show->policy)
            != NGX_OK
@@ -189,30 +187,20 @@ ngx_http_consent_settings_urls(ngx_http_request_t *r,
 
     /* in the language that was seen, and back from there */
 
-    back = &show->back;
-    escape = 2 * ngx_escape_uri(NULL, back->data, back->len,
-                                NGX_ESCAPE_URI_COMPONENT);
+    if (ngx_http_consent_settings_return(r, &show->back, &end) != NGX_OK) {
+        return NGX_ERROR;
+    }
 
-    len = sizeof("?lang=&return=") - 1 + show->lang->tag.len + back->len
-          + escape;
-
-    p = ngx_pnalloc(r->pool, show->settings.len + len);
+    p = ngx_pnalloc(r->pool, show->settings.len + sizeof("?lang=") - 1
+                             + show->lang->tag.len + end.len);
     if (p == NULL) {
         return NGX_ERROR;
     }
 
-    len = ngx_sprintf(p, "%V?lang=%V", &show->settings, &show->lang->tag) - p;
-
+    show->settings.len = ngx_sprintf(p, "%V?lang=%V%V", &show->settings,
+                                     &show->lang->tag, &end)
+                         - p;
     show->settings.data = p;
-    p += len;
-
-    if (back->len) {
-        p = ngx_cpymem(p, "&return=", sizeof("&return=") - 1);
-        p = (u_char *) ngx_escape_uri(p, back->data, back->len,
-                                      NGX_ESCAPE_URI_COMPONENT);
-    }
-
-    show->settings.len = p - show->settings.data;
 
     p = ngx_pnalloc(r->pool, show->policy.len + sizeof("?lang=") - 1
                              + show->lang->tag.len);
@@ -224,6 +212,41 @@ ngx_http_consent_settings_urls(ngx_http_request_t *r,
                                    &show->lang->tag)
                        - p;
     show->policy.data = p;
+
+    return NGX_OK;
+}
+
+
+/* the argument of a link to the settings; none, if nothing leads back */
+
+ngx_int_t
+ngx_http_consent_settings_return(ngx_http_request_t *r, const ngx_str_t *back,
+    ngx_str_t *arg)
+{
+    u_char     *p;
+    uintptr_t   escape;
+
+    ngx_str_null(arg);
+
+    if (back->len == 0) {
+        return NGX_OK;
+    }
+
+    escape = 2 * ngx_escape_uri(NULL, back->data, back->len,
+                                NGX_ESCAPE_URI_COMPONENT);
+
+    p = ngx_pnalloc(r->pool, sizeof("&return=") - 1 + back->len + escape);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    arg->data = p;
+
+    p = ngx_cpymem(p, "&return=", sizeof("&return=") - 1);
+    p = (u_char *) ngx_escape_uri(p, back->data, back->len,
+                                  NGX_ESCAPE_URI_COMPONENT);
+
+    arg->len = p - arg->data;
 
     return NGX_OK;
 }

@@ -257,6 +257,8 @@ char *ngx_http_consent_settings_read(ngx_conf_t *cf,
  */
 ngx_int_t ngx_http_consent_settings_urls(ngx_http_request_t *r,
     ngx_http_consent_show_t *show);
+ngx_int_t ngx_http_consent_settings_return(ngx_http_request_t *r,
+    const ngx_str_t *back, ngx_str_t *arg);
 
 
 #endif /* _NGX_HTTP_CONSENT_UI_H_INCLUDED_ */

@@ -12,7 +12,7 @@
 
 
 /* one more whenever the same page comes out otherwise than it did */
-#define NGX_HTTP_CONSENT_VARIANT_FORMAT  2
+#define NGX_HTTP_CONSENT_VARIANT_FORMAT  3
 
 
 static void ngx_http_consent_hash_number(ngx_md5_t *md5, uint64_t n);
@@ -166,6 +166,8 @@ ngx_http_consent_variant(ngx_http_consent_ctx_t *ctx)
 
     if (ctx->conf->placeholder) {
         hash = ngx_http_consent_mix(hash, ngx_http_consent_offers(ctx));
+        hash = ngx_http_consent_mix(hash,
+                                    ngx_http_consent_has_settings(ctx->conf));
     }
 
     if (ctx->conf->placeholder && ngx_http_consent_own_source(ctx)) {

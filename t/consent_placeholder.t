@@ -4,6 +4,7 @@ use strict;
 use warnings;
 use lib 't/lib';
 
+use Cwd ();
 use Test::Nginx::Socket 'no_plan';
 use ConsentNginx;
 
@@ -38,7 +39,7 @@ $accept
 <input type="hidden" name="return" value="$return">
 <p><button>Accept and show</button></p>
 </form>
-<p><a href="/consent/policy#choice">Privacy settings</a></p>
+<p><a href="/consent/policy?lang=en#choice">Privacy settings</a></p>
 </fieldset>
 END
 }
@@ -145,9 +146,53 @@ Set-Cookie: consent=1\.\d+\.0\.performance\+sharing\.\w{32}; .*
     consent_uri /privacy/; $::Alias }"
 --- user_files eval: ::page("<form>$::Frame</form>")
 --- response_body_like eval
-qr{<a href="/privacy/policy#choice">Privacy settings</a>}
+qr{<a href="/privacy/policy\?lang=en#choice">Privacy settings</a>}
 --- response_body_unlike eval
 qr/<form method/
+
+
+
+=== where there are settings the link leads to them, and from there back
+--- http_config eval
+"$::Table
+consent_ui " . Cwd::realpath("t/lib/../../conf/ui") . ";"
+. CORE::join "", map "consent_field $_ x;", qw(controller address contact authority)
+--- config eval
+"consent site; consent_placeholder on; consent_banner on link=off;
+location ~ ^/t { $::Alias }
+location /off { consent_banner off; $::Alias }
+location /consent/ { consent_pages; }"
+--- user_files eval: ::page("<html lang=fr>$::Frame")
+--- pipelined_requests eval
+["GET /t?a=1&b=%20", "GET /off", "GET /" . "t" x 1025,
+ "GET /consent/settings?lang=fr&return=%2Ft%3Fa%3D1%26b%3D%2520"]
+--- response_body_like eval
+[qr{<a href="/consent/settings\?lang=fr&#38;return=%2Ft%3Fa%3D1%26b%3D%2520">Param},
+ qr{<a href="/consent/settings\?lang=fr&#38;return=%2Foff">Param},
+ qr{<a href="/consent/settings\?lang=fr">Param},
+ qr{<html lang="fr".* name="return" value="/t\?a=1&#38;b=%20"}s]
+
+
+
+=== titles in another language than the page's say so
+--- http_config
+consent_table de lang=de { category a required; category b "Werbung"; category c "Karten";
+    provider "Video" b c { url video.test; } }
+consent_table none { category a required; category b "Werbung";
+    provider "Video" b { url video.test; } }
+--- config eval
+"location = /de { consent de; consent_placeholder on lang=de; $::Alias }
+location = /en { consent de; consent_placeholder on; $::Alias }
+location = /none { consent none; consent_placeholder on; $::Alias }
+location = /own { consent de; consent_placeholder ../html/own.html; $::Alias }"
+--- user_files eval
+::page($::Frame) . "\n>>> own.html\n[\$categories_lang]"
+--- pipelined_requests eval
+["GET /de", "GET /en", "GET /none", "GET /own"]
+--- response_body_like eval
+[qr/zustimmen: Werbung, Karten\./,
+ qr{accept: <span lang=de>Werbung, Karten</span>\.}, qr/accept: Werbung\./,
+ qr/^\[de\]/]
 
 
 

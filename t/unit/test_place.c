@@ -495,7 +495,7 @@ test_whole(ngx_consent_rules_t *rules, ngx_consent_stand_in_t *place)
         "<input type=\"hidden\" name=\"return\" value=\"/a?b=&#34;&#38;\">\n"
         "<p><button>Accepter et afficher</button></p>\n"
         "</form>\n"
-        "<p><a href=\"/c/policy#choice\">Param&egrave;tres de confidentialit"
+        "<p><a href=\"/c/policy?lang=fr#choice\">Param&egrave;tres de confidentialit"
         "&eacute;</a></p>\n"
         "<p><a href=\"HTTPS://a.test/?a=1&#38;b\" rel=\"noreferrer\">"
         "Politique de confidentialit&eacute;&nbsp;: A&#38;B</a></p>\n"
@@ -540,8 +540,10 @@ main(void)
     place.lang = ngx_consent_language((u_char *) "en", 2);
     place.action.data = (u_char *) "/c/choice";
     place.action.len = 9;
-    place.settings.data = (u_char *) "/c/policy#choice";
-    place.settings.len = 16;
+    place.settings.data = (u_char *) "/c/policy?lang=";
+    place.settings.len = 15;
+    place.settings_end.data = (u_char *) "#choice";
+    place.settings_end.len = 7;
     place.back.data = (u_char *) "/a?b=\"&";
     place.back.len = 7;
     place.offers = 7;
