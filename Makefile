@@ -191,6 +191,7 @@ browser-rows: module			## the published policy, row by row, in Chromium
 	@t/browser/run.sh rows.mjs $(MODULE) $(OBJS)/browser-rows
 
 browser-states: module			## every state of a choice in Chromium
+	@t/browser/run.sh jar.mjs $(MODULE) $(OBJS)/browser-jar
 	@t/browser/run.sh states.mjs $(MODULE) $(OBJS)/browser-states
 
 browser-pages: module			## real pages in Chromium (CONSENT_DATA)

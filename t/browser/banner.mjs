@@ -9,15 +9,11 @@
 //
 //   --only=RE  the steps whose name matches
 
-import { mkdirSync, rmSync } from 'node:fs';
-
 import { Chromium } from './lib/chromium.mjs';
+import { at, program, same, sleep, steps } from './lib/frame.mjs';
 import { Site } from './lib/harbour.mjs';
-import { at, check, paths, result, run, sleep } from './lib/report.mjs';
 import { ACCEPT, CHOOSE, DESKTOP, LINK, PHONE, REFUSE, SAVE, Visitor }
     from './lib/visitor.mjs';
-
-const [ module, work ] = paths;
 
 // bytes of the banner, its style and its script
 const MOST = 15 * 1024;
@@ -25,7 +21,7 @@ const MOST = 15 * 1024;
 const ALL = 'performance+advertising+sharing+counter';
 
 
-const steps = {
+const STEPS = {
 
     async choice(browser, site) {
         for (const script of [ true, false ]) {
@@ -34,30 +30,30 @@ const steps = {
 
             at(`choice, accept ${what}`);
             await v.go('/none/en.html?a=1&b=%20');
-            check('state', await v.state(), 'banner');
+            same('state', await v.state(), 'banner');
             if (script) {
                 await v.run('scrollTo(0, 120)');
             }
             await v.click(ACCEPT);
             await v.choice(ALL);
             await v.becomes('link');
-            check('where', await v.run('location.pathname + location.search'),
+            same('where', await v.run('location.pathname + location.search'),
                   '/none/en.html?a=1&b=%20');
             if (script) {
-                check('still there', await v.run('scrollY'), 120);
+                same('still there', await v.run('scrollY'), 120);
             }
 
             at(`choice, withdraw ${what}`);
             await v.click(LINK);
             await v.becomes('settings');
-            check('where', await v.run('location.pathname'),
+            same('where', await v.run('location.pathname'),
                   '/consent/settings');
-            check('checked', await v.run(`[ ...document.querySelectorAll(
+            same('checked', await v.run(`[ ...document.querySelectorAll(
                 'input:checked') ].length`), 5);
             await v.click(REFUSE);
             await v.choice('-');
             await v.becomes('link');
-            check('where', await v.run('location.pathname + location.search'),
+            same('where', await v.run('location.pathname + location.search'),
                   '/none/en.html?a=1&b=%20');
             await v.end();
 
@@ -74,14 +70,14 @@ const steps = {
             await s.go('/none/de.html');
             await s.click(CHOOSE);
             await s.becomes('settings');
-            check('where', await s.run('location.pathname'),
+            same('where', await s.run('location.pathname'),
                   script ? '/none/de.html' : '/consent/settings');
-            check('checked beforehand', await s.run(`[ ...document
+            same('checked beforehand', await s.run(`[ ...document
                 .querySelectorAll('input:checked') ].map(e => e.disabled)`),
                   [ true ]);
-            check('the way back', await s.run(`document.querySelector(
+            same('the way back', await s.run(`document.querySelector(
                 '#consent-set input[name=return]').value`), '/none/de.html');
-            check('language', await s.run(
+            same('language', await s.run(
                 `document.getElementById('consent-settings').closest('[lang]')
                     .lang`), 'de');
             await s.click('input[value=sharing]');
@@ -89,7 +85,7 @@ const steps = {
             await s.click(SAVE);
             await s.choice('sharing+counter');
             await s.becomes('link');
-            check('where', await s.run('location.pathname'), '/none/de.html');
+            same('where', await s.run('location.pathname'), '/none/de.html');
             await s.end();
         }
     },
@@ -115,7 +111,7 @@ const steps = {
         at('open');
         const v = await Visitor.start(browser, site);
         await v.go('/none/en.html');
-        check('it is heard', await v.run(`document.dispatchEvent(
+        same('it is heard', await v.run(`document.dispatchEvent(
             new CustomEvent('consentopen', { cancelable: true }))`), false);
         await v.becomes('settings');
         await v.end();
@@ -137,33 +133,33 @@ const steps = {
 
         at('guard, accept');
         await v.go('/none/third.html');
-        check('nothing has run', await ran(), '');
+        same('nothing has run', await ran(), '');
         await stay();
         await v.click(ACCEPT);
         await v.choice(ALL);
         await v.becomes('link');
         await v.wait('(window.ran ?? []).length === 3');
-        check('in their order', await ran(), [ STAT, ADS, COUNTER ].join());
-        check('it has stayed', await stayed());
-        check('it is told', await v.run('log'),
+        same('in their order', await ran(), [ STAT, ADS, COUNTER ].join());
+        same('it has stayed', await stayed());
+        same('it is told', await v.run('log'),
               [ [ 'performance', 'advertising', 'sharing' ] ]);
-        check('what they keep', await left(),
+        same('what they keep', await left(),
               both([ STAT, ADS, COUNTER ].join()));
-        check('nothing is inert', await v.run(
+        same('nothing is inert', await v.run(
             "document.querySelectorAll('[inert]').length"), 0);
-        check('the link has a name', await v.run(`document.getElementById(
+        same('the link has a name', await v.run(`document.getElementById(
             'consent-banner').getAttribute('aria-label')`), 'Cookie settings');
 
         at('guard, withdraw');
         await v.run('consent.open()');
         await v.becomes('settings');
-        check('where', await v.run('location.pathname'), '/consent/settings');
+        same('where', await v.run('location.pathname'), '/consent/settings');
         await v.click(REFUSE);
         await v.choice('-');
         await v.becomes('link');
-        check('where', await v.run('location.pathname'), '/none/third.html');
-        check('nothing has run', await ran(), '');
-        check('nothing is kept', await left(), '');
+        same('where', await v.run('location.pathname'), '/none/third.html');
+        same('nothing has run', await ran(), '');
+        same('nothing is kept', await left(), '');
         await v.end();
 
         at('guard, refuse');
@@ -173,8 +169,8 @@ const steps = {
         await w.click(REFUSE);
         await w.choice('-');
         await w.becomes('link');
-        check('it has stayed', await w.run('window.stayed === 1'));
-        check('nothing has run', await w.run('window.ran === undefined'));
+        same('it has stayed', await w.run('window.stayed === 1'));
+        same('nothing has run', await w.run('window.ran === undefined'));
         await w.end();
 
         at('guard, Consent Mode');
@@ -185,7 +181,7 @@ const steps = {
         await g.click(ACCEPT);
         await g.choice(ALL);
         await g.becomes('link');
-        check('it is told anew', await g.run('window.stayed === undefined'));
+        same('it is told anew', await g.run('window.stayed === undefined'));
         await g.end();
 
         // what waits for its key looks like what waits for the category
@@ -202,7 +198,7 @@ const steps = {
             await s.go('/none/third.html');
             await s.run('window.stayed = 1; consent.open()');
             await s.becomes('settings');
-            check('where', await s.run('location.pathname'),
+            same('where', await s.run('location.pathname'),
                   '/none/third.html');
             for (const box of boxes) {
                 await s.click(`input[value=${box}]`);
@@ -212,8 +208,8 @@ const steps = {
             await s.becomes('link');
             await s.wait('(window.ran ?? []).length > 0');
             await sleep(200);
-            check('what has run', await s.run('window.ran.join()'), expected);
-            check('it has stayed', await s.run('window.stayed === 1'), stays);
+            same('what has run', await s.run('window.ran.join()'), expected);
+            same('it has stayed', await s.run('window.stayed === 1'), stays);
             await s.end();
         }
     },
@@ -230,11 +226,11 @@ const steps = {
                 || e.getAttribute('href').split('?')[0])(
                 document.activeElement)`));
         }
-        check('order', order,
+        same('order', order,
               [ '/consent/policy', 'all', 'none', 'en', 'l0' ]);
         await v.escape();
         await sleep(100);
-        check('Escape chooses nothing', [ await v.chosen(), await v.state() ],
+        same('Escape chooses nothing', [ await v.chosen(), await v.state() ],
               [ null, 'banner' ]);
 
         // what has the focus is not behind the banner
@@ -248,19 +244,19 @@ const steps = {
                 return r.bottom > b.top ? 1 : 0;
             })(document.activeElement)`);
         }
-        check('hidden behind the banner', behind, 0);
+        same('hidden behind the banner', behind, 0);
 
         at('keyboard, settings');
         await v.go('/none/en.html');
         for (let i = 0; i < 4; i++) {
             await v.tabKey();
         }
-        check('the focus shows', await v.run(`(s => [ s.outlineStyle,
+        same('the focus shows', await v.run(`(s => [ s.outlineStyle,
             parseFloat(s.outlineWidth) >= 2 ])(
             getComputedStyle(document.activeElement))`), [ 'solid', true ]);
         await v.enter();
         await v.becomes('settings');
-        check('the focus goes along', await v.run('document.activeElement.id'),
+        same('the focus goes along', await v.run('document.activeElement.id'),
               'consent-title');
         const within = [];
         for (let i = 0; i < 20; i++) {
@@ -268,10 +264,10 @@ const steps = {
             within.push(await v.run(`document.activeElement === document.body
                 || !!document.activeElement.closest('#consent-banner')`));
         }
-        check('and stays there', within.includes(false), false);
+        same('and stays there', within.includes(false), false);
         await v.escape();
         await v.becomes('banner');
-        check('Escape leads back', await v.chosen(), null);
+        same('Escape leads back', await v.chosen(), null);
         for (let i = 0; i < 4; i++) {
             await v.tabKey();
         }
@@ -288,7 +284,7 @@ const steps = {
         }
         await v.enter();
         await v.becomes('link');
-        check('what is kept', typeof await v.chosen(), 'string');
+        same('what is kept', typeof await v.chosen(), 'string');
         await v.end();
     },
 
@@ -308,12 +304,12 @@ const steps = {
             at(`policies, ${name}`);
             const v = await Visitor.start(browser, site);
             await v.go(`/${name}/en.html`);
-            check('it is styled', await v.run(`getComputedStyle(document
+            same('it is styled', await v.run(`getComputedStyle(document
                 .getElementById('consent-banner')).position`),
                   style ? 'fixed' : 'static');
 
             // but for the site's own style
-            check('violations', (await v.run('violations'))
+            same('violations', (await v.run('violations'))
                 .map(s => s.split(' ')[0]), violations);
             await v.click(CHOOSE);
             await v.becomes('settings');
@@ -321,7 +317,7 @@ const steps = {
             await v.click(SAVE);
             await v.choice('performance');
             await v.becomes('link');
-            check('the link is styled', await v.run(`getComputedStyle(document
+            same('the link is styled', await v.run(`getComputedStyle(document
                 .getElementById('consent-banner')).position`),
                   style ? 'fixed' : 'static');
             await v.click(LINK);
@@ -339,11 +335,11 @@ const steps = {
                 const v = await Visitor.start(browser, site, { size });
                 await v.go(`/${policy}/en.html`);
                 await sleep(300);
-                check('layout shift', await v.run('moved'), 0);
+                same('layout shift', await v.run('moved'), 0);
                 await v.click(REFUSE);
                 await v.becomes('link');
                 await sleep(300);
-                check('of the link', await v.run('moved'), 0);
+                same('of the link', await v.run('moved'), 0);
                 await v.end();
             }
         }
@@ -364,9 +360,9 @@ const steps = {
                          s.backgroundColor, s.border, s.font, s.opacity ]
                     .join(' ');
             })`);
-            check('buttons', alike.length, 3);
-            check('are alike', new Set(alike).size, 1);
-            check('and large', parseInt(alike[0].split(' ')[1]) >= 44);
+            same('buttons', alike.length, 3);
+            same('are alike', new Set(alike).size, 1);
+            same('and large', parseInt(alike[0].split(' ')[1]) >= 44);
         }
 
         // 320 CSS pixels, and zoomed in to 400 %
@@ -375,13 +371,13 @@ const steps = {
                 at(`looks, 320x${height}, ${lang}`);
                 await v.see({ ...PHONE, width: 320, height });
                 await v.go(`/none/${lang}.html`);
-                check('nothing is beside it', await v.run(`[ document
+                same('nothing is beside it', await v.run(`[ document
                     .documentElement.scrollWidth, ...[ ...document
                     .querySelectorAll('#consent-banner *') ].map(e => {
                         const r = e.getBoundingClientRect();
                         return r.right > 320 || r.left < 0 ? e.outerHTML : '';
                     }).filter(Boolean) ]`), [ 320 ]);
-                check('it can be reached', await v.run(`[ ...document
+                same('it can be reached', await v.run(`[ ...document
                     .querySelectorAll('#consent-banner button, #consent-banner a')
                     ].filter(e => {
                         e.scrollIntoView({ block: 'center' });
@@ -391,7 +387,7 @@ const steps = {
                     }).map(e => e.outerHTML)`), []);
                 await v.click(CHOOSE);
                 await v.becomes('settings');
-                check('nothing is beside the settings', await v.run(`[ ...
+                same('nothing is beside the settings', await v.run(`[ ...
                     document.querySelectorAll('#consent-banner *') ].filter(
                         e => e.checkVisibility()
                              && e.getBoundingClientRect().right > 320)
@@ -402,16 +398,16 @@ const steps = {
         at('looks, print');
         await v.see(DESKTOP, { print: true });
         await v.go('/none/en.html');
-        check('not printed', await v.run(`getComputedStyle(document
+        same('not printed', await v.run(`getComputedStyle(document
             .getElementById('consent-banner')).display`), 'none');
         await v.go('/consent/settings');
-        check('the settings are', await v.run(`getComputedStyle(document
+        same('the settings are', await v.run(`getComputedStyle(document
             .getElementById('consent-banner')).display`), 'block');
 
         at('looks, reduced motion');
         await v.see(DESKTOP, { 'prefers-reduced-motion': 'reduce' });
         await v.go('/none/en.html');
-        check('nothing moves', await v.run(`[ ...document.querySelectorAll(
+        same('nothing moves', await v.run(`[ ...document.querySelectorAll(
             '#consent-banner, #consent-banner *') ].filter(e => {
                 const s = getComputedStyle(e);
                 return s.animationName !== 'none'
@@ -421,14 +417,14 @@ const steps = {
         at('looks, forced colors');
         await v.see(DESKTOP, { 'forced-colors': 'active' });
         await v.go('/none/en.html');
-        check('a button has an edge', await v.run(`(s => [ s.borderTopStyle,
+        same('a button has an edge', await v.run(`(s => [ s.borderTopStyle,
             s.borderTopColor === s.backgroundColor ])(getComputedStyle(document
             .querySelector('${ACCEPT}')))`), [ 'solid', false ]);
 
         at('looks, right to left');
         await v.see(DESKTOP);
         await v.go('/none/ar.html');
-        check('direction', await v.run(`(b => [ getComputedStyle(b).direction,
+        same('direction', await v.run(`(b => [ getComputedStyle(b).direction,
             [ ...b.querySelectorAll('button') ].map(e => e
                 .getBoundingClientRect().left).every((x, i, a) =>
                     !i || x < a[i - 1]) ])(document.getElementById(
@@ -438,7 +434,7 @@ const steps = {
         await v.go('/none/en.html');
         await v.run(`document.documentElement.style.setProperty(
             '--consent-accent', 'rgb(120, 0, 80)')`);
-        check('they count', await v.run(`getComputedStyle(document
+        same('they count', await v.run(`getComputedStyle(document
             .querySelector('${ACCEPT}')).backgroundColor`), 'rgb(120, 0, 80)');
         await v.end();
     },
@@ -454,38 +450,17 @@ const steps = {
                                    { headers }).then(r => r.text())));
             const bytes = ours.length - plain.length;
             largest = Math.max(largest, bytes);
-            check(`${bytes} bytes`, bytes > 1000 && bytes < MOST);
+            same(`${bytes} bytes`, bytes > 1000 && bytes < MOST);
         }
         console.log(`size: at most ${largest} bytes`);
     },
 };
 
 
-async function main() {
-    if (!work) {
-        console.error('usage: banner.mjs MODULE WORK [OPTION...]');
-        return 2;
-    }
+await program('MODULE WORK', async ({ module, work, keep }) => {
+    const site = await Site.start(module, work, keep);
+    const browser = await keep(Chromium.start(work, { flags: [
+        `--host-resolver-rules=MAP *.example 127.0.0.1:${site.port.third}` ] }));
 
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(work, { recursive: true });
-
-    const site = await Site.start(module, work);
-    const browser = await Chromium.start(work, { flags: [
-        `--host-resolver-rules=MAP *.example 127.0.0.1:${site.port.third}` ] });
-
-    try {
-        await run(steps, browser, site);
-
-        at('nginx');
-        check('its log', site.errors(), []);
-
-    } finally {
-        await browser.stop();
-        await site.stop();
-    }
-
-    return result('banner', browser.version);
-}
-
-process.exitCode = await main();
+    await steps(STEPS, browser, site);
+});

@@ -13,23 +13,18 @@
 //   --show     print what was asked and answered
 //   --times    print where the time went
 
-import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { CHOICES, consent, nginx, ports } from '../http/lib/stack.mjs';
+import { CHOICES, nginx } from '../http/lib/stack.mjs';
 import { Chromium } from './lib/chromium.mjs';
+import { check, differ, each, options, program, sleep, timed, until, wanted }
+    from './lib/frame.mjs';
+import { choice, ports } from './lib/nginx.mjs';
 import { Sink } from './lib/sink.mjs';
 
-// how long a page may take to load, and is watched after it came
-const LOAD = 5000, SETTLE = 150;
-
-const args = process.argv.slice(2);
-const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
-    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
-const [ module, work ] = args.filter(a => !a.startsWith('--'))
-    .map(a => resolve(a));
-
-const sleep = ms => new Promise(done => setTimeout(done, ms));
+// how long a page is watched after it came
+const SETTLE = 150;
 
 const ALL = CHOICES.accepted;
 const HOSTS = { performance: 'metrics', advertising: 'tracker',
@@ -52,56 +47,13 @@ const KINDS = {
 // the kinds' pages: from where, and what caches are told
 const PLACES = [ [ 'static', 'vary' ], [ 'proxied', 'private' ] ];
 
-let passed = 0, failed = 0;
 
-
-async function main() {
-    if (!work) {
-        console.error('usage: cache.mjs MODULE WORK [OPTION...]');
-        return 2;
-    }
-
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(join(work, 'files'), { recursive: true });
-
-    const open = [];
-    const heard = [];
-
-    try {
-        const [ origin, vary, private_, sink ] = await ports(4);
-        const port = { vary, private: private_ };
-        const pages = make_pages(port);
-
-        const server = await nginx(work, module, vary, servers(origin, port));
-        open.push(server);
-
-        open.push(await Sink.start(work, sink, r => heard.push(r)));
-
-        await changes(open, { pages, server, sink, heard, port });
-        await kept_whole(open, { pages, server, sink, heard, port });
-
-        for (const line of server.errors()) {
-            check('nginx logs nothing', line);
-        }
-
-    } finally {
-        for (const thing of open.reverse()) {
-            await thing.stop();
-        }
-    }
-
-    console.log(`${passed} passed, ${failed} failed`);
-    return failed || !passed ? 1 : 0;
-}
-
-
-function make_pages(port) {
-    const only = new RegExp(options.only ?? '');
+function make_pages(files, port) {
     const old = Date.now() / 1000 - 30 * 86400;
     const pages = [];
 
     const write = (name, text) => {
-        const file = join(work, 'files', name);
+        const file = join(files, name);
         writeFileSync(file, text);
         utimesSync(file, old, old);
     };
@@ -126,15 +78,15 @@ function make_pages(port) {
         }
     }
 
-    return pages.filter(page => only.test(page.path));
+    return pages.filter(page => wanted(page.path));
 }
 
 
-function servers(origin, port) {
+function servers(files, origin, port) {
     const kinds = (from, words) => Object.entries(KINDS).map(
         ([ kind, { words: own } ]) => `
         location /${from}/${kind}/ {
-            alias ${work}/files/;
+            alias ${files}/;
             ${own}
             ${words(kind)}
         }`).join('');
@@ -149,7 +101,7 @@ function servers(origin, port) {
         consent_downstream ${told};
         location = /favicon.ico { return 204; }
         location = /hub.html {
-            alias ${work}/files/hub.html;
+            alias ${files}/hub.html;
             add_header Cache-Control no-store;
         }
         ${kinds('static', strict)}
@@ -189,42 +141,42 @@ const chosen = cookie => (/\bconsent=1\.\d+\.\d+\.([^.;]+)/.exec(cookie)?.[1]
 
 const WAYS = {
     'its address': async (tab, page) => {
-        await load(tab, () => tab.go(page.url));
+        await tab.visit(page.url);
         return html(tab);
     },
 
     'a link': async (tab, page) => {
-        await load(tab, () => tab.go(page.hub));
-        await load(tab, () => click(tab, page.path));
+        await tab.visit(page.hub);
+        await tab.loads(() => click(tab, page.path));
         return html(tab);
     },
 
     'reload': async (tab, page) => {
         await at(tab, page);
-        await load(tab, () => tab.send('Page.reload'));
+        await tab.loads(() => tab.send('Page.reload'));
         return html(tab);
     },
 
     'back': async (tab, page) => {
         await at(tab, page);
         page.heard(true);
-        await load(tab, () => click(tab, '/hub.html'));
-        await load(tab, () => history(tab, 'back'));
+        await tab.loads(() => click(tab, '/hub.html'));
+        await tab.loads(() => history(tab, 'back'));
         return html(tab);
     },
 
     'forward': async (tab, page) => {
-        await load(tab, () => tab.go(page.hub));
-        await load(tab, () => click(tab, page.path));
-        await load(tab, () => history(tab, 'back'));
+        await tab.visit(page.hub);
+        await tab.loads(() => click(tab, page.path));
+        await tab.loads(() => history(tab, 'back'));
         page.heard(true);
-        await load(tab, () => history(tab, 'forward'));
+        await tab.loads(() => history(tab, 'forward'));
         return html(tab);
     },
 
     'an iframe': async (tab, page) => {
-        await load(tab, () => tab.go(page.hub));
-        return later(tab, `new Promise(done => {
+        await tab.visit(page.hub);
+        return tab.run(`new Promise(done => {
             const f = document.createElement('iframe');
             f.src = '${page.path}';
             f.onload = () =>
@@ -238,8 +190,8 @@ WAYS.back.again = WAYS.forward.again = true;
 
 for (const cache of [ 'default', 'no-cache', 'force-cache' ]) {
     WAYS[`fetch, ${cache}`] = async (tab, page) => {
-        await load(tab, () => tab.go(page.hub));
-        return later(tab, `fetch('${page.path}', { cache: '${cache}' })
+        await tab.visit(page.hub);
+        return tab.run(`fetch('${page.path}', { cache: '${cache}' })
                            .then(r => r.text())`);
     };
     WAYS[`fetch, ${cache}`].still = true;
@@ -262,30 +214,9 @@ const history = (tab, way) => tab.evaluate(
 
 async function at(tab, page) {
     if (await tab.evaluate('location.href') !== page.url) {
-        await load(tab, () => tab.go(page.url));
+        await tab.visit(page.url);
     }
 }
-
-async function load(tab, act) {
-    tab.loaded = new Promise(done => { tab.load = done; });
-    await act();
-
-    const loaded = tab.loaded.then(() => true);
-    if (!await Promise.race([ loaded, sleep(LOAD) ])) {
-        throw new Error('a page has not loaded');
-    }
-}
-
-async function later(tab, expression) {
-    const r = await tab.send('Runtime.evaluate', {
-        expression, returnByValue: true, awaitPromise: true });
-
-    if (r.exceptionDetails) {
-        throw new Error(r.exceptionDetails.exception.description);
-    }
-    return r.result.value;
-}
-
 
 // The choices one after another, and how each is made.
 
@@ -308,7 +239,7 @@ const WAYS_A_STEP = 2;
 
 async function post(tab, to) {
     const body = `accept=${to.join('&accept=') || 'none'}`;
-    const status = await later(tab, `fetch('/consent/choice', {
+    const status = await tab.run(`fetch('/consent/choice', {
         method: 'POST', body: '${body}', headers: { 'Content-Type':
         'application/x-www-form-urlencoded' } }).then(r => r.status)`);
 
@@ -323,7 +254,7 @@ async function form(tab, to) {
     const inputs = (to.length ? to : [ 'none' ]).map(
         c => `<input name=accept value=${c}>`).join('');
 
-    await load(tab, () => tab.evaluate(`(() => {
+    await tab.loads(() => tab.evaluate(`(() => {
         document.body.innerHTML = '<form method=post action=/consent/choice>'
             + '${inputs}<input name=return value=/hub.html></form>';
         document.forms[0].submit();
@@ -336,26 +267,21 @@ async function form(tab, to) {
 async function script(tab, to) {
     await tab.send('Network.deleteCookies', {
         name: 'consent', url: await tab.evaluate('location.href') });
-    const choice = Object.keys(CHOICES).find(
-        c => CHOICES[c].join() === to.join());
     await tab.evaluate(
-        `document.cookie = 'consent=${consent(choice)}; path=/'`);
+        `document.cookie = 'consent=${choice(to, 0)}; path=/'`);
 }
 
 
-async function changes(open, { pages, server, sink, heard, port }) {
+async function changes({ work, keep, pages, server, sink, heard, port }) {
     const folder = join(work, 'changes');
     mkdirSync(folder);
 
     // or else "back" would show what kept_whole() is about
-    const browser = await Chromium.start(folder, {
+    const browser = await keep(Chromium.start(folder, {
         sink, flags: [ '--disable-features=BackForwardCache,OptimizationHints,'
-                       + 'MediaRouter,Translate' ] });
-    open.push(browser);
-    console.log(browser.version);
-
+                       + 'MediaRouter,Translate' ] }));
     const hub = await browser.tab();
-    await load(hub, () => hub.go(pages[0].hub));
+    await hub.visit(pages[0].hub);
 
     for (const page of pages) {
         page.tab = await browser.tab();
@@ -365,8 +291,6 @@ async function changes(open, { pages, server, sink, heard, port }) {
     const ways = Object.keys(WAYS);
 
     for (const [ n, step ] of STEPS.entries()) {
-        const began = Date.now();
-
         for (const { tab } of [ { tab: hub }, ...pages ]) {
             await tab.send('Network.enable');
             await tab.send('Network.setExtraHTTPHeaders',
@@ -377,7 +301,7 @@ async function changes(open, { pages, server, sink, heard, port }) {
             await step.by(hub, step.to);
         }
 
-        await each(pages, 6, async page => {
+        await timed(step.name, () => each(pages, 6, async page => {
             const i = pages.indexOf(page);
 
             for (let w = 0; w < WAYS_A_STEP; w++) {
@@ -392,15 +316,8 @@ async function changes(open, { pages, server, sink, heard, port }) {
                     check(name, error.message);
                 }
             }
-        });
-
-        if (options.times) {
-            console.log(`${Date.now() - began} ms: ${step.name}`);
-        }
+        }));
     }
-
-    await browser.stop();
-    open.pop();
 
     for (const page of pages) {
         answers(page, server.log().filter(r => r.port === port[page.told]));
@@ -424,7 +341,7 @@ function listen(heard, page) {
 }
 
 
-async function look(page, way, name, wanted) {
+async function look(page, way, name, due) {
     page.heard();
     const text = await WAYS[way](page.tab, page);
     const asked = page.heard();
@@ -434,21 +351,17 @@ async function look(page, way, name, wanted) {
 
     const good = WAYS[way].still ? asked.length === 0
         : WAYS[way].again ? asked.every(c => c === 'sharing'
-                                             || wanted.includes(c))
-        : asked.join() === wanted.join();
+                                             || due.includes(c))
+        : asked.join() === due.join();
 
     check(name, text.includes(`<p>${page.id}</p>`) ? null : 'not the page',
-          differ('shown', shown, wanted),
-          good ? null : `asked is "${asked.join()}", not "${wanted.join()}"`);
+          differ('shown', shown, due),
+          good ? null : `asked is "${asked.join()}", not "${due.join()}"`);
 }
 
 
 const categories = ({ id }, text) => Object.keys(HOSTS).filter(
     c => text.includes(` src="http://${id}.${HOSTS[c]}.example/`));
-
-const differ = (what, got, wanted) => got.join() === wanted.join() ? null
-    : `${what} is "${got.join()}", not "${wanted.join()}"`;
-
 
 // What nginx has answered: 304 where the grant is that of the last answer, 200
 // where it is not, or the cache was cleared; and few enough of both.  A document
@@ -470,7 +383,7 @@ function answers(page, log) {
 
         const entry = r.dest === 'iframe' ? 'frame' : 'page';
         const grant = granted(page.kind, chosen(r.cookie), r.gpc).join();
-        const wanted = last[entry] === grant ? 304 : 200;
+        const status = last[entry] === grant ? 304 : 200;
 
         last[entry] = grant;
         count[r.status]++;
@@ -480,8 +393,8 @@ function answers(page, log) {
                         r.etag, grant);
         }
 
-        check(`${name}: "${grant}", ${entry}: ${wanted}`,
-              r.status === wanted ? null : `the status is ${r.status}`);
+        check(`${name}: "${grant}", ${entry}: ${status}`,
+              r.status === status ? null : `the status is ${r.status}`);
     }
 
     const hits = page.views - count[200] - count[304];
@@ -539,8 +452,8 @@ const WHOLE = [
 // the page was there before the choice changed, and is gone back to
 
 async function leave(tab, page, change) {
-    await load(tab, () => click(tab, page.path));
-    await load(tab, () => click(tab, '/hub.html'));
+    await tab.loads(() => click(tab, page.path));
+    await tab.loads(() => click(tab, '/hub.html'));
     await change();
 
     const entries = await tab.send('Page.getNavigationHistory');
@@ -586,23 +499,11 @@ function heard_of(tab, event) {
     };
 }
 
-async function until(fact, what) {
-    for (let i = 0; !await fact(); i++) {
-        if (i > 200) {
-            throw new Error(`no ${what}`);
-        }
-        await sleep(25);
-    }
-}
-
-
-async function kept_whole(open, { pages, server, sink, heard }) {
+async function kept_whole({ work, keep, pages, server, sink, heard }) {
     const folder = join(work, 'whole');
     mkdirSync(folder);
 
-    const browser = await Chromium.start(folder, { sink });
-    open.push(browser);
-
+    const browser = await keep(Chromium.start(folder, { sink }));
     const page = pages.find(p => p.kind === 'checked' && p.from === 'static');
 
     for (const row of page ? WHOLE : []) {
@@ -610,7 +511,7 @@ async function kept_whole(open, { pages, server, sink, heard }) {
         page.heard = listen(heard, page);
 
         try {
-            await load(tab, () => tab.go(page.hub));
+            await tab.visit(page.hub);
             await tab.send('Network.enable');
             await post(tab, row.from);
 
@@ -643,28 +544,20 @@ async function kept_whole(open, { pages, server, sink, heard }) {
 }
 
 
-async function each(list, jobs, act) {
-    const left = [ ...list ];
+await program('MODULE WORK', async ({ module, work, keep }) => {
+    const [ origin, vary, private_, sink ] = await ports(4);
+    const port = { vary, private: private_ };
+    const files = join(work, 'files');
+    const heard = [];
 
-    await Promise.all(Array.from({ length: jobs }, async () => {
-        while (left.length) {
-            await act(left.shift());
-        }
-    }));
-}
+    mkdirSync(files);
 
+    const pages = make_pages(files, port);
+    const server = await keep(nginx(work, module, vary,
+                                    servers(files, origin, port)));
+    const world = { work, keep, pages, server, sink, heard, port };
 
-function check(name, ...wrong) {
-    const found = wrong.filter(Boolean);
-
-    if (found.length) {
-        failed++;
-        console.log(`not ok - ${name}: ${found.join('; ')}`);
-    } else {
-        passed++;
-    }
-}
-
-
-// a timer that nobody waits for any more must not keep us
-process.exit(await main());
+    await keep(Sink.start(work, sink, r => heard.push(r)));
+    await changes(world);
+    await kept_whole(world);
+});

@@ -7,20 +7,15 @@
 // the rows that nginx gives it.  And who may keep these rows, how many bytes they
 // are.  No browser is needed.
 
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-import { ports } from './lib/server.mjs';
+import { check, program, same } from './lib/frame.mjs';
+import { ROOT, choice, listen, nginx, ports } from './lib/nginx.mjs';
 
-const NGINX = process.env.NGX_BIN || '/usr/sbin/nginx';
-const ROOT = new URL('../..', import.meta.url).pathname;
 const HOST = 'www.shop.example';
-
-const [ module, work ] = process.argv.slice(2).map(a => resolve(a));
-const sleep = ms => new Promise(done => setTimeout(done, ms));
 
 const CATEGORIES = [ 'performance', 'advertising', 'sharing' ];
 
@@ -61,16 +56,10 @@ const TABLES = {
 
 const KLARO = [ 'performance', 'advertising', 'sharing', 'a', 'b', 'c', 'd' ];
 
-let compared = 0, held = 0, wrong = 0;
+let held = 0, folder;
 
-
-function check(what, ok, why = '') {
-    compared++;
-    if (!ok) {
-        wrong++;
-        console.log(`not ok - ${what}: ${why}`);
-    }
-}
+const by_mask = mask => `consent=${choice(
+    CATEGORIES.filter((c, i) => mask >> i & 1))}`;
 
 
 // a generator of its own: the same cases every time
@@ -201,64 +190,9 @@ const told = (m, mask) => mask < 0 ? '' : m.c.filter(
     (name, i) => mask >> i & 1).join(' ');
 
 
-async function main() {
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(join(work, 'temp'), { recursive: true });
-    mkdirSync(join(work, 'page'), { recursive: true });
-
-    const [ port, back ] = await ports(2);
-    const seen = http.createServer({ maxHeaderSize: 1 << 20 }, (req, res) => {
-        res.setHeader('Content-Type', 'application/json');
-        res.end(JSON.stringify(req.headers.cookie ?? ''));
-    }).listen(back, '127.0.0.1');
-    const server = await serve(port, back);
-
-    const send = (path, headers) => new Promise((good, bad) => http.get(
-        { port, path, headers: { Host: HOST, ...headers } }, res => {
-            const parts = [];
-            res.on('data', d => parts.push(d));
-            res.on('end', () => good({ status: res.statusCode,
-                headers: res.headers, body: Buffer.concat(parts).toString() }));
-        }).on('error', bad));
-
-    const ask = async (path, cookies = '') =>
-        (await send(path, { Cookie: cookies })).body;
-
-    const choice = mask => `consent=1.${Math.floor(Date.now() / 1000) - 60}.0.`
-        + (CATEGORIES.filter((c, i) => mask >> i & 1).join('+') || '-');
-
-    try {
-        for (const [ table, text ] of Object.entries(TABLES)) {
-            for (const unknown of [ 'pass', 'hold', 'sharing' ]) {
-                for (let mask = 0; mask < 7; mask++) {
-                    await compare(ask, `/t/${table}/${unknown}/`, text,
-                                  choice(mask));
-                }
-            }
-        }
-
-        for (let n = 0; n < 12; n++) {
-            await compare(ask, '/t/klaro/pass/', OWN, 'klaro='
-                + encodeURIComponent(JSON.stringify(Object.fromEntries(
-                    KLARO.map(key => [ key, random(2) === 1 ])))));
-        }
-
-        await kept(send, choice);
-    } finally {
-        server.child.kill('SIGTERM');
-        await server.gone;
-        seen.close();
-        seen.closeAllConnections?.();
-    }
-
-    console.log(`${compared} compared, ${held} of them refused, ${wrong} wrong`);
-    return wrong || !held ? 1 : 0;
-}
-
-
 // By its own URL it is for ever, whoever asks; by another one for nobody.
 
-async function kept(send, choice) {
+async function kept(send) {
     const guard = async cookie => /<script src="([^"]+)"/.exec((await send(
         '/t/default/pass/urls.html', { Cookie: cookie })).body)[1];
 
@@ -268,31 +202,29 @@ async function kept(send, choice) {
 
     console.log(`${size} bytes compressed with conf/default.conf`);
 
-    check('under 8 KB', size < 8192, size);
-    check('for ever', one.headers['cache-control']
-          === 'public, max-age=31536000, immutable',
-          one.headers['cache-control']);
-    check('for all', !one.headers.vary && !one.headers['set-cookie']);
-    check('the same for who has accepted all of it', (await send(url,
-          { Cookie: choice(7) })).body === one.body);
-    check('another choice has another URL', await guard(choice(1)) !== url);
-    check('... and fewer rows', (await send(await guard(choice(1)), {}))
-          .body.length < one.body.length);
+    same('under 8 KB', size < 8192);
+    same('for ever', one.headers['cache-control'],
+         'public, max-age=31536000, immutable');
+    same('for all', !one.headers.vary && !one.headers['set-cookie']);
+    same('the same for who has accepted all of it', (await send(url,
+         { Cookie: by_mask(7) })).body === one.body);
+    same('another choice has another URL', await guard(by_mask(1)) !== url);
+    same('... and fewer rows', (await send(await guard(by_mask(1)), {}))
+         .body.length < one.body.length);
 
     const old = await send(url.replace(/guard\../, 'guard.x'), {});
-    check('an old version is what is present', old.body === one.body);
-    check('... and not to be kept', old.headers['cache-control'] === 'no-store',
-          old.headers['cache-control']);
-    check('no version is that of another table',
-          (await send(url.replace('/t/default/', '/t/ovh/'), {}))
-          .headers['cache-control'] === 'no-store');
+    same('an old version is what is present', old.body === one.body);
+    same('... and not to be kept', old.headers['cache-control'], 'no-store');
+    same('no version is that of another table',
+         (await send(url.replace('/t/default/', '/t/ovh/'), {}))
+         .headers['cache-control'], 'no-store');
 }
 
 
 async function compare(ask, at, text, choice) {
     const list = urls(text);
 
-    writeFileSync(join(work, 'page', 'urls.html'),
+    writeFileSync(join(folder, 'urls.html'),
         '<!doctype html><head>\n' + list.map(u =>
             `<img src="${u.replace(/&/g, '&amp;').replace(/"/g, '&quot;')}">\n`)
             .join(''));
@@ -309,13 +241,9 @@ async function compare(ask, at, text, choice) {
     }
 
     const differ = (what, name, edge, guard) => {
-        compared++;
         held += edge !== null;
-        if (edge !== guard) {
-            wrong++;
-            wrong < 30 && console.log(`not ok - ${at} ${choice} ${what} ${name}: ${
-                edge} at the edge, ${guard} in the page`);
-        }
+        check(`${at} ${choice} ${what} ${name}`, edge !== guard
+              && `${edge} at the edge, ${guard} in the page`);
     };
 
     list.forEach((url, i) => {
@@ -340,7 +268,7 @@ async function compare(ask, at, text, choice) {
 }
 
 
-async function serve(port, back) {
+function servers(port, back) {
     const tables = Object.entries(TABLES).map(([ name, text ]) => `
     consent_table ${name} {
         category essential required;
@@ -353,7 +281,7 @@ async function serve(port, back) {
     const klaro = KLARO.map((key, i) => `consent_map klaro ${key} `
         + (i < 3 ? key : `provider=${key.toUpperCase()}`) + ';').join(' ');
 
-    const servers = [ ...Object.keys(TABLES), 'klaro' ].map(name =>
+    const list = [ ...Object.keys(TABLES), 'klaro' ].map(name =>
         [ 'pass', 'hold', 'sharing' ].map(unknown => {
             const words = `consent ${name.replace('klaro', 'own')};
             ${name === 'klaro' ? 'consent_source klaro; ' + klaro : ''}
@@ -363,28 +291,13 @@ async function serve(port, back) {
             consent_first_party .mine.test nobody.test;
             consent_uri /t/${name}/${unknown}/consent/;`;
             return `
-        location /t/${name}/${unknown}/ { ${words} alias ${work}/page/; }
+        location /t/${name}/${unknown}/ { ${words} alias ${folder}/; }
         location /t/${name}/${unknown}/consent/ { ${words} consent_pages; }
         location = /t/${name}/${unknown}/back { ${words}
             proxy_pass http://127.0.0.1:${back}; }`;
         }).join('')).join('');
 
-    writeFileSync(join(work, 'nginx.conf'), `
-load_module ${module};
-daemon off;
-worker_processes 1;
-${process.getuid() === 0 ? 'user root;' : ''}
-pid ${work}/nginx.pid;
-error_log ${work}/error.log warn;
-events { }
-
-http {
-    access_log off;
-    client_body_temp_path ${work}/temp;
-    proxy_temp_path ${work}/temp;
-    fastcgi_temp_path ${work}/temp;
-    uwsgi_temp_path ${work}/temp;
-    scgi_temp_path ${work}/temp;
+    return `
     large_client_header_buffers 4 64k;
     default_type text/html;
     ${tables}
@@ -392,24 +305,51 @@ http {
     server {
         listen 127.0.0.1:${port};
         server_name _;
-        ${servers}
-    }
-}
-`);
-
-    const child = spawn(NGINX, [ '-p', work, '-c', join(work, 'nginx.conf'),
-                                 '-e', join(work, 'error.log') ],
-                        { stdio: 'inherit' });
-    const gone = new Promise(done => child.once('exit', done));
-
-    await sleep(500);
-
-    if (child.exitCode !== null) {
-        throw new Error(`nginx does not start: ${work}/error.log`);
-    }
-
-    return { child, gone };
+        ${list}
+    }`;
 }
 
 
-process.exit(await main());
+await program('MODULE WORK', async ({ module, work, keep }) => {
+    const [ port, back ] = await ports(2);
+
+    folder = join(work, 'page');
+    mkdirSync(folder);
+
+    await keep(listen(http.createServer({ maxHeaderSize: 1 << 20 },
+                                        (req, res) => {
+        res.setHeader('Content-Type', 'application/json');
+        res.end(JSON.stringify(req.headers.cookie ?? ''));
+    }), back));
+    await keep(nginx(work, module, port, servers(port, back)));
+
+    const send = (path, headers) => new Promise((good, bad) => http.get(
+        { port, path, headers: { Host: HOST, ...headers } }, res => {
+            const parts = [];
+            res.on('data', d => parts.push(d));
+            res.on('end', () => good({ status: res.statusCode,
+                headers: res.headers, body: Buffer.concat(parts).toString() }));
+        }).on('error', bad));
+
+    const ask = async (path, cookies = '') =>
+        (await send(path, { Cookie: cookies })).body;
+
+    for (const [ table, text ] of Object.entries(TABLES)) {
+        for (const unknown of [ 'pass', 'hold', 'sharing' ]) {
+            for (let mask = 0; mask < 7; mask++) {
+                await compare(ask, `/t/${table}/${unknown}/`, text,
+                              by_mask(mask));
+            }
+        }
+    }
+
+    for (let n = 0; n < 12; n++) {
+        await compare(ask, '/t/klaro/pass/', OWN, 'klaro='
+            + encodeURIComponent(JSON.stringify(Object.fromEntries(
+                KLARO.map(key => [ key, random(2) === 1 ])))));
+    }
+
+    await kept(send);
+
+    same('some of it is refused', held > 0);
+});

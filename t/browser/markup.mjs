@@ -7,22 +7,16 @@
 // brings back is not run again by that script.  LIBRARIES is a folder where
 // "npm install vanilla-cookieconsent@3 klaro@0.7" has been run.
 
-import { spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { Chromium } from './lib/chromium.mjs';
-import { ports } from './lib/server.mjs';
-
-const NGINX = process.env.NGX_BIN || '/usr/sbin/nginx';
+import { check, differ, program, sleep } from './lib/frame.mjs';
+import { CATEGORIES, choice, listen, nginx, ports } from './lib/nginx.mjs';
 
 // how long a page is watched after it has loaded, and after a choice
 const SETTLE = 700;
-
-const [ module, work, libraries ] = process.argv.slice(2).map(a => resolve(a));
-
-const sleep = ms => new Promise(done => setTimeout(done, ms));
 
 
 const LIBRARIES = {
@@ -159,71 +153,20 @@ const OWN = {
 };
 
 
-async function main() {
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(join(work, 'files'), { recursive: true });
-    mkdirSync(join(work, 'temp'));
-
-    for (const [ name, path ] of Object.entries(LIBRARIES)) {
-        copyFileSync(join(libraries, 'node_modules', path),
-                     join(work, 'files', name));
-    }
-
-    for (const [ name, text ] of Object.entries(OWN)) {
-        writeFileSync(join(work, 'files', name), text);
-    }
-
-    CASES.forEach((c, i) => writeFileSync(
-        join(work, 'files', `page${i}.html`), c.html));
-
-    const [ site, trackers ] = await ports(2);
-    const asked = [];
-    const sink = http.createServer((req, res) => answer(req, res, asked));
-    sink.listen(trackers, '127.0.0.1');
-
-    const nginx = await serve(site);
-    let browser = null, failed = 0;
-
-    try {
-        browser = await Chromium.start(work, { flags: [
-            `--host-resolver-rules=MAP * 127.0.0.1:${trackers},`
-            + ` EXCLUDE 127.0.0.1` ] });
-
-        for (const [ i, c ] of CASES.entries()) {
-            failed += !await run(browser, site, i, c, asked);
-        }
-
-    } finally {
-        await browser?.stop();
-        sink.closeAllConnections?.();
-        sink.close();
-        nginx.child.kill('SIGTERM');
-        await nginx.gone;
-    }
-
-    console.log(`${CASES.length - failed} passed, ${failed} failed`);
-    return failed ? 1 : 0;
-}
-
-
 async function run(browser, site, i, c, asked) {
-    const tab = await browser.tab();
+    const tab = await browser.alone();
     const ran = async () =>
         JSON.parse(await tab.evaluate('JSON.stringify([...ran].sort())'));
 
     asked.length = 0;
 
-    // each case of its own: the platforms keep their choices in cookies
-    await tab.send('Network.clearBrowserCookies');
-
     if (c.cookie) {
         await tab.send('Network.setCookie', {
             url: `http://127.0.0.1:${site}/`, name: 'consent',
-            value: `1.${Math.floor(Date.now() / 1000) - 60}.0.performance` });
+            value: choice([ 'performance' ]) });
     }
 
-    await tab.go(`http://127.0.0.1:${site}/${i}/page${i}.html`);
-    await Promise.race([ tab.loaded, sleep(5000) ]);
+    await tab.visit(`http://127.0.0.1:${site}/${i}/page${i}.html`);
     await sleep(SETTLE);
 
     const before = await ran(), early = [ ...asked ];
@@ -236,20 +179,12 @@ async function run(browser, site, i, c, asked) {
 
     await tab.close();
 
-    const ok = !thrown && same(before, c.before) && same(early, [])
-               && same(after, c.after) && same(late, c.asked);
-
-    console.log(`${ok ? 'ok' : 'not ok'} - ${c.name}`);
-
-    if (!ok) {
-        console.log(JSON.stringify({ before, early, after, late, thrown }, null, 1));
-    }
-
-    return ok;
+    check(c.name, thrown && JSON.stringify(thrown),
+          differ('run before', before, c.before),
+          differ('asked for before', early, []),
+          differ('run after', after, c.after),
+          differ('asked for after', late, c.asked));
 }
-
-
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 
 // A tracker: its script says that it has run, and by what name.
@@ -271,32 +206,10 @@ function answer(req, res, asked) {
 }
 
 
-async function serve(port) {
-    const locations = CASES.map((c, i) => `
-        location /${i}/ { alias ${work}/files/; ${c.consent} }`).join('');
-
-    writeFileSync(join(work, 'nginx.conf'), `
-load_module ${module};
-daemon off;
-worker_processes 1;
-${process.getuid() === 0 ? 'user root;' : ''}
-pid ${work}/nginx.pid;
-error_log ${work}/error.log warn;
-events { }
-
-http {
-    access_log off;
-    client_body_temp_path ${work}/temp;
-    proxy_temp_path ${work}/temp;
-    fastcgi_temp_path ${work}/temp;
-    uwsgi_temp_path ${work}/temp;
-    scgi_temp_path ${work}/temp;
-    types { text/html html; text/javascript js; }
-
+function servers(port, files) {
+    return `
     consent_table site {
-        category essential required "Needed";
-        category performance "Performance";
-        category advertising "Advertising";
+        ${CATEGORIES}
 
         provider "Metrics" performance { url metrics.example; }
         provider "Marked" performance { inline "markedQueue"; }
@@ -305,36 +218,43 @@ http {
 
     server {
         listen 127.0.0.1:${port};
-        root ${work}/files;
+        root ${files};
         consent site;
         location = /favicon.ico { return 204; }
-        ${locations}
-    }
-}
-`);
-
-    const child = spawn(NGINX, [ '-p', work, '-e', join(work, 'error.log'),
-                                 '-c', join(work, 'nginx.conf') ],
-                        { stdio: 'inherit' });
-    const gone = new Promise(done => child.once('exit', done));
-
-    for (let i = 0; i < 200; i++) {
-        const up = await new Promise(done => {
-            http.get({ port, path: '/favicon.ico' }, res => {
-                res.resume();
-                done(true);
-            }).on('error', () => done(false));
-        });
-
-        if (up) {
-            return { child, gone };
-        }
-
-        await sleep(25);
-    }
-
-    throw new Error('nginx has not started');
+        ${CASES.map((c, i) => `
+        location /${i}/ { alias ${files}/; ${c.consent} }`).join('')}
+    }`;
 }
 
 
-process.exitCode = await main();
+await program('MODULE WORK LIBRARIES', async ({ module, work, libraries,
+                                                keep }) =>
+{
+    const [ site, trackers ] = await ports(2);
+    const files = join(work, 'files');
+    const asked = [];
+
+    mkdirSync(files);
+
+    for (const [ name, path ] of Object.entries(LIBRARIES)) {
+        copyFileSync(join(libraries, 'node_modules', path), join(files, name));
+    }
+
+    for (const [ name, text ] of [ ...Object.entries(OWN), ...CASES.map(
+        (c, i) => [ `page${i}.html`, c.html ]) ])
+    {
+        writeFileSync(join(files, name), text);
+    }
+
+    await keep(listen(http.createServer(
+        (req, res) => answer(req, res, asked)), trackers));
+    await keep(nginx(work, module, site, servers(site, files)));
+
+    const browser = await keep(Chromium.start(work, { flags: [
+        `--host-resolver-rules=MAP * 127.0.0.1:${trackers},`
+        + ` EXCLUDE 127.0.0.1` ] }));
+
+    for (const [ i, c ] of CASES.entries()) {
+        await run(browser, site, i, c, asked);
+    }
+});

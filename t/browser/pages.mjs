@@ -15,14 +15,15 @@
 //   --list     print the rows for pages-scripts.tsv and pages-console.tsv
 
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync,
-         writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync }
+    from 'node:fs';
+import { join } from 'node:path';
 
 import { Chromium } from './lib/chromium.mjs';
+import { check, options, program, sleep, until, wanted } from './lib/frame.mjs';
+import { CATEGORIES, ROOT, choice, ports } from './lib/nginx.mjs';
 import { read_rows, row_of } from './lib/rows.mjs';
-import { ports, Server } from './lib/server.mjs';
+import { Server } from './lib/server.mjs';
 import { Sink } from './lib/sink.mjs';
 
 const LOAD = 15000, SETTLE = 1200, DRAIN = 300;
@@ -32,114 +33,28 @@ const OWN = new RegExp('^((update|optimizationguide-pa)\\.googleapis\\.com(/|$)'
                        + '|clients2\\.google\\.com(/|$)'
                        + '|accounts\\.google\\.com/ListAccounts\\?)');
 
-const ALL = 'performance+advertising+sharing';
+const ALL = [ 'performance', 'advertising', 'sharing' ];
 
-const here = dirname(fileURLToPath(import.meta.url));
-const args = process.argv.slice(2);
-const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
-    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
-const [ module, work, data ] = args.filter(a => !a.startsWith('--'))
-    .map(a => resolve(a));
-
-const sleep = ms => new Promise(done => setTimeout(done, ms));
-
-let passed = 0, failed = 0, listed = 0;
-
-
-async function main() {
-    if (!data) {
-        console.error('usage: pages.mjs MODULE WORK DATA [OPTION...]');
-        return 2;
-    }
-
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(join(work, 'files'), { recursive: true });
-
-    const rows = execFileSync('perl', [
-        join(here, '../pages_table.pl'), join(data, 'vendors/seed-vendors.tsv'),
-        join(data, 'vendors/extra-vendors.tsv') ]).toString();
-
-    const pages = unpack();
-    const open = [];
-    let server;
-
-    try {
-        server = await Server.start(work, module, table(rows), {
-            name: 'pages', types: [ 'text/html' ], pieces: [ 7, 4096 ] });
-        open.push(server);
-
-        for (const page of pages) {
-            await check_bytes(server, page);
-        }
-
-        const visits = [ 'raw', 'filtered' ].flatMap(kind =>
-            [ false, true ].map(scripts => ({ kind, scripts })));
-
-        await Promise.all(visits.map(async v => {
-            await start(open, v);
-
-            for (const page of pages) {
-                page.seen[v.kind + v.scripts] = await visit(server, v, page);
-            }
-        }));
-
-    } finally {
-        for (const thing of open.reverse()) {
-            await thing.stop();
-        }
-    }
-
-    const url = read_rows(rows);
-    const scripts = list('pages-scripts.tsv');
-    const console_ = list('pages-console.tsv');
-
-    for (const page of pages) {
-        judge(page, url, scripts, console_);
-    }
-
-    for (const line of server.errors()) {
-        bad(`nginx: ${line}`);
-    }
-
-    // a test that sees nothing raw would see nothing filtered
-    const sum = what => pages.reduce((n, page) => n + page[what], 0);
-
-    if (!options.only && sum('raw') < 3 * pages.length) {
-        bad('the raw pages ask too few refused hosts to prove anything');
-    }
-
-    console.log(`raw, markup asks ${sum('raw')} refused hosts on `
-                + `${pages.filter(p => p.raw).length} pages, with scripts `
-                + `${sum('scripted')} on `
-                + `${pages.filter(p => p.scripted).length}`);
-    console.log(`${pages.length} pages, ${listed} things listed that scripts`
-                + ' of theirs do');
-    console.log(`${passed} passed, ${failed} failed`);
-    return failed ? 1 : 0;
-}
+let listed = 0;
 
 
 function table(rows) {
     return `consent_table pages {
-    category essential required "Needed for the site to work";
-    category performance "Site performance and customisation";
-    category advertising "Targeted advertising";
-    category sharing "Sharing on third-party platforms";
+    ${CATEGORIES}
 ${rows}
 }
 `;
 }
 
 
-function unpack() {
+function unpack(work, data) {
     const from = join(work, 'pages');
-    const only = new RegExp(options.only ?? '');
 
     mkdirSync(from, { recursive: true });
     execFileSync('tar', [ '-C', from, '-xf',
                           join(data, 'pages/pages.tar.xz') ]);
 
-    return walk(from).sort().filter(path => only.test(path))
+    return walk(from).sort().filter(wanted)
         .map((path, i) => {
             const name = `p${i + 1}`;
             copyFileSync(join(from, path), join(work, 'files', name));
@@ -156,12 +71,12 @@ function walk(folder, under = '') {
 
 
 async function check_bytes(server, page) {
-    const choice = `consent=1.${Math.floor(Date.now() / 1000)}.0.${ALL}`;
+    const cookie = `consent=${choice(ALL)}`;
     const path = `/t0p0/${page.name}`;
     const raw = await server.get('raw', path);
     const out = await server.get('filtered', path);
 
-    if (!raw.equals(await server.get('filtered', path, { Cookie: choice }))) {
+    if (!raw.equals(await server.get('filtered', path, { Cookie: cookie }))) {
         page.wrong.push('changed although everything is accepted');
     }
 
@@ -178,7 +93,7 @@ async function check_bytes(server, page) {
 
     for (const kind of [ 'filtered', 'remove' ]) {
         const once = await server.get(kind, path);
-        writeFileSync(join(work, 'files', 'again'), once);
+        writeFileSync(join(server.files, 'again'), once);
 
         if (!once.equals(await server.get(kind, '/t0p0/again'))) {
             page.wrong.push(`changed again (${kind})`);
@@ -189,28 +104,21 @@ async function check_bytes(server, page) {
 
 // a browser and a sink for one way to look at the pages
 
-async function start(open, way) {
-    const name = `${way.kind}-${way.scripts ? 'scripts' : 'markup'}`;
-    const folder = join(work, name);
-    mkdirSync(folder, { recursive: true });
+async function start(work, keep, way, n) {
+    const folder = join(work,
+                        `${way.kind}-${way.scripts ? 'scripts' : 'markup'}`);
+    const [ port ] = await ports(1, 10 + n);
 
-    const at = open.push({ stop: () => {} }) - 1;
-    const [ port ] = process.env.TEST_BROWSER_PORT
-                     ? [ Number(process.env.TEST_BROWSER_PORT) + 10 + at ]
-                     : await ports(1);
-
+    mkdirSync(folder);
     way.requests = [];
-    const sink = await Sink.start(folder, port, r => {
+
+    const sink = await keep(Sink.start(folder, port, r => {
         if (!OWN.test(r.host + (r.path ?? ''))) {
             way.requests.push(r);
         }
-    });
-    way.browser = await Chromium.start(folder, { sink: sink.port });
+    }));
 
-    open[at] = { stop: async () => {
-        await way.browser.stop();
-        sink.stop();
-    } };
+    way.browser = await keep(Chromium.start(folder, { sink: sink.port }));
 }
 
 
@@ -241,12 +149,8 @@ async function visit(server, on, page) {
     await sleep(SETTLE);
 
     // a page that a busy machine has not read to its end has no text yet
-    for (let i = 0; i < 60; i++) {
-        if (await tab.evaluate('document.readyState') !== 'loading') {
-            break;
-        }
-        await sleep(500);
-    }
+    await until(async () => await tab.evaluate('document.readyState')
+                            !== 'loading');
 
     const text = on.scripts ? null : await tab.evaluate(`(() => {
         const walk = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
@@ -366,14 +270,7 @@ function judge(page, rows, scripts, console_) {
         page.wrong.push(`no longer asks ${[ ...lost ].join(', ')}`);
     }
 
-    if (page.wrong.length) {
-        failed++;
-        for (const why of page.wrong) {
-            console.log(`not ok - ${page.path}: ${why}`);
-        }
-    } else {
-        passed++;
-    }
+    check(page.path, ...page.wrong);
 }
 
 
@@ -387,17 +284,11 @@ function difference(a, b) {
 }
 
 
-function bad(why) {
-    failed++;
-    console.log(`not ok - ${why}`);
-}
-
-
 // path, what, and a third column that says why
 
 function list(file) {
     try {
-        return new Set(readFileSync(join(here, file), 'utf8').split('\n')
+        return new Set(readFileSync(`${ROOT}t/browser/${file}`, 'utf8').split('\n')
             .filter(line => line && !line.startsWith('#'))
             .map(line => line.split('\t').slice(0, 2).join('\t')));
     } catch {
@@ -406,4 +297,50 @@ function list(file) {
 }
 
 
-process.exit(await main());
+await program('MODULE WORK DATA', async ({ module, work, data, keep }) => {
+    const rows = execFileSync('perl', [
+        `${ROOT}t/pages_table.pl`, join(data, 'vendors/seed-vendors.tsv'),
+        join(data, 'vendors/extra-vendors.tsv') ]).toString();
+
+    mkdirSync(join(work, 'files'));
+
+    const pages = unpack(work, data);
+    const server = await keep(Server.start(work, module, table(rows), {
+        name: 'pages', types: [ 'text/html' ], pieces: [ 7, 4096 ] }));
+
+    for (const page of pages) {
+        await check_bytes(server, page);
+    }
+
+    const visits = [ 'raw', 'filtered' ].flatMap(kind =>
+        [ false, true ].map(scripts => ({ kind, scripts })));
+
+    await Promise.all(visits.map(async (v, n) => {
+        await start(work, keep, v, n);
+
+        for (const page of pages) {
+            page.seen[v.kind + v.scripts] = await visit(server, v, page);
+        }
+    }));
+
+    const url = read_rows(rows);
+    const scripts = list('pages-scripts.tsv');
+    const console_ = list('pages-console.tsv');
+
+    for (const page of pages) {
+        judge(page, url, scripts, console_);
+    }
+
+    // a test that sees nothing raw would see nothing filtered
+    const sum = what => pages.reduce((n, page) => n + page[what], 0);
+
+    check('the raw pages ask enough refused hosts to prove anything',
+          !options.only && sum('raw') < 3 * pages.length && 'too few');
+
+    console.log(`raw, markup asks ${sum('raw')} refused hosts on `
+                + `${pages.filter(p => p.raw).length} pages, with scripts `
+                + `${sum('scripted')} on `
+                + `${pages.filter(p => p.scripted).length}`);
+    console.log(`${pages.length} pages, ${listed} things listed that scripts`
+                + ' of theirs do');
+});

@@ -13,14 +13,16 @@
 //   --show     print what was asked for
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { Chromium } from './lib/chromium.mjs';
-import { ports } from './lib/server.mjs';
+import { check, differ, each, options, program, sleep, until, wanted }
+    from './lib/frame.mjs';
+import { certificate, ports } from './lib/nginx.mjs';
 import { CATEGORIES, COOKIES, FORMS, Origin, TRACKERS, requests,
          shop } from './lib/shop.mjs';
-import { Trackers, certificate } from './lib/trackers.mjs';
+import { Trackers } from './lib/trackers.mjs';
 import sites from './platforms/sites.mjs';
 
 // how long what is waited for may take, and how long nothing more must come
@@ -28,81 +30,6 @@ const PATIENCE = 8000, SETTLE = 400;
 
 // that are open at once
 const BROWSERS = 3;
-
-const args = process.argv.slice(2);
-const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
-    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
-const [ module, inspect, libraries, work ] =
-    args.filter(a => !a.startsWith('--')).map(a => resolve(a));
-
-const sleep = ms => new Promise(done => setTimeout(done, ms));
-
-let passed = 0, failed = 0;
-
-
-async function main() {
-    if (!work) {
-        console.error('usage: platforms.mjs MODULE INSPECT LIBRARIES WORK'
-                      + ' [OPTION...]');
-        return 2;
-    }
-
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(work, { recursive: true });
-
-    const only = new RegExp(options.only ?? '');
-    const asked = sites.filter(site => only.test(site.name));
-
-    for (const site of asked) {
-        site.trackers = { ...TRACKERS, ...site.trackers };
-        site.cookies = { ...COOKIES, ...site.cookies };
-    }
-
-    const open = [];
-
-    try {
-        const [ http1, http2, origin, others ] = await ports(4);
-        const tls = certificate(work);
-
-        const world = {
-            origin: await Origin.start(origin, [ ...asked ]),
-            trackers: await Trackers.start(others, tls),
-            nginx: await shop(work, module, asked, {
-                libraries, origin, tls, port: { http1, http2 } }),
-            flags: [ // platforms do not ask whom a program drives
-                     '--disable-blink-features=AutomationControlled',
-                     '--host-resolver-rules='
-                     + `MAP *.shop.example:443 127.0.0.1:${http1},`
-                     + `MAP *.shop.example:8443 127.0.0.1:${http2},`
-                     + `MAP *.plain.example:443 127.0.0.1:${http1},`
-                     + `MAP *:443 127.0.0.1:${others},`
-                     + 'MAP * 127.0.0.1:9' ],
-        };
-        open.push(world.origin, world.trackers, world.nginx);
-
-        // most of the time is spent on waiting for what must not come
-        await Promise.all(Array.from({ length: BROWSERS }, async () => {
-            while (asked.length) {
-                await run(world, asked.shift());
-            }
-        }));
-
-        check('who asks is known', differ('asked for',
-            world.trackers.heard('nobody'), []));
-
-        for (const line of world.nginx.errors()) {
-            check('nginx logs nothing', line);
-        }
-
-    } finally {
-        for (const thing of open.reverse()) {
-            await thing.stop();
-        }
-    }
-
-    console.log(`${passed} passed, ${failed} failed`);
-    return failed || !passed ? 1 : 0;
-}
 
 
 /*
@@ -135,7 +62,7 @@ const flow = site => [
 
 
 async function run(world, site) {
-    const folder = join(work, site.name);
+    const folder = join(world.work, site.name);
 
     mkdirSync(folder);
 
@@ -253,21 +180,18 @@ class Visitor {
         this.world.origin.heard(host).length = 0;
     }
 
-    async heard(label, wanted, host = this.host) {
+    async heard(label, due, host = this.host) {
         const asked = this.world.trackers.heard(host);
 
-        for (let t = 0; t < PATIENCE && asked.length < wanted.length; t += 50) {
-            await sleep(50);
-        }
-
+        await until(() => asked.length >= due.length, null, PATIENCE);
         await sleep(SETTLE);
 
         if (options.show) {
             console.log(`# ${label}: ${asked.join(' ')}`);
         }
 
-        wanted.forEach(a => this.met.add(a.split('/')[0]));
-        check(label, differ('asked for', asked, wanted));
+        due.forEach(a => this.met.add(a.split('/')[0]));
+        check(label, differ('asked for', asked, due));
     }
 
     // first: it is the first page after a choice
@@ -280,13 +204,7 @@ class Visitor {
         const before = await this.jar();
 
         this.empty();
-        await tab.go(url);
-
-        const loaded = tab.loaded.then(() => true);
-        if (!await Promise.race([ loaded, sleep(PATIENCE) ])) {
-            throw new Error('the page has not loaded');
-        }
-
+        await tab.visit(url);
         await this.heard(`${label}: asked for`, this.loads(granted));
 
         // essential or granted: nothing else is sent on, and nothing is set
@@ -320,7 +238,7 @@ class Visitor {
     // nginx's verdict, and that of consent-inspect on the cookies of Chromium
 
     async verdict(label, tab, granted, state, protocol) {
-        const [ said, allowed, cookies ] = (await later(tab,
+        const [ said, allowed, cookies ] = (await tab.run(
             `fetch('/verdict').then(r => r.text())`)).split('|');
         const accepted = CATEGORIES.filter(c => granted.includes(c));
 
@@ -328,7 +246,7 @@ class Visitor {
               differ('state', [ said ], [ state ]),
               differ('granted', allowed ? allowed.split(',') : [], accepted));
 
-        const read = execFileSync(inspect, [
+        const read = execFileSync(world.inspect, [
             '-d', this.site.source, '-H', `Cookie: ${cookies}` ])
             .toString().split('\n');
 
@@ -430,44 +348,39 @@ async function click(tab, selector) {
 }
 
 
-async function later(tab, expression) {
-    const r = await tab.send('Runtime.evaluate', {
-        expression, returnByValue: true, awaitPromise: true });
+await program('MODULE INSPECT LIBRARIES WORK', async ({
+    module, inspect, libraries, work, keep }) =>
+{
+    const asked = sites.filter(site => wanted(site.name));
 
-    if (r.exceptionDetails) {
-        throw new Error(r.exceptionDetails.exception.description);
-    }
-    return r.result.value;
-}
-
-
-// null, or what is missing and what is too many; what is there twice counts so
-
-function differ(what, got, wanted) {
-    const left = [ ...wanted ], over = [];
-
-    for (const one of got) {
-        const i = left.indexOf(one);
-        i < 0 ? over.push(one) : left.splice(i, 1);
+    for (const site of asked) {
+        site.trackers = { ...TRACKERS, ...site.trackers };
+        site.cookies = { ...COOKIES, ...site.cookies };
     }
 
-    return left.length || over.length
-        ? `${what}: missing "${left.join(' ')}", too many "${over.join(' ')}"`
-        : null;
-}
+    const [ http1, http2, origin, others ] = await ports(4);
+    const tls = certificate(work);
 
+    const world = {
+        work, inspect,
+        origin: await keep(Origin.start(origin, asked)),
+        trackers: await keep(Trackers.start(others, tls)),
+        flags: [ // platforms do not ask whom a program drives
+                 '--disable-blink-features=AutomationControlled',
+                 '--host-resolver-rules='
+                 + `MAP *.shop.example:443 127.0.0.1:${http1},`
+                 + `MAP *.shop.example:8443 127.0.0.1:${http2},`
+                 + `MAP *.plain.example:443 127.0.0.1:${http1},`
+                 + `MAP *:443 127.0.0.1:${others},`
+                 + 'MAP * 127.0.0.1:9' ],
+    };
 
-function check(name, ...wrong) {
-    const found = wrong.filter(Boolean);
+    await keep(shop(work, module, asked, {
+        libraries, origin, tls, port: { http1, http2 } }));
 
-    if (found.length) {
-        failed++;
-        console.log(`not ok - ${name}: ${found.join('; ')}`);
-    } else {
-        passed++;
-    }
-}
+    // most of the time is spent on waiting for what must not come
+    await each(asked, BROWSERS, site => run(world, site));
 
-
-// a timer that nobody waits for any more must not keep us
-process.exit(await main());
+    check('who asks is known', differ('asked for',
+                                      world.trackers.heard('nobody'), []));
+});

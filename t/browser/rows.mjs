@@ -9,32 +9,23 @@
 // refused, none may.  What is essential, and what is published but not enforced,
 // is never held back.  The table of all rows is printed.
 
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { join, resolve } from 'node:path';
 
 import { Chromium } from './lib/chromium.mjs';
+import { check, each, program, sleep, until } from './lib/frame.mjs';
+import { CATEGORIES as TABLE, ROOT, certificate, choice, listen, nginx, ports }
+    from './lib/nginx.mjs';
 import { MEANS, policy } from './lib/policy.mjs';
-import { ports } from './lib/server.mjs';
-import { Trackers, certificate } from './lib/trackers.mjs';
-
-const NGINX = process.env.NGX_BIN || '/usr/sbin/nginx';
-const ROOT = new URL('../..', import.meta.url).pathname;
-
-const [ module, work ] = process.argv.slice(2).map(a => resolve(a));
+import { Trackers } from './lib/trackers.mjs';
 
 const PUBLISHED = 165;
 const CATEGORIES = [ 'performance', 'advertising', 'sharing' ];
 
-// what is waited for: at most, and where nothing must come
-const PATIENCE = 60000, QUIET = 500;
+// how long nothing must come
+const QUIET = 500;
 
 // where a page says that it has done all it does: no row has it
 const DONE = 'https://done.example/done.gif';
-
-const now = Math.floor(Date.now() / 1000) - 60;
-const choice = accepted => `1.${now}.0.${accepted.join('+') || '-'}`;
 
 const all_but = category => CATEGORIES.filter(c => c !== category);
 
@@ -48,17 +39,6 @@ const STATES = {
                                                          : all_but(category)),
     unset: () => null,
 };
-
-const sleep = ms => new Promise(done => setTimeout(done, ms));
-
-async function until(f) {
-    for (const end = Date.now() + PATIENCE; Date.now() < end; await sleep(15)) {
-        if (await f()) {
-            return true;
-        }
-    }
-    return false;
-}
 
 
 // A visit is one page of one host for one state, with all rows of a category
@@ -165,9 +145,7 @@ class Visit {
     }
 
     async make(browser) {
-        const { browserContextId } = await browser.send(
-            'Target.createBrowserContext', { disposeOnDetach: true });
-        const tab = await browser.tab(browserContextId);
+        const tab = await browser.alone();
 
         try {
             if (this.choice) {
@@ -182,14 +160,12 @@ class Visit {
                 this.stopped = '';
             }
 
-            const look = () => this.look(browser, browserContextId, tab);
-
             if (this.state === 'accepted') {
-                await until(async () => (await look(), this.rows.every(row =>
+                await until(async () => (await this.look(tab), this.rows.every(row =>
                     this.ways(row).every(way => this.seen(row, way)))));
             } else {
                 await sleep(QUIET);
-                await look();
+                await this.look(tab);
             }
 
         } catch (e) {
@@ -197,15 +173,11 @@ class Visit {
 
         } finally {
             await tab.close();
-            await browser.send('Target.disposeBrowserContext',
-                               { browserContextId }).catch(() => {});
         }
     }
 
-    async look(browser, browserContextId, tab) {
-        const { cookies } = await browser.send('Storage.getCookies',
-                                               { browserContextId });
-        this.jar = new Set(cookies.map(c =>
+    async look(tab) {
+        this.jar = new Set((await tab.cookies()).map(c =>
             `${c.domain.replace(/^\./, '')} ${c.name} ${c.value}`));
         this.local = new Set(await tab.evaluate('Object.keys(localStorage)'));
         this.session = new Set(await tab.evaluate('Object.keys(sessionStorage)'));
@@ -287,65 +259,6 @@ function print(verdicts) {
 }
 
 
-async function main() {
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(join(work, 'temp'), { recursive: true });
-
-    const { rows, beyond } = policy();
-    const visits = Visit.all(rows.filter(row => row.ways.length));
-    const by_id = new Map(visits.map(v => [ v.id, v ]));
-    const tls = certificate(work);
-    const [ site, back, others ] = await ports(3);
-
-    const origin = await serve_pages(back, by_id);
-    const third = await Trackers.start(others, tls,
-                                       { cookies: url => answer(url, by_id, rows) });
-    const server = await serve(site, back, tls);
-    let browser;
-
-    try {
-        browser = await Chromium.start(work, { flags: [
-            '--host-resolver-rules=' + [ ...new Set(visits.map(v => v.host)) ]
-                .map(host => `MAP ${host}:443 127.0.0.1:${site}`).join()
-            + `,MAP * 127.0.0.1:${others}` ] });
-
-        const left = [ ...visits ];
-
-        await Promise.all(Array.from({ length: 4 }, async () => {
-            for (let visit; (visit = left.shift());) {
-                await visit.make(browser);
-            }
-        }));
-
-    } finally {
-        await browser?.stop();
-        server.child.kill('SIGTERM');
-        await server.gone;
-        origin.close();
-        origin.closeAllConnections?.();
-        third.stop();
-    }
-
-    const verdicts = rows.map(row => judge(row, visits));
-    print(verdicts);
-
-    const failed = verdicts.filter(v => v.why).length;
-    const wrong = [
-        ...beyond.map(key => `not in conf/tables/policy.tsv: ${key}`),
-        ...rows.length === PUBLISHED ? [] : [ `not ${PUBLISHED} rows` ],
-        ...readFileSync(join(work, 'error.log'), 'utf8').split('\n').filter(
-            line => /\[(error|crit|alert|emerg)\]/.test(line)),
-    ];
-
-    wrong.forEach(what => console.log(`FAILED: ${what}`));
-    console.log(`${rows.length} rows: ` + Object.keys(MEANS).map(means =>
-        `${rows.filter(row => row.means === means).length} ${means}`).join(', ')
-        + ` only; ${failed + wrong.length} failed`);
-
-    return failed || wrong.length ? 1 : 0;
-}
-
-
 // What a vendor's host is asked for is the row's, and sets its cookie: that of a
 // third party, which Chromium takes where it is partitioned.
 
@@ -369,8 +282,8 @@ function answer(url, visits, rows) {
 }
 
 
-function serve_pages(port, visits) {
-    const server = http.createServer((req, res) => {
+function backend(visits) {
+    return http.createServer((req, res) => {
         const url = new URL(req.url, 'http://backend');
         const visit = visits.get(url.searchParams.get('visit'));
 
@@ -387,45 +300,19 @@ function serve_pages(port, visits) {
             res.end(visit.script());
         }
     });
-
-    return new Promise((good, bad) => {
-        server.once('error', bad);
-        server.listen(port, '127.0.0.1', () => good(server));
-    });
 }
 
 
-async function serve(port, back, { key, cert }) {
-    writeFileSync(join(work, 'nginx.conf'), `
-load_module ${module};
-daemon off;
-worker_processes 1;
-${process.getuid() === 0 ? 'user root;' : ''}
-pid ${work}/nginx.pid;
-error_log ${work}/error.log warn;
-events { }
-
-http {
-    access_log off;
-    client_body_temp_path ${work}/temp;
-    proxy_temp_path ${work}/temp;
-    fastcgi_temp_path ${work}/temp;
-    uwsgi_temp_path ${work}/temp;
-    scgi_temp_path ${work}/temp;
-
+function servers(port, back, tls) {
+    return `
+    ${tls.nginx}
     consent_table ovh {
-        category essential required "Needed for the site to work";
-        category performance "Site performance and customisation";
-        category advertising "Targeted advertising";
-        category sharing "Sharing on third-party platforms";
-
+        ${TABLE}
         include ${ROOT}conf/ovh.conf;
     }
 
     server {
         listen 127.0.0.1:${port} ssl;
-        ssl_certificate ${cert};
-        ssl_certificate_key ${key};
 
         consent ovh;
         consent_guard on;
@@ -438,23 +325,37 @@ http {
 
         location / { proxy_pass http://127.0.0.1:${back}; }
         location /consent/ { consent_pages; }
-    }
-}
-`);
-
-    const child = spawn(NGINX, [ '-p', work, '-c', join(work, 'nginx.conf'),
-                                 '-e', join(work, 'error.log') ],
-                        { stdio: 'inherit' });
-    const gone = new Promise(done => child.once('exit', done));
-
-    await sleep(500);
-
-    if (child.exitCode !== null) {
-        throw new Error(`nginx does not start: ${work}/error.log`);
-    }
-
-    return { child, gone };
+    }`;
 }
 
 
-process.exit(await main());
+await program('MODULE WORK', async ({ module, work, keep }) => {
+    const { rows, beyond } = policy();
+    const visits = Visit.all(rows.filter(row => row.ways.length));
+    const by_id = new Map(visits.map(v => [ v.id, v ]));
+    const tls = certificate(work);
+    const [ site, back, others ] = await ports(3);
+
+    await keep(listen(backend(by_id), back));
+    await keep(Trackers.start(others, tls,
+                              { cookies: url => answer(url, by_id, rows) }));
+    await keep(nginx(work, module, site, servers(site, back, tls)));
+
+    const browser = await keep(Chromium.start(work, { flags: [
+        '--host-resolver-rules=' + [ ...new Set(visits.map(v => v.host)) ]
+            .map(host => `MAP ${host}:443 127.0.0.1:${site}`).join()
+        + `,MAP * 127.0.0.1:${others}` ] }));
+
+    await each(visits, 4, visit => visit.make(browser));
+
+    const verdicts = rows.map(row => judge(row, visits));
+
+    print(verdicts);
+    verdicts.forEach(({ row, why }) => check(`row ${row.number}`, why));
+    check('no row is published beyond conf/tables/policy.tsv', beyond.join(' '));
+    check(`${PUBLISHED} rows`, rows.length !== PUBLISHED && 'not so many');
+
+    console.log(Object.keys(MEANS).map(means =>
+        `${rows.filter(row => row.means === means).length} ${means}`).join(', ')
+        + ' only');
+});

@@ -16,14 +16,15 @@
 //   --show        print what the module made of the failed ones
 //   --times       where the time went
 
-import { mkdirSync, readdirSync, readFileSync, rmSync,
-         writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { bytes } from './lib/case.mjs';
 import { Chromium } from './lib/chromium.mjs';
-import { ports, Server } from './lib/server.mjs';
+import { check, each, options, program, sleep, timed, wanted }
+    from './lib/frame.mjs';
+import { ROOT, choice, ports } from './lib/nginx.mjs';
+import { Server } from './lib/server.mjs';
 import { Sink } from './lib/sink.mjs';
 import { case_of, kept, refused, TABLE } from './lib/table.mjs';
 
@@ -37,78 +38,18 @@ const PIECES = [ 1, 7, 61 ];
 // in report mode the page is the origin's: every so many cases are looked at
 const SAMPLE = 25;
 
-const ALL = 'performance+advertising+sharing';
+const ALL = [ 'performance', 'advertising', 'sharing' ];
 const DOCUMENTS = 'consent_types text/html application/xhtml+xml'
                   + ' application/xml text/xml image/svg+xml text/css;';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const args = process.argv.slice(2);
-const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
-    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
-const [ module, work ] = args.filter(a => !a.startsWith('--'))
-    .map(a => resolve(a));
-
-const sleep = ms => new Promise(done => setTimeout(done, ms));
-
-
-const began = Date.now();
-
-function time(what) {
-    if (options.times) {
-        console.log(`${((Date.now() - began) / 1000).toFixed(1)} s: ${what}`);
-    }
-}
-
-
-async function main() {
-    if (!work) {
-        console.error('usage: run.mjs MODULE WORK [OPTION...]');
-        return 2;
-    }
-
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(work, { recursive: true });
-
-    const { cases, types } = await read_cases();
-    const open = [];
-
-    try {
-        const server = await Server.start(work, module, TABLE, {
-            types, pieces: [ ...new Set([ ...PIECES, ...cases.map(c => c.pieces)
-                                              .filter(Boolean) ]) ],
-            consent: { all: DOCUMENTS },
-        });
-        open.push(server);
-
-        await each(cases, 4, c => check_bytes(server, c));
-        time('bytes');
-
-        if (!options.bytes) {
-            await browse(server, cases, open);
-        }
-
-        for (const line of server.errors()) {
-            fail(null, `nginx: ${line}`);
-        }
-
-    } finally {
-        for (const thing of open.reverse()) {
-            await thing.stop();
-        }
-    }
-
-    time('stopped');
-    return report(cases);
-}
-
-
 // cases/*.mjs, numbered, and their files written down
 
-async function read_cases() {
+async function read_cases(work) {
+    const here = `${ROOT}t/browser/cases`;
     const cases = [], types = [], names = new Set();
 
-    for (const file of readdirSync(join(here, 'cases')).sort()) {
-        const list = (await import(join(here, 'cases', file))).default;
+    for (const file of readdirSync(here).sort()) {
+        const list = (await import(join(here, file))).default;
 
         for (const c of list) {
             c.file = file.replace('.mjs', '');
@@ -124,8 +65,7 @@ async function read_cases() {
         }
     }
 
-    const only = new RegExp(options.only ?? '', 'i');
-    const chosen = cases.filter(c => only.test(c.title));
+    const chosen = cases.filter(c => wanted(c.title));
 
     for (const c of chosen) {
         const type = c.type ?? 'text/html; charset=utf-8';
@@ -157,7 +97,7 @@ async function read_cases() {
 // pieces that a page comes in do not matter, and neither does a second time.
 
 async function check_bytes(server, c) {
-    const choice = `consent=1.${Math.floor(Date.now() / 1000)}.0.${ALL}`;
+    const cookie = `consent=${choice(ALL, 0)}`;
     const kind = served(c);
 
     for (const name of c.names) {
@@ -174,7 +114,7 @@ async function check_bytes(server, c) {
             fail(c, `changed in report mode${of}`);
         }
 
-        if (!raw.equals(await server.get(kind, path, { Cookie: choice }))) {
+        if (!raw.equals(await server.get(kind, path, { Cookie: cookie }))) {
             fail(c, `changed although everything is accepted${of}`);
         }
 
@@ -189,7 +129,7 @@ async function check_bytes(server, c) {
         }
 
         const again = name.replace(/(\.|$)/, '-again$1');
-        writeFileSync(join(work, 'files', c.id, again), out);
+        writeFileSync(join(server.files, c.id, again), out);
 
         const twice = await server.get(kind, c.at(0) + again);
         if (!out.equals(twice)) {
@@ -205,18 +145,16 @@ function served(c) {
 }
 
 
-async function browse(server, cases, open) {
+async function browse(world, server, cases) {
     const looks = cases.filter(c => !c.log);
     const sample = looks.filter(c => c.kind === 'loads' && !c.void)
                         .filter((c, i) => i % SAMPLE === 0);
     const jobs = Number(options.jobs ?? 6);
 
-    const raw = await side(open, 'raw');
-    const filtered = await side(open, 'filtered');
-    console.log(raw.browser.version);
-    time('browsers started');
+    const raw = await side(world, 'raw', 0);
+    const filtered = await side(world, 'filtered', 1);
 
-    await each(looks, jobs, async c => {
+    await timed('pages', () => each(looks, jobs, async c => {
         const path = c.at(c.pieces ?? 0) + 'page';
 
         c.took = await visit(raw, c, server.url('raw', path),
@@ -227,9 +165,7 @@ async function browse(server, cases, open) {
             await visit(filtered, c, server.url(served(c), path),
                         Math.max(SETTLE, 2 * c.took));
         }
-    });
-
-    time('pages loaded');
+    }));
 
     // what has just been sent must be read
     await sleep(SETTLE);
@@ -241,7 +177,7 @@ async function browse(server, cases, open) {
     // what reports only must leak, or this test sees nothing
 
     if (!options.report) {
-        const reporting = await side(open, 'report');
+        const reporting = await side(world, 'report', 2);
 
         await each(sample, jobs, c => visit(
             reporting, c, server.url('report', c.at(0) + 'page'), 0));
@@ -255,34 +191,27 @@ async function browse(server, cases, open) {
         }
     }
 
-    time('report mode');
-    await look_ups(server, cases.filter(c => c.log));
+    await look_ups(world, server, cases.filter(c => c.log));
 }
 
 
 // a browser and the sink of its own that all its hosts are
 
-async function side(open, name) {
+async function side({ work, keep }, name, n) {
     const folder = join(work, name);
-    mkdirSync(folder, { recursive: true });
-
     const seen = new Map();
-    const [ port ] = process.env.TEST_BROWSER_PORT
-                     ? [ Number(process.env.TEST_BROWSER_PORT) + 10
-                         + open.length ]
-                     : await ports(1);
+    const [ port ] = await ports(1, 10 + n);
 
-    const sink = await Sink.start(folder, port, request => {
+    mkdirSync(folder);
+
+    const sink = await keep(Sink.start(folder, port, request => {
         const id = case_of(request);
         seen.has(id) || seen.set(id, []);
         seen.get(id).push(request);
-    });
-    open.push(sink);
+    }));
 
-    const browser = await Chromium.start(folder, { sink: sink.port });
-    open.push(browser);
-
-    return { browser, of: c => seen.get(c.id) ?? [] };
+    return { browser: await keep(Chromium.start(folder, { sink: sink.port })),
+             of: c => seen.get(c.id) ?? [] };
 }
 
 
@@ -366,7 +295,7 @@ function judge(c, raw, filtered) {
 // A look-up sends nothing to anyone that a sink could see, and with a proxy the
 // browser neither looks up nor speculates: the log of its network has it.
 
-async function look_ups(server, cases) {
+async function look_ups({ work }, server, cases) {
     if (!cases.length) {
         return;
     }
@@ -410,26 +339,7 @@ async function look_ups(server, cases) {
 }
 
 
-async function each(list, jobs, work) {
-    const left = [ ...list ];
-
-    await Promise.all(Array.from({ length: jobs }, async () => {
-        while (left.length) {
-            await work(left.shift());
-        }
-    }));
-}
-
-
-function fail(c, why) {
-    if (c) {
-        c.wrong.push(why);
-    } else {
-        others.push(why);
-    }
-}
-
-const others = [];
+const fail = (c, why) => c.wrong.push(why);
 
 
 function say(requests) {
@@ -450,53 +360,50 @@ function difference(a, b) {
 
 
 function report(cases) {
-    const failed = cases.filter(c => c.wrong.length);
     const count = kind => cases.filter(c => c.kind === kind && !c.void).length;
-    const voids = cases.filter(c => c.void).length;
 
-    for (const c of failed) {
-        for (const why of c.wrong) {
-            console.log(`not ok - ${c.title}: ${why}`);
+    for (const c of cases) {
+        if (!options.report) {
+            check(c.title, ...c.wrong);
+
+        // it is the other way round
+        } else if (c.kind === 'loads' && !c.void) {
+            check(`${c.title}: can fail`, !c.wrong.length && 'it cannot');
         }
-        if (options.show) {
+
+        if (options.show && c.wrong.length) {
             const text = b => b.toString('latin1').slice(0, 2000);
             console.log(text(bytes(c.page, c.id, c.as)));
             console.log(`->\n${text(c.filtered)}\n`);
         }
-    }
 
-    for (const why of others) {
-        console.log(`not ok - ${why}`);
-    }
-
-    if (options.times) {
-        for (const c of cases.filter(c => c.took > 500)) {
+        if (options.times && c.took > 500) {
             console.log(`${c.took} ms: ${c.title}`);
         }
     }
 
-    const nothing = failed.filter(c => c.nothing).length;
+    const nothing = cases.filter(c => c.nothing).length;
 
     console.log(`${count('loads')} cases that load, ${count('same')}`
-                + ` look-alikes, ${voids} void in this browser as listed`
+                + ` look-alikes, ${cases.filter(c => c.void).length} void in`
+                + ' this browser as listed'
                 + (nothing ? `, ${nothing} void and not listed` : ''));
-
-    const bad = failed.length + others.length;
-    console.log(`${cases.length - failed.length} passed, ${bad} failed`);
-
-    // in report mode it is the other way round
-    if (options.report) {
-        const blind = cases.filter(c => c.kind === 'loads' && !c.void
-                                        && !c.wrong.length);
-        for (const c of blind) {
-            console.log(`cannot fail: ${c.title}`);
-        }
-        return blind.length ? 1 : 0;
-    }
-
-    return bad ? 1 : 0;
 }
 
 
-// a timer that nobody waits for any more must not keep us
-process.exit(await main());
+await program('MODULE WORK', async ({ module, work, keep }) => {
+    const { cases, types } = await read_cases(work);
+    const server = await keep(Server.start(work, module, TABLE, {
+        types, pieces: [ ...new Set([ ...PIECES, ...cases.map(c => c.pieces)
+                                          .filter(Boolean) ]) ],
+        consent: { all: DOCUMENTS },
+    }));
+
+    await timed('bytes', () => each(cases, 4, c => check_bytes(server, c)));
+
+    if (!options.bytes) {
+        await browse({ work, keep }, server, cases);
+    }
+
+    report(cases);
+});

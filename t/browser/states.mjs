@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 
-// states.mjs MODULE WORK [--only=RE] [--show] [--times]
+// states.mjs MODULE WORK [--only=RE] [--passed] [--times]
 //
 // Every state of a choice in every situation, in Chromium: a shop that asks by
 // the module's own banner, with guard and placeholders, and seven parties in
@@ -9,19 +9,20 @@
 // and nothing of that is missing: see lib/parties.mjs.
 //
 //   --only=RE  the rows whose name matches
-//   --show, --times  print the rows that pass, and how long each takes
+//   --passed, --times  print the rows that pass, and how long each takes
 
 import { X509Certificate, createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { nginx, ports, sleep } from '../http/lib/stack.mjs';
 import { Chromium } from './lib/chromium.mjs';
-import { all_cookies, click, cookie, differ, each, load, stored, until }
-    from './lib/acts.mjs';
+import { all_cookies, click, cookie, load, stored } from './lib/acts.mjs';
+import { check, differ, each, program, sleep, timed, until, wanted }
+    from './lib/frame.mjs';
+import { certificate, nginx, ports } from './lib/nginx.mjs';
 import { ALL, CHANGED, PARTIES, allowed, left, parties_of, table }
     from './lib/parties.mjs';
-import { Trackers, certificate } from './lib/trackers.mjs';
+import { Trackers } from './lib/trackers.mjs';
 import { SHORT, backend, body, hear, heard, servers } from './lib/world.mjs';
 
 // how long what has to come may take, how long nothing more must come, and
@@ -32,16 +33,6 @@ const PATIENCE = 15000, QUIET = 250, WIDTH = 4;
 const MOST = 8;
 
 const LIFE = 395 * 86400;
-
-const args = process.argv.slice(2);
-const options = Object.fromEntries(args.filter(a => a.startsWith('--'))
-    .map(a => a.slice(2).split(/=(.*)/s)).map(([ k, v ]) => [ k, v ?? true ]));
-const [ module, work ] = args.filter(a => !a.startsWith('--'))
-    .map(a => resolve(a));
-const only = new RegExp(options.only ?? '');
-
-let passed = 0, failed = 0;
-
 
 // The states.  steps: what is chosen, one after another; lapse: what happens
 // then, and makes the choice void; parties: what the table is from then on;
@@ -89,64 +80,6 @@ const SITUATIONS = { plain: (row, act = whole) => act(row),
                      'back, the page left': back_left };
 
 
-async function main() {
-    if (!work) {
-        console.error('usage: states.mjs MODULE WORK [OPTION...]');
-        return 2;
-    }
-
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(work, { recursive: true });
-
-    const open = [];
-
-    try {
-        const [ port, origin, others ] = await ports(3);
-        const tls = certificate(work);
-
-        open.push(await backend(origin));
-        const trackers = await Trackers.start(others, tls, { hear, body });
-        open.push(trackers);
-
-        const edge = await nginx(work, module, port,
-                                 servers(port, origin, tls));
-        open.push(edge);
-
-        const browser = await Chromium.start(work, { flags: [
-            // nothing is cached of who has a wrong certificate
-            '--ignore-certificate-errors-spki-list=' + createHash('sha256')
-                .update(new X509Certificate(readFileSync(tls.cert)).publicKey
-                .export({ type: 'spki', format: 'der' })).digest('base64'),
-
-            // a frame needs no process of its own
-            '--disable-site-isolation-trials', '--renderer-process-limit=4',
-            '--host-resolver-rules=' + [ 'shop', 'short', 'revised', 'plain',
-                'partner' ].map(s => `MAP *.${s}.example:443 127.0.0.1:${port}`)
-                .join() + `,MAP *:443 127.0.0.1:${others}`
-            + ',MAP * 127.0.0.1:9' ] });
-        open.push(browser);
-        console.log(browser.version);
-
-        await rows({ browser, trackers, edge });
-
-        for (const line of edge.errors()) {
-            check('nginx logs nothing', line);
-        }
-
-        check('whose requests these are is known', differ('asked for',
-            new Set(trackers.heard('nobody')), new Set()));
-
-    } finally {
-        for (const thing of open.reverse()) {
-            await thing.stop();
-        }
-    }
-
-    console.log(`${passed} passed, ${failed} failed`);
-    return failed || !passed ? 1 : 0;
-}
-
-
 async function rows(world) {
     const list = [], warm = [], after = [];
     let n = 0;
@@ -172,45 +105,43 @@ async function rows(world) {
         }
     }
 
-    const wanted = r => only.test(r.name);
+    const chosen = list => list.filter(r => wanted(r.name));
+
     // what is on the disk belongs to the browser, and not to a context
     await Promise.all([
-        each(list.filter(wanted), WIDTH,
+        each(chosen(list), WIDTH,
              r => visit(r, () => SITUATIONS[r.situation](r))),
-        each(warm.filter(wanted), 1, r => visit(r, () => warmed(r), true)),
+        each(chosen(warm), 1, r => visit(r, () => warmed(r), { kept: true })),
     ]);
 
-    await changed(world, after.filter(wanted));
+    await changed(world, chosen(after));
 }
 
 
-// One visitor; kept: with the browser's own jar and cache.
+// One visitor; kept: with the browser's own jar and cache; stays: he comes again.
 
-async function visit(row, act, kept) {
+async function visit(row, act, { kept, stays } = {}) {
     const { browser } = row;
-    const began = Date.now();
 
-    row.heard = heard[row.id] = { sent: new Set(), asks: [], pages: 0 };
+    row.heard ??= heard[row.id] = { sent: new Set(), asks: [], pages: 0 };
 
     try {
-        if (!kept) {
-            row.context = (await browser.send('Target.createBrowserContext',
-                { disposeOnDetach: true })).browserContextId;
-        }
+        row.tab ??= await (kept ? browser.tab() : browser.alone());
 
-        row.tab = await browser.tab(row.context);
-        await row.tab.send('Network.enable');
-        kept && await row.tab.send('Network.clearBrowserCookies');
-        await act();
+        if (kept) {
+            await row.tab.send('Network.enable');
+            await row.tab.send('Network.clearBrowserCookies');
+        }
+        await timed(row.name, act);
 
     } catch (error) {
         check(row.name, error.message);
+        row.lost = true;
+        stays = false;
     }
 
-    await row.tab?.close();
-
-    if (options.times) {
-        console.log(`${Date.now() - began} ms: ${row.name}`);
+    if (!stays) {
+        await row.tab?.close();
     }
 }
 
@@ -340,33 +271,31 @@ async function warmed(row) {
 
 // The table of nginx is changed under visitors who have chosen.
 
-async function changed({ edge }, list) {
+async function changed({ edge, work }, list) {
     const file = join(work, 'nginx/nginx.conf');
 
-    await each(list, WIDTH, row => visit(row, async () => {
-        await SITUATIONS[row.situation](row, choices);
+    await Promise.all(list.map(row => visit(
+        row, () => SITUATIONS[row.situation](row, choices), { stays: true })));
 
-        row.ready?.();
-        await row.reloaded;
+    const text = readFileSync(file, 'utf8');
+
+    writeFileSync(file, text.replace(table('shop', PARTIES),
+                                     table('shop', CHANGED))
+                            .replace('revision=0', 'revision=1'));
+
+    const { pid } = edge.child;
+    const workers = () => readFileSync(`/proc/${pid}/task/${pid}/children`,
+                                       'utf8').trim().split(' ');
+    const old = workers();
+
+    edge.child.kill('SIGHUP');
+    await until(() => workers().every(one => !old.includes(one)),
+                'worker with the new table alone');
+
+    await Promise.all(list.filter(row => !row.lost).map(row => visit(row, () => {
         row.parties = CHANGED;
-        await finish(row);
-
-    }), async () => {
-        const text = readFileSync(file, 'utf8');
-
-        writeFileSync(file, text.replace(table('shop', PARTIES),
-                                         table('shop', CHANGED))
-                                .replace('revision=0', 'revision=1'));
-
-        const { pid } = edge.child;
-        const workers = () => readFileSync(`/proc/${pid}/task/${pid}/children`,
-                                           'utf8').trim().split(' ');
-        const old = workers();
-
-        edge.child.kill('SIGHUP');
-        await until(() => workers().every(one => !old.includes(one)),
-                    'worker with the new table alone');
-    });
+        return finish(row);
+    })));
 }
 
 
@@ -604,18 +533,30 @@ function at_last(row, want) {
 }
 
 
-function check(name, ...wrong) {
-    const found = wrong.filter(Boolean);
+await program('MODULE WORK', async ({ module, work, keep }) => {
+    const [ port, origin, others ] = await ports(3);
+    const tls = certificate(work);
 
-    if (found.length) {
-        failed++;
-        console.log(`not ok - ${name}:\n    ${found.join('\n    ')}`);
-    } else {
-        passed++;
-        options.show && console.log(`ok - ${name}`);
-    }
-}
+    await keep(backend(origin));
 
+    const trackers = await keep(Trackers.start(others, tls, { hear, body }));
+    const edge = await keep(nginx(work, module, port,
+                                  servers(port, origin, tls)));
+    const browser = await keep(Chromium.start(work, { flags: [
+        // nothing is cached of who has a wrong certificate
+        '--ignore-certificate-errors-spki-list=' + createHash('sha256')
+            .update(new X509Certificate(readFileSync(tls.cert)).publicKey
+            .export({ type: 'spki', format: 'der' })).digest('base64'),
 
-// a timer that nobody waits for any more must not keep us
-process.exit(await main());
+        // a frame needs no process of its own
+        '--disable-site-isolation-trials', '--renderer-process-limit=4',
+        '--host-resolver-rules=' + [ 'shop', 'short', 'revised', 'plain',
+            'partner' ].map(s => `MAP *.${s}.example:443 127.0.0.1:${port}`)
+            .join() + `,MAP *:443 127.0.0.1:${others}`
+        + ',MAP * 127.0.0.1:9' ] }));
+
+    await rows({ browser, trackers, edge, work });
+
+    check('whose requests these are is known',
+          differ('asked for', trackers.heard('nobody'), []));
+});

@@ -9,36 +9,38 @@
 //
 //   --only=RE  the steps whose name matches
 
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Chromium } from './lib/chromium.mjs';
+import { at, each, program, same, steps } from './lib/frame.mjs';
 import { Site } from './lib/harbour.mjs';
-import { at, check, paths, result, run } from './lib/report.mjs';
 import { CHOOSE, DESKTOP, PHONE, REFUSE, Visitor } from './lib/visitor.mjs';
-
-const [ module, libraries, work ] = paths;
 
 const SIZES = { phone: PHONE, desktop: DESKTOP };
 const LOOKS = Object.entries(SIZES).flatMap(([ name, size ]) =>
     [ 'light', 'dark' ].map(scheme => [ `${name}, ${scheme}`, size, scheme ]));
 
-// what the cookie says; how many placeholders the page of frames then has
+// what the cookie says; how many placeholders the page of frames then has, and
+// how many of them with a form; with Sec-GPC
 const NOW = Math.floor(Date.now() / 1000) - 60;
 const STATES = {
     few: {
-        'no choice': [ null, 3 ],
-        refused: [ `1.${NOW}.0.-`, 3 ],
-        part: [ `1.${NOW}.0.performance`, 3 ],
-        'a provider': [ `1.${NOW}.0.counter`, 2 ],
-        accepted: [ `1.${NOW}.0.performance+advertising+sharing+counter`, 0 ],
+        'no choice': [ null, 3, 2 ],
+        refused: [ `1.${NOW}.0.-`, 3, 2 ],
+        part: [ `1.${NOW}.0.performance`, 3, 2 ],
+        'a provider': [ `1.${NOW}.0.counter`, 2, 1 ],
+        accepted: [ `1.${NOW}.0.performance+advertising+sharing+counter`, 0, 0 ],
+        'no choice, GPC': [ null, 3, 2, true ],
     },
     keyless: {
-        'no choice': [ null, 4 ],
-        refused: [ `1.${NOW}.0.-`, 4 ],
-        part: [ `1.${NOW}.0.sharing`, 2 ],
-        broken: [ 'nonsense', 4 ],
-        accepted: [ `1.${NOW}.0.performance+advertising+sharing`, 2 ],
+        'no choice': [ null, 4, 1 ],
+        refused: [ `1.${NOW}.0.-`, 4, 1 ],
+        part: [ `1.${NOW}.0.sharing`, 2, 0 ],
+        broken: [ 'nonsense', 4, 1 ],
+        accepted: [ `1.${NOW}.0.performance+advertising+sharing`, 2, 0 ],
+        'accepted, strict GPC': [ `1.${NOW}.0.performance+advertising+sharing`,
+                                  4, 0, true ],
     },
 };
 
@@ -55,7 +57,7 @@ async function axe(v, name, looks = LOOKS) {
     for (const [ look, size, scheme ] of looks) {
         await v.see(size, { 'prefers-color-scheme': scheme });
         await v.settled();
-        check(`axe-core on ${name}, ${look}`, await v.run(`axe.run(document, {
+        same(`axe-core on ${name}, ${look}`, await v.run(`axe.run(document, {
             resultTypes: [ 'violations' ], runOnly: ${JSON.stringify(RULES)} })
             .then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n =>
                 n.target.join(' ') + ' ' + n.failureSummary).join(', ')))`),
@@ -66,7 +68,7 @@ async function axe(v, name, looks = LOOKS) {
 
 
 async function wide(v, name) {
-    check(`what is wider, ${name}`, await v.run(`[
+    same(`what is wider, ${name}`, await v.run(`[
         document.documentElement.scrollWidth > innerWidth,
         ...[ ...document.querySelectorAll('body *') ].filter(e =>
             e.checkVisibility() && !e.closest('thead')
@@ -81,24 +83,37 @@ async function wide(v, name) {
 const WHOLE = [ 'en', 'ar' ];
 
 
+// if what is said is that the browser's wish is respected
+
+const told = (v, site, lang) => v.run(`(e => {
+    e.innerHTML = ${JSON.stringify(site.text(lang, 'choice_gpc'))};
+    return document.body.textContent.includes(e.textContent);
+})(document.createElement('p'))`);
+
+
 async function access(browser, site, server) {
     at('access');
-    await browsers(browser, site.languages, async lang => {
+
+    // each is a process of its own
+    await each(site.languages, 2, async lang => {
         let i = server === 'few' ? 0 : 1;
 
-        for (const [ state, [ choice, frames ] ]
+        for (const [ state, [ choice, frames, forms, gpc = false ] ]
              of Object.entries(STATES[server]))
         {
             const looks = WHOLE.includes(lang) ? LOOKS : [ LOOKS[i++ % 4] ];
-            const v = await Visitor.start(browser, site, { server });
+            const v = await Visitor.start(browser, site, { server, gpc });
             const what = `${lang}, ${server}, ${state}`;
 
             await v.choose(choice);
             await v.go(`/none/frames-${lang}.html`);
-            const found = [ await v.state(), await v.run(`document
-                .querySelectorAll('.consent-placeholder').length`) ];
-            check(`${what}: what is there`, found, [ choice === null
-                || state === 'broken' ? 'banner' : 'link', frames ]);
+            const found = [ await v.state(), ...await v.run(`[ '', ' form' ]
+                .map(s => document.querySelectorAll('.consent-placeholder' + s)
+                    .length)`) ];
+            same(`${what}: what is there`, found, [ choice === null
+                || state === 'broken' ? 'banner' : 'link', frames, forms ]);
+            same(`${what}: GPC in the page`, await told(v, site, lang),
+                 gpc && found[0] === 'banner');
             await axe(v, `${what}: the page`, looks);
 
             if (found[0] === 'banner') {
@@ -113,6 +128,8 @@ async function access(browser, site, server) {
                 await v.go(`/consent/${name}?lang=${lang}`);
                 await v.run(`document.querySelectorAll('details').forEach(
                     d => { d.open = true; })`);
+                same(`${what}: GPC in the ${name}`, await told(v, site, lang),
+                     gpc);
                 await axe(v, `${what}: the ${name}`, looks);
             }
             await v.end();
@@ -121,20 +138,7 @@ async function access(browser, site, server) {
 }
 
 
-// two at a time: each is a process of its own
-
-async function browsers(browser, list, f) {
-    const left = [ ...list ];
-
-    await Promise.all([ 0, 1 ].map(async () => {
-        while (left.length) {
-            await f(left.shift());
-        }
-    }));
-}
-
-
-const steps = {
+const STEPS = {
 
     keyed: (browser, site) => access(browser, site, 'few'),
     keyless: (browser, site) => access(browser, site, 'keyless'),
@@ -156,7 +160,7 @@ const steps = {
         for (const lang of site.languages) {
             await v.go(`/consent/policy?lang=${lang}`);
             await wide(v, `the policy, ${lang}, 660 pixels`);
-            check(`words that are cut, ${lang}`, await v.run(`[ ...document
+            same(`words that are cut, ${lang}`, await v.run(`[ ...document
                 .querySelectorAll('th, td:nth-child(4), td:nth-child(5)') ]
                 .filter(e => {
                     const range = document.createRange();
@@ -205,33 +209,13 @@ const steps = {
 };
 
 
-async function main() {
-    if (!work) {
-        console.error('usage: views.mjs MODULE LIBRARIES WORK [OPTION...]');
-        return 2;
-    }
-
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(work, { recursive: true });
-
+await program('MODULE LIBRARIES WORK', async ({ module, libraries, work,
+                                                keep }) =>
+{
     axe.source = readFileSync(join(libraries,
         'node_modules/axe-core/axe.min.js'), 'utf8');
 
-    const site = await Site.start(module, work);
-    const browser = await Chromium.start(work, {});
+    const site = await Site.start(module, work, keep);
 
-    try {
-        await run(steps, browser, site);
-
-        at('nginx');
-        check('its log', site.errors(), []);
-
-    } finally {
-        await browser.stop();
-        await site.stop();
-    }
-
-    return result('views', browser.version);
-}
-
-process.exitCode = await main();
+    await steps(STEPS, await keep(Chromium.start(work, {})), site);
+});

@@ -5,10 +5,15 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { sleep } from './frame.mjs';
+
 const BINARY = process.env.CHROMIUM || '/usr/bin/chromium';
 
 // ms: a browser that is not heard of by then has lost the question
 const ANSWER = 60000;
+
+// and a page that has not loaded by then does not load
+const LOAD = 45000;
 
 const FLAGS = [
     '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
@@ -130,14 +135,24 @@ export class Chromium {
         });
     }
 
-    // context: with a jar of its own; by default the browser's
+    // with a jar, a cache and storage of its own
+
+    async alone() {
+        const { browserContextId } = await this.send(
+            'Target.createBrowserContext', { disposeOnDetach: true });
+
+        const tab = await this.tab(browserContextId);
+
+        await tab.send('Network.enable');
+        return tab;
+    }
 
     async tab(browserContextId) {
         const { targetId } = await this.send('Target.createTarget',
             { url: 'about:blank', browserContextId });
         const { sessionId } = await this.send('Target.attachToTarget',
                                               { targetId, flatten: true });
-        const tab = new Tab(this, targetId, sessionId);
+        const tab = new Tab(this, targetId, sessionId, browserContextId);
         this.#tabs.set(sessionId, tab);
 
         await tab.send('Page.enable');
@@ -164,8 +179,9 @@ export class Chromium {
 
 class Tab {
 
-    constructor(browser, target, session) {
+    constructor(browser, target, session, context) {
         this.browser = browser;
+        this.context = context;
         this.target = target;
         this.session = session;
         this.events = [];
@@ -201,6 +217,42 @@ class Tab {
         }
     }
 
+    // what brings another page, until that has loaded
+
+    async loads(act, most = LOAD) {
+        this.loaded = new Promise(done => { this.load = done; });
+        await act();
+
+        // go() waits for another one
+        if (!await Promise.race([ this.loaded.then(() => true), sleep(most) ])) {
+            throw new Error('a page has not loaded');
+        }
+    }
+
+    visit(url, most) {
+        return this.loads(() => this.go(url), most);
+    }
+
+    // what it comes to in the end, or throws
+
+    async run(expression) {
+        const r = await this.send('Runtime.evaluate', {
+            expression, returnByValue: true, awaitPromise: true });
+
+        if (r.exceptionDetails) {
+            throw new Error(`${expression.slice(0, 200)}: ${
+                r.exceptionDetails.exception?.description}`);
+        }
+        return r.result.value;
+    }
+
+    async cookies() {
+        const { cookies } = await this.browser.send('Storage.getCookies', {
+            browserContextId: this.context });
+
+        return cookies;
+    }
+
     async evaluate(expression) {
         const r = await this.send('Runtime.evaluate', {
             expression, returnByValue: true, userGesture: true,
@@ -212,5 +264,10 @@ class Tab {
         await this.browser.send('Target.closeTarget',
                                 { targetId: this.target }).catch(() => {});
         this.browser.forget(this);
+
+        if (this.context) {
+            await this.browser.send('Target.disposeBrowserContext', {
+                browserContextId: this.context }).catch(() => {});
+        }
     }
 }

@@ -164,7 +164,7 @@ export const APIS = [
 ];
 
 
-// c.run gets: tab, is(what, ok), go(path), until, sleep, heard(), SITE, write
+// c.run gets: tab, is(what, ok), go(path), until, sleep, heard(), clear()
 
 const script = (src, more = '') => `<script ${more} src="${src}"></script>`;
 const HEAD = '<!DOCTYPE html><html><head><title>t</title>';
@@ -280,7 +280,7 @@ f.src = 'https://x.share.example/'; document.body.append(f);
              await tab.evaluate('f.outerHTML'));
       } },
 
-    { name: 'window.consent', choice: '1.NOW.0.performance', html: `${HEAD}
+    { name: 'window.consent', accepted: [ 'performance' ], html: `${HEAD}
 <script>
 window.log = [];
 consent.on('performance', g => log.push('performance ' + g));
@@ -366,7 +366,7 @@ s.onload = () => log.push('own loaded'); document.head.append(s);
       } },
 
     { name: 'a frame of before a withdrawal, by the back button',
-      choice: '1.NOW.0.performance+advertising+sharing',
+      accepted: [ 'performance', 'advertising', 'sharing' ],
       html: `${HEAD}</head><body onunload="1">
 <iframe src="https://f.share.example/1.html"></iframe><p>
 <iframe name=mine src="https://f.share.example/2.html"></iframe>

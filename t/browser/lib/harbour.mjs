@@ -2,19 +2,12 @@
 // and conf/ui.  A language that is written from right to left is made of the
 // English one.
 
-import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync }
     from 'node:fs';
 import http from 'node:http';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 
-import { sleep } from './report.mjs';
-import { ports } from './server.mjs';
-
-const NGINX = process.env.NGX_BIN || '/usr/sbin/nginx';
-const CONF = join(dirname(fileURLToPath(import.meta.url)), '../../../conf');
-
+import { CATEGORIES, ROOT, listen, nginx, ports } from './nginx.mjs';
 
 // The site.  A path begins with a policy's name and a language.
 
@@ -125,12 +118,6 @@ const frames = lang => `<!DOCTYPE html>
 `;
 
 
-const CATEGORIES = `
-        category essential required "Needed for the site to work";
-        category performance "Site performance and customisation";
-        category advertising "Targeted advertising";
-        category sharing "Sharing on third-party platforms";`;
-
 const KEYED = `
         provider "Visitor counter" performance choice=provider key=counter {
             cookie counter expires=1d;
@@ -207,31 +194,29 @@ function texts(folder) {
 
 export class Site {
 
-    static async start(module, work) {
+    static async start(module, work, keep) {
         const s = new Site();
         const [ late, ...list ] = await ports(1 + SERVERS.length);
-        const folder = join(work, 'nginx');
-        const files = join(folder, 'files');
+        const files = join(work, 'files'), ui = join(work, 'ui');
 
-        mkdirSync(join(folder, 'temp'), { recursive: true });
         mkdirSync(files);
-        cpSync(join(CONF, 'ui'), join(folder, 'ui'), { recursive: true });
+        cpSync(`${ROOT}conf/ui`, ui, { recursive: true });
 
         // a page that comes in two pieces, and is long by the second one only
         const html = page('en');
         const cut = html.indexOf('<a href="#l0"');
 
         s.late = late;
-        s.origin = http.createServer((req, res) => {
+        await keep(listen(http.createServer((req, res) => {
             res.writeHead(200, { 'Content-Type': 'text/html' });
             res.write(html.slice(0, cut));
             setTimeout(() => res.end(html.slice(cut)), 400);
-        }).listen(late, '127.0.0.1');
+        }), late));
 
         s.port = Object.fromEntries(SERVERS.map(
             (name, i) => [ name, list[i] ]));
-        s.folder = folder;
-        s.languages = texts(join(folder, 'ui/texts'));
+        s.work = work;
+        s.languages = texts(join(ui, 'texts'));
 
         writeFileSync(join(files, 'site.css'), STYLE);
         writeFileSync(join(files, 'shop.html'), SHOP);
@@ -243,37 +228,21 @@ export class Site {
             writeFileSync(join(files, `frames-${lang}.html`), frames(lang));
         }
 
-        writeFileSync(join(folder, 'nginx.conf'), s.configuration(module));
+        await keep(nginx(work, module, s.port.whole, s.configuration()));
 
-        s.child = spawn(NGINX, [ '-p', folder, '-e', join(folder, 'error.log'),
-                                 '-c', join(folder, 'nginx.conf') ],
-                        { stdio: [ 'ignore', 'ignore', 'pipe' ] });
-        s.gone = new Promise(done => s.child.once('exit', done));
-
-        let said = '';
-        s.child.stderr.on('data', data => { said += data; });
-
-        for (let i = 0; ; i++) {
-            if (await fetch(s.url('/none/en.html')).catch(() => null)) {
-                return s;
-            }
-            if (i > 200 || s.child.exitCode !== null) {
-                throw new Error(`nginx has not started: ${said}`);
-            }
-            await sleep(25);
-        }
+        return s;
     }
 
-    configuration(so) {
+    configuration() {
         const server = (name, consent) => `
     server {
         listen 127.0.0.1:${this.port[name]};
-        root ${this.folder}/files;
+        root ${this.work}/files;
         ${consent}
         location = /favicon.ico { return 204; }
         ${Object.entries(POLICIES).map(([ name, policy ]) => `
         location /${name}/ {
-            alias ${this.folder}/files/;
+            alias ${this.work}/files/;
             ${policy && `add_header Content-Security-Policy "${policy}";`}
         }`).join('')}
         location /late/ {
@@ -290,25 +259,9 @@ export class Site {
     }`;
 
         return `
-load_module ${so};
-worker_processes 1;
-daemon off;
-${process.getuid() === 0 ? 'user root;' : ''}
-pid ${this.folder}/nginx.pid;
-error_log ${this.folder}/error.log warn;
-events { worker_connections 256; }
-
-http {
-    access_log off;
-    client_body_temp_path ${this.folder}/temp;
-    proxy_temp_path ${this.folder}/temp;
-    fastcgi_temp_path ${this.folder}/temp;
-    uwsgi_temp_path ${this.folder}/temp;
-    scgi_temp_path ${this.folder}/temp;
-    types { text/html html; text/css css; }
     consent_table whole lang=en {
         ${CATEGORIES}
-        include ${CONF}/default.conf;
+        include ${ROOT}conf/default.conf;
         ${KEYED}
     }
     consent_table few lang=en {
@@ -320,7 +273,7 @@ http {
         ${CATEGORIES}
         ${ROWS}
     }
-    consent_ui ui;
+    consent_ui ${this.work}/ui;
     consent_field controller "Harbour Lights Ltd";
     consent_field address "1 Example Street, Dublin, Ireland";
     consent_field contact "privacy@harbour.example";
@@ -329,7 +282,8 @@ http {
         consent_placeholder on;`)}
     ${server('few', 'consent few; consent_banner on; consent_placeholder on;')}
     ${server('keyless', `consent keyless; consent_banner on;
-        consent_placeholder on; consent_unknown_urls hold;`)}
+        consent_placeholder on; consent_unknown_urls hold;
+        consent_gpc strict advertising sharing;`)}
     ${server('guarded', `consent few; consent_banner on; consent_guard on;
         consent_placeholder on;`)}
     ${server('off', '')}
@@ -339,23 +293,16 @@ http {
         location / {
             return 200 '${TRACKER}';
         }
+    }`;
     }
-}
-`;
+
+    // of a language, as HTML
+    text(lang, name) {
+        return new RegExp(`^${name} "(.*)";$`, 'm').exec(readFileSync(
+            join(this.work, 'ui/texts', `${lang}.conf`), 'utf8'))[1];
     }
 
     url(path, server = 'whole') {
         return `http://127.0.0.1:${this.port[server]}${path}`;
-    }
-
-    errors() {
-        return readFileSync(join(this.folder, 'error.log'), 'utf8').split('\n')
-            .filter(line => /\[(alert|crit|emerg|error)\]/.test(line));
-    }
-
-    async stop() {
-        this.origin.close();
-        this.child.kill('SIGTERM');
-        await this.gone;
     }
 }

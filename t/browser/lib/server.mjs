@@ -2,13 +2,11 @@
 // consent, one with it and nothing accepted, one that only reports, and one
 // that removes.
 
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
 import { join } from 'node:path';
 
-const NGINX = process.env.NGX_BIN || '/usr/sbin/nginx';
+import { nginx, ports } from './nginx.mjs';
 
 export const KINDS = [ 'raw', 'filtered', 'report', 'remove' ];
 
@@ -18,36 +16,6 @@ const CONSENT = {
     report: 'consent cases; consent_mode report;',
     remove: 'consent cases; consent_tags remove;',
 };
-
-const TYPES = `
-    types {
-        text/css css; text/javascript js mjs; image/svg+xml svg;
-        image/gif gif; text/html html; application/json json;
-        application/xhtml+xml xhtml; application/xml xml dtd xsl;
-    }`;
-
-
-// ports that are free now; TEST_BROWSER_PORT names the first of ours instead
-
-export async function ports(count) {
-    const first = Number(process.env.TEST_BROWSER_PORT || 0);
-    const servers = [], found = [];
-
-    for (let i = 0; i < count; i++) {
-        const server = net.createServer();
-
-        await new Promise((good, bad) => {
-            server.once('error', bad);
-            server.listen(first ? first + i : 0, '127.0.0.1', good);
-        });
-
-        servers.push(server);
-        found.push(server.address().port);
-    }
-
-    await Promise.all(servers.map(s => new Promise(done => s.close(done))));
-    return found;
-}
 
 
 export class Server {
@@ -60,10 +28,8 @@ export class Server {
     {
         const s = new Server();
 
-        s.work = work;
         s.files = join(work, 'files');
         mkdirSync(s.files, { recursive: true });
-        mkdirSync(join(work, 'temp'), { recursive: true });
 
         const list = await ports(KINDS.length);
         s.port = Object.fromEntries(KINDS.map((k, i) => [ k, list[i] ]));
@@ -86,58 +52,22 @@ export class Server {
         ${locations(kind)}
     }`).join('');
 
-        writeFileSync(join(work, 'nginx.conf'), `
-load_module ${module};
-worker_processes 1;
-daemon off;
-${process.getuid() === 0 ? 'user root;' : ''}
-pid ${work}/nginx.pid;
-error_log ${work}/error.log warn;
-events { worker_connections 1024; }
-
-http {
-    access_log off;
-    log_not_found off;
-    client_body_temp_path ${work}/temp;
-    proxy_temp_path ${work}/temp;
-    fastcgi_temp_path ${work}/temp;
-    uwsgi_temp_path ${work}/temp;
-    scgi_temp_path ${work}/temp;
-    ${TYPES}
+        const p = await nginx(work, module, s.port.raw, `
     sendfile off;
     etag off;
     charset_types application/xhtml+xml application/xml text/xml
                   image/svg+xml;
     add_header Cache-Control no-store;
 ${table}
-${servers}
-}
-`);
-
-        rmSync(join(work, 'error.log'), { force: true });
-
-        s.child = spawn(NGINX, [ '-p', work, '-e', join(work, 'error.log'),
-                                 '-c', join(work, 'nginx.conf') ],
-                        { stdio: [ 'ignore', 'ignore', 'pipe' ] });
-
-        let said = '';
-        s.child.stderr.on('data', data => { said += data; });
-        s.gone = new Promise(done => s.child.once('exit', done));
-
-        let gone = false;
-        s.gone.then(() => { gone = true; });
-
-        for (let i = 0; ; i++) {
-            if (gone || i > 200) {
-                throw new Error(`nginx has not started: ${said}`);
-            }
-            if (await answers(s.port.raw)) {
-                break;
-            }
-            await new Promise(done => setTimeout(done, 25));
-        }
+${servers}`);
 
         s.agent = new http.Agent({ keepAlive: true, maxSockets: 4 });
+        s.errors = p.errors;
+        s.stop = () => {
+            s.agent.destroy();
+            return p.stop();
+        };
+
         return s;
     }
 
@@ -161,18 +91,6 @@ ${servers}
             }).on('error', bad);
         });
     }
-
-    errors() {
-        return readFileSync(join(this.work, 'error.log'), 'utf8')
-            .split('\n')
-            .filter(line => /\[(alert|crit|emerg|error)\]/.test(line));
-    }
-
-    async stop() {
-        this.agent.destroy();
-        this.child.kill('SIGTERM');
-        await this.gone;
-    }
 }
 
 
@@ -188,13 +106,4 @@ function type_of(type) {
 
     return `default_type "${plain.replace(/"/g, '\\"')}";`
            + (charset ? ` charset ${charset};` : '');
-}
-
-
-function answers(port) {
-    return new Promise(done => {
-        const socket = net.connect(port, '127.0.0.1');
-        socket.once('connect', () => { socket.destroy(); done(true); });
-        socket.once('error', () => done(false));
-    });
 }

@@ -1,13 +1,9 @@
 // A site for each consent platform, as its users would build it: an origin that
 // knows nothing of consent, and nginx with the module before it.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import { join } from 'node:path';
 
-import { Program } from '../../http/lib/stack.mjs';
-
-const NGINX = process.env.NGX_BIN || '/usr/sbin/nginx';
+import { CATEGORIES as TITLES, listen, nginx } from './nginx.mjs';
 
 export const CATEGORIES = [ 'performance', 'advertising', 'sharing' ];
 
@@ -25,10 +21,7 @@ export const TRACKERS = {
 
 const TABLE = `
     consent_table site {
-        category essential required "Needed for the site to work";
-        category performance "Site performance and customisation";
-        category advertising "Targeted advertising";
-        category sharing "Sharing on third-party platforms";
+        ${TITLES}
 
         provider "Own" essential { cookie session; }
         provider "Metrics" performance {
@@ -91,7 +84,8 @@ export class Origin {
         const o = new Origin();
 
         o.asked = {};
-        o.server = http.createServer((req, res) => {
+
+        return Object.assign(o, await listen(http.createServer((req, res) => {
             const site = sites.find(s => req.headers.host.startsWith(
                 `${s.name}.`));
 
@@ -103,23 +97,11 @@ export class Origin {
                     name => `${name}=1; Path=/; Max-Age=3600`),
             });
             res.end(site ? html(site) : '');
-        });
-
-        await new Promise((good, bad) => {
-            o.server.once('error', bad);
-            o.server.listen(port, '127.0.0.1', good);
-        });
-
-        return o;
+        }), port));
     }
 
     heard(host) {
         return this.asked[host] ??= [];
-    }
-
-    stop() {
-        this.server.closeAllConnections();
-        this.server.close();
     }
 }
 
@@ -129,12 +111,9 @@ const names = (header = '') => header.split('; ')
 
 // Each site by HTTP/1.1 and by HTTP/2, with consent, and without as NAME-off.
 
-export async function shop(work, module, sites, { libraries, origin, tls,
+export function shop(work, module, sites, { libraries, origin, tls,
                                                   port })
 {
-    const folder = join(work, 'nginx');
-    const error = join(folder, 'error.log');
-
     const common = `
         listen 127.0.0.1:${port.http1} ssl;
         listen 127.0.0.1:${port.http2} ssl http2;
@@ -167,42 +146,10 @@ export async function shop(work, module, sites, { libraries, origin, tls,
         ${common}
     }`).join('');
 
-    mkdirSync(join(folder, 'temp'), { recursive: true });
-
-    writeFileSync(join(folder, 'nginx.conf'), `
-load_module ${module};
-worker_processes 1;
-daemon off;
-${process.getuid() === 0 ? 'user root;' : ''}
-pid ${folder}/nginx.pid;
-error_log ${error} warn;
-events { worker_connections 512; }
-
-http {
-    access_log off;
-    client_body_temp_path ${folder}/temp;
-    proxy_temp_path ${folder}/temp;
-    fastcgi_temp_path ${folder}/temp;
-    uwsgi_temp_path ${folder}/temp;
-    scgi_temp_path ${folder}/temp;
-    types {
-        text/html html; text/css css; text/javascript js; application/json json;
-    }
-    ssl_certificate ${tls.cert};
-    ssl_certificate_key ${tls.key};
+    return nginx(work, module, port.http1, `
+    ${tls.nginx}
     server_names_hash_bucket_size 128;
     large_client_header_buffers 4 32k;
     ${TABLE.replace('%MORE%', sites.map(s => s.providers ?? '').join(''))}
-    ${servers}
-}
-`);
-
-    const p = await Program.start(work, 'nginx', NGINX, [
-        '-p', folder, '-e', error, '-c', join(folder, 'nginx.conf') ],
-        port.http1);
-
-    p.errors = () => readFileSync(error, 'utf8').split('\n')
-        .filter(line => /\[(alert|crit|emerg|error)\]/.test(line));
-
-    return p;
+    ${servers}`);
 }

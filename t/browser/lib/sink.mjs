@@ -3,12 +3,11 @@
 // byte and whether or not one follows, so that a preconnect is seen as well.
 // What is asked for over the connection, in TLS or not, gets a small answer.
 
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
-import { join } from 'node:path';
 import tls from 'node:tls';
+
+import { certificate, listen } from './nginx.mjs';
 
 const GIF = Buffer.from(
     'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
@@ -36,28 +35,16 @@ export class Sink {
 
     static async start(work, port, heard) {
         const s = new Sink();
-        const key = join(work, 'key.pem'), cert = join(work, 'cert.pem');
-
-        if (!existsSync(cert)) {
-            execFileSync('openssl', [
-                'req', '-x509', '-newkey', 'ec', '-pkeyopt',
-                'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30',
-                '-subj', '/CN=sink.example', '-keyout', key, '-out', cert,
-            ], { stdio: 'ignore' });
-        }
 
         s.heard = heard;
-        s.tls = { key: readFileSync(key), cert: readFileSync(cert) };
+        s.tls = certificate(work).read();
         s.sockets = new Set();
 
         s.http = http.createServer((req, res) => s.#answer(req, res));
         s.http.on('clientError', (error, socket) => socket.destroy());
 
         s.server = net.createServer(socket => s.#socks(socket));
-        await new Promise((good, bad) => {
-            s.server.once('error', bad);
-            s.server.listen(port, '127.0.0.1', good);
-        });
+        await listen(s.server, port);
         s.port = s.server.address().port;
 
         return s;

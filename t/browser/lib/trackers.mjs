@@ -1,10 +1,9 @@
 // The trackers of every other host: what they are asked for is kept, and each
 // answer sets a cookie, as theirs do.
 
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import https from 'node:https';
-import { join } from 'node:path';
+
+import { listen } from './nginx.mjs';
 
 const TYPES = {
     js: 'text/javascript', gif: 'image/gif', html: 'text/html', css: 'text/css',
@@ -17,27 +16,13 @@ const GIF = Buffer.from(
 const COOKIE = 'id=1; Path=/; Max-Age=3600; Secure; SameSite=None; Partitioned';
 
 
-// a key and a certificate of our own, for whom no browser asks
-
-export function certificate(work) {
-    const key = join(work, 'tls.key'), cert = join(work, 'tls.crt');
-
-    execFileSync('openssl', [
-        'req', '-x509', '-newkey', 'ec', '-pkeyopt',
-        'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=t', '-days', '2',
-        '-keyout', key, '-out', cert ], { stdio: 'ignore' });
-
-    return { key, cert };
-}
-
-
 export class Trackers {
 
     // asked: "host/path" of every request, by the host of the page whose it is,
     // or as hear(host, path) tells: [ whose, what ]; a connection has no path.
     // cookies(url): what the answer sets; body(host, path): of what is no image
 
-    static async start(port, { key, cert },
+    static async start(port, tls,
                        { cookies = () => COOKIE, hear, body } = {})
     {
         const t = new Trackers();
@@ -46,20 +31,15 @@ export class Trackers {
         t.cookies = cookies;
         t.hear = hear;
         t.body = body;
-        t.server = https.createServer(
-            { key: readFileSync(key), cert: readFileSync(cert) },
-            (req, res) => t.#answer(req, res));
 
-        t.server.on('secureConnection', socket => {
+        const server = https.createServer(tls.read(),
+                                          (req, res) => t.#answer(req, res));
+
+        server.on('secureConnection', socket => {
             hear && t.#note(...hear(socket.servername || '', ''));
         });
 
-        await new Promise((good, bad) => {
-            t.server.once('error', bad);
-            t.server.listen(port, '127.0.0.1', good);
-        });
-
-        return t;
+        return Object.assign(t, await listen(server, port));
     }
 
     #note(page, what) {
@@ -97,10 +77,5 @@ export class Trackers {
         });
         res.end(type === 'image/gif' ? GIF
                 : this.body?.(req.headers.host, path) ?? '');
-    }
-
-    stop() {
-        this.server.closeAllConnections();
-        this.server.close();
     }
 }

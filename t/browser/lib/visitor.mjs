@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { check, paths, sleep } from './report.mjs';
+import { paths, same, until } from './frame.mjs';
 
 // how long what is waited for may take
 const PATIENCE = 8000;
@@ -36,22 +36,21 @@ const WATCH = `
 export class Visitor {
 
     static async start(browser, site, { script = true, size = DESKTOP,
-                                        server, media = {} } = {})
+                                        server, media = {}, gpc } = {})
     {
         const v = new Visitor();
 
         v.site = site;
         v.server = server;
-        v.context = (await browser.send('Target.createBrowserContext'))
-            .browserContextId;
-        v.tab = await browser.tab(v.context);
-        v.browser = browser;
+        v.tab = await browser.alone();
         v.script = script;
 
         await v.tab.send('Page.addScriptToEvaluateOnNewDocument',
                          { source: WATCH });
         await v.tab.send('Emulation.setScriptExecutionDisabled',
                          { value: !script });
+        gpc && await v.tab.send('Network.setExtraHTTPHeaders', {
+            headers: { 'Sec-GPC': '1' } });
         await v.see(size, media);
 
         return v;
@@ -67,8 +66,7 @@ export class Visitor {
     }
 
     async go(path) {
-        await this.tab.go(this.site.url(path, this.server));
-        await this.tab.loaded;
+        await this.tab.visit(this.site.url(path, this.server));
         await this.settled();
     }
 
@@ -81,25 +79,13 @@ export class Visitor {
         }
     }
 
-    async run(expression) {
-        const r = await this.tab.send('Runtime.evaluate', {
-            expression, awaitPromise: true, returnByValue: true,
-        });
-        if (r.exceptionDetails) {
-            throw new Error(`${expression.slice(0, 200)}: ${
-                r.exceptionDetails.exception?.description}`);
-        }
-        return r.result.value;
+    run(expression) {
+        return this.tab.run(expression);
     }
 
-    async wait(expression) {
-        for (let i = 0; i < PATIENCE / 20; i++) {
-            if (await this.run(expression).catch(() => false)) {
-                return;
-            }
-            await sleep(20);
-        }
-        throw new Error(`${expression} is still not so`);
+    wait(expression) {
+        return until(() => this.run(expression).catch(() => false),
+                     `${expression}: it is still not so`, PATIENCE);
     }
 
     async key(key, code, text) {
@@ -138,20 +124,14 @@ export class Visitor {
 
     // the accepted categories as the cookie has them; null: it is not there
     async chosen() {
-        const { cookies } = await this.browser.send('Storage.getCookies', {
-            browserContextId: this.context });
-        return cookies.find(c => c.name === 'consent')?.value.split('.')[3]
-               ?? null;
+        return (await this.tab.cookies()).find(c => c.name === 'consent')
+            ?.value.split('.')[3] ?? null;
     }
 
     async choice(expected) {
-        for (let i = 0; i < PATIENCE / 20; i++) {
-            if (await this.chosen() === expected) {
-                break;
-            }
-            await sleep(20);
-        }
-        check('what is kept', await this.chosen(), expected);
+        await until(async () => await this.chosen() === expected, null,
+                    PATIENCE);
+        same('what is kept', await this.chosen(), expected);
     }
 
     // 'banner', 'link', 'settings' or ''
@@ -176,9 +156,7 @@ export class Visitor {
                                             Buffer.from(data, 'base64')));
     }
 
-    async end() {
-        await this.tab.close();
-        await this.browser.send('Target.disposeBrowserContext', {
-            browserContextId: this.context });
+    end() {
+        return this.tab.close();
     }
 }

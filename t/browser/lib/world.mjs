@@ -2,12 +2,9 @@
 // who has it in a frame, and what the parties' hosts answer.
 
 import http from 'node:http';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
+import { UI, listen } from './nginx.mjs';
 import { PARTIES, app, page, script, table } from './parties.mjs';
-
-const CONF = join(dirname(fileURLToPath(import.meta.url)), '../../../conf');
 
 // of a choice that the browser itself forgets in time, seconds
 export const SHORT = 30;
@@ -35,8 +32,8 @@ export function body(host, path) {
 }
 
 
-export async function backend(port) {
-    const server = http.createServer((req, res) => {
+export function backend(port) {
+    return listen(http.createServer((req, res) => {
         const [ , id, site ] = /^(r\d+)\.(.*)$/.exec(req.headers.host) ?? [];
         const mine = heard[id];
         const { pathname: path, search } = new URL(req.url, 'http://x');
@@ -83,21 +80,11 @@ export async function backend(port) {
                                                     : 'no-cache' });
             res.end(known ? '' : html);
         }
-    });
-
-    await new Promise((good, bad) => {
-        server.once('error', bad);
-        server.listen(port, '127.0.0.1', good);
-    });
-
-    return { stop: () => {
-        server.closeAllConnections();
-        server.close();
-    } };
+    }), port);
 }
 
 
-export function servers(port, origin, { key, cert }) {
+export function servers(port, origin, tls) {
     const server = (names, directives) => `
     server {
         listen 127.0.0.1:${port} ssl;
@@ -119,13 +106,8 @@ export function servers(port, origin, { key, cert }) {
         location /consent/ { consent_pages; }`;
 
     return `
-    ssl_certificate ${cert};
-    ssl_certificate_key ${key};
-    consent_ui ${CONF}/ui;
-    consent_field controller "Shop Ltd";
-    consent_field address "1 Example Street, Dublin";
-    consent_field contact "privacy@shop.example";
-    consent_field authority "Data Protection Commission, Dublin";
+    ${tls.nginx}
+    ${UI}
     ${table('shop', PARTIES)}
     ${server('*.plain.example *.partner.example', '')}
     ${server('*.shop.example', shop)}

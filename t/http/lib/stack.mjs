@@ -1,88 +1,30 @@
 // The application, nginx with the module before it, Varnish before that; the
 // visitors, each with cookies of his own.
 
-import { spawn } from 'node:child_process';
-import { appendFileSync, mkdirSync, readFileSync, rmSync,
-         writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import net from 'node:net';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-export { ports } from '../../browser/lib/server.mjs';
+import { CATEGORIES, Program, ROOT as root, nginx as serve }
+    from '../../browser/lib/nginx.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, '../../..');
+export { sleep } from '../../browser/lib/frame.mjs';
+export { Program, ports } from '../../browser/lib/nginx.mjs';
 
-const NGINX = process.env.NGX_BIN || '/usr/sbin/nginx';
 const VARNISH = process.env.VARNISHD || '/usr/sbin/varnishd';
 export const PYTHON = '/usr/bin/python3';   // that has Debian's Django
-
-export const sleep = ms => new Promise(done => setTimeout(done, ms));
 
 
 export const TABLE = `
     consent_table site {
-        category essential required "Needed for the site to work";
-        category performance "Site performance and customisation";
-        category advertising "Targeted advertising";
-        category sharing "Sharing on third-party platforms";
+${CATEGORIES}
 
         provider "Own" essential { cookie sessionid; cookie csrftoken; }
         provider "Metrics" performance { url metrics.example; cookie visitor; }
         provider "Tracker" advertising { url tracker.example; }
         provider "Share" sharing { url share.example; }
     }`;
-
-
-// A program that stays: what it says is kept in WORK/NAME.log.
-
-export class Program {
-
-    static async start(work, name, command, args, port) {
-        const p = new Program();
-        const log = join(work, `${name}.log`);
-
-        writeFileSync(log, '');
-        p.name = name;
-        p.child = spawn(command, args, { stdio: [ 'ignore', 'pipe', 'pipe' ] });
-        p.child.stdout.on('data', data => appendFileSync(log, data));
-        p.child.stderr.on('data', data => appendFileSync(log, data));
-
-        let gone = null;
-        p.gone = new Promise(done => {
-            p.child.once('exit', code => { gone = `status ${code}`; done(); });
-            p.child.once('error', e => { gone = e.message; done(); });
-        });
-
-        for (let i = 0; !await answers(port); i++) {
-            if (gone || i > 800) {
-                throw new Error(`${name} has not started (${gone}): `
-                                + readFileSync(log, 'utf8').slice(-2000));
-            }
-            await sleep(25);
-        }
-
-        return p;
-    }
-
-    async stop() {
-        this.child.kill('SIGTERM');
-        const late = setTimeout(() => this.child.kill('SIGKILL'), 5000);
-        await this.gone;
-        clearTimeout(late);
-    }
-}
-
-
-function answers(port) {
-    return new Promise(done => {
-        const socket = net.connect(port, '127.0.0.1');
-        socket.once('connect', () => { socket.destroy(); done(true); });
-        socket.once('error', () => done(false));
-    });
-}
 
 
 // The application; log() is what has reached it, a request a line.
@@ -106,50 +48,19 @@ export async function application(work, port) {
 // nginx: SERVERS is the rest of the configuration's http block
 
 export async function nginx(work, module, port, servers) {
-    const folder = join(work, 'nginx');
-    const error = join(folder, 'error.log');
+    const log = join(work, 'nginx/access.log');
 
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(join(folder, 'temp'), { recursive: true });
-
-    writeFileSync(join(folder, 'nginx.conf'), `
-load_module ${module};
-worker_processes 1;
-daemon off;
-${process.getuid() === 0 ? 'user root;' : ''}
-pid ${folder}/nginx.pid;
-error_log ${error} warn;
-events { worker_connections 512; }
-
-# who is told to go does not wait for connections that nobody uses
-worker_shutdown_timeout 1s;
-
-http {
+    const p = await serve(work, module, port, `
     log_format asked escape=json '{"path":"$request_uri","status":$status,'
         '"port":$server_port,"etag":"$sent_http_etag",'
         '"none":"$http_if_none_match","dest":"$http_sec_fetch_dest",'
         '"since":"$http_if_modified_since","cookie":"$http_cookie",'
         '"gpc":"$http_sec_gpc","clear":"$sent_http_clear_site_data"}';
-    access_log ${folder}/access.log asked;
-    client_body_temp_path ${folder}/temp;
-    proxy_temp_path ${folder}/temp;
-    fastcgi_temp_path ${folder}/temp;
-    uwsgi_temp_path ${folder}/temp;
-    scgi_temp_path ${folder}/temp;
-    types { text/html html; text/css css; text/javascript js; }
     ${TABLE}
-    ${servers}
-}
-`);
+    ${servers}`, `${log} asked`);
 
-    const p = await Program.start(work, 'nginx', NGINX, [
-        '-p', folder, '-e', error, '-c', join(folder, 'nginx.conf') ], port);
-
-    p.log = () => readFileSync(join(folder, 'access.log'), 'utf8').split('\n')
+    p.log = () => readFileSync(log, 'utf8').split('\n')
         .filter(Boolean).map(line => JSON.parse(line));
-
-    p.errors = () => readFileSync(error, 'utf8').split('\n')
-        .filter(line => /\[(alert|crit|emerg|error|warn)\]/.test(line));
 
     return p;
 }
