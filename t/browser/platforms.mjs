@@ -246,7 +246,7 @@ class Visitor {
               differ('state', [ said ], [ state ]),
               differ('granted', allowed ? allowed.split(',') : [], accepted));
 
-        const read = execFileSync(world.inspect, [
+        const read = execFileSync(this.world.inspect, [
             '-d', this.site.source, '-H', `Cookie: ${cookies}` ])
             .toString().split('\n');
 

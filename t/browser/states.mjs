@@ -29,18 +29,26 @@ import { SHORT, backend, body, hear, heard, servers } from './lib/world.mjs';
 // rows that are open at once
 const PATIENCE = 15000, QUIET = 250, WIDTH = 4;
 
-// pages until the last of what was taken back has gone
-const MOST = 8;
+// pages until the last of what was taken back has gone, where no answer to a
+// choice has begun with it
+const MOST = 12;
 
 const LIFE = 395 * 86400;
 
 // The states.  steps: what is chosen, one after another; lapse: what happens
 // then, and makes the choice void; parties: what the table is from then on;
-// is: what is accepted in the end, if not the last step.
+// is: what is accepted in the end, if not the last step; first: and before any;
+// gpc: the browser says so; sold: what is not accepted for it, whatever is
+// chosen; in: the situations, if not all.
+
+const SOLD = [ 'advertising', 'sharing' ];
+const KEPT = ALL.filter(c => !SOLD.includes(c));
+const FEW = [ 'plain', 'without scripts' ];
 
 const STATES = [
     // or else nothing that is not there would prove anything
-    { name: 'without the module', site: 'plain.example', steps: [], is: ALL },
+    { name: 'without the module', site: 'plain.example', steps: [], is: ALL,
+      first: ALL },
 
     { name: 'no choice', steps: [] },
     { name: 'refuse', steps: [ [] ] },
@@ -50,6 +58,14 @@ const STATES = [
     { name: 'change', steps: [ [ 'performance', 'matomo' ],
                                [ 'advertising', 'sharing' ] ] },
     { name: 'withdraw', steps: [ ALL, [] ] },
+
+    { name: 'GPC', gpc: true, steps: [ ALL ], in: FEW },
+    { name: 'opt-out', site: 'optout.example', first: ALL, steps: [ [] ],
+      in: FEW },
+    { name: 'opt-out, GPC', site: 'optout.example', gpc: true, first: KEPT,
+      sold: SOLD, steps: [ ALL, [] ], in: FEW },
+    { name: 'strict GPC, after a choice', site: 'strict.example',
+      steps: [ ALL ], lapse: gpc, is: KEPT, in: FEW },
 
     { name: '395 days later', steps: [ ALL ], lapse: row => ago(row, 3600),
       is: [], asks: true },
@@ -85,22 +101,22 @@ async function rows(world) {
     let n = 0;
     const row = (state, situation) => ({
         ...world, ...state, id: `r${++n}`, situation, parties: PARTIES,
-        site: state.site ?? 'shop.example', accepted: [], once: new Set(),
+        site: state.site ?? 'shop.example', accepted: state.first ?? [], once: new Set(),
         name: `${state.name}, ${situation}`, state,
     });
 
     for (const state of STATES) {
-        for (const situation of Object.keys(SITUATIONS)) {
+        for (const situation of state.in ?? Object.keys(SITUATIONS)) {
             // nobody goes back for so long
             if (!state.lapse || !/^back/.test(situation)) {
                 list.push(row(state, situation));
             }
         }
-        state.site !== 'short.example' && warm.push(row(state, 'a warm cache'));
+        state.site !== 'short.example' && !state.in && warm.push(row(state, 'a warm cache'));
     }
 
     for (const state of AFTER) {
-        for (const situation of [ 'plain', 'without scripts' ]) {
+        for (const situation of FEW) {
             after.push(row(state, situation));
         }
     }
@@ -131,6 +147,9 @@ async function visit(row, act, { kept, stays } = {}) {
         if (kept) {
             await row.tab.send('Network.enable');
             await row.tab.send('Network.clearBrowserCookies');
+        }
+        if (row.gpc) {
+            await gpc(row);
         }
         await timed(row.name, act);
 
@@ -169,7 +188,7 @@ async function framed(row) {
 
     const before = await jar(row);
 
-    row.accepted = row.site === 'plain.example' ? ALL : [];
+    row.accepted = row.first ?? [];
     row.top = 'partner.example';
 
     const want = expected({ ...row, once: [] });
@@ -314,10 +333,6 @@ const expected = row => {
 async function choices(row, steps = row.steps) {
     const url = `https://${row.id}.${row.site}${row.path ?? '/page'}`;
 
-    if (row.site === 'plain.example') {
-        row.accepted = ALL;
-    }
-
     await looks(row, url);
 
     for (const step of steps) {
@@ -405,7 +420,7 @@ async function choose(row, accepted) {
     await sleep(QUIET);
     await until(answered, 'page after the banner');
 
-    row.accepted = accepted;
+    row.accepted = accepted.filter(c => !row.sold?.includes(c));
     row.decided = true;
 }
 
@@ -417,6 +432,11 @@ async function ago(row, more) {
     value[1] = Math.floor(Date.now() / 1000) - LIFE - more;
     await row.tab.send('Network.setCookie', { ...c, partitionKey: undefined,
         value: value.join('.'), url: `https://${c.domain}/` });
+}
+
+async function gpc(row) {
+    await row.tab.send('Network.setExtraHTTPHeaders',
+                       { headers: { 'Sec-GPC': '1' } });
 }
 
 async function forgotten(row) {
@@ -550,8 +570,8 @@ await program('MODULE WORK', async ({ module, work, keep }) => {
 
         // a frame needs no process of its own
         '--disable-site-isolation-trials', '--renderer-process-limit=4',
-        '--host-resolver-rules=' + [ 'shop', 'short', 'revised', 'plain',
-            'partner' ].map(s => `MAP *.${s}.example:443 127.0.0.1:${port}`)
+        '--host-resolver-rules=' + [ 'shop', 'short', 'revised', 'optout',
+            'strict', 'plain', 'partner' ].map(s => `MAP *.${s}.example:443 127.0.0.1:${port}`)
             .join() + `,MAP *:443 127.0.0.1:${others}`
         + ',MAP * 127.0.0.1:9' ] }));
 

@@ -114,5 +114,8 @@ export function servers(port, origin, tls) {
     ${server('*.short.example',
              shop + `consent_source cookie max_age=${SHORT}s;`)}
     ${server('*.revised.example',
-             shop + 'consent_source cookie revision=0;')}`;
+             shop + 'consent_source cookie revision=0;')}
+    ${server('*.optout.example', shop + 'consent_regime optout;')}
+    ${server('*.strict.example',
+             shop + 'consent_gpc strict advertising sharing;')}`;
 }
