@@ -15,6 +15,7 @@ export async function click(row, expression) {
     await row.tab.evaluate(`${expression}.click()`);
 }
 
+
 export const cookie = async row => (await all_cookies(row)).find(
     c => c.name === 'consent');
 
@@ -22,7 +23,7 @@ export const all_cookies = async row =>
     (await row.tab.send('Network.getAllCookies')).cookies;
 
 
-export async function stored(row) {
+export function stored(row) {
     return row.tab.run(row.top && row.top !== row.site ? `new Promise(done => {
         onmessage = e => done(e.data);
         frames[0].postMessage(0, '*');

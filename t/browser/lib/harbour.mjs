@@ -9,6 +9,7 @@ import { join } from 'node:path';
 
 import { CATEGORIES, ROOT, listen, nginx, ports } from './nginx.mjs';
 
+
 // The site.  A path begins with a policy's name and a language.
 
 const SERVERS = [ 'whole', 'few', 'keyless', 'guarded', 'third', 'off' ];
