@@ -29,9 +29,8 @@ import { SHORT, backend, body, hear, heard, servers } from './lib/world.mjs';
 // rows that are open at once
 const PATIENCE = 15000, QUIET = 250, WIDTH = 4;
 
-// pages until the last of what was taken back has gone, where no answer to a
-// choice has begun with it
-const MOST = 12;
+// pages until the last of what was taken back has gone
+const MOST = 24;
 
 const LIFE = 395 * 86400;
 
