@@ -19,7 +19,7 @@ import { nginx, ports, sleep } from '../http/lib/stack.mjs';
 import { Chromium } from './lib/chromium.mjs';
 import { all_cookies, click, cookie, differ, each, load, stored, until }
     from './lib/acts.mjs';
-import { ALL, CHANGED, PARTIES, allowed, left, parties_of, table }
+import { ALL, CHANGED, PARTIES, allowed, parties_of, table }
     from './lib/parties.mjs';
 import { Trackers, certificate } from './lib/trackers.mjs';
 import { SHORT, backend, body, hear, heard, servers } from './lib/world.mjs';
@@ -307,7 +307,7 @@ async function warmed(row) {
 
     if (row.is && row.state.steps.length) {
         await row.state.lapse(row);
-        await lapsed(row);
+        lapsed(row);
     }
 
     const url = `https://${row.id}.${row.site}/cached`;
@@ -415,17 +415,14 @@ async function finish(row) {
     }
 
     if (is) {
-        await lapsed(row);
+        lapsed(row);
         await looks(row, `https://${row.id}.${row.site}/page`);
     }
 }
 
-async function lapsed(row) {
-    const before = row.state.asks ? await jar(row) : [];
-
+function lapsed(row) {
     row.accepted = row.is;
     row.void = row.state.asks;
-    row.left = left(before.filter(c => /^\w+_/.test(c)), row.js !== false);
 }
 
 
@@ -593,8 +590,6 @@ async function compare(row, want, wrong = null, how = '') {
 // what is expected besides what the parties do
 
 function at_last(row, want) {
-    row.left?.forEach(c => want.jar.add(c));
-
     if (row.decided) {
         want.jar.add(`consent@${row.site}`);
         row.top || want.asks.size && want.sent.add('consent');

@@ -114,7 +114,7 @@ export function servers(port, origin, { key, cert }) {
         consent_banner on;
         consent_guard on;
         consent_placeholder on;
-        consent_sweep on;
+        consent_sweep always;
         consent_lifetime clamp;
         location /consent/ { consent_pages; }`;
 
