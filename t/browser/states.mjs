@@ -29,7 +29,7 @@ import { SHORT, backend, body, hear, heard, servers } from './lib/world.mjs';
 const PATIENCE = 15000, QUIET = 250, WIDTH = 4;
 
 // pages until the last of what was taken back has gone
-const MOST = 8;
+const MOST = 24;
 
 const LIFE = 395 * 86400;
 
@@ -308,6 +308,9 @@ async function warmed(row) {
     if (row.is && row.state.steps.length) {
         await row.state.lapse(row);
         lapsed(row);
+        // what may be stored for others deletes nothing
+        await looks({ ...row, file: 'plain' },
+                    `https://${row.id}.${row.site}/page`);
     }
 
     const url = `https://${row.id}.${row.site}/cached`;
@@ -396,6 +399,7 @@ async function choices(row, steps = row.steps) {
 
         // there is no time for more
         if (row.state.lapse === forgotten) {
+            await load(row, () => row.tab.go(url));
             await settle(row, expected(row));
             parties_of(row.accepted).forEach(p => row.once.add(p));
         } else {
