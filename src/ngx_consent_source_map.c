@@ -87,7 +87,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
             && ngx_consent_source_stale(rules, asked->now, answer.time))
         {
             answer.state = NGX_CONSENT_UNSET;
-            answer.lapsed = 1;
+            answer.lapsed = (answer.time && answer.time < asked->now);
         }
 
         while (vendors && copy.nvendors < asked->nvendors) {

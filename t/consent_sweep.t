@@ -299,6 +299,22 @@ my $cookie = sub {
 
 
 
+=== one of an unknown time, or of the future, has not lapsed: it is broken
+--- config eval
+::page("consent_source custom cookie=own pattern=\"^t(?<time>[0-9]+)(?<a>a)?\" max_age=30d;"
+         . "consent_map custom a advertising;", '= /own')
+--- request eval
+["GET /own", "GET /own", "GET /own"]
+--- more_headers eval
+["Cookie: ad=1; own=t0a", "Cookie: ad=1; own=t" . (time() + 90 * 86400) . "a",
+ "Cookie: ad=1; own=t" . (time() - 90 * 86400) . "a"]
+--- raw_response_headers_like eval
+['', '', ::only("ad$::Gone; Path=/")]
+--- raw_response_headers_unlike eval
+["Set-Cookie", "Set-Cookie", "ad=1"]
+
+
+
 === a lapsed choice is none beside one that holds
 --- config eval
 ::page("consent_source cookie; consent_source klaro; consent_map klaro a advertising;"
