@@ -63,6 +63,14 @@ static ngx_conf_enum_t  ngx_http_consent_request_cookies[] = {
 };
 
 
+static ngx_conf_enum_t  ngx_http_consent_sweeps[] = {
+    { ngx_string("off"), NGX_HTTP_CONSENT_SWEEP_OFF },
+    { ngx_string("on"), NGX_HTTP_CONSENT_SWEEP_ON },
+    { ngx_string("always"), NGX_HTTP_CONSENT_SWEEP_ALWAYS },
+    { ngx_null_string, 0 }
+};
+
+
 static ngx_str_t  ngx_http_consent_modes[] = {
     ngx_string("enforce"),
     ngx_string("report"),
@@ -269,10 +277,10 @@ static ngx_command_t  ngx_http_consent_commands[] = {
 
     { ngx_string("consent_sweep"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE1,
-      ngx_conf_set_flag_slot,
+      ngx_conf_set_enum_slot,
       NGX_HTTP_LOC_CONF_OFFSET,
       offsetof(ngx_http_consent_loc_conf_t, sweep),
-      NULL },
+      ngx_http_consent_sweeps },
 
     { ngx_string("consent_clear"),
       NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF|NGX_CONF_TAKE12,
@@ -483,7 +491,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
     conf->opaque = NGX_CONF_UNSET_UINT;
     conf->collect = NGX_CONF_UNSET_UINT;
     conf->request_cookies = NGX_CONF_UNSET_UINT;
-    conf->sweep = NGX_CONF_UNSET;
+    conf->sweep = NGX_CONF_UNSET_UINT;
     conf->gcm = NGX_CONF_UNSET;
     conf->gcm_maps = NGX_CONF_UNSET_PTR;
     conf->lifetime = NGX_CONF_UNSET_UINT;
@@ -578,7 +586,8 @@ ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_uint_value(conf->collect, prev->collect,
                               NGX_HTTP_CONSENT_COLLECT_204);
     ngx_conf_merge_uint_value(conf->request_cookies, prev->request_cookies, 1);
-    ngx_conf_merge_value(conf->sweep, prev->sweep, 0);
+    ngx_conf_merge_uint_value(conf->sweep, prev->sweep,
+                              NGX_HTTP_CONSENT_SWEEP_OFF);
     ngx_conf_merge_bitmask_value(conf->clear, prev->clear,
                                  NGX_CONF_BITMASK_SET
                                  |NGX_HTTP_CONSENT_CLEAR_CACHE);

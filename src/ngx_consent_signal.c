@@ -12,6 +12,7 @@ ngx_consent_signal_intersect(ngx_consent_opinion_t *o,
 
     o->granted &= copy->granted;
     o->denied |= copy->denied;
+    o->lapsed |= copy->lapsed;
 
     if (o->state <= NGX_CONSENT_UNSET) {
         o->granted = 0;

@@ -43,6 +43,7 @@ typedef struct {
     ngx_int_t            revision;      /* of the choice; -1: unknown */
     unsigned             allowed:1;     /* implied=allow: it may grant */
     unsigned             veto:1;        /* all of it can only deny */
+    unsigned             lapsed:1;      /* none: it was a choice once */
 } ngx_consent_opinion_t;
 
 

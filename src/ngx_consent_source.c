@@ -210,6 +210,17 @@ ngx_consent_source_same(const ngx_str_t *a, const ngx_str_t *b)
 }
 
 
+void
+ngx_consent_source_decided(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer)
+{
+    answer->lapsed = (asked->revision != -1
+                      && asked->revision != answer->revision);
+
+    answer->state = answer->lapsed ? NGX_CONSENT_UNSET : NGX_CONSENT_DECIDED;
+}
+
+
 ngx_int_t
 ngx_consent_source_next(const ngx_consent_asked_t *asked,
     ngx_consent_source_at_t *at, ngx_consent_answer_t *answer)
@@ -225,6 +236,7 @@ ngx_consent_source_next(const ngx_consent_asked_t *asked,
     answer->revision = -1;
     answer->id.len = 0;
     answer->veto = 0;
+    answer->lapsed = 0;
 
     while (f->value
            && ngx_consent_source_cookie(asked, &at->jar, &c) == NGX_OK)

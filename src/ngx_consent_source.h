@@ -87,6 +87,7 @@ typedef struct {
     ngx_int_t            revision;      /* -1: unknown */
     ngx_str_t            id;            /* of the choice; points into a line */
     unsigned             veto:1;        /* it has nothing but opt-outs */
+    unsigned             lapsed:1;      /* none: it is of another revision */
 
     /*
      * Each key as it is read, before the state is known: what an invalid or
@@ -210,6 +211,14 @@ const ngx_consent_format_t *ngx_consent_formats(void);
  */
 ngx_int_t ngx_consent_source_next(const ngx_consent_asked_t *asked,
     ngx_consent_source_at_t *at, ngx_consent_answer_t *answer);
+
+
+/*
+ * A choice that was read whole, with its revision: it counts, or has lapsed,
+ * since one of another revision was made of something else.
+ */
+void ngx_consent_source_decided(const ngx_consent_asked_t *asked,
+    ngx_consent_answer_t *answer);
 
 
 /*

@@ -20,8 +20,6 @@ static ngx_int_t ngx_consent_own_parse(const ngx_consent_asked_t *asked,
     (((c) >= 'a' && (c) <= 'z') || ((c) >= '0' && (c) <= '9') || (c) == '_')
 
 
-/* A choice of another revision was made of something else: it is none. */
-
 void
 ngx_consent_source_own(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
@@ -31,9 +29,7 @@ ngx_consent_source_own(const ngx_consent_asked_t *asked,
         return;
     }
 
-    if (asked->revision == -1 || asked->revision == answer->revision) {
-        answer->state = NGX_CONSENT_DECIDED;
-    }
+    ngx_consent_source_decided(asked, answer);
 }
 
 

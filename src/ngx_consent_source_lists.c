@@ -48,6 +48,7 @@ ngx_consent_source_cookieman(const ngx_consent_asked_t *asked,
         revision = ngx_consent_cookieman_version(&rest);
 
         if (asked->revision != -1 && revision != asked->revision) {
+            answer->lapsed = 1;
             return;
         }
     }

@@ -87,6 +87,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
             && ngx_consent_source_stale(rules, asked->now, answer.time))
         {
             answer.state = NGX_CONSENT_UNSET;
+            answer.lapsed = (answer.time && answer.time < asked->now);
         }
 
         while (vendors && copy.nvendors < asked->nvendors) {
@@ -105,6 +106,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
         one.id = answer.id;
         one.allowed = rules->implied;
         one.veto = asked->format->veto || answer.veto;
+        one.lapsed = answer.lapsed;
         ngx_consent_source_judge(rules, copy.said, &one);
 
         if (one.state == NGX_CONSENT_INVALID) {

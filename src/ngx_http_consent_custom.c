@@ -181,16 +181,12 @@ ngx_http_consent_custom_value(const ngx_consent_asked_t *asked,
         return;
     }
 
-    answer->state = NGX_CONSENT_DECIDED;
-
     /* of several groups of a name one is enough */
 
     ngx_http_consent_custom_say(custom, &text, captures, 0, answer);
     ngx_http_consent_custom_say(custom, &text, captures, 1, answer);
 
-    if (asked->revision != -1 && asked->revision != answer->revision) {
-        answer->state = NGX_CONSENT_UNSET;
-    }
+    ngx_consent_source_decided(asked, answer);
 }
 
 

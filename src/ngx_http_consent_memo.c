@@ -33,6 +33,7 @@ struct ngx_http_consent_memo_s {
     /* ... and what came of it */
     unsigned                  cookies:1;    /* which are refused is known */
     unsigned                  changed:1;
+    unsigned                  lapsed:1;
     size_t                    left;
     ngx_consent_state_e       state;
     ngx_consent_mask_t        mask;
@@ -255,6 +256,7 @@ ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ctx->vetoed.providers = NULL;
     ctx->source = memo->source;
     ctx->choice = memo->choice;
+    ctx->lapsed = memo->lapsed;
 
     if (ctx->choice.id.len) {
         ctx->choice.id.data = key.line.data + memo->id;
@@ -304,6 +306,7 @@ ngx_http_consent_memo_keep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     memo->mask = ctx->grant.mask;
     memo->vetoed = ctx->vetoed.mask;
     memo->choice = ctx->choice;
+    memo->lapsed = ctx->lapsed;
     memo->source = ctx->source;
 
     memo->cookies = !ngx_http_consent_refuses_cookies(ctx);

@@ -41,7 +41,7 @@ ngx_http_consent_read_sources(ngx_http_request_t *r,
 {
     u_char                        *said;
     ngx_str_t                     *lines, line;
-    ngx_uint_t                     i, n;
+    ngx_uint_t                     i, n, lapsed, broken;
     ngx_table_elt_t               *h;
     ngx_consent_jar_t              jar;
     ngx_consent_asked_t            asked;
@@ -81,6 +81,8 @@ ngx_http_consent_read_sources(ngx_http_request_t *r,
                    "http consent sources: %ui", n);
 
     ctx->source = NULL;
+    lapsed = 0;
+    broken = 0;
     ngx_str_null(&ctx->id);
     ngx_memzero(&ctx->choice, sizeof(ngx_consent_opinion_t));
     ctx->choice.state = NGX_CONSENT_UNSET;
@@ -104,6 +106,10 @@ ngx_http_consent_read_sources(ngx_http_request_t *r,
         said += 2 * reader->map.nwanted;
         vendors += reader->nvendors;
 
+        lapsed |= opinions[i].lapsed;
+        broken |= (opinions[i].state == NGX_CONSENT_INVALID
+                   && !opinions[i].lapsed);
+
         if (opinions[i].state == NGX_CONSENT_INVALID && ctx->conf->invalid) {
             opinions[i].state = NGX_CONSENT_UNSET;
             opinions[i].denied = 0;
@@ -121,6 +127,8 @@ ngx_http_consent_read_sources(ngx_http_request_t *r,
             ctx->source = &source[i];
         }
     }
+
+    ctx->lapsed = (lapsed && !broken);
 
     ngx_memzero(&policy, sizeof(ngx_consent_policy_t));
 

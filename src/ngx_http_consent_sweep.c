@@ -55,6 +55,9 @@ typedef struct {
 
     ngx_str_t                 directory;
     unsigned                  secure:1;
+    unsigned                  known:1;      /* what the browser asks for: */
+    unsigned                  framed:1;     /* what is shown in another one */
+    unsigned                  cross:1;      /* for another site's page */
     unsigned                  embedded:1;
     unsigned                  swept:1;
     size_t                    whole;        /* for one name alone */
@@ -68,6 +71,7 @@ typedef struct {
 static ngx_uint_t ngx_http_consent_sweep_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static void ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s);
+static ngx_uint_t ngx_http_consent_sweep_may(ngx_http_consent_sweep_t *s);
 static void ngx_http_consent_sweep_names(ngx_http_consent_sweep_t *s);
 static void ngx_http_consent_sweep_remember(ngx_http_consent_sweep_t *s,
     ngx_str_t *value);
@@ -104,16 +108,17 @@ ngx_http_consent_sweep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         return 0;
     }
 
-    if (ctx->grant.state != NGX_CONSENT_DECIDED) {
-        return 1;
-    }
-
     ngx_memzero(&s, offsetof(ngx_http_consent_sweep_t, names));
 
     s.request = r;
     s.ctx = ctx;
 
     ngx_http_consent_sweep_start(&s);
+
+    if (!ngx_http_consent_sweep_may(&s)) {
+        return 1;
+    }
+
     ngx_http_consent_sweep_names(&s);
 
     /* who had fewer tries comes first: nobody waits for who does not go */
@@ -165,7 +170,7 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
 {
     uint32_t             mark;
     ngx_str_t           *dest;
-    ngx_uint_t           i, cross, framed;
+    ngx_uint_t           i;
     ngx_list_part_t     *part;
     ngx_table_elt_t     *h;
     ngx_http_request_t  *r;
@@ -191,11 +196,9 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
 
     dest = s->ctx->dest;
 
-    /* a browser lets a frame of another site set "SameSite=None" only */
-
-    cross = 0;
-    framed = dest && (dest->len != sizeof("document") - 1
-                      || ngx_strncmp(dest->data, "document", dest->len) != 0);
+    s->framed = dest && (dest->len != sizeof("document") - 1
+                         || ngx_strncmp(dest->data, "document", dest->len)
+                            != 0);
 
     part = &r->headers_in.headers.part;
     i = 0;
@@ -203,18 +206,42 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
         if (ngx_http_consent_header_is(h, "Sec-Fetch-Site")) {
-            cross = (h->value.len == sizeof("cross-site") - 1
-                     && ngx_strncmp(h->value.data, "cross-site", h->value.len)
-                        == 0);
+            s->known = (dest != NULL);
+            s->cross = (h->value.len == sizeof("cross-site") - 1
+                        && ngx_strncmp(h->value.data, "cross-site",
+                                       h->value.len)
+                           == 0);
         }
     }
 
-    s->embedded = (cross && framed);
+    /* a browser lets a frame of another site set "SameSite=None" only */
+
+    s->embedded = (s->cross && s->framed);
 
     s->whole = NGX_HTTP_CONSENT_SWEEP_SIZE
                - NGX_HTTP_CONSENT_SWEEP_LINE
                - ngx_http_consent_sweep_memory(s, NULL);
     s->left = s->whole;
+}
+
+
+/*
+ * Who has refused something, or whose choice has lapsed.  "always" sweeps for
+ * who has none, too, but only where the browser would have sent it: what is Lax
+ * stays away from frames and forms of other sites, what is Strict from their
+ * links.  What is broken may have been a grant.
+ */
+
+static ngx_uint_t
+ngx_http_consent_sweep_may(ngx_http_consent_sweep_t *s)
+{
+    if (s->ctx->grant.state == NGX_CONSENT_DECIDED || s->ctx->lapsed) {
+        return 1;
+    }
+
+    return s->ctx->conf->sweep == NGX_HTTP_CONSENT_SWEEP_ALWAYS
+           && s->ctx->grant.state != NGX_CONSENT_INVALID
+           && s->known && !s->framed && !s->cross;
 }
 
 

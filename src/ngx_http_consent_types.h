@@ -51,6 +51,10 @@
 #define NGX_HTTP_CONSENT_OPAQUE_PASS   0
 #define NGX_HTTP_CONSENT_OPAQUE_BLOCK  1
 
+#define NGX_HTTP_CONSENT_SWEEP_OFF     0
+#define NGX_HTTP_CONSENT_SWEEP_ON      1
+#define NGX_HTTP_CONSENT_SWEEP_ALWAYS  2
+
 
 /* consent_source lines of one location; one more is an error */
 #define NGX_HTTP_CONSENT_MAX_SOURCES  32
@@ -248,7 +252,7 @@ typedef struct {
     ngx_uint_t                opaque;
     ngx_uint_t                collect;
     ngx_uint_t                request_cookies;  /* 1: strip */
-    ngx_flag_t                sweep;
+    ngx_uint_t                sweep;    /* NGX_HTTP_CONSENT_SWEEP_... */
     ngx_uint_t                clear;    /* NGX_HTTP_CONSENT_CLEAR_... */
     ngx_flag_t                gcm;
     ngx_uint_t                lifetime;
@@ -328,6 +332,7 @@ typedef struct {
     unsigned                  report:1;
     unsigned                  optout:1;
     unsigned                  guard:1;
+    unsigned                  lapsed:1; /* a choice has, and none is broken */
     unsigned                  by_choice:1;  /* whether the backend is asked */
 
     /* for who asks for this page; see ngx_http_consent_banner.c */

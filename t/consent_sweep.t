@@ -9,6 +9,7 @@ use ConsentNginx;
 
 use Compress::Zlib qw(crc32);
 use MIME::Base64 qw(encode_base64);
+use POSIX ();
 
 $ENV{TEST_NGINX_HTML_DIR} ||= html_dir();
 
@@ -246,15 +247,155 @@ Cache-Control:
 
 
 
-=== only for a decided choice: unset, invalid, GPC alone
+=== not without a choice: unset, invalid, GPC alone
 --- config eval: ::page("")
+--- request eval
+["GET /", "GET /", "GET /"]
+--- more_headers eval
+["Cookie: ad=1", "Cookie: ad=1; consent=x", "Cookie: ad=1\nSec-GPC: 1"]
+--- response_headers eval
+[("Set-Cookie: ") x 3]
+
+
+
+=== a choice that has lapsed: by its age, of another revision
+--- config eval: ::page('', '= /') . ::page('consent_source cookie revision=4;', '= /r')
+--- request eval
+["GET /", "GET /", "GET /r", "GET /r"]
+--- more_headers eval
+["Cookie: ad=1; " . ::choice("-", age => 400 * 86400),
+ "Cookie: ad=1; " . ::choice("advertising", age => 400 * 86400),
+ "Cookie: ad=1; " . ::choice("advertising", revision => 3),
+ "Cookie: ad=1; " . ::choice("advertising", revision => 4)]
+--- raw_response_headers_like eval
+[(::only("ad$::Gone; Path=/")) x 3, '']
+--- raw_response_headers_unlike eval
+[("ad=[^;]") x 3, "Set-Cookie"]
+
+
+
+=== as a platform's: too old, of another revision; what is broken is kept
+--- config eval
+my $map = "consent_map vanilla ads advertising;";
+::page("consent_source vanilla max_age=30d; $map", '= /age')
+. ::page("consent_source vanilla revision=2; $map", '= /revision')
+--- request eval
+["GET /age", "GET /age", "GET /revision", "GET /revision", "GET /revision"]
+--- more_headers eval
+my $cookie = sub {
+    my ($age, $revision, $end) = @_;
+    my $at = POSIX::strftime("%Y-%m-%dT%H:%M:%S.000Z", gmtime(time() - $age * 86400));
+    return "Cookie: ad=1; cc_cookie={\"categories\":[\"ads\"],\"revision\":$revision,"
+           . "\"data\":null,\"consentTimestamp\":\"$at\",\"consentId\":\"x\","
+           . "\"services\":{},\"languageCode\":\"en\",\"lastConsentTimestamp\":\"$at\""
+           . $end;
+};
+[$cookie->(31, 1, "}"), $cookie->(29, 1, "}"), $cookie->(1, 1, "}"), $cookie->(1, 2, "}"),
+ $cookie->(1, 1, "")]
+--- raw_response_headers_like eval
+[::only("ad$::Gone; Path=/"), '', ::only("ad$::Gone; Path=/"), '', '']
+--- raw_response_headers_unlike eval
+["ad=1", "Set-Cookie", "ad=1", "Set-Cookie", "Set-Cookie"]
+
+
+
+=== one of an unknown time, or of the future, has not lapsed: it is broken
+--- config eval
+::page("consent_source custom cookie=own pattern=\"^t(?<time>[0-9]+)(?<a>a)?\" max_age=30d;"
+         . "consent_map custom a advertising;", '= /own')
+--- request eval
+["GET /own", "GET /own", "GET /own"]
+--- more_headers eval
+["Cookie: ad=1; own=t0a", "Cookie: ad=1; own=t" . (time() + 90 * 86400) . "a",
+ "Cookie: ad=1; own=t" . (time() - 90 * 86400) . "a"]
+--- raw_response_headers_like eval
+['', '', ::only("ad$::Gone; Path=/")]
+--- raw_response_headers_unlike eval
+["Set-Cookie", "Set-Cookie", "ad=1"]
+
+
+
+=== a lapsed choice is none beside one that holds
+--- config eval
+::page("consent_source cookie; consent_source klaro; consent_map klaro a advertising;"
+       . "consent_map klaro p performance; consent_map klaro s sharing;")
+--- more_headers eval
+"Cookie: ad=1; klaro={\"a\":true,\"p\":true,\"s\":true}; " . ::choice("-", age => 400 * 86400)
+--- response_headers
+Set-Cookie:
+
+
+
+=== remembered within its second, what has lapsed has lapsed as before
+--- config eval: ::page("")
+--- request eval
+[("GET /") x 3]
+--- more_headers eval
+[("Cookie: ad=1; " . ::choice("advertising", age => 400 * 86400)) x 3]
+--- raw_response_headers_like eval
+[(::only("ad$::Gone; Path=/")) x 3]
+
+
+
+=== the tries are counted of the choice that has lapsed
+--- config eval: ::page("")
+--- more_headers eval
+"Cookie: ad=1; " . ::choice("advertising", age => 400 * 86400) . "; "
+. ::memory($ConsentNginx::Now - 400 * 86400, ad => 3)
+--- response_headers
+Set-Cookie:
+
+
+
+=== always: without a choice, where the browser would have sent one
+--- config eval: ::page("consent_sweep always;") =~ s/consent_sweep on;//r
 --- request eval
 ["GET /", "GET /", "GET /", "GET /"]
 --- more_headers eval
-["Cookie: ad=1", "Cookie: ad=1; consent=x", "Cookie: ad=1\nSec-GPC: 1",
- "Cookie: ad=1; " . ::choice("-", age => 400 * 86400)]
+[map("Cookie: ad=1\nSec-Fetch-Dest: document\nSec-Fetch-Site: $_", "none", "same-origin", "same-site"),
+ "Cookie: ad=1\nSec-GPC: 1\nSec-Fetch-Dest: document\nSec-Fetch-Site: none"]
+--- raw_response_headers_like eval
+[(::only("ad$::Gone; Path=/")) x 4]
+--- raw_response_headers_unlike eval
+[("ad=1") x 4]
+
+
+
+=== always: not where it may have stayed away, nor where one is broken
+--- config eval: ::page("consent_sweep always;") =~ s/consent_sweep on;//r
+--- request eval
+[("GET /") x 7]
+--- more_headers eval
+[map("Cookie: ad=1" . $_, "", "\nSec-Fetch-Dest: document", "\nSec-Fetch-Site: none",
+     "\nSec-Fetch-Dest: document\nSec-Fetch-Site: cross-site",
+     "\nSec-Fetch-Dest: iframe\nSec-Fetch-Site: same-origin",
+     "\nSec-Fetch-Dest: iframe\nSec-Fetch-Site: cross-site",
+     "; consent=x\nSec-Fetch-Dest: document\nSec-Fetch-Site: none")]
 --- response_headers eval
-["Set-Cookie: ", "Set-Cookie: ", "Set-Cookie: ", "Set-Cookie: "]
+[("Set-Cookie: ") x 7]
+
+
+
+=== always: what a choice allows stays, as do those of an essential row
+--- config eval: ::page("consent_sweep always;") =~ s/consent_sweep on;//r
+--- more_headers eval
+"Cookie: ad=1; session=1; unknown=1; " . ::choice("advertising")
+. "\nSec-Fetch-Dest: document\nSec-Fetch-Site: none"
+--- response_headers
+Set-Cookie:
+
+
+
+=== always: without a choice under optout nothing is refused, but for GPC
+--- config eval: ::page("consent_sweep always; consent_regime optout;") =~ s/consent_sweep on;//r
+--- request eval
+["GET /", "GET /"]
+--- more_headers eval
+[map("Cookie: ad=1$_\nSec-Fetch-Dest: document\nSec-Fetch-Site: none", "", "\nSec-GPC: 1")]
+--- raw_response_headers_like eval
+['', ::only("ad$::Gone; Path=/")]
+--- raw_response_headers_unlike eval
+["Set-Cookie", "ad=1"]
 
 
 
@@ -649,7 +790,7 @@ Set-Cookie:
 consent_sweep yes;
 --- must_die
 --- error_log eval
-qr/\[emerg\] .*invalid value "yes" in "consent_sweep" directive, it must be "on" or "off" in .*nginx\.conf:\d+/
+qr/\[emerg\] .*invalid value "yes" in .*nginx\.conf:\d+/
 
 
 

@@ -20,7 +20,7 @@ import { all_cookies, click, cookie, load, stored } from './lib/acts.mjs';
 import { check, differ, each, program, sleep, timed, until, wanted }
     from './lib/frame.mjs';
 import { certificate, nginx, ports } from './lib/nginx.mjs';
-import { ALL, CHANGED, PARTIES, allowed, left, parties_of, table }
+import { ALL, CHANGED, PARTIES, allowed, parties_of, table }
     from './lib/parties.mjs';
 import { Trackers } from './lib/trackers.mjs';
 import { SHORT, backend, body, hear, heard, servers } from './lib/world.mjs';
@@ -256,7 +256,10 @@ async function warmed(row) {
 
     if (row.is && row.state.steps.length) {
         await row.state.lapse(row);
-        await lapsed(row);
+        lapsed(row);
+        // what may be stored for others deletes nothing
+        await looks({ ...row, file: 'plain' },
+                    `https://${row.id}.${row.site}/page`);
     }
 
     const url = `https://${row.id}.${row.site}/cached`;
@@ -339,6 +342,7 @@ async function choices(row, steps = row.steps) {
 
         // there is no time for more
         if (row.state.lapse === forgotten) {
+            await load(row, () => row.tab.go(url));
             await settle(row, expected(row));
             parties_of(row.accepted).forEach(p => row.once.add(p));
         } else {
@@ -358,17 +362,14 @@ async function finish(row) {
     }
 
     if (is) {
-        await lapsed(row);
+        lapsed(row);
         await looks(row, `https://${row.id}.${row.site}/page`);
     }
 }
 
-async function lapsed(row) {
-    const before = row.state.asks ? await jar(row) : [];
-
+function lapsed(row) {
     row.accepted = row.is;
     row.void = row.state.asks;
-    row.left = left(before.filter(c => /^\w+_/.test(c)), row.js !== false);
 }
 
 
@@ -541,8 +542,6 @@ async function compare(row, want, wrong = null, how = '') {
 // what is expected besides what the parties do
 
 function at_last(row, want) {
-    row.left?.forEach(c => want.jar.add(c));
-
     if (row.decided) {
         want.jar.add(`consent@${row.site}`);
         row.top || want.asks.size && want.sent.add('consent');

@@ -168,13 +168,6 @@ export function allowed({ accepted, parties = PARTIES, js = true, site,
     return is;
 }
 
-// What is left of cookies that the choice allowed before, when it has lapsed:
-// the edge deletes what was refused, and nobody has refused anything.  What
-// scripts see the guard deletes all the same; no cookie is sent to the backend.
-
-export const left = (before, js) => [ ...before ].filter(
-    c => !js || !/^\w+_(set|wide|own|js|chips|jschips)@/.test(c));
-
 export const parties_of = (accepted, parties = PARTIES) =>
     Object.keys(parties).filter(p => allows(parties[p], accepted));
 

@@ -101,7 +101,7 @@ export function servers(port, origin, tls) {
         consent_banner on;
         consent_guard on;
         consent_placeholder on;
-        consent_sweep on;
+        consent_sweep always;
         consent_lifetime clamp;
         location /consent/ { consent_pages; }`;
 
