@@ -117,6 +117,32 @@ const STEPS = {
         await v.end();
     },
 
+    async placeholder(browser, site) {
+        for (const script of [ true, false ]) {
+            at(`placeholder, ${script ? 'with JavaScript' : 'without'}`);
+            const v = await Visitor.start(browser, site, { script,
+                                                           server: 'few' });
+            await v.go('/none/frames-de.html');
+            same('titles in another language', await v.run(`document
+                .querySelector('.consent-placeholder [lang=en]')
+                .textContent`), 'Sharing on third-party platforms');
+            await v.click('.consent-placeholder a');
+            await v.becomes('settings');
+            same('where', await v.run(`[ location.pathname,
+                document.documentElement.lang ]`),
+                 [ '/consent/settings', 'de' ]);
+            await v.click('input[value=sharing]');
+            await v.click(SAVE);
+            await v.choice('sharing');
+            await v.becomes('link');
+            same('where', await v.run('location.pathname'),
+                 '/none/frames-de.html');
+            same('what still waits', await v.run(`document
+                .querySelectorAll('.consent-placeholder').length`), 1);
+            await v.end();
+        }
+    },
+
     // beside consent_guard: the page is not left, unless it has to be
 
     async guard(browser, site) {

@@ -58,7 +58,12 @@ function unpack(work, data) {
         .map((path, i) => {
             const name = `p${i + 1}`;
             copyFileSync(join(from, path), join(work, 'files', name));
-            return { path, name, seen: {}, wrong: [] };
+
+            // what a browser guesses depends on when the bytes come
+            const type = /charset/i.test(readFileSync(join(from, path))
+                .subarray(0, 1024).toString('latin1')) ? 0 : 1;
+
+            return { path, name, type, seen: {}, wrong: [] };
         });
 }
 
@@ -144,7 +149,7 @@ async function visit(server, on, page) {
     }
 
     const kind = options.report && on.kind === 'filtered' ? 'report' : on.kind;
-    await tab.go(server.url(kind, `/t0p0/${page.name}`));
+    await tab.go(server.url(kind, `/t${page.type}p0/${page.name}`));
     await Promise.race([ tab.loaded, sleep(LOAD) ]);
     await sleep(SETTLE);
 
@@ -306,7 +311,8 @@ await program('MODULE WORK DATA', async ({ module, work, data, keep }) => {
 
     const pages = unpack(work, data);
     const server = await keep(Server.start(work, module, table(rows), {
-        name: 'pages', types: [ 'text/html' ], pieces: [ 7, 4096 ] }));
+        name: 'pages', types: [ 'text/html', 'text/html; charset=utf-8' ],
+        pieces: [ 7, 4096 ] }));
 
     for (const page of pages) {
         await check_bytes(server, page);
