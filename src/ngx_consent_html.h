@@ -120,7 +120,6 @@ typedef struct {
     unsigned             skip:1;        /* ... and was judged already */
     unsigned             escape:2;      /* script data: 1 escaped, 2 double */
     unsigned             dashes:2;      /* ... and '-' before, at most 2 */
-    unsigned             upper:1;       /* the name has capitals */
     unsigned             select:1;      /* in a select, as it seems */
     unsigned             form:1;        /* in a form, as it seems */
     unsigned             frameset:1;

@@ -3,7 +3,8 @@
  * What the rooms of the tokenizer share: ngx_consent_html.c reads text and
  * markup, _raw.c text that is no markup, _attr.c what stands inside a tag;
  * _tree.c is what a tag does to the text after it, _foreign.c what svg and math
- * do.  _xml.c reads text and markup of XML.
+ * do.  _xml.c reads text and markup of XML.  _quiet.c passes what changes
+ * nothing, and _whole.c reads at once what is in view whole.
  */
 
 #ifndef _NGX_CONSENT_HTML_INT_H_INCLUDED_
@@ -147,6 +148,25 @@ u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
     ((h)->filled && !(h)->head && !(h)->body_too && !(h)->behind             \
      && !(h)->body_behind && !(h)->pause && !(h)->all)
 
+/*
+ * What is in view whole, or enough of it, is read at once, to where the states
+ * would come byte by byte; where it is not, or is written in a way that they
+ * know better, nothing is done.
+ *
+ * _whole_name(): p is a '<' in text.  The name of a tag is read.
+ * _whole_attrs(): attributes from before_attr on, as many as are in view.
+ * _whole_closer(): p is a '/' after a '<' in raw text.  1: it begins the end
+ * tag, and the name is read; 0: it does not.
+ * _whole_comment(): p is a '<'; behind the comment that begins there, or NULL.
+ */
+u_char *ngx_consent_html_whole_name(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
+u_char *ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *pos,
+    u_char *p, u_char *end);
+ngx_int_t ngx_consent_html_whole_closer(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
+u_char *ngx_consent_html_whole_comment(u_char *p, u_char *last);
+
 /* h->tag.absent of a tag without attributes, where names are looked at */
 
 #if (NGX_CONSENT_PLAIN)
@@ -162,6 +182,25 @@ u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
  */
 ngx_int_t ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos,
     u_char *last);
+
+/*
+ * 1 if the name may be one by which any element fetches: "style", "background",
+ * and in svg "fill", "mask", "filter" and the like; or a link: "ping",
+ * "attributionsrc".  The caller looks again.
+ */
+ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h, u_char first,
+    uint32_t len);
+
+/* the bits of the names that it knows, of HTML */
+
+#define NGX_CONSENT_HTML_HOT_BITS                                            \
+    (ngx_consent_tag_bit('a', 14) | ngx_consent_tag_bit('p', 4)              \
+     | ngx_consent_tag_bit('s', 5) | ngx_consent_tag_bit('s', 6)             \
+     | ngx_consent_tag_bit('b', 10) | ngx_consent_tag_bit('f', 4)            \
+     | ngx_consent_tag_bit('f', 6) | ngx_consent_tag_bit('m', 4)             \
+     | ngx_consent_tag_bit('m', 10) | ngx_consent_tag_bit('m', 11)           \
+     | ngx_consent_tag_bit('m', 12) | ngx_consent_tag_bit('c', 6)            \
+     | ngx_consent_tag_bit('c', 9))
 
 /* ngx_consent_html_next() of XML: ngx_consent_html_xml.c */
 ngx_int_t ngx_consent_html_xml(ngx_consent_html_t *h, u_char **pos,
@@ -182,8 +221,21 @@ ngx_consent_html_name_byte(ngx_consent_html_t *h, u_char c)
 {
     if (h->name_len <= NGX_CONSENT_TAG_MAX_NAME) {
         h->name[h->name_len++] = ngx_consent_tolower(c);
-        h->upper |= (c >= 'A' && c <= 'Z');
     }
+}
+
+
+/* The name that begins there, and what follows it, 16 bytes in all. */
+
+static ngx_inline void
+ngx_consent_html_name_words(ngx_consent_html_t *h, const u_char *p)
+{
+    ngx_consent_word_keep(h->name, ngx_consent_word_lower(ngx_consent_word(p)));
+
+    p += NGX_CONSENT_WORD;
+
+    ngx_consent_word_keep(h->name + NGX_CONSENT_WORD,
+                          ngx_consent_word_lower(ngx_consent_word(p)));
 }
 
 

@@ -217,7 +217,14 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         bit = ngx_consent_html_letter_bits[c];
 
         if (bit == 0) {
-            goto found;
+
+            q = ngx_consent_html_whole_comment(tag, last);
+
+            if (q == NULL) {
+                goto found;
+            }
+
+            goto next;
         }
 
         if (tag[2] == '>') {

@@ -2,6 +2,7 @@
 #include "ngx_consent_html_int.h"
 
 
+static void ngx_consent_html_closed(ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_closes(const ngx_consent_html_t *h);
 
 
@@ -14,6 +15,8 @@ static ngx_uint_t ngx_consent_html_closes(const ngx_consent_html_t *h);
 u_char *
 ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
+    ngx_int_t  rc;
+
     if (!h->escape) {
 
         for ( ;; ) {
@@ -26,11 +29,26 @@ ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p, u_char *last)
 
             p++;
 
+            if (NGX_CONSENT_PLAIN || p == last) {
+                break;
+            }
+
             /* what makes no other state of the next byte is text */
 
-            if (NGX_CONSENT_PLAIN || p == last || *p == '/'
-                || (*p == '!' && h->text == ngx_consent_html_script))
-            {
+            if (*p == '/') {
+
+                rc = ngx_consent_html_whole_closer(h, p, last);
+
+                if (rc == NGX_DECLINED) {
+                    break;
+                }
+
+                if (rc) {
+                    ngx_consent_html_closed(h);
+                    return p + 1 + h->name_len;
+                }
+
+            } else if (*p == '!' && h->text == ngx_consent_html_script) {
                 break;
             }
         }
@@ -130,19 +148,7 @@ ngx_consent_html_raw_tag(ngx_consent_html_t *h, u_char *p, u_char *last)
             break;
         }
 
-        h->tag.id = h->closer;
-        h->tag.ns = NGX_CONSENT_NS_HTML;
-        h->tag.hot = 0;
-        h->tag.end = 1;
-        h->tag.self_closing = 0;
-        h->tag.part = 0;
-        h->tag.more = 0;
-        h->tag.nattrs = 0;
-        h->open = 0;
-        h->skip = 0;
-        h->record = ngx_consent_html_closer_matters(h);
-        h->state = ngx_consent_html_before_attr;
-
+        ngx_consent_html_closed(h);
         return p;
 
     case ngx_consent_html_escape:
@@ -188,6 +194,26 @@ ngx_consent_html_raw_tag(ngx_consent_html_t *h, u_char *p, u_char *last)
     h->state = h->text;
 
     return p;
+}
+
+
+/* The name of its end tag is read. */
+
+static void
+ngx_consent_html_closed(ngx_consent_html_t *h)
+{
+    h->tag.id = h->closer;
+    h->tag.ns = NGX_CONSENT_NS_HTML;
+    h->tag.hot = 0;
+    h->tag.end = 1;
+    h->tag.self_closing = 0;
+    h->tag.part = 0;
+    h->tag.more = 0;
+    h->tag.nattrs = 0;
+    h->open = 0;
+    h->skip = 0;
+    h->record = ngx_consent_html_closer_matters(h);
+    h->state = ngx_consent_html_before_attr;
 }
 
 

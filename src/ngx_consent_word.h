@@ -48,6 +48,17 @@ ngx_consent_word_2(const u_char *p)
 }
 
 
+static ngx_inline void
+ngx_consent_word_keep(u_char *p, uint64_t w)
+{
+#if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+    w = __builtin_bswap64(w);
+#endif
+
+    memcpy(p, &w, NGX_CONSENT_WORD);
+}
+
+
 /* Eight the other way round: the first byte is the highest one. */
 
 static ngx_inline void
