@@ -283,10 +283,28 @@ void ngx_consent_html_in_template(ngx_consent_html_t *h);
     (((hash) ^ (c)) * 16777619u)
 
 
-/* A bit that the name sets, by its first and last byte and its length. */
+/*
+ * The first 8 bytes of a lower-case name as one number, which names that have a
+ * row differ in.  What stands behind the name must be there to be read, but for
+ * a build that reads byte by byte.
+ */
 
-#define ngx_consent_html_seen_bit(first, last, len)                          \
-    ((uint64_t) 1 << (((first) + 7 * (last) + 29 * (len)) & 63))
+static ngx_inline uint64_t
+ngx_consent_html_name_word(const u_char *p, size_t n)
+{
+    static const uint64_t  masks[NGX_CONSENT_TAG_MAX_NAME + 2] = {
+        0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
+        0xffffffffffffff, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
+    };
+
+    return (ngx_consent_word(p) | 0x2020202020202020) & masks[n];
+}
+
+
+/* A bit that a name sets, by that number. */
+
+#define ngx_consent_html_seen_bit(word)                                      \
+    ((uint64_t) 1 << ((uint64_t) (word) * NGX_CONSENT_TAG_FACTOR >> 58))
 
 
 static ngx_inline uint64_t
@@ -296,8 +314,8 @@ ngx_consent_html_seen(const ngx_consent_html_t *h)
         return 0;
     }
 
-    return ngx_consent_html_seen_bit(h->name[0], h->name[h->name_len - 1],
-                                     h->name_len);
+    return ngx_consent_html_seen_bit(
+               ngx_consent_html_name_word(h->name, h->name_len));
 }
 
 
