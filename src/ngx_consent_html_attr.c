@@ -95,10 +95,6 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
     p = *pos;
     end = ngx_consent_html_attr_limit(h, p, last);
 
-    if (h->state == ngx_consent_html_before_attr) {
-        p = ngx_consent_html_whole_attrs(h, *pos, p, end);
-    }
-
     while (p < end) {
 
         switch (h->state) {

@@ -154,15 +154,16 @@ u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
  * know better, nothing is done.
  *
  * _whole_name(): p is a '<' in text.  The name of a tag is read.
- * _whole_attrs(): attributes from before_attr on, as many as are in view.
+ * _whole_attrs(): attributes from before_attr on, as many as are in view; it is
+ * still the state where they end.  h->tag.off is the offset of p.
  * _whole_closer(): p is a '/' after a '<' in raw text.  1: it begins the end
  * tag, and the name is read; 0: it does not.
  * _whole_comment(): p is a '<'; behind the comment that begins there, or NULL.
  */
 u_char *ngx_consent_html_whole_name(ngx_consent_html_t *h, u_char *p,
     u_char *last);
-u_char *ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *pos,
-    u_char *p, u_char *end);
+u_char *ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
 ngx_int_t ngx_consent_html_whole_closer(ngx_consent_html_t *h, u_char *p,
     u_char *last);
 u_char *ngx_consent_html_whole_comment(u_char *p, u_char *last);
@@ -225,20 +226,6 @@ ngx_consent_html_name_byte(ngx_consent_html_t *h, u_char c)
 }
 
 
-/* The name that begins there, and what follows it, 16 bytes in all. */
-
-static ngx_inline void
-ngx_consent_html_name_words(ngx_consent_html_t *h, const u_char *p)
-{
-    ngx_consent_word_keep(h->name, ngx_consent_word_lower(ngx_consent_word(p)));
-
-    p += NGX_CONSENT_WORD;
-
-    ngx_consent_word_keep(h->name + NGX_CONSENT_WORD,
-                          ngx_consent_word_lower(ngx_consent_word(p)));
-}
-
-
 /*
  * Text of an element that only its own end tag ends, and what follows a '<' in
  * it: both return where they stopped.
@@ -275,30 +262,74 @@ ngx_int_t ngx_consent_html_at_body(ngx_consent_html_t *h, u_char **pos,
 void ngx_consent_html_in_template(ngx_consent_html_t *h);
 
 
-/* FNV-1a of a name, as far as it is kept: who is open in svg and math */
-
-#define NGX_CONSENT_HTML_HASH  2166136261u
-
-#define ngx_consent_html_hash_step(hash, c)                                  \
-    (((hash) ^ (c)) * 16777619u)
-
-
 /*
- * The first 8 bytes of a lower-case name as one number, which names that have a
- * row differ in.  What stands behind the name must be there to be read, but for
- * a build that reads byte by byte.
+ * So many bytes of a name as numbers: two times the first 8 of them.  What
+ * stands behind a name must be there to be read.
  */
+
+extern const uint64_t  ngx_consent_html_masks[];
+
+
+/* What names that have a row differ in; letters are then in lower case. */
 
 static ngx_inline uint64_t
 ngx_consent_html_name_word(const u_char *p, size_t n)
 {
-    static const uint64_t  masks[NGX_CONSENT_TAG_MAX_NAME + 2] = {
-        0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
-        0xffffffffffffff, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
-    };
-
-    return (ngx_consent_word(p) | 0x2020202020202020) & masks[n];
+    return (ngx_consent_word(p) | 0x2020202020202020)
+           & ngx_consent_html_masks[n];
 }
+
+
+/* Of a whole name, as far as it is kept: who is open in svg and math. */
+
+static ngx_inline uint32_t
+ngx_consent_html_hash(const u_char *p, size_t n)
+{
+    uint64_t  hash, rest;
+
+    hash = ngx_consent_word_lower(ngx_consent_word(p))
+           & ngx_consent_html_masks[n];
+    hash *= NGX_CONSENT_TAG_FACTOR;
+
+    if (n > NGX_CONSENT_WORD) {
+        rest = ngx_consent_word_lower(ngx_consent_word(p + NGX_CONSENT_WORD));
+        hash ^= rest & ngx_consent_html_masks[n - NGX_CONSENT_WORD];
+        hash *= NGX_CONSENT_TAG_FACTOR;
+    }
+
+    return hash >> 32;
+}
+
+
+#ifdef NGX_CONSENT_WIDE
+
+/* Where a tag's name ends that begins there; NULL: not in view, or odd. */
+
+static ngx_inline u_char *
+ngx_consent_html_name_end(u_char *p)
+{
+    ngx_consent_wide_t       w;
+    ngx_consent_wide_bits_t  bits;
+
+    w = ngx_consent_wide_load(p);
+    w = ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),
+                            ngx_consent_wide_or(ngx_consent_wide_eq(w, '>'),
+                                                ngx_consent_wide_eq(w, '/')));
+    bits = ngx_consent_wide_bits(w);
+
+    if (bits == 0) {
+        return NULL;
+    }
+
+    p += ngx_consent_wide_index(bits);
+
+    /* any other control character is a part of the name */
+
+    return (*p == '>' || *p == ' '
+            || ngx_consent_html_is(*p, NGX_CONSENT_HTML_NAME_END)) ? p : NULL;
+}
+
+#endif
 
 
 /* A bit that a name sets, by that number. */

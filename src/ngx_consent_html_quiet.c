@@ -99,7 +99,6 @@ static const uint64_t  ngx_consent_html_letter_bits[256] = {
 u_char *
 ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
-    size_t                    n;
     u_char                   *tag, *q, *end;
     uint64_t                  seen, bit, word;
     ngx_uint_t                closes;
@@ -202,26 +201,15 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
             continue;
         }
 
-        w = ngx_consent_wide_load(tag + 1);
-        w = ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),
-                                ngx_consent_wide_or(
-                                    ngx_consent_wide_eq(w, '>'),
-                                    ngx_consent_wide_eq(w, '/')));
-        ends = ngx_consent_wide_bits(w);
+        q = ngx_consent_html_name_end(tag + 1);
 
-        if (ends == 0) {
+        if (q == NULL) {
             goto found;
         }
 
-        n = ngx_consent_wide_index(ends);
-        q = tag + 1 + n;
+        word = ngx_consent_html_name_word(tag + 1, q - tag - 1);
 
-        word = ngx_consent_html_name_word(tag + 1, n);
-
-        if (ngx_consent_tag_is_loud(word)
-            || (*q != '>' && *q != ' '
-                && !ngx_consent_html_is(*q, NGX_CONSENT_HTML_NAME_END)))
-        {
+        if (ngx_consent_tag_is_loud(word)) {
             goto found;
         }
 
@@ -288,7 +276,6 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
 {
     u_char      *name, *q;
     uint32_t     hash;
-    uint64_t     word;
     ngx_uint_t   closes, row;
 
     while (h->depth && h->over == 0
@@ -307,21 +294,16 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
             return p;
         }
 
-        /* names have one row, or none, by their first 8 bytes */
+        q = ngx_consent_html_name_end(name);
 
-        hash = NGX_CONSENT_HTML_HASH;
-
-        for (q = name; !ngx_consent_html_is(*q, NGX_CONSENT_HTML_NAME_END); q++)
-        {
-            if (q - name == NGX_CONSENT_TAG_MAX_NAME || q > end) {
-                return p;
-            }
-
-            hash = ngx_consent_html_hash_step(hash, ngx_consent_tolower(*q));
+        if (q == NULL) {
+            return p;
         }
 
-        word = ngx_consent_html_name_word(name, q - name);
-        row = ngx_consent_tag_row(word);
+        /* names have one row, or none, by their first 8 bytes */
+
+        row = ngx_consent_tag_row(ngx_consent_html_name_word(name, q - name));
+        hash = ngx_consent_html_hash(name, q - name);
 
         if (closes) {
 

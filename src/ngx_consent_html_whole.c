@@ -7,6 +7,12 @@
 #include "ngx_consent_html_int.h"
 
 
+const uint64_t  ngx_consent_html_masks[NGX_CONSENT_TAG_MAX_NAME + 2] = {
+    0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
+    0xffffffffffffff, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
+};
+
+
 #if (NGX_CONSENT_PLAIN)
 
 u_char *
@@ -20,12 +26,10 @@ ngx_consent_html_whole_name(ngx_consent_html_t *h, u_char *p, u_char *last)
 
 
 u_char *
-ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *pos, u_char *p,
-    u_char *end)
+ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
     (void) h;
-    (void) pos;
-    (void) end;
+    (void) last;
 
     return p;
 }
@@ -56,17 +60,15 @@ ngx_consent_html_whole_comment(u_char *p, u_char *last)
 /* bytes from a '<' on: "</", a name, and what ends it */
 #define NGX_CONSENT_HTML_NAME_ROOM  (2 + 2 * NGX_CONSENT_WORD + 1)
 
-/* ... from behind an attribute on: a space, a name, "=", and a quote */
+/* ... from behind an attribute on: a space, a name, what ends it, a quote */
 #define NGX_CONSENT_HTML_ATTR_ROOM  (1 + NGX_CONSENT_WIDE + 2)
 
 
 u_char *
 ngx_consent_html_whole_name(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
-    u_char                   *name;
-    ngx_uint_t                closes;
-    ngx_consent_wide_t        w;
-    ngx_consent_wide_bits_t   bits;
+    u_char      *name, *end;
+    ngx_uint_t   closes;
 
     if (last - p < NGX_CONSENT_HTML_NAME_ROOM) {
         return p + 1;
@@ -79,42 +81,35 @@ ngx_consent_html_whole_name(ngx_consent_html_t *h, u_char *p, u_char *last)
         return p + 1;
     }
 
-    w = ngx_consent_wide_load(name);
-    w = ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),
-                            ngx_consent_wide_or(ngx_consent_wide_eq(w, '>'),
-                                                ngx_consent_wide_eq(w, '/')));
-    bits = ngx_consent_wide_bits(w);
+    end = ngx_consent_html_name_end(name);
 
-    if (bits == 0) {
+    if (end == NULL) {
         return p + 1;
     }
 
-    p = name + ngx_consent_wide_index(bits);
-
-    if (!ngx_consent_html_is(*p, NGX_CONSENT_HTML_NAME_END)) {
-
-        /* a control character, which is a part of it */
-
-        return name - closes;
-    }
-
-    ngx_consent_html_name_words(h, name);
-
     h->tag.end = closes;
-    h->name_len = p - name;
+    h->name_len = end - name;
     h->state = ngx_consent_html_name;
 
-    return p;
+    ngx_consent_word_keep(h->name,
+                          ngx_consent_word_lower(ngx_consent_word(name)));
+
+    if (h->name_len > NGX_CONSENT_WORD) {
+        name += NGX_CONSENT_WORD;
+        ngx_consent_word_keep(h->name + NGX_CONSENT_WORD,
+                              ngx_consent_word_lower(ngx_consent_word(name)));
+    }
+
+    return end;
 }
 
 
 u_char *
-ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *pos, u_char *p,
-    u_char *end)
+ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
-    u_char                   *start, *name, *value, *stop, c;
+    u_char                   *name, *value, *stop, *end;
     uint32_t                  off, len;
-    uint64_t                  bit;
+    uint64_t                  absent, bit;
     ngx_consent_tag_t        *tag;
     ngx_consent_attr_t       *attr, *most;
     ngx_consent_wide_t        w;
@@ -126,95 +121,111 @@ ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *pos, u_char *p,
         return p;
     }
 
-    off = tag->off;
+    if (h->limit - tag->off < (size_t) (last - p)) {
+        last = p + (h->limit - tag->off);
+    }
+
+    if (last - p < NGX_CONSENT_HTML_ATTR_ROOM) {
+        return p;
+    }
+
+    end = last - NGX_CONSENT_HTML_ATTR_ROOM;
+
+    off = tag->off - (uint32_t) (uintptr_t) p;
+    absent = tag->absent;
     attr = &tag->attrs[tag->nattrs];
     most = &tag->attrs[NGX_CONSENT_MAX_ATTRS];
 
-    while (end - p > NGX_CONSENT_HTML_ATTR_ROOM && attr < most) {
+    while (p <= end && attr < most) {
 
-        start = p;
+        name = (*p == ' ') ? p + 1 : p;
 
-        if (*p == ' ') {
-            p++;
-        }
+        if (!ngx_consent_html_letter(*name)) {
 
-        if (!ngx_consent_html_letter(*p)) {
-
-            if (ngx_consent_html_space(*p)) {
-                p++;
+            if (ngx_consent_html_space(*name)) {
+                p = name + 1;
                 continue;
+            }
+
+            if (*name == '/' && name[1] == '>') {
+                tag->self_closing = 1;
+                p = name + 1;
             }
 
             break;
         }
 
-        name = p;
-
-        w = ngx_consent_wide_load(p);
+        w = ngx_consent_wide_load(name);
         w = ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),
                                 ngx_consent_wide_or(
                                     ngx_consent_wide_two(w, '=', '>'),
                                     ngx_consent_wide_eq(w, '/')));
         bits = ngx_consent_wide_bits(w);
 
-        if (bits == 0) {
-            value = ngx_consent_scan(p + NGX_CONSENT_WIDE, end - 2, '=', '>',
-                                     '/', ' ' + 1);
+        value = bits ? name + ngx_consent_wide_index(bits)
+                     : ngx_consent_scan(name + NGX_CONSENT_WIDE, last - 2, '=',
+                                        '>', '/', ' ' + 1);
 
-        } else {
-            value = p + ngx_consent_wide_index(bits);
-        }
-
-        p = start;
         len = value - name;
-        c = value[1];
 
-        if (*value == '=' && ngx_consent_html_is(c, NGX_CONSENT_HTML_QUOTE)) {
+        attr->name = off + (uint32_t) (uintptr_t) name;
+        attr->name_len = len;
+        memset(&attr->quote, 0, sizeof(ngx_consent_attr_t)
+                                - offsetof(ngx_consent_attr_t, quote));
 
-            value += 2;
-            stop = ngx_consent_scan_byte(value, end, c);
+        if (*value != '=') {
 
-            if (stop == end) {
+            /* without a value, if no '=' may follow */
+
+            if (*value != '>'
+                && (*value != ' ' || !ngx_consent_html_letter(value[1])))
+            {
                 break;
             }
 
-            p = stop + 1;
-
-        } else if (*value == '>'
-                   || (*value == ' ' && ngx_consent_html_letter(c)))
-        {
-            /* without a value */
+            attr->value = 0;
+            attr->value_len = 0;
 
             p = value;
-            c = 0;
-            value = NULL;
 
         } else {
-            break;
-        }
 
-        memset(attr, 0, sizeof(ngx_consent_attr_t));
-
-        attr->name = off + (uint32_t) (name - pos);
-        attr->name_len = len;
-
-        if (value) {
-            attr->value = off + (uint32_t) (value - pos);
-            attr->value_len = stop - value;
-            attr->quote = c;
             attr->has_value = 1;
+            attr->quote = value[1];
+
+            if (value[1] == '"') {
+                value += 2;
+                stop = ngx_consent_scan_byte(value, last, '"');
+
+            } else if (value[1] == '\'') {
+                value += 2;
+                stop = ngx_consent_scan_byte(value, last, '\'');
+
+            } else {
+                break;
+            }
+
+            if (stop == last) {
+                break;
+            }
+
+            attr->value = off + (uint32_t) (uintptr_t) value;
+            attr->value_len = stop - value;
+
+            p = stop + 1;
         }
 
         attr++;
 
         bit = ngx_consent_tag_bit(*name, len);
-        tag->absent &= ~bit;
+        absent &= ~bit;
 
-        if (bit & NGX_CONSENT_HTML_HOT_BITS || h->xml) {
+        if ((bit & NGX_CONSENT_HTML_HOT_BITS) || h->xml) {
             tag->hot |= ngx_consent_html_attr_hot(h, *name, len);
         }
     }
 
+    tag->absent = absent;
     tag->nattrs = attr - tag->attrs;
 
     return p;
@@ -225,7 +236,7 @@ ngx_int_t
 ngx_consent_html_whole_closer(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
     size_t    n;
-    uint64_t  lower, name, rest;
+    uint64_t  name;
 
     n = h->closer_len;
 
@@ -235,11 +246,10 @@ ngx_consent_html_whole_closer(ngx_consent_html_t *h, u_char *p, u_char *last)
 
     p++;
 
-    lower = ngx_consent_word_lower(ngx_consent_word(p));
-    name = ngx_consent_word(h->closer_name);
-    rest = (n < NGX_CONSENT_WORD) ? (uint64_t) -1 << 8 * n : 0;
+    name = ngx_consent_word_lower(ngx_consent_word(p))
+           ^ ngx_consent_word(h->closer_name);
 
-    if (((lower ^ name) & ~rest)
+    if ((name & ngx_consent_html_masks[n])
         || !ngx_consent_html_is(p[n], NGX_CONSENT_HTML_NAME_END))
     {
         return 0;
