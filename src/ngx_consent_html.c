@@ -45,68 +45,6 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
         switch (h->state) {
 
-        case ngx_consent_html_data:
-
-            if (h->pause && !text) {
-                *pos = p;
-                h->held = 0;
-                return NGX_CONSENT_HTML_TEXT;
-            }
-
-            if (h->behind) {
-                return ngx_consent_html_at_head(h, pos, p, 0);
-            }
-
-            if (h->body_behind) {
-                return ngx_consent_html_at_body(h, pos, p, 0);
-            }
-
-            text = 0;
-
-            if (ngx_consent_html_is_quiet(h)) {
-                p = ngx_consent_html_quiet(h, p, last);
-            }
-
-            start = p;
-            p = ngx_consent_scan_byte(p, last, '<');
-
-            for ( /* void */ ;
-                 (!h->filled || h->body_too) && start < p;
-                 start++)
-            {
-
-                if (h->mark) {
-                    h->mark--;
-                    continue;
-                }
-
-                if (!ngx_consent_html_space(*start)) {
-
-                    if (h->head) {
-                        return ngx_consent_html_at_head(h, pos, start, 0);
-                    }
-
-                    if (h->body_too && h->templates == 0) {
-                        return ngx_consent_html_at_body(h, pos, start, 0);
-                    }
-
-                    h->body = 1;
-                    h->filled = 1;
-                }
-            }
-
-            if (p == last) {
-                break;
-            }
-
-            *pos = p;
-            h->tag.off = 0;
-            h->tag.end = 0;
-            h->name_len = 0;
-            h->state = ngx_consent_html_lt;
-            p = ngx_consent_html_whole_name(h, p, last);
-            break;
-
         case ngx_consent_html_lt:
 
             if (ngx_consent_html_letter(*p)) {
@@ -200,6 +138,76 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
         case ngx_consent_html_plaintext:
             p = last;
             break;
+
+        case ngx_consent_html_data:
+
+            if (h->pause && !text) {
+                *pos = p;
+                h->held = 0;
+                return NGX_CONSENT_HTML_TEXT;
+            }
+
+            if (h->behind) {
+                return ngx_consent_html_at_head(h, pos, p, 0);
+            }
+
+            if (h->body_behind) {
+                return ngx_consent_html_at_body(h, pos, p, 0);
+            }
+
+            text = 0;
+
+            if (ngx_consent_html_is_quiet(h)) {
+                p = ngx_consent_html_quiet(h, p, last);
+            }
+
+            start = p;
+
+            if (p == last || *p != '<') {
+                p = ngx_consent_scan_byte(p, last, '<');
+            }
+
+            for ( /* void */ ;
+                 (!h->filled || h->body_too) && start < p;
+                 start++)
+            {
+
+                if (h->mark) {
+                    h->mark--;
+                    continue;
+                }
+
+                if (!ngx_consent_html_space(*start)) {
+
+                    if (h->head) {
+                        return ngx_consent_html_at_head(h, pos, start, 0);
+                    }
+
+                    if (h->body_too && h->templates == 0) {
+                        return ngx_consent_html_at_body(h, pos, start, 0);
+                    }
+
+                    h->body = 1;
+                    h->filled = 1;
+                }
+            }
+
+            if (p == last) {
+                break;
+            }
+
+            *pos = p;
+            h->tag.off = 0;
+            h->tag.end = 0;
+            h->name_len = 0;
+            h->state = ngx_consent_html_lt;
+            p = ngx_consent_html_whole_name(h, p, last);
+
+            if (h->state != ngx_consent_html_name) {
+                break;
+            }
+
+            /* fall through */
 
         case ngx_consent_html_name:
 
