@@ -2,6 +2,8 @@
 #include "ngx_consent_html_int.h"
 
 
+static u_char *ngx_consent_html_escaped(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
 static void ngx_consent_html_closed(ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_closes(const ngx_consent_html_t *h);
 
@@ -58,35 +60,59 @@ ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p, u_char *last)
         return p;
     }
 
-    for ( /* void */ ; p < last; p++) {
+    return ngx_consent_html_escaped(h, p, last);
+}
 
-        switch (*p) {
 
-        case '-':
-            h->dashes += (h->dashes < 2);
-            break;
+/* The same after "<!--", up to "-->", where a "<script" counts, too. */
 
-        case '<':
+static u_char *
+ngx_consent_html_escaped(ngx_consent_html_t *h, u_char *p, u_char *last)
+{
+    u_char      *found;
+    ngx_uint_t   dashes;
+
+    for ( ;; ) {
+
+        found = ngx_consent_scan(p, last, '<', '>', '>', 0);
+
+        /* those right before it */
+
+        for (dashes = 0; dashes < 2; dashes++) {
+
+            if (found == p + dashes) {
+                dashes += h->dashes;
+                break;
+            }
+
+            if (*(found - 1 - dashes) != '-') {
+                break;
+            }
+        }
+
+        h->dashes = (dashes < 2) ? dashes : 2;
+
+        if (found == last) {
+            return last;
+        }
+
+        p = found + 1;
+
+        if (*found == '<') {
             h->dashes = 0;
             h->state = ngx_consent_html_raw_lt;
             h->name_len = 0;
-            return p + 1;
-
-        case '>':
-            if (h->dashes == 2) {
-                h->escape = 0;
-                h->dashes = 0;
-                return p + 1;
-            }
-
-            /* fall through */
-
-        default:
-            h->dashes = 0;
+            return p;
         }
-    }
 
-    return p;
+        if (h->dashes == 2) {
+            h->escape = 0;
+            h->dashes = 0;
+            return p;
+        }
+
+        h->dashes = 0;
+    }
 }
 
 
