@@ -114,6 +114,7 @@ ngx_consent_html_named(ngx_consent_html_t *h)
 ngx_uint_t
 ngx_consent_html_concerns(const ngx_consent_html_t *h)
 {
+    uint64_t                  needs;
     const ngx_consent_tag_t  *tag;
 
     tag = &h->tag;
@@ -126,10 +127,28 @@ ngx_consent_html_concerns(const ngx_consent_html_t *h)
         return h->record;
     }
 
-    /* most links do not ping */
+    if (tag->hot) {
+        return 1;
+    }
 
-    return (ngx_consent_html_kinds[tag->id] & NGX_CONSENT_HTML_CONCERNS)
-           || tag->hot;
+    /* most links do not ping, and most of these are no more than they say */
+
+    switch (tag->id) {
+
+    case NGX_CONSENT_TAG_META:
+        needs = ngx_consent_tag_bit('h', 10)            /* http-equiv */
+                | (h->sure ? 0 : ngx_consent_tag_bit('c', 7));
+        break;
+
+    case NGX_CONSENT_TAG_INPUT:
+        needs = ngx_consent_tag_bit('s', 3);            /* src */
+        break;
+
+    default:
+        return ngx_consent_html_kinds[tag->id] & NGX_CONSENT_HTML_CONCERNS;
+    }
+
+    return (~tag->absent & needs) || tag->part || h->marks;
 }
 
 

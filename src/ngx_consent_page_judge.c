@@ -2,7 +2,7 @@
 #include "ngx_consent_page_int.h"
 
 
-static ngx_inline ngx_int_t ngx_consent_page_row(ngx_consent_page_t *page,
+static ngx_inline ngx_int_t ngx_consent_page_rows(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
     ngx_consent_refused_t *refused);
 static ngx_int_t ngx_consent_page_present(ngx_consent_page_t *page,
@@ -42,37 +42,37 @@ ngx_consent_page_judge(ngx_consent_page_t *page,
         f = NULL;
     }
 
-    for ( /* void */ ; f && f->attr.len; f++) {
-        if (ngx_consent_page_row(page, t, f, refused) != NGX_OK) {
-            return NGX_ERROR;
-        }
+    if (f && ngx_consent_page_rows(page, t, f, refused) != NGX_OK) {
+        return NGX_ERROR;
     }
 
     if (!tag->hot) {
         return NGX_OK;
     }
 
-    for (f = ngx_consent_fetch_any(); f->attr.len; f++) {
-        if (ngx_consent_page_row(page, t, f, refused) != NGX_OK) {
+    return ngx_consent_page_rows(page, t, ngx_consent_fetch_any(), refused);
+}
+
+
+/* Of each of these names: is it there, does it fetch, and is that refused? */
+
+static ngx_inline ngx_int_t
+ngx_consent_page_rows(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
+    const ngx_consent_fetch_t *f, ngx_consent_refused_t *refused)
+{
+    uint64_t  absent;
+
+    absent = t->live ? 0 : t->tag->absent;
+
+    for ( /* void */ ; f->attr.len; f++) {
+        if (!(absent & f->bit)
+            && ngx_consent_page_present(page, t, f, refused) != NGX_OK)
+        {
             return NGX_ERROR;
         }
     }
 
     return NGX_OK;
-}
-
-
-/* One name: is it there, does it fetch, and is that refused? */
-
-static ngx_inline ngx_int_t
-ngx_consent_page_row(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
-    const ngx_consent_fetch_t *f, ngx_consent_refused_t *refused)
-{
-    if (t->live == NULL && (t->tag->absent & f->bit)) {
-        return NGX_OK;
-    }
-
-    return ngx_consent_page_present(page, t, f, refused);
 }
 
 

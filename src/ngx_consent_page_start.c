@@ -76,6 +76,7 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
     r->html.head = (rules->head.len != 0);
     r->html.body_too = (rules->body != NULL);
     r->html.scripting = rules->head_only;
+    r->html.marks = (rules->markup != NULL);
 
     switch (rules->kind) {
 
