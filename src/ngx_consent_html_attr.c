@@ -360,7 +360,7 @@ ngx_consent_html_attr_seen(ngx_consent_html_t *h, u_char first, uint32_t len)
 
     h->tag.absent &= ~bit;
 
-    if ((bit & NGX_CONSENT_HTML_HOT_BITS) || h->xml) {
+    if (bit & ngx_consent_html_hot_bits(h)) {
         h->tag.hot |= ngx_consent_html_attr_hot(h, first, len);
     }
 }

@@ -109,7 +109,7 @@ ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
     u_char                   *name, *value, *stop, *end;
     uint32_t                  off, len;
-    uint64_t                  absent, bit;
+    uint64_t                  absent, bit, hot;
     ngx_consent_tag_t        *tag;
     ngx_consent_attr_t       *attr, *most;
     ngx_consent_wide_t        w;
@@ -133,6 +133,7 @@ ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
 
     off = tag->off - (uint32_t) (uintptr_t) p;
     absent = tag->absent;
+    hot = ngx_consent_html_hot_bits(h);
     attr = &tag->attrs[tag->nattrs];
     most = &tag->attrs[NGX_CONSENT_MAX_ATTRS];
 
@@ -220,7 +221,7 @@ ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
         bit = ngx_consent_tag_bit(*name, len);
         absent &= ~bit;
 
-        if ((bit & NGX_CONSENT_HTML_HOT_BITS) || h->xml) {
+        if (bit & hot) {
             tag->hot |= ngx_consent_html_attr_hot(h, *name, len);
         }
     }
