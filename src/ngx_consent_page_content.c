@@ -140,10 +140,13 @@ ngx_consent_page_script_is(const ngx_consent_page_t *page,
 {
     ngx_str_t  type;
 
-    if (t->live
-        && ngx_consent_markup_type(page->rules->markup->platform, t->tag, t->p,
-                                   &type)
-           == NGX_OK)
+    if (t->live == NULL) {
+        return t->script;
+    }
+
+    if (ngx_consent_markup_type(page->rules->markup->platform, t->tag, t->p,
+                                &type)
+        == NGX_OK)
     {
         return ngx_consent_fetch_script_type(type.data, type.len);
     }

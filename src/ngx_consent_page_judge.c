@@ -20,8 +20,8 @@ static ngx_int_t ngx_consent_page_attr(ngx_consent_page_t *page,
 
 
 ngx_int_t
-ngx_consent_page_judge(ngx_consent_page_t *page,
-    const ngx_consent_page_tag_t *t, ngx_consent_refused_t *refused)
+ngx_consent_page_judge(ngx_consent_page_t *page, ngx_consent_page_tag_t *t,
+    ngx_consent_refused_t *refused)
 {
     const ngx_consent_tag_t    *tag;
     const ngx_consent_fetch_t  *f;
@@ -36,10 +36,13 @@ ngx_consent_page_judge(ngx_consent_page_t *page,
 
     /* a script that does not execute does not fetch either */
 
-    if (tag->id == NGX_CONSENT_TAG_SCRIPT && t->live == NULL
-        && ngx_consent_fetch_script(tag, t->p) >= NGX_CONSENT_SCRIPT_URLS)
-    {
-        f = NULL;
+    if (tag->id == NGX_CONSENT_TAG_SCRIPT && t->live == NULL) {
+
+        t->script = ngx_consent_fetch_script(tag, t->p);
+
+        if (t->script >= NGX_CONSENT_SCRIPT_URLS) {
+            f = NULL;
+        }
     }
 
     if (f && ngx_consent_page_rows(page, t, f, refused) != NGX_OK) {
@@ -420,12 +423,12 @@ ngx_consent_page_inline(const ngx_consent_page_tag_t *t)
 
     for (f = ngx_consent_fetch_rows(t->tag); f->attr.len; f++) {
 
-        if (f->what == NGX_CONSENT_FETCH_LIST) {
+        if (f->what == NGX_CONSENT_FETCH_LIST || (t->tag->absent & f->bit)) {
             continue;
         }
 
-        if ((f->when == NULL || f->when(t->tag, t->p))
-            && ngx_consent_fetch_attr(t->tag, t->p, &f->attr))
+        if (ngx_consent_fetch_attr(t->tag, t->p, &f->attr)
+            && (f->when == NULL || f->when(t->tag, t->p)))
         {
             return 0;
         }
