@@ -39,7 +39,7 @@ static ngx_consent_scan_inline u_char *ngx_consent_html_quiet_attrs(u_char *p,
     u_char *end, u_char *last, ngx_uint_t svg);
 static ngx_consent_html_apart u_char *ngx_consent_html_quiet_bare(u_char *p,
     u_char *end, u_char *last);
-static ngx_consent_html_apart ngx_uint_t ngx_consent_html_quiet_css(u_char *p,
+static ngx_consent_html_apart u_char *ngx_consent_html_quiet_css(u_char *p,
     u_char *last);
 static ngx_uint_t ngx_consent_html_quiet_svg_name(uint32_t four);
 
@@ -403,9 +403,16 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
             if (four == NGX_CONSENT_HTML_FOUR('t', 'y', 'l', 'e')
                 || (svg && ngx_consent_html_quiet_svg_name(four)))
             {
-                if (!ngx_consent_html_quiet_css(p + 1, last)) {
+                value = p + 2;
+                p = ngx_consent_html_quiet_css(p + 1, last);
+
+                if (p == NULL) {
                     return NULL;
                 }
+
+                start += p - value + 2;
+                p++;
+                continue;
 
             } else if (four == NGX_CONSENT_HTML_FOUR('o', 'u', 'n', 'd')
                        || four == NGX_CONSENT_HTML_FOUR('p', 'i', 'n', 'g')
@@ -422,9 +429,14 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
             bits = ngx_consent_wide_bits(
                        ngx_consent_wide_eq(ngx_consent_wide_load(value), '"'));
 
-            p = bits ? value + ngx_consent_wide_index(bits)
-                     : ngx_consent_scan_byte(value + NGX_CONSENT_WIDE, last,
-                                             '"');
+            if (bits) {
+                p = value + ngx_consent_wide_index(bits);
+                start += p - value + 2;
+                p++;
+                continue;
+            }
+
+            p = ngx_consent_scan_byte(value + NGX_CONSENT_WIDE, last, '"');
 
         } else if (p[1] == '\'') {
             p = ngx_consent_scan_byte(value, last, '\'');
@@ -477,21 +489,38 @@ ngx_consent_html_quiet_bare(u_char *p, u_char *end, u_char *last)
 }
 
 
-/* 1 if the value that begins there is in quotes, and CSS that has no URL */
+/* Where a value ends that is in quotes, and CSS without a URL; or NULL. */
 
-static ngx_uint_t
+static u_char *
 ngx_consent_html_quiet_css(u_char *p, u_char *last)
 {
-    u_char  *value, *stop;
+    u_char                    quote;
+    ngx_consent_wide_t        w;
+    ngx_consent_wide_bits_t   bits;
 
-    if (*p != '"' && *p != '\'') {
-        return 0;
+    quote = *p++;
+
+    if (quote != '"' && quote != '\'') {
+        return NULL;
     }
 
-    value = p + 1;
-    stop = ngx_consent_scan_byte(value, last, *p);
+    for ( /* void */ ; last - p >= NGX_CONSENT_WIDE; p += NGX_CONSENT_WIDE) {
 
-    return ngx_consent_scan(value, stop, '(', '&', '\\', 0) == stop;
+        w = ngx_consent_wide_load(p);
+        bits = ngx_consent_wide_bits(
+                   ngx_consent_wide_or(
+                       ngx_consent_wide_or(ngx_consent_wide_eq(w, quote),
+                                           ngx_consent_wide_eq(w, '(')),
+                       ngx_consent_wide_or(ngx_consent_wide_eq(w, '&'),
+                                           ngx_consent_wide_eq(w, '\\'))));
+
+        if (bits) {
+            p += ngx_consent_wide_index(bits);
+            return (*p == quote) ? p : NULL;
+        }
+    }
+
+    return NULL;
 }
 
 

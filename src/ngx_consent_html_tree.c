@@ -2,7 +2,9 @@
 #include "ngx_consent_html_int.h"
 
 
-static ngx_consent_tag_e ngx_consent_html_id(const ngx_consent_html_t *h);
+static ngx_inline ngx_consent_tag_e ngx_consent_html_id(
+    const ngx_consent_html_t *h);
+static ngx_consent_tag_e ngx_consent_html_long_id(const ngx_consent_html_t *h);
 static void ngx_consent_html_ended(ngx_consent_html_t *h);
 static void ngx_consent_html_text_mode(ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_of_head(const ngx_consent_html_t *h);
@@ -152,7 +154,7 @@ ngx_consent_html_concerns(const ngx_consent_html_t *h)
 }
 
 
-static ngx_consent_tag_e
+static ngx_inline ngx_consent_tag_e
 ngx_consent_html_id(const ngx_consent_html_t *h)
 {
     size_t                        len;
@@ -161,12 +163,8 @@ ngx_consent_html_id(const ngx_consent_html_t *h)
 
     len = h->name_len;
 
-    if (len > NGX_CONSENT_TAG_MAX_NAME || len == 0) {
-        return NGX_CONSENT_TAG_OTHER;
-    }
-
-    if (h->xml) {
-        return ngx_consent_tag_xml_id(h->name, len);
+    if (h->xml || len > NGX_CONSENT_WORD - 1 || len == 0) {
+        return ngx_consent_html_long_id(h);
     }
 
     word = ngx_consent_word(h->name) & ngx_consent_html_masks[len];
@@ -174,14 +172,24 @@ ngx_consent_html_id(const ngx_consent_html_t *h)
 
     /* a name may have a zero byte: behind the row's there are others */
 
-    if (row->name[len - 1] == '\0' || row->name[len] != '\0'
-        || (len > NGX_CONSENT_WORD && memcmp(row->name, h->name, len) != 0)
-        || !(h->depth || ngx_consent_tag_in_html(row->id)))
-    {
+    return (h->name[len - 1] && (h->depth || ngx_consent_tag_in_html(row->id)))
+           ? row->id : NGX_CONSENT_TAG_OTHER;
+}
+
+
+static ngx_consent_tag_e
+ngx_consent_html_long_id(const ngx_consent_html_t *h)
+{
+    if (h->name_len > NGX_CONSENT_TAG_MAX_NAME || h->name_len == 0) {
         return NGX_CONSENT_TAG_OTHER;
     }
 
-    return row->id;
+    if (h->xml) {
+        return ngx_consent_tag_xml_id(h->name, h->name_len);
+    }
+
+    return h->depth ? ngx_consent_tag_foreign_id(h->name, h->name_len)
+                    : ngx_consent_tag_id(h->name, h->name_len);
 }
 
 
