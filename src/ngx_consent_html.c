@@ -255,7 +255,7 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
             h->tag.off = ngx_consent_html_off(h, pos, p);
             *pos = p;
 
-            if (h->state == ngx_consent_html_before_attr) {
+            if (*p != '>' && h->state == ngx_consent_html_before_attr) {
                 p = ngx_consent_html_whole_attrs(h, p, last);
                 h->tag.off = ngx_consent_html_off(h, pos, p);
                 *pos = p;

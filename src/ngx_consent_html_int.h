@@ -192,11 +192,13 @@ ngx_int_t ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos,
 ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h, u_char first,
     uint32_t len);
 
-/* the bits of the names that it knows, those of svg apart */
+/* the bits of the names that it knows, those of links and of svg apart */
 
 #define NGX_CONSENT_HTML_HOT_BITS                                            \
-    (ngx_consent_tag_bit('a', 14) | ngx_consent_tag_bit('p', 4)              \
-     | ngx_consent_tag_bit('s', 5) | ngx_consent_tag_bit('b', 10))
+    (ngx_consent_tag_bit('s', 5) | ngx_consent_tag_bit('b', 10))
+
+#define NGX_CONSENT_HTML_HOT_LINK_BITS                                       \
+    (ngx_consent_tag_bit('a', 14) | ngx_consent_tag_bit('p', 4))
 
 #define NGX_CONSENT_HTML_HOT_SVG_BITS                                        \
     (ngx_consent_tag_bit('s', 6) | ngx_consent_tag_bit('f', 4)               \
@@ -208,6 +210,8 @@ ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h, u_char first,
 #define ngx_consent_html_hot_bits(h)                                         \
     ((h)->xml ? (uint64_t) -1                                                \
               : NGX_CONSENT_HTML_HOT_BITS                                    \
+                | ((h)->tag.id == NGX_CONSENT_TAG_A                          \
+                   ? NGX_CONSENT_HTML_HOT_LINK_BITS : 0)                     \
                 | ((h)->depth ? NGX_CONSENT_HTML_HOT_SVG_BITS : 0))
 
 /* ngx_consent_html_next() of XML: ngx_consent_html_xml.c */

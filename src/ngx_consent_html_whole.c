@@ -107,9 +107,9 @@ ngx_consent_html_whole_name(ngx_consent_html_t *h, u_char *p, u_char *last)
 u_char *
 ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
-    u_char                   *name, *value, *stop, *end;
+    u_char                   *start, *name, *value, *stop, *end;
     uint32_t                  off, len;
-    uint64_t                  absent, bit, hot;
+    uint64_t                  absent, hot;
     ngx_consent_tag_t        *tag;
     ngx_consent_attr_t       *attr, *most;
     ngx_consent_wide_t        w;
@@ -129,11 +129,11 @@ ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
         return p;
     }
 
+    start = p;
     end = last - NGX_CONSENT_HTML_ATTR_ROOM;
 
     off = tag->off - (uint32_t) (uintptr_t) p;
     absent = tag->absent;
-    hot = ngx_consent_html_hot_bits(h);
     attr = &tag->attrs[tag->nattrs];
     most = &tag->attrs[NGX_CONSENT_MAX_ATTRS];
 
@@ -217,12 +217,22 @@ ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
         }
 
         attr++;
+        absent &= ~ngx_consent_tag_bit(*name, len);
+    }
 
-        bit = ngx_consent_tag_bit(*name, len);
-        absent &= ~bit;
+    hot = ngx_consent_html_hot_bits(h);
 
-        if (bit & hot) {
-            tag->hot |= ngx_consent_html_attr_hot(h, *name, len);
+    if (~absent & hot) {
+
+        most = attr;
+
+        for (attr = &tag->attrs[tag->nattrs]; attr < most; attr++) {
+
+            name = start + (attr->name - tag->off);
+
+            if (ngx_consent_tag_bit(*name, attr->name_len) & hot) {
+                tag->hot |= ngx_consent_html_attr_hot(h, *name, attr->name_len);
+            }
         }
     }
 
