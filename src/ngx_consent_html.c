@@ -207,6 +207,10 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 break;
             }
 
+            if (!h->head && !h->body_too) {
+                goto named;
+            }
+
             /* fall through */
 
         case ngx_consent_html_name:
@@ -226,6 +230,8 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
             if (p == last) {
                 break;
             }
+
+        named:
 
             ngx_consent_html_named(h);
             h->tag.name_len = ngx_consent_html_off(h, pos, p) - 1 - h->tag.end;

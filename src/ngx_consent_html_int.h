@@ -89,6 +89,11 @@ typedef enum {
     ((state) >= ngx_consent_html_before_attr)
 
 
+/* what calls it would have to save registers, which it needs itself */
+
+#define ngx_consent_html_apart  __attribute__((noinline))
+
+
 /* the offset in the tag of p, which is not before *pos */
 
 #define ngx_consent_html_off(h, pos, p)                                      \

@@ -29,10 +29,6 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
     ((a) | (b) << 8 | (c) << 16 | (uint32_t) (d) << 24)
 
 
-/* the loop that calls it has no register to spare for what it does */
-
-#define ngx_consent_html_apart  __attribute__((noinline))
-
 static ngx_consent_html_apart u_char *ngx_consent_html_quiet_svg(
     ngx_consent_html_t *h, u_char *p, u_char *end, u_char *last);
 static ngx_consent_scan_inline u_char *ngx_consent_html_quiet_attrs(u_char *p,

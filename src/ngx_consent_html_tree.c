@@ -5,8 +5,10 @@
 static ngx_inline ngx_consent_tag_e ngx_consent_html_id(
     const ngx_consent_html_t *h);
 static ngx_consent_tag_e ngx_consent_html_long_id(const ngx_consent_html_t *h);
-static void ngx_consent_html_ended(ngx_consent_html_t *h);
+static ngx_consent_html_apart void ngx_consent_html_ended(
+    ngx_consent_html_t *h);
 static void ngx_consent_html_text_mode(ngx_consent_html_t *h);
+static ngx_consent_html_apart void ngx_consent_html_fill(ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_of_head(const ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_fills(const ngx_consent_html_t *h);
 static void ngx_consent_html_enter(ngx_consent_html_t *h,
@@ -279,8 +281,7 @@ ngx_consent_html_text_mode(ngx_consent_html_t *h)
     }
 
     if (!h->filled) {
-        h->body |= !ngx_consent_html_of_head(h);
-        h->filled = (h->body && ngx_consent_html_fills(h));
+        ngx_consent_html_fill(h);
     }
 
     if (!(kind & (NGX_CONSENT_HTML_RAW|NGX_CONSENT_HTML_CHANGES))) {
@@ -335,6 +336,16 @@ ngx_consent_html_text_mode(ngx_consent_html_t *h)
     if (h->select || h->frameset || h->doubt) {
         h->fork = NGX_CONSENT_HTML_FORK_MARKUP;
     }
+}
+
+
+/* Before the body, or a frameset: is the element one, or in one? */
+
+static ngx_consent_html_apart void
+ngx_consent_html_fill(ngx_consent_html_t *h)
+{
+    h->body |= !ngx_consent_html_of_head(h);
+    h->filled = (h->body && ngx_consent_html_fills(h));
 }
 
 
