@@ -11,7 +11,7 @@ static ngx_int_t ngx_consent_document_page(void *data, u_char *p, size_t len,
     ngx_uint_t end);
 
 
-ngx_int_t
+void
 ngx_consent_document_init(ngx_consent_document_t *d,
     const ngx_consent_rules_t *rules, ngx_consent_charset_e header,
     ngx_pool_t *pool)
@@ -20,13 +20,8 @@ ngx_consent_document_init(ngx_consent_document_t *d,
     d->first = NULL;
     d->transcode = NULL;
 
-    if (ngx_consent_page_init(&d->page, &d->rules, pool) != NGX_OK) {
-        return NGX_ERROR;
-    }
-
+    ngx_consent_page_init(&d->page, pool);
     ngx_consent_document_restart(d, rules, header);
-
-    return NGX_OK;
 }
 
 

@@ -35,11 +35,8 @@ struct ngx_consent_document_s {
 };
 
 
-/*
- * header: what Content-Type says; rules are copied.  NGX_OK, or NGX_ERROR: no
- * memory.
- */
-ngx_int_t ngx_consent_document_init(ngx_consent_document_t *d,
+/* header: what Content-Type says; rules are copied. */
+void ngx_consent_document_init(ngx_consent_document_t *d,
     const ngx_consent_rules_t *rules, ngx_consent_charset_e header,
     ngx_pool_t *pool);
 

@@ -45,70 +45,7 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
         switch (h->state) {
 
-        case ngx_consent_html_data:
-
-            if (h->pause && !text) {
-                *pos = p;
-                h->held = 0;
-                return NGX_CONSENT_HTML_TEXT;
-            }
-
-            if (h->behind) {
-                return ngx_consent_html_at_head(h, pos, p, 0);
-            }
-
-            if (h->body_behind) {
-                return ngx_consent_html_at_body(h, pos, p, 0);
-            }
-
-            text = 0;
-
-            if (ngx_consent_html_is_quiet(h)) {
-                p = ngx_consent_html_quiet(h, p, last);
-            }
-
-            start = p;
-            p = ngx_consent_scan_byte(p, last, '<');
-
-            for ( /* void */ ;
-                 (!h->filled || h->body_too) && start < p;
-                 start++)
-            {
-
-                if (h->mark) {
-                    h->mark--;
-                    continue;
-                }
-
-                if (!ngx_consent_html_space(*start)) {
-
-                    if (h->head) {
-                        return ngx_consent_html_at_head(h, pos, start, 0);
-                    }
-
-                    if (h->body_too && h->templates == 0) {
-                        return ngx_consent_html_at_body(h, pos, start, 0);
-                    }
-
-                    h->body = 1;
-                    h->filled = 1;
-                }
-            }
-
-            if (p == last) {
-                break;
-            }
-
-            *pos = p++;
-            h->tag.off = 0;
-            h->state = ngx_consent_html_lt;
-            break;
-
         case ngx_consent_html_lt:
-
-            h->tag.end = 0;
-            h->name_len = 0;
-            h->upper = 0;
 
             if (ngx_consent_html_letter(*p)) {
                 h->state = ngx_consent_html_name;
@@ -165,6 +102,117 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
             break;
 
+        case ngx_consent_html_rcdata:
+        case ngx_consent_html_raw_lt:
+        case ngx_consent_html_raw_slash:
+        case ngx_consent_html_raw_name:
+        case ngx_consent_html_script:
+        case ngx_consent_html_escape:
+        case ngx_consent_html_escape_dash:
+        case ngx_consent_html_escape_name:
+
+            if (h->state == ngx_consent_html_rcdata
+                || h->state == ngx_consent_html_script)
+            {
+                p = ngx_consent_html_raw_text(h, p, last);
+
+                if (h->state == ngx_consent_html_raw_lt) {
+                    *pos = p - 1;
+                    h->tag.off = 0;
+
+                } else if (h->state == ngx_consent_html_before_attr) {
+                    *pos = p - 2 - h->name_len;
+                    h->tag.off = 0;
+                }
+
+            } else {
+                p = ngx_consent_html_raw_tag(h, p, last);
+            }
+
+            if (ngx_consent_html_in_tag(h->state)) {
+                h->tag.name_len = ngx_consent_html_off(h, pos, p) - 2;
+            }
+
+            break;
+
+        case ngx_consent_html_plaintext:
+            p = last;
+            break;
+
+        case ngx_consent_html_data:
+
+            if (h->pause && !text) {
+                *pos = p;
+                h->held = 0;
+                return NGX_CONSENT_HTML_TEXT;
+            }
+
+            if (h->behind) {
+                return ngx_consent_html_at_head(h, pos, p, 0);
+            }
+
+            if (h->body_behind) {
+                return ngx_consent_html_at_body(h, pos, p, 0);
+            }
+
+            text = 0;
+
+            if (ngx_consent_html_is_quiet(h)) {
+                p = ngx_consent_html_quiet(h, p, last);
+            }
+
+            start = p;
+
+            if (p == last || *p != '<') {
+                p = ngx_consent_scan_byte(p, last, '<');
+            }
+
+            for ( /* void */ ;
+                 (!h->filled || h->body_too) && start < p;
+                 start++)
+            {
+
+                if (h->mark) {
+                    h->mark--;
+                    continue;
+                }
+
+                if (!ngx_consent_html_space(*start)) {
+
+                    if (h->head) {
+                        return ngx_consent_html_at_head(h, pos, start, 0);
+                    }
+
+                    if (h->body_too && h->templates == 0) {
+                        return ngx_consent_html_at_body(h, pos, start, 0);
+                    }
+
+                    h->body = 1;
+                    h->filled = 1;
+                }
+            }
+
+            if (p == last) {
+                break;
+            }
+
+            *pos = p;
+            h->tag.off = 0;
+            h->tag.end = 0;
+            h->name_len = 0;
+            h->state = ngx_consent_html_lt;
+            p = ngx_consent_html_whole_name(h, p, last);
+
+            if (h->state != ngx_consent_html_name) {
+                break;
+            }
+
+            if (!h->head && !h->body_too) {
+                goto named;
+            }
+
+            /* fall through */
+
         case ngx_consent_html_name:
 
             p = ngx_consent_html_tag_name(h, p, last);
@@ -183,6 +231,8 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 break;
             }
 
+        named:
+
             ngx_consent_html_named(h);
             h->tag.name_len = ngx_consent_html_off(h, pos, p) - 1 - h->tag.end;
             h->state = ngx_consent_html_before_attr;
@@ -196,40 +246,7 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
                 *pos = p;
             }
 
-            break;
-
-        case ngx_consent_html_rcdata:
-        case ngx_consent_html_raw_lt:
-        case ngx_consent_html_raw_slash:
-        case ngx_consent_html_raw_name:
-        case ngx_consent_html_script:
-        case ngx_consent_html_escape:
-        case ngx_consent_html_escape_dash:
-        case ngx_consent_html_escape_name:
-
-            if (h->state == ngx_consent_html_rcdata
-                || h->state == ngx_consent_html_script)
-            {
-                p = ngx_consent_html_raw_text(h, p, last);
-
-                if (h->state == ngx_consent_html_raw_lt) {
-                    *pos = p - 1;
-                    h->tag.off = 0;
-                }
-
-            } else {
-                p = ngx_consent_html_raw_tag(h, p, last);
-            }
-
-            if (ngx_consent_html_in_tag(h->state)) {
-                h->tag.name_len = ngx_consent_html_off(h, pos, p) - 2;
-            }
-
-            break;
-
-        case ngx_consent_html_plaintext:
-            p = last;
-            break;
+            /* fall through */
 
         case ngx_consent_html_before_attr:
         case ngx_consent_html_attr_name:
@@ -244,16 +261,32 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
             h->tag.off = ngx_consent_html_off(h, pos, p);
             *pos = p;
 
-            rc = ngx_consent_html_attrs(h, pos, last);
-
-            p = *pos;
-
-            if (rc == NGX_AGAIN) {
-                break;
+            if (*p != '>' && h->state == ngx_consent_html_before_attr) {
+                p = ngx_consent_html_whole_attrs(h, p, last);
+                h->tag.off = ngx_consent_html_off(h, pos, p);
+                *pos = p;
             }
 
-            if (rc == NGX_CONSENT_HTML_LONG) {
-                return rc;
+            if (p < last && *p == '>' && h->tag.off < h->limit
+                && h->state == ngx_consent_html_before_attr)
+            {
+                h->tag.more = 0;
+                h->tag.off++;
+                *pos = ++p;
+
+            } else {
+
+                rc = ngx_consent_html_attrs(h, pos, last);
+
+                p = *pos;
+
+                if (rc == NGX_AGAIN) {
+                    break;
+                }
+
+                if (rc == NGX_CONSENT_HTML_LONG) {
+                    return rc;
+                }
             }
 
             h->state = h->text = ngx_consent_html_data;
@@ -319,10 +352,9 @@ static u_char *
 ngx_consent_html_tag_name(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
     u_char      c;
-    ngx_uint_t  len, upper;
+    ngx_uint_t  len;
 
     len = h->name_len;
-    upper = 0;
 
     for ( /* void */ ; p < last; p++) {
 
@@ -334,17 +366,11 @@ ngx_consent_html_tag_name(ngx_consent_html_t *h, u_char *p, u_char *last)
 
         if (len <= NGX_CONSENT_TAG_MAX_NAME) {
 
-            if ((u_char) (c - 'A') < 26) {
-                c |= 0x20;
-                upper = 1;
-            }
-
-            h->name[len++] = c;
+            h->name[len++] = ngx_consent_tolower(c);
         }
     }
 
     h->name_len = len;
-    h->upper |= upper;
 
     return p;
 }

@@ -95,6 +95,8 @@ typedef struct {
     /* the caller's, after ngx_consent_html_init() */
 
     unsigned             all:1;         /* every tag concerns the caller */
+    unsigned             marks:1;       /* attributes have other names, too */
+    unsigned             sure:1;        /* no meta says the encoding any more */
     unsigned             scripting:1;   /* noscript is raw text, no fork */
     unsigned             pause:1;       /* return where text begins */
     unsigned             xml:1;         /* by XML's rules: _html_xml.c */
@@ -120,7 +122,6 @@ typedef struct {
     unsigned             skip:1;        /* ... and was judged already */
     unsigned             escape:2;      /* script data: 1 escaped, 2 double */
     unsigned             dashes:2;      /* ... and '-' before, at most 2 */
-    unsigned             upper:1;       /* the name has capitals */
     unsigned             select:1;      /* in a select, as it seems */
     unsigned             form:1;        /* in a form, as it seems */
     unsigned             frameset:1;
@@ -155,8 +156,9 @@ void ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit);
  *   NGX_AGAIN               *pos == last; h->held says what to keep
  *   NGX_CONSENT_HTML_TAG    *pos is just past the '>' of a tag that concerns
  *                           the caller: a start tag of an element that may
- *                           fetch, or the end tag that closes a script, style
- *                           or iframe.  Its h->tag.off bytes end at *pos.  The
+ *                           fetch (but for one without the only attributes by
+ *                           which it may), or the end tag that closes a script,
+ *                           style or iframe.  Its h->tag.off bytes end at *pos.  The
  *                           caller looks at it, then calls
  *                           ngx_consent_html_apply() before it goes on.
  *   NGX_CONSENT_HTML_LONG   the tag has h->limit bytes (or

@@ -68,28 +68,12 @@ const u_char  ngx_consent_html_class[256] = {
 };
 
 
-/* the bits of the names that ngx_consent_html_attr_hot() knows, of HTML */
-
-#define NGX_CONSENT_HTML_HOT_BITS                                            \
-    (ngx_consent_tag_bit('a', 14) | ngx_consent_tag_bit('p', 4)              \
-     | ngx_consent_tag_bit('s', 5) | ngx_consent_tag_bit('s', 6)             \
-     | ngx_consent_tag_bit('b', 10) | ngx_consent_tag_bit('f', 4)            \
-     | ngx_consent_tag_bit('f', 6) | ngx_consent_tag_bit('m', 4)             \
-     | ngx_consent_tag_bit('m', 10) | ngx_consent_tag_bit('m', 11)           \
-     | ngx_consent_tag_bit('m', 12) | ngx_consent_tag_bit('c', 6)            \
-     | ngx_consent_tag_bit('c', 9))
-
-
-static u_char *ngx_consent_html_attr_pairs(ngx_consent_html_t *h, u_char *pos,
-    u_char *p, u_char *end);
 static ngx_inline void ngx_consent_html_attr_begin(ngx_consent_html_t *h,
     uint32_t off, u_char first);
 static ngx_inline ngx_uint_t ngx_consent_html_attr_end(ngx_consent_html_t *h,
     u_char **pos, u_char *p);
 static void ngx_consent_html_attr_keep(ngx_consent_html_t *h);
 static ngx_inline void ngx_consent_html_attr_seen(ngx_consent_html_t *h,
-    u_char first, uint32_t len);
-static ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h,
     u_char first, uint32_t len);
 static u_char *ngx_consent_html_attr_limit(const ngx_consent_html_t *h,
     u_char *pos, u_char *last);
@@ -110,10 +94,6 @@ ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos, u_char *last)
 
     p = *pos;
     end = ngx_consent_html_attr_limit(h, p, last);
-
-    if (h->state == ngx_consent_html_before_attr) {
-        p = ngx_consent_html_attr_pairs(h, *pos, p, end);
-    }
 
     while (p < end) {
 
@@ -308,70 +288,6 @@ done:
 }
 
 
-/*
- * Most attributes are  name="value" with one space before it.  As many of these
- * as there are, whole, from before_attr on.
- */
-
-static u_char *
-ngx_consent_html_attr_pairs(ngx_consent_html_t *h, u_char *pos, u_char *p,
-    u_char *end)
-{
-#if !(NGX_CONSENT_PLAIN)
-
-    u_char              *name, *value, *last;
-    uint32_t             off;
-    ngx_consent_tag_t   *tag;
-    ngx_consent_attr_t  *attr;
-
-    tag = &h->tag;
-
-    if (!h->record || tag->end || h->skip) {
-        return p;
-    }
-
-    off = tag->off - (uint32_t) (p - pos);
-
-    while (end - p > 4 && *p == ' ' && ngx_consent_html_letter(p[1])
-           && tag->nattrs < NGX_CONSENT_MAX_ATTRS)
-    {
-        name = p + 1;
-        value = ngx_consent_scan(name + 1, end, '=', '>', '/', ' ' + 1);
-
-        if (end - value < 2 || *value != '='
-            || !ngx_consent_html_is(value[1], NGX_CONSENT_HTML_QUOTE))
-        {
-            break;
-        }
-
-        last = ngx_consent_scan_byte(value + 2, end, value[1]);
-
-        if (last == end) {
-            break;
-        }
-
-        attr = &tag->attrs[tag->nattrs++];
-
-        memset(attr, 0, sizeof(ngx_consent_attr_t));
-
-        attr->name = off + (uint32_t) (name - pos);
-        attr->name_len = value - name;
-        attr->value = off + (uint32_t) (value + 2 - pos);
-        attr->value_len = last - (value + 2);
-        attr->quote = value[1];
-        attr->has_value = 1;
-
-        ngx_consent_html_attr_seen(h, *name, attr->name_len);
-
-        p = last + 1;
-    }
-
-#endif
-
-    return p;
-}
-
-
 /* A tag that is recorded is read to its limit, and no further. */
 
 static u_char *
@@ -444,19 +360,13 @@ ngx_consent_html_attr_seen(ngx_consent_html_t *h, u_char first, uint32_t len)
 
     h->tag.absent &= ~bit;
 
-    if ((bit & NGX_CONSENT_HTML_HOT_BITS) || h->xml) {
+    if (bit & ngx_consent_html_hot_bits(h)) {
         h->tag.hot |= ngx_consent_html_attr_hot(h, first, len);
     }
 }
 
 
-/*
- * 1 if the name may be one by which any element fetches: "style", "background",
- * and in svg "fill", "mask", "filter" and the like; or a link: "ping",
- * "attributionsrc".  The caller looks again.
- */
-
-static ngx_uint_t
+ngx_uint_t
 ngx_consent_html_attr_hot(const ngx_consent_html_t *h, u_char first,
     uint32_t len)
 {

@@ -19,7 +19,6 @@ static ngx_uint_t ngx_consent_html_breaks_out(const ngx_consent_html_t *h,
     const u_char *tag);
 static void ngx_consent_html_break_out(ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_void(const ngx_consent_html_t *h);
-static uint32_t ngx_consent_html_hash(const ngx_consent_html_t *h);
 
 
 static const ngx_str_t  ngx_consent_html_encoding = ngx_string("encoding");
@@ -44,6 +43,9 @@ static const ngx_str_t  ngx_consent_html_font[] = {
     ((h)->depth ? (h)->opened[(h)->depth - 1].is : NGX_CONSENT_HTML_IS_HTML)
 
 #define ngx_consent_html_point(is)  ((is) >= NGX_CONSENT_HTML_IS_POINT)
+
+#define ngx_consent_html_open_hash(h)                                        \
+    ngx_consent_html_hash((h)->name, (h)->name_len)
 
 
 /* The namespace of an element that starts here (13.2.6, 13.2.6.5). */
@@ -75,7 +77,7 @@ ngx_consent_html_is_foreign(const ngx_consent_html_t *h)
 
     /* what is not open there may be outside of it */
 
-    hash = ngx_consent_html_hash(h);
+    hash = ngx_consent_html_open_hash(h);
 
     for (i = h->depth; i > 0; i--) {
         if (h->opened[i - 1].hash == hash) {
@@ -207,7 +209,7 @@ ngx_consent_html_start_html(ngx_consent_html_t *h)
 
     if (tag->id == NGX_CONSENT_TAG_P
         && ngx_consent_html_top(h) == NGX_CONSENT_HTML_IS_HTML
-        && h->opened[h->depth - 1].hash == ngx_consent_html_hash(h))
+        && h->opened[h->depth - 1].hash == ngx_consent_html_open_hash(h))
     {
         return;
     }
@@ -245,7 +247,7 @@ ngx_consent_html_end(ngx_consent_html_t *h)
         return;
     }
 
-    hash = ngx_consent_html_hash(h);
+    hash = ngx_consent_html_open_hash(h);
 
     for (i = h->depth; i > 0; i--) {
 
@@ -282,7 +284,7 @@ ngx_consent_html_end_html(ngx_consent_html_t *h, ngx_uint_t i)
 {
     uint32_t  hash;
 
-    hash = ngx_consent_html_hash(h);
+    hash = ngx_consent_html_open_hash(h);
 
     for ( /* void */ ; i > 0; i--) {
 
@@ -327,7 +329,7 @@ ngx_consent_html_push(ngx_consent_html_t *h, ngx_consent_html_is_e is)
         return;
     }
 
-    h->opened[h->depth].hash = ngx_consent_html_hash(h);
+    h->opened[h->depth].hash = ngx_consent_html_open_hash(h);
     h->opened[h->depth].is = is;
     h->depth++;
 }
@@ -427,22 +429,6 @@ ngx_consent_html_void(const ngx_consent_html_t *h)
     default:
         return 0;
     }
-}
-
-
-static uint32_t
-ngx_consent_html_hash(const ngx_consent_html_t *h)
-{
-    uint32_t    hash;
-    ngx_uint_t  i;
-
-    hash = NGX_CONSENT_HTML_HASH;
-
-    for (i = 0; i < h->name_len; i++) {
-        hash = ngx_consent_html_hash_step(hash, h->name[i]);
-    }
-
-    return hash;
 }
 
 

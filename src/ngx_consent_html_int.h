@@ -3,7 +3,8 @@
  * What the rooms of the tokenizer share: ngx_consent_html.c reads text and
  * markup, _raw.c text that is no markup, _attr.c what stands inside a tag;
  * _tree.c is what a tag does to the text after it, _foreign.c what svg and math
- * do.  _xml.c reads text and markup of XML.
+ * do.  _xml.c reads text and markup of XML.  _quiet.c passes what changes
+ * nothing, and _whole.c reads at once what is in view whole.
  */
 
 #ifndef _NGX_CONSENT_HTML_INT_H_INCLUDED_
@@ -88,6 +89,11 @@ typedef enum {
     ((state) >= ngx_consent_html_before_attr)
 
 
+/* what calls it would have to save registers, which it needs itself */
+
+#define ngx_consent_html_apart  __attribute__((noinline))
+
+
 /* the offset in the tag of p, which is not before *pos */
 
 #define ngx_consent_html_off(h, pos, p)                                      \
@@ -147,6 +153,26 @@ u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
     ((h)->filled && !(h)->head && !(h)->body_too && !(h)->behind             \
      && !(h)->body_behind && !(h)->pause && !(h)->all)
 
+/*
+ * What is in view whole, or enough of it, is read at once, to where the states
+ * would come byte by byte; where it is not, or is written in a way that they
+ * know better, nothing is done.
+ *
+ * _whole_name(): p is a '<' in text.  The name of a tag is read.
+ * _whole_attrs(): attributes from before_attr on, as many as are in view; it is
+ * still the state where they end.  h->tag.off is the offset of p.
+ * _whole_closer(): p is a '/' after a '<' in raw text.  1: it begins the end
+ * tag, and the name is read; 0: it does not.
+ * _whole_comment(): p is a '<'; behind the comment that begins there, or NULL.
+ */
+u_char *ngx_consent_html_whole_name(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
+u_char *ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
+ngx_int_t ngx_consent_html_whole_closer(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
+u_char *ngx_consent_html_whole_comment(u_char *p, u_char *last);
+
 /* h->tag.absent of a tag without attributes, where names are looked at */
 
 #if (NGX_CONSENT_PLAIN)
@@ -162,6 +188,36 @@ u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
  */
 ngx_int_t ngx_consent_html_attrs(ngx_consent_html_t *h, u_char **pos,
     u_char *last);
+
+/*
+ * 1 if the name may be one by which any element fetches: "style", "background",
+ * and in svg "fill", "mask", "filter" and the like; or a link: "ping",
+ * "attributionsrc".  The caller looks again.
+ */
+ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h, u_char first,
+    uint32_t len);
+
+/* the bits of the names that it knows, those of links and of svg apart */
+
+#define NGX_CONSENT_HTML_HOT_BITS                                            \
+    (ngx_consent_tag_bit('s', 5) | ngx_consent_tag_bit('b', 10))
+
+#define NGX_CONSENT_HTML_HOT_LINK_BITS                                       \
+    (ngx_consent_tag_bit('a', 14) | ngx_consent_tag_bit('p', 4))
+
+#define NGX_CONSENT_HTML_HOT_SVG_BITS                                        \
+    (ngx_consent_tag_bit('s', 6) | ngx_consent_tag_bit('f', 4)               \
+     | ngx_consent_tag_bit('f', 6) | ngx_consent_tag_bit('m', 4)             \
+     | ngx_consent_tag_bit('m', 10) | ngx_consent_tag_bit('m', 11)           \
+     | ngx_consent_tag_bit('m', 12) | ngx_consent_tag_bit('c', 6)            \
+     | ngx_consent_tag_bit('c', 9))
+
+#define ngx_consent_html_hot_bits(h)                                         \
+    ((h)->xml ? (uint64_t) -1                                                \
+              : NGX_CONSENT_HTML_HOT_BITS                                    \
+                | ((h)->tag.id == NGX_CONSENT_TAG_A                          \
+                   ? NGX_CONSENT_HTML_HOT_LINK_BITS : 0)                     \
+                | ((h)->depth ? NGX_CONSENT_HTML_HOT_SVG_BITS : 0))
 
 /* ngx_consent_html_next() of XML: ngx_consent_html_xml.c */
 ngx_int_t ngx_consent_html_xml(ngx_consent_html_t *h, u_char **pos,
@@ -182,7 +238,6 @@ ngx_consent_html_name_byte(ngx_consent_html_t *h, u_char c)
 {
     if (h->name_len <= NGX_CONSENT_TAG_MAX_NAME) {
         h->name[h->name_len++] = ngx_consent_tolower(c);
-        h->upper |= (c >= 'A' && c <= 'Z');
     }
 }
 
@@ -223,18 +278,80 @@ ngx_int_t ngx_consent_html_at_body(ngx_consent_html_t *h, u_char **pos,
 void ngx_consent_html_in_template(ngx_consent_html_t *h);
 
 
-/* FNV-1a of a name, as far as it is kept: who is open in svg and math */
+/*
+ * So many bytes of a name as numbers: two times the first 8 of them.  What
+ * stands behind a name must be there to be read.
+ */
 
-#define NGX_CONSENT_HTML_HASH  2166136261u
-
-#define ngx_consent_html_hash_step(hash, c)                                  \
-    (((hash) ^ (c)) * 16777619u)
+extern const uint64_t  ngx_consent_html_masks[];
 
 
-/* A bit that the name sets, by its first and last byte and its length. */
+/* What names that have a row differ in; letters are then in lower case. */
 
-#define ngx_consent_html_seen_bit(first, last, len)                          \
-    ((uint64_t) 1 << (((first) + 7 * (last) + 29 * (len)) & 63))
+static ngx_inline uint64_t
+ngx_consent_html_name_word(const u_char *p, size_t n)
+{
+    return (ngx_consent_word(p) | 0x2020202020202020)
+           & ngx_consent_html_masks[n];
+}
+
+
+/* Of a whole name, as far as it is kept: who is open in svg and math. */
+
+static ngx_inline uint32_t
+ngx_consent_html_hash(const u_char *p, size_t n)
+{
+    uint64_t  hash, rest;
+
+    hash = ngx_consent_word_lower(ngx_consent_word(p))
+           & ngx_consent_html_masks[n];
+    hash *= NGX_CONSENT_TAG_FACTOR;
+
+    if (n > NGX_CONSENT_WORD) {
+        rest = ngx_consent_word_lower(ngx_consent_word(p + NGX_CONSENT_WORD));
+        hash ^= rest & ngx_consent_html_masks[n - NGX_CONSENT_WORD];
+        hash *= NGX_CONSENT_TAG_FACTOR;
+    }
+
+    return hash >> 32;
+}
+
+
+#ifdef NGX_CONSENT_WIDE
+
+/* Where a tag's name ends that begins there; NULL: not in view, or odd. */
+
+static ngx_inline u_char *
+ngx_consent_html_name_end(u_char *p)
+{
+    ngx_consent_wide_t       w;
+    ngx_consent_wide_bits_t  bits;
+
+    w = ngx_consent_wide_load(p);
+    w = ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),
+                            ngx_consent_wide_or(ngx_consent_wide_eq(w, '>'),
+                                                ngx_consent_wide_eq(w, '/')));
+    bits = ngx_consent_wide_bits(w);
+
+    if (bits == 0) {
+        return NULL;
+    }
+
+    p += ngx_consent_wide_index(bits);
+
+    /* any other control character is a part of the name */
+
+    return (*p == '>' || *p == ' '
+            || ngx_consent_html_is(*p, NGX_CONSENT_HTML_NAME_END)) ? p : NULL;
+}
+
+#endif
+
+
+/* A bit that a name sets, by that number. */
+
+#define ngx_consent_html_seen_bit(word)                                      \
+    ((uint64_t) 1 << ((uint64_t) (word) * NGX_CONSENT_TAG_FACTOR >> 58))
 
 
 static ngx_inline uint64_t
@@ -244,8 +361,8 @@ ngx_consent_html_seen(const ngx_consent_html_t *h)
         return 0;
     }
 
-    return ngx_consent_html_seen_bit(h->name[0], h->name[h->name_len - 1],
-                                     h->name_len);
+    return ngx_consent_html_seen_bit(
+               ngx_consent_html_name_word(h->name, h->name_len));
 }
 
 

@@ -29,25 +29,15 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
     ((a) | (b) << 8 | (c) << 16 | (uint32_t) (d) << 24)
 
 
-/* what an attribute of that name may be */
-
-typedef enum {
-    NGX_CONSENT_HTML_OTHER_NAME = 0,
-    NGX_CONSENT_HTML_URL_NAME,
-    NGX_CONSENT_HTML_CSS_NAME,
-    NGX_CONSENT_HTML_SVG_NAME           /* in svg, CSS */
-} ngx_consent_html_name_e;
-
-
-/* the loop that calls them has no register to spare for what they do */
-
-#define ngx_consent_html_apart  __attribute__((noinline))
-
 static ngx_consent_html_apart u_char *ngx_consent_html_quiet_svg(
     ngx_consent_html_t *h, u_char *p, u_char *end, u_char *last);
-static ngx_consent_html_apart u_char *ngx_consent_html_quiet_attrs(u_char *p,
+static ngx_consent_scan_inline u_char *ngx_consent_html_quiet_attrs(u_char *p,
     u_char *end, u_char *last, ngx_uint_t svg);
-static ngx_consent_html_name_e ngx_consent_html_quiet_name(const u_char *p);
+static ngx_consent_html_apart u_char *ngx_consent_html_quiet_bare(u_char *p,
+    u_char *end, u_char *last);
+static ngx_consent_html_apart u_char *ngx_consent_html_quiet_css(u_char *p,
+    u_char *last);
+static ngx_uint_t ngx_consent_html_quiet_svg_name(uint32_t four);
 
 
 #define ngx_consent_html_step(p)                                             \
@@ -57,7 +47,7 @@ static ngx_consent_html_name_e ngx_consent_html_quiet_name(const u_char *p);
 /* what ngx_consent_html_seen() is of a name of one letter, in either case */
 
 #define ngx_consent_html_one(c)                                              \
-    [c] = ngx_consent_html_seen_bit((c) | 0x20, (c) | 0x20, 1)
+    [c] = ngx_consent_html_seen_bit((c) | 0x20)
 
 static const uint64_t  ngx_consent_html_letter_bits[256] = {
     ngx_consent_html_one('A'), ngx_consent_html_one('B'),
@@ -94,32 +84,6 @@ static const uint64_t  ngx_consent_html_letter_bits[256] = {
 #define ngx_consent_html_four(p)  (ngx_consent_word_4(p) | 0x20202020)
 
 
-/* The first bytes of a name of n bytes, as the rows have them. */
-
-static ngx_inline uint64_t
-ngx_consent_html_quiet_word(uint64_t word, size_t n)
-{
-    word |= 0x2020202020202020ull;
-
-    return (n < 8) ? word & (((uint64_t) 1 << 8 * n) - 1) : word;
-}
-
-
-/* The row of a name that begins so; NULL: it has none. */
-
-static ngx_inline const ngx_consent_tag_row_t *
-ngx_consent_html_quiet_row(uint64_t word)
-{
-    ngx_uint_t                    n;
-    const ngx_consent_tag_row_t  *row;
-
-    n = ngx_consent_tag_slots[ngx_consent_tag_slot(word)];
-    row = &ngx_consent_tag_rows[n];
-
-    return (ngx_consent_word((const u_char *) row->name) == word) ? row : NULL;
-}
-
-
 /*
  * From text in HTML, in the body, to the first '<' that has to be looked at, or
  * to where too little is left to see what it is.
@@ -131,12 +95,11 @@ ngx_consent_html_quiet_row(uint64_t word)
 u_char *
 ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
-    size_t                        n, c;
-    u_char                       *tag, *q, *end;
-    uint64_t                      seen, bit;
-    ngx_consent_wide_t            w;
-    ngx_consent_wide_bits_t       bits;
-    const ngx_consent_tag_row_t  *row;
+    u_char                   *tag, *q, *end;
+    uint64_t                  seen, bit, word;
+    ngx_uint_t                closes;
+    ngx_consent_wide_t        w;
+    ngx_consent_wide_bits_t   bits, ends;
 
     if (last - p <= NGX_CONSENT_HTML_ROOM) {
         return p;
@@ -152,6 +115,10 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
             return p;
         }
     }
+
+    /* as far as it takes to tell their end tags from others */
+
+    closes = h->select || h->form;
 
     seen = h->seen;
     bits = ngx_consent_html_step(p);
@@ -180,30 +147,29 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
                 continue;
             }
 
-            if (!ngx_consent_html_letter(tag[2])) {
-                goto found;
+            if (closes) {
+
+                switch (ngx_consent_html_four(tag + 2)) {
+
+                case NGX_CONSENT_HTML_FOUR('f', 'o', 'r', 'm'):
+                case NGX_CONSENT_HTML_FOUR('s', 'e', 'l', 'e'):
+                    goto found;
+                }
             }
 
-            /* select and form, as far as it takes to tell */
-
-            switch (ngx_consent_html_four(tag + 2)) {
-
-            case NGX_CONSENT_HTML_FOUR('f', 'o', 'r', 'm'):
-            case NGX_CONSENT_HTML_FOUR('s', 'e', 'l', 'e'):
-                goto found;
-            }
-
-            /* only after a '=' a '>' may be one of the tag's own */
+            /*
+             * Only after a '=' a '>' may be one of the tag's own.  Without a
+             * name it is a comment up to the first.
+             */
 
             w = ngx_consent_wide_load(tag + 2);
-            w = ngx_consent_wide_or(ngx_consent_wide_eq(w, '>'),
-                                    ngx_consent_wide_eq(w, '='));
+            ends = ngx_consent_wide_bits(ngx_consent_wide_two(w, '=', '>'));
 
-            if (ngx_consent_wide_bits(w) == 0) {
+            if (ends == 0) {
                 goto found;
             }
 
-            q = tag + 2 + ngx_consent_wide_index(ngx_consent_wide_bits(w));
+            q = tag + 2 + ngx_consent_wide_index(ends);
 
             if (*q == '=') {
                 goto found;
@@ -213,11 +179,17 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
             goto next;
         }
 
-        c = tag[1];
-        bit = ngx_consent_html_letter_bits[c];
+        bit = ngx_consent_html_letter_bits[tag[1]];
 
         if (bit == 0) {
-            goto found;
+
+            q = ngx_consent_html_whole_comment(tag, last);
+
+            if (q == NULL) {
+                goto found;
+            }
+
+            goto next;
         }
 
         if (tag[2] == '>') {
@@ -225,46 +197,31 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
             continue;
         }
 
-        w = ngx_consent_wide_load(tag + 1);
-        w = ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),
-                                ngx_consent_wide_or(
-                                    ngx_consent_wide_eq(w, '>'),
-                                    ngx_consent_wide_eq(w, '/')));
+        q = ngx_consent_html_name_end(tag + 1);
 
-        if (ngx_consent_wide_bits(w) == 0) {
+        if (q == NULL) {
             goto found;
         }
 
-        n = ngx_consent_wide_index(ngx_consent_wide_bits(w));
-        q = tag + 1 + n;
+        word = ngx_consent_html_name_word(tag + 1, q - tag - 1);
 
-        row = ngx_consent_html_quiet_row(
-                  ngx_consent_html_quiet_word(ngx_consent_word(tag + 1), n));
-
-        if (row && row->id != NGX_CONSENT_TAG_A
-            && ngx_consent_tag_in_html(row->id))
-        {
+        if (ngx_consent_tag_is_loud(word)) {
             goto found;
         }
 
-        if (*q == '>') {
-            q++;
+        seen |= ngx_consent_html_seen_bit(word);
 
-        } else {
-
-            if (!ngx_consent_html_is(*q, NGX_CONSENT_HTML_NAME_END)) {
-                goto found;
-            }
+        if (*q != '>') {
 
             q = ngx_consent_html_quiet_attrs(q, end, last, 0);
 
             if (q == NULL || q - tag > h->limit) {
                 goto found;
             }
-        }
 
-        seen |= ngx_consent_html_seen_bit(c | 0x20, ngx_consent_tolower(tag[n]),
-                                          n);
+        } else {
+            q++;
+        }
 
     next:
 
@@ -313,11 +270,9 @@ static u_char *
 ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
     u_char *last)
 {
-    u_char                       *name, *q;
-    uint32_t                      hash;
-    uint64_t                      word;
-    ngx_uint_t                    closes;
-    const ngx_consent_tag_row_t  *row;
+    u_char      *name, *q;
+    uint32_t     hash;
+    ngx_uint_t   closes, row;
 
     while (h->depth && h->over == 0
            && h->opened[h->depth - 1].is == NGX_CONSENT_HTML_IS_SVG)
@@ -335,27 +290,21 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
             return p;
         }
 
-        /* names have one row, or none, by their first 8 bytes */
+        q = ngx_consent_html_name_end(name);
 
-        word = ngx_consent_word(name);
-        hash = NGX_CONSENT_HTML_HASH;
-
-        for (q = name; !ngx_consent_html_is(*q, NGX_CONSENT_HTML_NAME_END); q++)
-        {
-            if (q - name == NGX_CONSENT_TAG_MAX_NAME || q > end) {
-                return p;
-            }
-
-            hash = ngx_consent_html_hash_step(hash, ngx_consent_tolower(*q));
+        if (q == NULL) {
+            return p;
         }
 
-        word = ngx_consent_html_quiet_word(word, q - name);
-        row = ngx_consent_html_quiet_row(word);
+        /* names have one row, or none, by their first 8 bytes */
+
+        row = ngx_consent_tag_row(ngx_consent_html_name_word(name, q - name));
+        hash = ngx_consent_html_hash(name, q - name);
 
         if (closes) {
 
             if (*q != '>' || h->opened[h->depth - 1].hash != hash
-                || (row && row->id != NGX_CONSENT_TAG_SVG))
+                || (row && ngx_consent_tag_rows[row].id != NGX_CONSENT_TAG_SVG))
             {
                 return p;
             }
@@ -393,21 +342,17 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
  * which it may fetch, or is written in a way that the states know better.
  */
 
-static u_char *
+static ngx_consent_scan_inline u_char *
 ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
     ngx_uint_t svg)
 {
-    size_t                    c, hot;
     u_char                   *value, *start;
-    ngx_uint_t                css;
-    ngx_consent_wide_t        w;
+    uint32_t                  four;
+    ngx_uint_t                hot;
     ngx_consent_wide_bits_t   bits;
 
-    hot = NGX_CONSENT_HTML_NO_NAME | NGX_CONSENT_HTML_HOT;
-
-    if (svg) {
-        hot |= NGX_CONSENT_HTML_HOT_SVG;
-    }
+    hot = NGX_CONSENT_HTML_NO_NAME | NGX_CONSENT_HTML_HOT
+          | (svg ? NGX_CONSENT_HTML_HOT_SVG : 0);
 
     /*
      * Bytes that are no value's are counted from here.  An attribute has two of
@@ -419,110 +364,168 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
 
     while (p <= end) {
 
-        w = ngx_consent_wide_load(p);
-        bits = ngx_consent_wide_bits(
-                   ngx_consent_wide_or(ngx_consent_wide_eq(w, '>'),
-                                       ngx_consent_wide_eq(w, '=')));
+        if (*p != '>') {
 
-        if (bits == 0) {
-            p += NGX_CONSENT_WIDE;
-            continue;
+            bits = ngx_consent_wide_bits(
+                       ngx_consent_wide_two(ngx_consent_wide_load(p), '=',
+                                            '>'));
+
+            if (bits == 0) {
+                p += NGX_CONSENT_WIDE;
+                continue;
+            }
+
+            p += ngx_consent_wide_index(bits);
         }
-
-        p += ngx_consent_wide_index(bits);
 
         if (*p == '>') {
             return (p - start <= 2 * NGX_CONSENT_MAX_ATTRS) ? p + 1 : NULL;
         }
 
-        c = p[-1];
-        css = 0;
+        /* the last letters of its name */
 
-        if (ngx_consent_html_is(c, hot)) {
+        four = ngx_consent_word_4(p - 4);
 
-            if (ngx_consent_html_is(c, NGX_CONSENT_HTML_NO_NAME)) {
+        if (ngx_consent_html_is(four >> 24, hot)) {
+
+            if (ngx_consent_html_is(four >> 24, NGX_CONSENT_HTML_NO_NAME)) {
                 return NULL;
             }
 
-            switch (ngx_consent_html_quiet_name(p)) {
+            four |= 0x20202020;
 
-            case NGX_CONSENT_HTML_URL_NAME:
-                return NULL;
+            /* those of ngx_consent_fetch_any(), or of a link */
 
-            case NGX_CONSENT_HTML_CSS_NAME:
-                css = 1;
-                break;
+            if (four == NGX_CONSENT_HTML_FOUR('t', 'y', 'l', 'e')
+                || (svg && ngx_consent_html_quiet_svg_name(four)))
+            {
+                value = p + 2;
+                p = ngx_consent_html_quiet_css(p + 1, last);
 
-            case NGX_CONSENT_HTML_SVG_NAME:
-                css = svg;
-                break;
+                if (p == NULL) {
+                    return NULL;
+                }
 
-            default:
-                break;
-            }
-        }
+                start += p - value + 2;
+                p++;
+                continue;
 
-        c = p[1];
-
-        if (c == '"' || c == '\'') {
-
-            value = p + 2;
-            p = ngx_consent_scan_byte(value, last, c);
-
-            /* without these there is no URL in CSS */
-
-            if (p == last
-                || (css && ngx_consent_scan(value, p, '(', '&', '\\', 0) != p))
+            } else if (four == NGX_CONSENT_HTML_FOUR('o', 'u', 'n', 'd')
+                       || four == NGX_CONSENT_HTML_FOUR('p', 'i', 'n', 'g')
+                       || four == NGX_CONSENT_HTML_FOUR('n', 's', 'r', 'c'))
             {
                 return NULL;
             }
-
-            start += p - value + 2;
-            p++;
-            continue;
         }
 
-        /* of svg such a value could end in a '/' of its own */
+        value = p + 2;
 
-        if (svg || css || ngx_consent_html_space(c)) {
-            return NULL;
-        }
+        if (p[1] == '"') {
 
-        value = p + 1;
+            bits = ngx_consent_wide_bits(
+                       ngx_consent_wide_eq(ngx_consent_wide_load(value), '"'));
 
-        do {
-            p = ngx_consent_scan(p + 1, last, '>', '>', '>', ' ' + 1);
+            if (bits) {
+                p = value + ngx_consent_wide_index(bits);
+                start += p - value + 2;
+                p++;
+                continue;
+            }
 
-            if (p >= end) {
+            p = ngx_consent_scan_byte(value + NGX_CONSENT_WIDE, last, '"');
+
+        } else if (p[1] == '\'') {
+            p = ngx_consent_scan_byte(value, last, '\'');
+
+        } else {
+
+            /* of svg such a value could end in a '/' of its own */
+
+            p = svg ? NULL : ngx_consent_html_quiet_bare(p + 1, end, last);
+
+            if (p == NULL) {
                 return NULL;
             }
 
-        } while (!ngx_consent_html_is(*p, NGX_CONSENT_HTML_VALUE_END));
+            start += p - value + 1;
+            continue;
+        }
 
-        start += p - value;
+        if (p == last) {
+            return NULL;
+        }
+
+        start += p - value + 2;
+        p++;
     }
 
     return NULL;
 }
 
 
-/*
- * What the attribute may be whose name ends before p, by its last letters: one
- * of those of ngx_consent_fetch_any(), or of a link.
- */
+/* A value without quotes, to its end; NULL: that is not near enough. */
 
-static ngx_consent_html_name_e
-ngx_consent_html_quiet_name(const u_char *p)
+static u_char *
+ngx_consent_html_quiet_bare(u_char *p, u_char *end, u_char *last)
 {
-    switch (ngx_consent_html_four(p - 4)) {
+    if (ngx_consent_html_space(*p)) {
+        return NULL;
+    }
 
-    case NGX_CONSENT_HTML_FOUR('o', 'u', 'n', 'd'):     /* background */
-    case NGX_CONSENT_HTML_FOUR('p', 'i', 'n', 'g'):
-    case NGX_CONSENT_HTML_FOUR('n', 's', 'r', 'c'):     /* attributionsrc */
-        return NGX_CONSENT_HTML_URL_NAME;
+    do {
+        p = ngx_consent_scan(p, last, '>', '>', '>', ' ' + 1);
 
-    case NGX_CONSENT_HTML_FOUR('t', 'y', 'l', 'e'):     /* style */
-        return NGX_CONSENT_HTML_CSS_NAME;
+        if (p >= end) {
+            return NULL;
+        }
+
+    } while (!ngx_consent_html_is(*p++, NGX_CONSENT_HTML_VALUE_END));
+
+    return p - 1;
+}
+
+
+/* Where a value ends that is in quotes, and CSS without a URL; or NULL. */
+
+static u_char *
+ngx_consent_html_quiet_css(u_char *p, u_char *last)
+{
+    u_char                    quote;
+    ngx_consent_wide_t        w;
+    ngx_consent_wide_bits_t   bits;
+
+    quote = *p++;
+
+    if (quote != '"' && quote != '\'') {
+        return NULL;
+    }
+
+    for ( /* void */ ; last - p >= NGX_CONSENT_WIDE; p += NGX_CONSENT_WIDE) {
+
+        w = ngx_consent_wide_load(p);
+        bits = ngx_consent_wide_bits(
+                   ngx_consent_wide_or(
+                       ngx_consent_wide_or(ngx_consent_wide_eq(w, quote),
+                                           ngx_consent_wide_eq(w, '(')),
+                       ngx_consent_wide_or(ngx_consent_wide_eq(w, '&'),
+                                           ngx_consent_wide_eq(w, '\\'))));
+
+        if (bits) {
+            p += ngx_consent_wide_index(bits);
+            return (*p == quote) ? p : NULL;
+        }
+    }
+
+    return NULL;
+}
+
+
+/* 1 if an attribute of svg may be CSS, by the last letters of its name */
+
+static ngx_uint_t
+ngx_consent_html_quiet_svg_name(uint32_t four)
+{
+    switch (four) {
 
     case NGX_CONSENT_HTML_FOUR('f', 'i', 'l', 'l'):
     case NGX_CONSENT_HTML_FOUR('r', 'o', 'k', 'e'):     /* stroke */
@@ -534,10 +537,10 @@ ngx_consent_html_quiet_name(const u_char *p)
     case NGX_CONSENT_HTML_FOUR('t', 'a', 'r', 't'):     /* marker-start */
     case NGX_CONSENT_HTML_FOUR('-', 'm', 'i', 'd'):
     case NGX_CONSENT_HTML_FOUR('-', 'e', 'n', 'd'):
-        return NGX_CONSENT_HTML_SVG_NAME;
+        return 1;
 
     default:
-        return NGX_CONSENT_HTML_OTHER_NAME;
+        return 0;
     }
 }
 

@@ -2,6 +2,9 @@
 #include "ngx_consent_html_int.h"
 
 
+static u_char *ngx_consent_html_escaped(ngx_consent_html_t *h, u_char *p,
+    u_char *last);
+static void ngx_consent_html_closed(ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_closes(const ngx_consent_html_t *h);
 
 
@@ -14,6 +17,8 @@ static ngx_uint_t ngx_consent_html_closes(const ngx_consent_html_t *h);
 u_char *
 ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
+    ngx_int_t  rc;
+
     if (!h->escape) {
 
         for ( ;; ) {
@@ -26,11 +31,26 @@ ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p, u_char *last)
 
             p++;
 
+            if (NGX_CONSENT_PLAIN || p == last) {
+                break;
+            }
+
             /* what makes no other state of the next byte is text */
 
-            if (NGX_CONSENT_PLAIN || p == last || *p == '/'
-                || (*p == '!' && h->text == ngx_consent_html_script))
-            {
+            if (*p == '/') {
+
+                rc = ngx_consent_html_whole_closer(h, p, last);
+
+                if (rc == NGX_DECLINED) {
+                    break;
+                }
+
+                if (rc) {
+                    ngx_consent_html_closed(h);
+                    return p + 1 + h->name_len;
+                }
+
+            } else if (*p == '!' && h->text == ngx_consent_html_script) {
                 break;
             }
         }
@@ -40,35 +60,59 @@ ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p, u_char *last)
         return p;
     }
 
-    for ( /* void */ ; p < last; p++) {
+    return ngx_consent_html_escaped(h, p, last);
+}
 
-        switch (*p) {
 
-        case '-':
-            h->dashes += (h->dashes < 2);
-            break;
+/* The same after "<!--", up to "-->", where a "<script" counts, too. */
 
-        case '<':
+static u_char *
+ngx_consent_html_escaped(ngx_consent_html_t *h, u_char *p, u_char *last)
+{
+    u_char      *found;
+    ngx_uint_t   dashes;
+
+    for ( ;; ) {
+
+        found = ngx_consent_scan(p, last, '<', '>', '>', 0);
+
+        /* those right before it */
+
+        for (dashes = 0; dashes < 2; dashes++) {
+
+            if (found == p + dashes) {
+                dashes += h->dashes;
+                break;
+            }
+
+            if (*(found - 1 - dashes) != '-') {
+                break;
+            }
+        }
+
+        h->dashes = (dashes < 2) ? dashes : 2;
+
+        if (found == last) {
+            return last;
+        }
+
+        p = found + 1;
+
+        if (*found == '<') {
             h->dashes = 0;
             h->state = ngx_consent_html_raw_lt;
             h->name_len = 0;
-            return p + 1;
-
-        case '>':
-            if (h->dashes == 2) {
-                h->escape = 0;
-                h->dashes = 0;
-                return p + 1;
-            }
-
-            /* fall through */
-
-        default:
-            h->dashes = 0;
+            return p;
         }
-    }
 
-    return p;
+        if (h->dashes == 2) {
+            h->escape = 0;
+            h->dashes = 0;
+            return p;
+        }
+
+        h->dashes = 0;
+    }
 }
 
 
@@ -130,19 +174,7 @@ ngx_consent_html_raw_tag(ngx_consent_html_t *h, u_char *p, u_char *last)
             break;
         }
 
-        h->tag.id = h->closer;
-        h->tag.ns = NGX_CONSENT_NS_HTML;
-        h->tag.hot = 0;
-        h->tag.end = 1;
-        h->tag.self_closing = 0;
-        h->tag.part = 0;
-        h->tag.more = 0;
-        h->tag.nattrs = 0;
-        h->open = 0;
-        h->skip = 0;
-        h->record = ngx_consent_html_closer_matters(h);
-        h->state = ngx_consent_html_before_attr;
-
+        ngx_consent_html_closed(h);
         return p;
 
     case ngx_consent_html_escape:
@@ -188,6 +220,26 @@ ngx_consent_html_raw_tag(ngx_consent_html_t *h, u_char *p, u_char *last)
     h->state = h->text;
 
     return p;
+}
+
+
+/* The name of its end tag is read. */
+
+static void
+ngx_consent_html_closed(ngx_consent_html_t *h)
+{
+    h->tag.id = h->closer;
+    h->tag.ns = NGX_CONSENT_NS_HTML;
+    h->tag.hot = 0;
+    h->tag.end = 1;
+    h->tag.self_closing = 0;
+    h->tag.part = 0;
+    h->tag.more = 0;
+    h->tag.nattrs = 0;
+    h->open = 0;
+    h->skip = 0;
+    h->record = ngx_consent_html_closer_matters(h);
+    h->state = ngx_consent_html_before_attr;
 }
 
 

@@ -2,12 +2,73 @@
 #include "ngx_consent_html_int.h"
 
 
+static ngx_inline ngx_consent_tag_e ngx_consent_html_id(
+    const ngx_consent_html_t *h);
+static ngx_consent_tag_e ngx_consent_html_long_id(const ngx_consent_html_t *h);
+static ngx_consent_html_apart void ngx_consent_html_ended(
+    ngx_consent_html_t *h);
 static void ngx_consent_html_text_mode(ngx_consent_html_t *h);
+static ngx_consent_html_apart void ngx_consent_html_fill(ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_of_head(const ngx_consent_html_t *h);
 static ngx_uint_t ngx_consent_html_fills(const ngx_consent_html_t *h);
-static ngx_uint_t ngx_consent_html_raw_element(ngx_consent_tag_e id);
 static void ngx_consent_html_enter(ngx_consent_html_t *h,
     ngx_consent_tag_e id);
+
+
+/*
+ * Of an element: its start tags concern the caller, its content is no markup,
+ * it changes something else, it may stand before the body or a frameset.
+ */
+
+#define NGX_CONSENT_HTML_CONCERNS  0x01
+#define NGX_CONSENT_HTML_RAW       0x02
+#define NGX_CONSENT_HTML_CHANGES   0x04
+#define NGX_CONSENT_HTML_OF_HEAD   0x08
+
+static const u_char  ngx_consent_html_kinds[] = {
+    [NGX_CONSENT_TAG_ANIMATE] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_AREA] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_AUDIO] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_BASE] = NGX_CONSENT_HTML_CONCERNS|NGX_CONSENT_HTML_OF_HEAD,
+    [NGX_CONSENT_TAG_EMBED] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_FEIMAGE] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_FRAME] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_IFRAME] = NGX_CONSENT_HTML_CONCERNS|NGX_CONSENT_HTML_RAW,
+    [NGX_CONSENT_TAG_IMAGE] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_IMG] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_INPUT] = NGX_CONSENT_HTML_CONCERNS
+                              |NGX_CONSENT_HTML_CHANGES,
+    [NGX_CONSENT_TAG_LINK] = NGX_CONSENT_HTML_CONCERNS|NGX_CONSENT_HTML_OF_HEAD,
+    [NGX_CONSENT_TAG_META] = NGX_CONSENT_HTML_CONCERNS|NGX_CONSENT_HTML_OF_HEAD,
+    [NGX_CONSENT_TAG_OBJECT] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_PARAM] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_SCRIPT] = NGX_CONSENT_HTML_CONCERNS|NGX_CONSENT_HTML_RAW
+                               |NGX_CONSENT_HTML_OF_HEAD,
+    [NGX_CONSENT_TAG_SOURCE] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_STYLE] = NGX_CONSENT_HTML_CONCERNS|NGX_CONSENT_HTML_RAW
+                              |NGX_CONSENT_HTML_OF_HEAD,
+    [NGX_CONSENT_TAG_STYLESHEET] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_TRACK] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_USE] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_VIDEO] = NGX_CONSENT_HTML_CONCERNS,
+
+    [NGX_CONSENT_TAG_FORM] = NGX_CONSENT_HTML_CHANGES,
+    [NGX_CONSENT_TAG_FRAMESET] = NGX_CONSENT_HTML_CHANGES
+                                 |NGX_CONSENT_HTML_OF_HEAD,
+    [NGX_CONSENT_TAG_HTML] = NGX_CONSENT_HTML_CONCERNS|NGX_CONSENT_HTML_OF_HEAD,
+    [NGX_CONSENT_TAG_NOEMBED] = NGX_CONSENT_HTML_RAW,
+    [NGX_CONSENT_TAG_NOFRAMES] = NGX_CONSENT_HTML_RAW|NGX_CONSENT_HTML_OF_HEAD,
+    [NGX_CONSENT_TAG_NOSCRIPT] = NGX_CONSENT_HTML_RAW|NGX_CONSENT_HTML_OF_HEAD,
+    [NGX_CONSENT_TAG_PLAINTEXT] = NGX_CONSENT_HTML_RAW,
+    [NGX_CONSENT_TAG_SELECT] = NGX_CONSENT_HTML_CHANGES,
+    [NGX_CONSENT_TAG_TEXTAREA] = NGX_CONSENT_HTML_RAW|NGX_CONSENT_HTML_CHANGES,
+    [NGX_CONSENT_TAG_TITLE] = NGX_CONSENT_HTML_RAW|NGX_CONSENT_HTML_OF_HEAD,
+    [NGX_CONSENT_TAG_XMP] = NGX_CONSENT_HTML_RAW,
+
+    [NGX_CONSENT_TAG_ANNOTATION_XML] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_FONT] = NGX_CONSENT_HTML_CONCERNS,
+    [NGX_CONSENT_TAG_VOID] = 0
+};
 
 
 void
@@ -17,19 +78,7 @@ ngx_consent_html_named(ngx_consent_html_t *h)
 
     tag = &h->tag;
 
-    if (h->name_len > NGX_CONSENT_TAG_MAX_NAME || h->name_len == 0) {
-        tag->id = NGX_CONSENT_TAG_OTHER;
-
-    } else if (h->xml) {
-        tag->id = ngx_consent_tag_xml_id(h->name, h->name_len);
-
-    } else if (h->depth) {
-        tag->id = ngx_consent_tag_foreign_id(h->name, h->name_len);
-
-    } else {
-        tag->id = ngx_consent_tag_id(h->name, h->name_len);
-    }
-
+    tag->id = ngx_consent_html_id(h);
     tag->ns = NGX_CONSENT_NS_HTML;
     tag->self_closing = 0;
     tag->part = 0;
@@ -69,6 +118,7 @@ ngx_consent_html_named(ngx_consent_html_t *h)
 ngx_uint_t
 ngx_consent_html_concerns(const ngx_consent_html_t *h)
 {
+    uint64_t                  needs;
     const ngx_consent_tag_t  *tag;
 
     tag = &h->tag;
@@ -81,13 +131,67 @@ ngx_consent_html_concerns(const ngx_consent_html_t *h)
         return h->record;
     }
 
-    /* most links do not ping */
+    if (tag->hot) {
+        return 1;
+    }
 
-    return (ngx_consent_tag_fetches(tag->id) && tag->id != NGX_CONSENT_TAG_A)
-           || tag->hot
-           || tag->id == NGX_CONSENT_TAG_HTML
-           || tag->id == NGX_CONSENT_TAG_FONT
-           || tag->id == NGX_CONSENT_TAG_ANNOTATION_XML;
+    /* most links do not ping, and most of these are no more than they say */
+
+    switch (tag->id) {
+
+    case NGX_CONSENT_TAG_META:
+        needs = ngx_consent_tag_bit('h', 10)            /* http-equiv */
+                | (h->sure ? 0 : ngx_consent_tag_bit('c', 7));
+        break;
+
+    case NGX_CONSENT_TAG_INPUT:
+        needs = ngx_consent_tag_bit('s', 3);            /* src */
+        break;
+
+    default:
+        return ngx_consent_html_kinds[tag->id] & NGX_CONSENT_HTML_CONCERNS;
+    }
+
+    return (~tag->absent & needs) || tag->part || h->marks;
+}
+
+
+static ngx_inline ngx_consent_tag_e
+ngx_consent_html_id(const ngx_consent_html_t *h)
+{
+    size_t                        len;
+    uint64_t                      word;
+    const ngx_consent_tag_row_t  *row;
+
+    len = h->name_len;
+
+    if (h->xml || len > NGX_CONSENT_WORD - 1 || len == 0) {
+        return ngx_consent_html_long_id(h);
+    }
+
+    word = ngx_consent_word(h->name) & ngx_consent_html_masks[len];
+    row = &ngx_consent_tag_rows[ngx_consent_tag_row(word)];
+
+    /* a name may have a zero byte: behind the row's there are others */
+
+    return (h->name[len - 1] && (h->depth || ngx_consent_tag_in_html(row->id)))
+           ? row->id : NGX_CONSENT_TAG_OTHER;
+}
+
+
+static ngx_consent_tag_e
+ngx_consent_html_long_id(const ngx_consent_html_t *h)
+{
+    if (h->name_len > NGX_CONSENT_TAG_MAX_NAME || h->name_len == 0) {
+        return NGX_CONSENT_TAG_OTHER;
+    }
+
+    if (h->xml) {
+        return ngx_consent_tag_xml_id(h->name, h->name_len);
+    }
+
+    return h->depth ? ngx_consent_tag_foreign_id(h->name, h->name_len)
+                    : ngx_consent_tag_id(h->name, h->name_len);
 }
 
 
@@ -109,25 +213,7 @@ ngx_consent_html_apply(ngx_consent_html_t *h, const u_char *p)
     }
 
     if (tag->end) {
-
-        if (tag->id == NGX_CONSENT_TAG_SELECT) {
-            h->select = 0;
-
-        } else if (tag->id == NGX_CONSENT_TAG_FORM) {
-            h->form = 0;
-        }
-
-        /* </br> is a <br> */
-
-        if (!h->filled && h->name_len == 2 && memcmp(h->name, "br", 2) == 0) {
-            h->body = 1;
-            h->filled = 1;
-        }
-
-        if (h->depth) {
-            ngx_consent_html_end(h);
-        }
-
+        ngx_consent_html_ended(h);
         return;
     }
 
@@ -145,6 +231,29 @@ ngx_consent_html_apply(ngx_consent_html_t *h, const u_char *p)
 }
 
 
+static void
+ngx_consent_html_ended(ngx_consent_html_t *h)
+{
+    if (h->tag.id == NGX_CONSENT_TAG_SELECT) {
+        h->select = 0;
+
+    } else if (h->tag.id == NGX_CONSENT_TAG_FORM) {
+        h->form = 0;
+    }
+
+    /* </br> is a <br> */
+
+    if (!h->filled && h->name_len == 2 && memcmp(h->name, "br", 2) == 0) {
+        h->body = 1;
+        h->filled = 1;
+    }
+
+    if (h->depth) {
+        ngx_consent_html_end(h);
+    }
+}
+
+
 /*
  * Elements whose content is not markup.  noscript is read as markup, as a
  * browser without scripting does: the reading that sees its pixels.  Elsewhere
@@ -156,21 +265,28 @@ ngx_consent_html_apply(ngx_consent_html_t *h, const u_char *p)
 static void
 ngx_consent_html_text_mode(ngx_consent_html_t *h)
 {
+    ngx_uint_t         kind;
     ngx_consent_tag_e  id;
 
     id = h->tag.id;
+    kind = ngx_consent_html_kinds[id];
 
     if (h->tag.ns != NGX_CONSENT_NS_HTML) {
 
-        if (ngx_consent_html_raw_element(id)) {
+        if (kind & NGX_CONSENT_HTML_RAW) {
             h->fork = NGX_CONSENT_HTML_FORK_RAW;
         }
 
         return;
     }
 
-    h->body |= !ngx_consent_html_of_head(h);
-    h->filled |= (h->body && ngx_consent_html_fills(h));
+    if (!h->filled) {
+        ngx_consent_html_fill(h);
+    }
+
+    if (!(kind & (NGX_CONSENT_HTML_RAW|NGX_CONSENT_HTML_CHANGES))) {
+        return;
+    }
 
     switch (id) {
 
@@ -188,9 +304,6 @@ ngx_consent_html_text_mode(ngx_consent_html_t *h)
 
     case NGX_CONSENT_TAG_FORM:
         h->form = 1;
-        return;
-
-    case NGX_CONSENT_TAG_HTML:
         return;
 
     case NGX_CONSENT_TAG_FRAMESET:
@@ -212,10 +325,6 @@ ngx_consent_html_text_mode(ngx_consent_html_t *h)
         break;
     }
 
-    if (!ngx_consent_html_raw_element(id)) {
-        return;
-    }
-
     if (h->frameset && h->scripting && id != NGX_CONSENT_TAG_NOFRAMES) {
 
         /* ignored (13.2.6.4.20) */
@@ -230,31 +339,26 @@ ngx_consent_html_text_mode(ngx_consent_html_t *h)
 }
 
 
+/* Before the body, or a frameset: is the element one, or in one? */
+
+static ngx_consent_html_apart void
+ngx_consent_html_fill(ngx_consent_html_t *h)
+{
+    h->body |= !ngx_consent_html_of_head(h);
+    h->filled = (h->body && ngx_consent_html_fills(h));
+}
+
+
 /* 1 if the element may stand before the body or a frameset */
 
 static ngx_uint_t
 ngx_consent_html_of_head(const ngx_consent_html_t *h)
 {
-    switch (h->tag.id) {
-
-    case NGX_CONSENT_TAG_BASE:
-    case NGX_CONSENT_TAG_FRAMESET:
-    case NGX_CONSENT_TAG_LINK:
-    case NGX_CONSENT_TAG_META:
-    case NGX_CONSENT_TAG_NOFRAMES:
-    case NGX_CONSENT_TAG_NOSCRIPT:
-    case NGX_CONSENT_TAG_SCRIPT:
-    case NGX_CONSENT_TAG_STYLE:
-    case NGX_CONSENT_TAG_TITLE:
-        return 1;
-
-    case NGX_CONSENT_TAG_OTHER:
-        return h->name_len == 4 && (memcmp(h->name, "html", 4) == 0
-                                    || memcmp(h->name, "head", 4) == 0);
-
-    default:
-        return 0;
+    if (h->tag.id == NGX_CONSENT_TAG_OTHER) {
+        return h->name_len == 4 && memcmp(h->name, "head", 4) == 0;
     }
+
+    return ngx_consent_html_kinds[h->tag.id] & NGX_CONSENT_HTML_OF_HEAD;
 }
 
 
@@ -294,10 +398,6 @@ ngx_consent_html_fills(const ngx_consent_html_t *h)
         ngx_null_string
     };
 
-    if (h->filled) {
-        return 1;
-    }
-
     for (name = names; name->len; name++) {
         if (name->len == h->name_len && name->data[0] == h->name[0]
             && memcmp(name->data, h->name, name->len) == 0)
@@ -307,29 +407,6 @@ ngx_consent_html_fills(const ngx_consent_html_t *h)
     }
 
     return 0;
-}
-
-
-static ngx_uint_t
-ngx_consent_html_raw_element(ngx_consent_tag_e id)
-{
-    switch (id) {
-
-    case NGX_CONSENT_TAG_SCRIPT:
-    case NGX_CONSENT_TAG_STYLE:
-    case NGX_CONSENT_TAG_IFRAME:
-    case NGX_CONSENT_TAG_XMP:
-    case NGX_CONSENT_TAG_NOEMBED:
-    case NGX_CONSENT_TAG_NOFRAMES:
-    case NGX_CONSENT_TAG_NOSCRIPT:
-    case NGX_CONSENT_TAG_TITLE:
-    case NGX_CONSENT_TAG_TEXTAREA:
-    case NGX_CONSENT_TAG_PLAINTEXT:
-        return 1;
-
-    default:
-        return 0;
-    }
 }
 
 
@@ -355,7 +432,7 @@ ngx_consent_html_enter(ngx_consent_html_t *h, ngx_consent_tag_e id)
 
     h->closer = id;
     h->closer_len = h->name_len;
-    memcpy(h->closer_name, h->name, h->name_len);
+    memcpy(h->closer_name, h->name, sizeof(h->name));
 
     h->state = h->text;
 }

@@ -96,7 +96,6 @@ ngx_consent_html_xml(ngx_consent_html_t *h, u_char **pos, u_char *last)
             h->tag.off = 0;
             h->tag.end = 0;
             h->name_len = 0;
-            h->upper = 0;
             h->record = 0;
             h->text = ngx_consent_html_data;
             h->state = (*p == '<') ? ngx_consent_xml_lt : ngx_consent_xml_ref;

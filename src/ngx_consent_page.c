@@ -113,6 +113,8 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
     uint64_t    safe;
     ngx_int_t   rc, event;
 
+again:
+
     if (r->html.fork && ngx_consent_page_fork(page, r) != NGX_OK) {
         return NGX_ERROR;
     }
@@ -148,7 +150,17 @@ ngx_consent_page_step(ngx_consent_page_t *page, ngx_consent_reader_t *r,
     switch (event) {
 
     case NGX_CONSENT_HTML_TAG:
+
         rc = ngx_consent_page_tag(page, r);
+
+        /* tag after tag, most of the time */
+
+        if (rc == NGX_OK && page->nreaders == 1 && r->at < limit
+            && page->nedits < NGX_CONSENT_PAGE_EDITS && !r->html.fork)
+        {
+            goto again;
+        }
+
         break;
 
     case NGX_CONSENT_HTML_HEAD:

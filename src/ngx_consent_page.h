@@ -204,18 +204,20 @@ typedef struct {
     uint32_t             types[NGX_CONSENT_PAGE_TYPES];  /* types stand */
     ngx_uint_t           ntypes;
     ngx_consent_mask_t   imports;       /* what its imports wait for */
-    ngx_consent_scan_t   scan;
     ngx_consent_attr_t   nonce;         /* name_len 0: it has none */
     unsigned             module:1;
     unsigned             stub:1;        /* it says that it is our own */
     unsigned             long_tag:1;    /* a part of it is already out */
     unsigned             live:1;        /* the author's mark is off */
-    ngx_consent_markup_plan_t  plan;    /* form NULL: the module's own markup */
-
     unsigned             doubt:1;       /* XML: not all of a script is known */
     unsigned             over:1;        /* ... it is judged before its end */
 
     ngx_uint_t           levels;        /* XML: of elements in the content */
+
+    /* made ready where such content begins */
+
+    ngx_consent_scan_t   scan;
+    ngx_consent_markup_plan_t  plan;    /* form NULL: the module's own markup */
 
     union {
         ngx_consent_css_t    css;
@@ -323,14 +325,15 @@ struct ngx_consent_page_s {
     unsigned             named:1;       /* XML: a namespace is declared that */
                                         /* may be HTML's or SVG's */
     u_char               base_data[NGX_CONSENT_MAX_BASE];
+
+    ngx_consent_reader_t  reader;       /* most pages are read in one way */
 };
 
 
-/* NGX_OK, or NGX_ERROR: no memory. */
-ngx_int_t ngx_consent_page_init(ngx_consent_page_t *page,
-    const ngx_consent_rules_t *rules, ngx_pool_t *pool);
+/* It has no memory but its own yet, and is no page before it is restarted. */
+void ngx_consent_page_init(ngx_consent_page_t *page, ngx_pool_t *pool);
 
-/* The same once more, with the memory that it has. */
+/* A page begins, with the memory that there is. */
 void ngx_consent_page_restart(ngx_consent_page_t *page,
     const ngx_consent_rules_t *rules);
 

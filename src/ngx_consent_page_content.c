@@ -109,6 +109,7 @@ ngx_consent_page_content(ngx_consent_page_t *page,
 
             for (i = 0; i < tag->nattrs; i++) {
                 if (r->ntypes < NGX_CONSENT_PAGE_TYPES
+                    && !ngx_consent_tag_lacks(tag, &ngx_consent_page_type)
                     && ngx_consent_fetch_named(tag, &tag->attrs[i], t->p,
                                                &ngx_consent_page_type))
                 {
@@ -140,10 +141,13 @@ ngx_consent_page_script_is(const ngx_consent_page_t *page,
 {
     ngx_str_t  type;
 
-    if (t->live
-        && ngx_consent_markup_type(page->rules->markup->platform, t->tag, t->p,
-                                   &type)
-           == NGX_OK)
+    if (t->live == NULL) {
+        return t->script;
+    }
+
+    if (ngx_consent_markup_type(page->rules->markup->platform, t->tag, t->p,
+                                &type)
+        == NGX_OK)
     {
         return ngx_consent_fetch_script_type(type.data, type.len);
     }

@@ -411,11 +411,11 @@ ngx_consent_page_inner(ngx_consent_page_t *page, ngx_consent_rules_t *rules,
 
     d = ngx_palloc(page->pool, sizeof(ngx_consent_document_t));
 
-    if (d == NULL
-        || ngx_consent_document_init(d, rules, charset, page->pool) != NGX_OK)
-    {
+    if (d == NULL) {
         return NULL;
     }
+
+    ngx_consent_document_init(d, rules, charset, page->pool);
 
     d->page.level = page->level + 1;
     page->inner = d;

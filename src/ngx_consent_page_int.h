@@ -41,6 +41,8 @@ typedef struct {
 
     /* how it waits for what is granted; NULL: it does not */
     const ngx_consent_markup_form_t  *live;
+
+    ngx_consent_script_e        script; /* of one that is judged, not live */
 } ngx_consent_page_tag_t;
 
 
@@ -202,7 +204,7 @@ ngx_int_t ngx_consent_page_import(ngx_consent_page_t *page,
 
 /* What of the start tag must not be fetched; edits in its values are made. */
 ngx_int_t ngx_consent_page_judge(ngx_consent_page_t *page,
-    const ngx_consent_page_tag_t *t, ngx_consent_refused_t *refused);
+    ngx_consent_page_tag_t *t, ngx_consent_refused_t *refused);
 
 /* A base that counts, if it is the first. */
 void ngx_consent_page_base(ngx_consent_page_t *page,

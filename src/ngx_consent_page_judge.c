@@ -2,7 +2,7 @@
 #include "ngx_consent_page_int.h"
 
 
-static ngx_inline ngx_int_t ngx_consent_page_row(ngx_consent_page_t *page,
+static ngx_inline ngx_int_t ngx_consent_page_rows(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
     ngx_consent_refused_t *refused);
 static ngx_int_t ngx_consent_page_present(ngx_consent_page_t *page,
@@ -20,8 +20,8 @@ static ngx_int_t ngx_consent_page_attr(ngx_consent_page_t *page,
 
 
 ngx_int_t
-ngx_consent_page_judge(ngx_consent_page_t *page,
-    const ngx_consent_page_tag_t *t, ngx_consent_refused_t *refused)
+ngx_consent_page_judge(ngx_consent_page_t *page, ngx_consent_page_tag_t *t,
+    ngx_consent_refused_t *refused)
 {
     const ngx_consent_tag_t    *tag;
     const ngx_consent_fetch_t  *f;
@@ -36,43 +36,46 @@ ngx_consent_page_judge(ngx_consent_page_t *page,
 
     /* a script that does not execute does not fetch either */
 
-    if (tag->id == NGX_CONSENT_TAG_SCRIPT && t->live == NULL
-        && ngx_consent_fetch_script(tag, t->p) >= NGX_CONSENT_SCRIPT_URLS)
-    {
-        f = NULL;
+    if (tag->id == NGX_CONSENT_TAG_SCRIPT && t->live == NULL) {
+
+        t->script = ngx_consent_fetch_script(tag, t->p);
+
+        if (t->script >= NGX_CONSENT_SCRIPT_URLS) {
+            f = NULL;
+        }
     }
 
-    for ( /* void */ ; f && f->attr.len; f++) {
-        if (ngx_consent_page_row(page, t, f, refused) != NGX_OK) {
-            return NGX_ERROR;
-        }
+    if (f && ngx_consent_page_rows(page, t, f, refused) != NGX_OK) {
+        return NGX_ERROR;
     }
 
     if (!tag->hot) {
         return NGX_OK;
     }
 
-    for (f = ngx_consent_fetch_any(); f->attr.len; f++) {
-        if (ngx_consent_page_row(page, t, f, refused) != NGX_OK) {
+    return ngx_consent_page_rows(page, t, ngx_consent_fetch_any(), refused);
+}
+
+
+/* Of each of these names: is it there, does it fetch, and is that refused? */
+
+static ngx_inline ngx_int_t
+ngx_consent_page_rows(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
+    const ngx_consent_fetch_t *f, ngx_consent_refused_t *refused)
+{
+    uint64_t  absent;
+
+    absent = t->live ? 0 : t->tag->absent;
+
+    for ( /* void */ ; f->attr.len; f++) {
+        if (!(absent & f->bit)
+            && ngx_consent_page_present(page, t, f, refused) != NGX_OK)
+        {
             return NGX_ERROR;
         }
     }
 
     return NGX_OK;
-}
-
-
-/* One name: is it there, does it fetch, and is that refused? */
-
-static ngx_inline ngx_int_t
-ngx_consent_page_row(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
-    const ngx_consent_fetch_t *f, ngx_consent_refused_t *refused)
-{
-    if (t->live == NULL && (t->tag->absent & f->bit)) {
-        return NGX_OK;
-    }
-
-    return ngx_consent_page_present(page, t, f, refused);
 }
 
 
@@ -420,12 +423,12 @@ ngx_consent_page_inline(const ngx_consent_page_tag_t *t)
 
     for (f = ngx_consent_fetch_rows(t->tag); f->attr.len; f++) {
 
-        if (f->what == NGX_CONSENT_FETCH_LIST) {
+        if (f->what == NGX_CONSENT_FETCH_LIST || (t->tag->absent & f->bit)) {
             continue;
         }
 
-        if ((f->when == NULL || f->when(t->tag, t->p))
-            && ngx_consent_fetch_attr(t->tag, t->p, &f->attr))
+        if (ngx_consent_fetch_attr(t->tag, t->p, &f->attr)
+            && (f->when == NULL || f->when(t->tag, t->p)))
         {
             return 0;
         }

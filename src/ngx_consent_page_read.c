@@ -120,11 +120,16 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 
     ngx_consent_html_apply(&r->html, t.p);
 
-    if (tag->id == NGX_CONSENT_TAG_META && !page->sure && !r->html.xml) {
-        return ngx_consent_page_meta(page, &t);
+    if (tag->id != NGX_CONSENT_TAG_META || r->html.xml) {
+        return NGX_OK;
     }
 
-    return NGX_OK;
+    if (page->sure) {
+        r->html.sure = 1;
+        return NGX_OK;
+    }
+
+    return ngx_consent_page_meta(page, &t);
 }
 
 

@@ -6,25 +6,15 @@
 #include "ngx_consent_page_int.h"
 
 
-ngx_int_t
-ngx_consent_page_init(ngx_consent_page_t *page,
-    const ngx_consent_rules_t *rules, ngx_pool_t *pool)
+void
+ngx_consent_page_init(ngx_consent_page_t *page, ngx_pool_t *pool)
 {
-    ngx_consent_reader_t  *r;
+    memset(page, 0, offsetof(ngx_consent_page_t, tongue_data));
 
-    memset(page, 0, offsetof(ngx_consent_page_t, base_data));
-
-    page->rules = rules;
     page->pool = pool;
 
-    r = ngx_consent_page_reader(page);
-    if (r == NULL) {
-        return NGX_ERROR;
-    }
-
-    ngx_consent_page_restart(page, rules);
-
-    return NGX_OK;
+    page->readers[0] = &page->reader;
+    page->nreaders = 1;
 }
 
 
@@ -66,16 +56,16 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
 
     r = page->readers[0];
 
-    /* what reads its content is made ready where that begins */
-
-    memset(&r->at, 0, offsetof(ngx_consent_reader_t, u)
+    memset(&r->at, 0, offsetof(ngx_consent_reader_t, scan)
                       - offsetof(ngx_consent_reader_t, at));
+    r->plan.form = NULL;
 
     ngx_consent_html_init(&r->html, rules->tag_buffer);
 
     r->html.head = (rules->head.len != 0);
     r->html.body_too = (rules->body != NULL);
     r->html.scripting = rules->head_only;
+    r->html.marks = (rules->markup != NULL);
 
     switch (rules->kind) {
 

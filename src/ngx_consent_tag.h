@@ -7,7 +7,7 @@
 #define _NGX_CONSENT_TAG_H_INCLUDED_
 
 
-#include "ngx_consent.h"
+#include "ngx_consent_word.h"
 
 
 /*
@@ -161,6 +161,42 @@ extern const u_char                 ngx_consent_tag_slots[512];
 
 #define ngx_consent_tag_slot(word)                                           \
     ((size_t) ((uint64_t) (word) * NGX_CONSENT_TAG_FACTOR >> 55))
+
+
+/*
+ * Rows of names that have a meaning in HTML come first, and of these that of
+ * <a>, which most of the time has none.
+ */
+#define NGX_CONSENT_TAG_HTML_ROWS  40
+
+
+/* The row of a name with these first 8 bytes; 0: it has none. */
+
+static ngx_inline ngx_uint_t
+ngx_consent_tag_row(uint64_t word)
+{
+    ngx_uint_t  n;
+
+    n = ngx_consent_tag_slots[ngx_consent_tag_slot(word)];
+
+    return (ngx_consent_word((const u_char *) ngx_consent_tag_rows[n].name)
+            == word) ? n : 0;
+}
+
+
+/* 1 if an element of HTML with that name has to be looked at */
+
+static ngx_inline ngx_uint_t
+ngx_consent_tag_is_loud(uint64_t word)
+{
+    ngx_uint_t  n;
+
+    n = ngx_consent_tag_slots[ngx_consent_tag_slot(word)];
+
+    return n - 2 < NGX_CONSENT_TAG_HTML_ROWS - 2
+           && ngx_consent_word((const u_char *) ngx_consent_tag_rows[n].name)
+              == word;
+}
 
 
 /* the element of a lower-case name */

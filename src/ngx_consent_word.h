@@ -19,25 +19,35 @@
 #define ngx_consent_word_first(bits)  ((unsigned) __builtin_ctzll(bits) / 8)
 
 
-/* The first byte is the lowest one: compilers make it one instruction. */
+/* The first byte is the lowest one; and fewer of them. */
 
 static ngx_inline uint64_t
 ngx_consent_word(const u_char *p)
 {
-    return (uint64_t) p[0] | (uint64_t) p[1] << 8 | (uint64_t) p[2] << 16
-           | (uint64_t) p[3] << 24 | (uint64_t) p[4] << 32
-           | (uint64_t) p[5] << 40 | (uint64_t) p[6] << 48
-           | (uint64_t) p[7] << 56;
+    uint64_t  w;
+
+    memcpy(&w, p, sizeof(w));
+
+#if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+    w = __builtin_bswap64(w);
+#endif
+
+    return w;
 }
 
-
-/* fewer of them */
 
 static ngx_inline uint32_t
 ngx_consent_word_4(const u_char *p)
 {
-    return (uint32_t) p[0] | (uint32_t) p[1] << 8 | (uint32_t) p[2] << 16
-           | (uint32_t) p[3] << 24;
+    uint32_t  w;
+
+    memcpy(&w, p, sizeof(w));
+
+#if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+    w = __builtin_bswap32(w);
+#endif
+
+    return w;
 }
 
 
@@ -45,6 +55,19 @@ static ngx_inline uint16_t
 ngx_consent_word_2(const u_char *p)
 {
     return (uint16_t) (p[0] | p[1] << 8);
+}
+
+
+/* The same the other way. */
+
+static ngx_inline void
+ngx_consent_word_keep(u_char *p, uint64_t w)
+{
+#if (__BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__)
+    w = __builtin_bswap64(w);
+#endif
+
+    memcpy(p, &w, sizeof(w));
 }
 
 

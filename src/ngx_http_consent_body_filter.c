@@ -152,12 +152,8 @@ ngx_http_consent_body_start(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     rules->note = ngx_http_consent_body_note;
     rules->data = body;
 
-    if (ngx_consent_document_init(&body->document, rules,
-                                  ngx_http_consent_charset(r), r->pool)
-        != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
+    ngx_consent_document_init(&body->document, rules,
+                              ngx_http_consent_charset(r), r->pool);
 
     ctx->body = body;
 

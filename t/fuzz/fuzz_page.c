@@ -117,13 +117,11 @@ run(const ngx_consent_rules_t *rules, const u_char *p, size_t len, size_t chunk)
 
     page = ngx_palloc(pool, sizeof(ngx_consent_document_t));
 
-    if (page == NULL
-        || ngx_consent_document_init(page, rules, NGX_CONSENT_CHARSET_NONE,
-                                     pool)
-           != NGX_OK)
-    {
+    if (page == NULL) {
         abort();
     }
+
+    ngx_consent_document_init(page, rules, NGX_CONSENT_CHARSET_NONE, pool);
 
     for (at = 0; at < len; at += n) {
 

@@ -242,13 +242,11 @@ run(const ngx_consent_rules_t *rules, u_char *p, size_t len, size_t chunk,
 
     page = ngx_palloc(pool, sizeof(ngx_consent_document_t));
 
-    if (page == NULL
-        || ngx_consent_document_init(page, rules, NGX_CONSENT_CHARSET_NONE,
-                                     pool)
-           != NGX_OK)
-    {
+    if (page == NULL) {
         fail("no memory", "page");
     }
+
+    ngx_consent_document_init(page, rules, NGX_CONSENT_CHARSET_NONE, pool);
 
     for (at = 0; at < len || len == 0; at += n) {
 

@@ -259,9 +259,8 @@ run(const ngx_consent_rules_t *rules, const char *html, size_t cut, size_t size)
     out[0] = '\0';
 
     pool = shim_create_pool();
-    if (ngx_consent_page_init(&page, rules, pool) != NGX_OK) {
-        CHECK(0, "no memory");
-    }
+    ngx_consent_page_init(&page, pool);
+    ngx_consent_page_restart(&page, rules);
 
     len = strlen(html);
     at = 0;

@@ -112,9 +112,8 @@ run(const ngx_consent_rules_t *rules, const char *xml, size_t len, size_t cut,
     out.data[0] = '\0';
 
     pool = shim_create_pool();
-    if (ngx_consent_page_init(&page, rules, pool) != NGX_OK) {
-        CHECK(0, "no memory");
-    }
+    ngx_consent_page_init(&page, pool);
+    ngx_consent_page_restart(&page, rules);
 
     /* what the names mean is said before, unless the page says it itself */
 

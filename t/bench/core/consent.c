@@ -212,12 +212,11 @@ page(u_char *p, size_t len, FILE *out, size_t *written)
     pool = shim_create_pool();
     d = ngx_palloc(pool, sizeof(ngx_consent_document_t));
 
-    if (d == NULL
-        || ngx_consent_document_init(d, &rules, NGX_CONSENT_CHARSET_NONE, pool)
-           != NGX_OK)
-    {
+    if (d == NULL) {
         fail("no memory", "page");
     }
+
+    ngx_consent_document_init(d, &rules, NGX_CONSENT_CHARSET_NONE, pool);
 
     at = 0;
 
