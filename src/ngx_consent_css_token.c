@@ -3,7 +3,7 @@
 #include "ngx_consent_wide.h"
 
 
-static u_char *ngx_consent_css_skip(u_char *p, u_char *last);
+static u_char *ngx_consent_css_named(u_char *p, u_char *last);
 static u_char *ngx_consent_css_property(ngx_consent_css_t *c, u_char *p,
     u_char *last);
 static void ngx_consent_css_count(ngx_consent_css_t *c, u_char ch);
@@ -17,15 +17,125 @@ static ngx_uint_t ngx_consent_css_name_same(const ngx_consent_css_t *c,
 static void ngx_consent_css_function(ngx_consent_css_t *c);
 
 
+/* what stands between tokens is looked at in blocks */
+
+typedef struct {
+#ifdef NGX_CONSENT_WIDE
+    u_char                  *next;      /* ... and goes on here */
+    u_char                  *block;
+    ngx_consent_wide_bits_t  bits;      /* its stops from there on */
+#else
+    u_char                   none;
+#endif
+} ngx_consent_css_stops_t;
+
+
+/* may "@import", "@namespace", "@function" or "@property" begin so? */
+#define ngx_consent_css_rule(c)                                              \
+    ((c) == '\\' || ((c) | 0x20) == 'i' || ((c) | 0x20) == 'n'               \
+     || ((c) | 0x20) == 'f' || ((c) | 0x20) == 'p')
+
+
 #define ngx_consent_css_name_is(c, name)                                     \
     ((c)->name_len == sizeof(name) - 1 && ngx_consent_css_name_same(c, name))
+
+
+#ifdef NGX_CONSENT_WIDE
+
+/*
+ * Which bytes stop what is between tokens, and '`', which does not; of "--" the
+ * second one does.
+ */
+
+static ngx_inline ngx_consent_wide_t
+ngx_consent_css_stops(const u_char *p)
+{
+    ngx_consent_wide_t  v, is;
+
+    v = ngx_consent_wide_load(p);
+
+    is = ngx_consent_wide_and(
+             ngx_consent_wide_eq(v, '-'),
+             ngx_consent_wide_eq(ngx_consent_wide_load(p - 1), '-'));
+
+    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '"'));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '('));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '\'', '/'));
+    is = ngx_consent_wide_or(is, ngx_consent_wide_four(v, '<', '@', '\\', '`'));
+
+    return is;
+}
+
+#endif
+
+
+/* The next byte that stops, or last. */
+
+static ngx_inline u_char *
+ngx_consent_css_stop(ngx_consent_css_stops_t *s, u_char *p, u_char *last)
+{
+#ifdef NGX_CONSENT_WIDE
+
+    u_char                   *block, *end;
+    ngx_consent_wide_bits_t   bits;
+
+    bits = s->bits;
+    block = s->block;
+
+    if (p != s->next) {
+        bits = 0;
+        block = p - NGX_CONSENT_WIDE;
+    }
+
+    end = last - NGX_CONSENT_WIDE;
+
+    for ( ;; ) {
+
+        while (bits == 0) {
+
+            block += NGX_CONSENT_WIDE;
+
+            if (block > end) {
+                p = block;
+                goto rest;
+            }
+
+            bits = ngx_consent_wide_bits(ngx_consent_css_stops(block));
+        }
+
+        p = block + ngx_consent_wide_index(bits);
+        bits = ngx_consent_wide_rest(bits);
+
+        if (*p != '`') {
+            s->next = p + 1;
+            s->block = block;
+            s->bits = bits;
+
+            return p;
+        }
+    }
+
+rest:
+
+#endif
+
+    while (p < last && !ngx_consent_css_is(*p, NGX_CONSENT_CSS_STOP)) {
+        p++;
+    }
+
+    return p;
+}
 
 
 u_char *
 ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
 {
-    u_char  ch, mask, *start, *end;
+    u_char                   ch, mask, *first, *start, *end;
+    ngx_consent_css_stops_t  stops;
 
+    memset(&stops, 0, sizeof(ngx_consent_css_stops_t));
+
+    first = p;
     start = p;
 
     for ( ;; ) {
@@ -41,16 +151,13 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
                 p++;
             }
 
-        } else {
+        } else if (mask == NGX_CONSENT_CSS_STOP && p > first) {
 
             /* most bytes of a sheet are passed here */
 
-            if (mask == NGX_CONSENT_CSS_STOP && p < last
-                && !ngx_consent_css_is(*p, NGX_CONSENT_CSS_STOP))
-            {
-                p = ngx_consent_css_skip(p + 1, last);
-            }
+            p = ngx_consent_css_stop(&stops, p, last);
 
+        } else {
             while (p < last && !ngx_consent_css_is(*p, mask)) {
                 p++;
             }
@@ -67,14 +174,25 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
 
         case '-':
 
-            if (p - start > 1 && p[-1] != '-') {
+            /* not the second one, or both within a name */
+
+            if (p - start > 1
+                && (p[-1] != '-'
+                    || ngx_consent_css_is(p[-2], NGX_CONSENT_CSS_NAME)))
+            {
                 p++;
                 continue;
             }
 
             /* "--" begins the name of a custom property, or does not */
 
-            ngx_consent_css_name_back(c, start, p);
+            if (p - start > 1 && p[-2] != '#' && p[-2] != '@') {
+                c->name[0] = '-';
+                c->name_len = 1;
+
+            } else {
+                ngx_consent_css_name_back(c, start, p);
+            }
 
             if (c->name_len == 1 && c->name[0] == '-') {
 
@@ -129,18 +247,36 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
             return p + 1;
 
         case '@':
+
+            if (last - p > 1 && !ngx_consent_css_rule(p[1])) {
+                p++;
+                continue;
+            }
+
             c->name_len = 0;
             ngx_consent_css_name_byte(c, '@');
             c->state = ngx_consent_css_ident;
             return p + 1;
 
         case '/':
+
+            if (last - p > 1 && p[1] != '*') {
+                p++;
+                continue;
+            }
+
             c->back = ngx_consent_css_ground;
             c->state = ngx_consent_css_slash;
             c->name_len = 0;
             return p + 1;
 
         case '<':
+
+            if (last - p > 1 && p[1] != '!') {
+                p++;
+                continue;
+            }
+
             c->state = ngx_consent_css_cdo;
             c->digits = 0;
             c->name_len = 0;
@@ -157,6 +293,44 @@ ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
 }
 
 
+/* Where bytes of a name end. */
+
+static u_char *
+ngx_consent_css_named(u_char *p, u_char *last)
+{
+#ifdef NGX_CONSENT_WIDE
+
+    ngx_consent_wide_t       v, is;
+    ngx_consent_wide_bits_t  bits;
+
+    for ( /* void */ ; last - p >= NGX_CONSENT_WIDE; p += NGX_CONSENT_WIDE) {
+
+        v = ngx_consent_wide_load(p);
+
+        /* most of them, in lower case */
+
+        is = ngx_consent_wide_or(ngx_consent_wide_in(v, 'a', 'z'),
+                                 ngx_consent_wide_in(v, '0', '9'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '-'));
+
+        bits = ngx_consent_wide_bits(is) ^ ngx_consent_wide_every;
+
+        if (bits) {
+            p += ngx_consent_wide_index(bits);
+            break;
+        }
+    }
+
+#endif
+
+    while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
+        p++;
+    }
+
+    return p;
+}
+
+
 /*
  * The rest of a name that begins with "--": where it ends and what is between
  * tokens goes on, or NULL: it is not that simple.
@@ -169,9 +343,7 @@ ngx_consent_css_property(ngx_consent_css_t *c, u_char *p, u_char *last)
         return NULL;
     }
 
-    while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
-        p++;
-    }
+    p = ngx_consent_css_named(p, last);
 
     if (p == last || *p == '\\' || *p == '(' || *p == '/'
         || ngx_consent_css_is(*p, NGX_CONSENT_CSS_SPACE))
@@ -183,65 +355,6 @@ ngx_consent_css_property(ngx_consent_css_t *c, u_char *p, u_char *last)
         c->custom = 1;
         c->braces = 0;
     }
-
-    return p;
-}
-
-
-#ifdef NGX_CONSENT_WIDE
-
-/* which bytes stop what is between tokens; of "--" the second one does */
-
-static ngx_inline ngx_consent_wide_t
-ngx_consent_css_stops(const u_char *p)
-{
-    ngx_consent_wide_t  v, is;
-
-    v = ngx_consent_wide_load(p);
-
-    is = ngx_consent_wide_and(
-             ngx_consent_wide_eq(v, '-'),
-             ngx_consent_wide_eq(ngx_consent_wide_load(p - 1), '-'));
-
-    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '"'));
-    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '('));
-    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
-    is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '\'', '/'));
-    is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '<', '@'));
-
-    return is;
-}
-
-#endif
-
-
-/* The next byte that stops, or a place before it. */
-
-static u_char *
-ngx_consent_css_skip(u_char *p, u_char *last)
-{
-#ifdef NGX_CONSENT_WIDE
-
-    u_char                   *end;
-    ngx_consent_wide_bits_t   bits;
-
-    if (last - p >= NGX_CONSENT_WIDE) {
-
-        end = last - NGX_CONSENT_WIDE;
-
-        do {
-            bits = ngx_consent_wide_bits(ngx_consent_css_stops(p));
-
-            if (bits) {
-                return p + ngx_consent_wide_index(bits);
-            }
-
-            p += NGX_CONSENT_WIDE;
-
-        } while (p <= end);
-    }
-
-#endif
 
     return p;
 }
@@ -306,9 +419,7 @@ ngx_consent_css_name(ngx_consent_css_t *c, u_char *p, u_char *last)
 
         start = p;
 
-        while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
-            p++;
-        }
+        p = ngx_consent_css_named(p, last);
 
         ngx_consent_css_name_add(c, start, p - start);
 
@@ -412,8 +523,8 @@ ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start, u_char *p)
     if (q > start) {
         c->name_len = 0;
 
-        if (q[-1] == '#') {
-            ngx_consent_css_name_byte(c, '#');
+        if (q[-1] == '#' || q[-1] == '@') {
+            ngx_consent_css_name_byte(c, q[-1]);
         }
     }
 
