@@ -424,8 +424,8 @@ ngx_consent_page_inline(const ngx_consent_page_tag_t *t)
             continue;
         }
 
-        if (ngx_consent_fetch_attr(t->tag, t->p, &f->attr)
-            && (f->when == NULL || f->when(t->tag, t->p)))
+        if ((f->when == NULL || f->when(t->tag, t->p))
+            && ngx_consent_fetch_attr(t->tag, t->p, &f->attr))
         {
             return 0;
         }
