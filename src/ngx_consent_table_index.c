@@ -163,9 +163,11 @@ ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
     case NGX_CONSENT_ROW_INLINE:
         t->markers[t->nmarkers++].rule = rule - t->rules;
+        t->inline_needs |= rule->needs;
         return NGX_OK;
 
     case NGX_CONSENT_ROW_URL:
+        t->url_needs |= rule->needs;
         return ngx_consent_index_url(t, rule, fault);
 
     case NGX_CONSENT_ROW_HEADER:

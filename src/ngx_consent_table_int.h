@@ -205,6 +205,9 @@ struct ngx_consent_table_s {
     uint32_t            *texts;         /* stub + 1, by the text; 0: free */
     uint32_t             texts_mask;
 
+    ngx_consent_mask_t   url_needs;     /* of all such rows together */
+    ngx_consent_mask_t   inline_needs;
+
     unsigned             exact_hosts:1;
     unsigned             platform_urls:1;
     unsigned             any_paths:1;
