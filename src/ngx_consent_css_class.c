@@ -84,3 +84,39 @@ ngx_consent_css_plain(u_char *p, u_char *last, ngx_uint_t what)
 
     return p;
 }
+
+
+u_char *
+ngx_consent_css_named(u_char *p, u_char *last)
+{
+#ifdef NGX_CONSENT_WIDE
+
+    ngx_consent_wide_t       v, is;
+    ngx_consent_wide_bits_t  bits;
+
+    for ( /* void */ ; last - p >= NGX_CONSENT_WIDE; p += NGX_CONSENT_WIDE) {
+
+        v = ngx_consent_wide_load(p);
+
+        /* most of them, in lower case */
+
+        is = ngx_consent_wide_or(ngx_consent_wide_in(v, 'a', 'z'),
+                                 ngx_consent_wide_in(v, '0', '9'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '-'));
+
+        bits = ngx_consent_wide_bits(is) ^ ngx_consent_wide_every;
+
+        if (bits) {
+            p += ngx_consent_wide_index(bits);
+            break;
+        }
+    }
+
+#endif
+
+    while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
+        p++;
+    }
+
+    return p;
+}

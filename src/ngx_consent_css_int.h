@@ -1,8 +1,8 @@
 
 /*
  * What the rooms of the style sheet's reader share: ngx_consent_css.c reads by
- * the standard, _token.c names and what they begin, _class.c knows bytes, and
- * _scan.c reads as a preload scanner does.
+ * the standard, _between.c what is between tokens, _token.c names and what they
+ * begin, _class.c knows bytes, and _scan.c reads as a preload scanner does.
  */
 
 #ifndef _NGX_CONSENT_CSS_INT_H_INCLUDED_
@@ -67,6 +67,9 @@ extern const u_char  ngx_consent_css_class[256];
 /* The first byte of that class, or last. */
 u_char *ngx_consent_css_plain(u_char *p, u_char *last, ngx_uint_t what);
 
+/* The first byte that is none of a name's, or last. */
+u_char *ngx_consent_css_named(u_char *p, u_char *last);
+
 /*
  * Passes over what stands between the tokens that matter.  Names are not read
  * forwards: where a '(' or an escape comes, it is seen what stands before it.
@@ -77,6 +80,15 @@ u_char *ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last);
 u_char *ngx_consent_css_name(ngx_consent_css_t *c, u_char *p, u_char *last);
 
 void ngx_consent_css_name_byte(ngx_consent_css_t *c, u_char ch);
+
+/*
+ * The name that ends at p, or as much of it as tells that it is none of ours.
+ * Of a name that begins before start c->name has the beginning.
+ */
+void ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start, u_char *p);
+
+/* After a '(', before which stands c->name. */
+void ngx_consent_css_function(ngx_consent_css_t *c);
 
 /* After a '\\' in a name, a string, an unquoted url(): one byte of it. */
 u_char *ngx_consent_css_escaped(ngx_consent_css_t *c, u_char *p);

@@ -155,6 +155,13 @@ ngx_consent_css_scan(ngx_consent_css_scan_t *s, u_char c, uint32_t limit,
             break;
         }
 
+        /* it is the last one, and none of its bytes is told */
+
+        if (s->rule == ngx_consent_css_rule_other) {
+            s->state = ngx_consent_css_scan_done;
+            break;
+        }
+
         s->state = ngx_consent_css_scan_value;
         s->told = (s->rule != ngx_consent_css_rule_import);
         s->open = '\0';

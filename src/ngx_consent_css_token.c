@@ -1,300 +1,16 @@
 
 #include "ngx_consent_css_int.h"
-#include "ngx_consent_wide.h"
 
 
-static u_char *ngx_consent_css_skip(u_char *p, u_char *last);
-static u_char *ngx_consent_css_property(ngx_consent_css_t *c, u_char *p,
-    u_char *last);
-static void ngx_consent_css_count(ngx_consent_css_t *c, u_char ch);
 static void ngx_consent_css_name_end(ngx_consent_css_t *c);
-static void ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start,
-    u_char *p);
 static void ngx_consent_css_name_add(ngx_consent_css_t *c, const u_char *p,
     size_t len);
 static ngx_uint_t ngx_consent_css_name_same(const ngx_consent_css_t *c,
     const char *name);
-static void ngx_consent_css_function(ngx_consent_css_t *c);
 
 
 #define ngx_consent_css_name_is(c, name)                                     \
     ((c)->name_len == sizeof(name) - 1 && ngx_consent_css_name_same(c, name))
-
-
-u_char *
-ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last)
-{
-    u_char  ch, mask, *start, *end;
-
-    start = p;
-
-    for ( ;; ) {
-
-        mask = NGX_CONSENT_CSS_STOP;
-
-        if (c->custom || c->depth) {
-            mask |= NGX_CONSENT_CSS_COUNT;
-        }
-
-        if (c->lead) {
-            while (p < last && *p < 0x81 && !ngx_consent_css_is(*p, mask)) {
-                p++;
-            }
-
-        } else {
-
-            /* most bytes of a sheet are passed here */
-
-            if (mask == NGX_CONSENT_CSS_STOP && p < last
-                && !ngx_consent_css_is(*p, NGX_CONSENT_CSS_STOP))
-            {
-                p = ngx_consent_css_skip(p + 1, last);
-            }
-
-            while (p < last && !ngx_consent_css_is(*p, mask)) {
-                p++;
-            }
-        }
-
-        if (p == last) {
-            ngx_consent_css_name_back(c, start, p);
-            return p;
-        }
-
-        ch = *p;
-
-        switch (ch) {
-
-        case '-':
-
-            if (p - start > 1 && p[-1] != '-') {
-                p++;
-                continue;
-            }
-
-            /* "--" begins the name of a custom property, or does not */
-
-            ngx_consent_css_name_back(c, start, p);
-
-            if (c->name_len == 1 && c->name[0] == '-') {
-
-                end = ngx_consent_css_property(c, p, last);
-
-                if (end == NULL) {
-                    c->state = ngx_consent_css_ident;
-                    return p;
-                }
-
-                c->name_len = 0;
-                p = end;
-
-            } else {
-                ngx_consent_css_name_byte(c, '-');
-                p++;
-            }
-
-            start = p;
-            continue;
-
-        case '(':
-
-            if (mask == NGX_CONSENT_CSS_STOP && p - start > 1
-                && !ngx_consent_css_fetches(p[-2] | 0x20, p[-1] | 0x20))
-            {
-                p++;
-                continue;
-            }
-
-            ngx_consent_css_name_back(c, start, p);
-            ngx_consent_css_function(c);
-
-            if (c->state != ngx_consent_css_ground) {
-                return p + 1;
-            }
-
-            break;
-
-        case ')':
-        case ';':
-        case '{':
-        case '}':
-            ngx_consent_css_count(c, ch);
-            c->name_len = 0;
-            break;
-
-        case '"':
-        case '\'':
-            ngx_consent_css_quoted(c, ch);
-            c->name_len = 0;
-            return p + 1;
-
-        case '@':
-            c->name_len = 0;
-            ngx_consent_css_name_byte(c, '@');
-            c->state = ngx_consent_css_ident;
-            return p + 1;
-
-        case '/':
-            c->back = ngx_consent_css_ground;
-            c->state = ngx_consent_css_slash;
-            c->name_len = 0;
-            return p + 1;
-
-        case '<':
-            c->state = ngx_consent_css_cdo;
-            c->digits = 0;
-            c->name_len = 0;
-            return p + 1;
-
-        default: /* '\\', and what may be two bytes of one character */
-            ngx_consent_css_name_back(c, start, p);
-            c->state = ngx_consent_css_ident;
-            return p;
-        }
-
-        start = ++p;
-    }
-}
-
-
-/*
- * The rest of a name that begins with "--": where it ends and what is between
- * tokens goes on, or NULL: it is not that simple.
- */
-
-static u_char *
-ngx_consent_css_property(ngx_consent_css_t *c, u_char *p, u_char *last)
-{
-    if (c->lead) {
-        return NULL;
-    }
-
-    while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
-        p++;
-    }
-
-    if (p == last || *p == '\\' || *p == '(' || *p == '/'
-        || ngx_consent_css_is(*p, NGX_CONSENT_CSS_SPACE))
-    {
-        return NULL;
-    }
-
-    if (*p == ':' && !c->custom) {
-        c->custom = 1;
-        c->braces = 0;
-    }
-
-    return p;
-}
-
-
-#ifdef NGX_CONSENT_WIDE
-
-/* which bytes stop what is between tokens; of "--" the second one does */
-
-static ngx_inline ngx_consent_wide_t
-ngx_consent_css_stops(const u_char *p)
-{
-    ngx_consent_wide_t  v, is;
-
-    v = ngx_consent_wide_load(p);
-
-    is = ngx_consent_wide_and(
-             ngx_consent_wide_eq(v, '-'),
-             ngx_consent_wide_eq(ngx_consent_wide_load(p - 1), '-'));
-
-    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '"'));
-    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '('));
-    is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
-    is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '\'', '/'));
-    is = ngx_consent_wide_or(is, ngx_consent_wide_two(v, '<', '@'));
-
-    return is;
-}
-
-#endif
-
-
-/* The next byte that stops, or a place before it. */
-
-static u_char *
-ngx_consent_css_skip(u_char *p, u_char *last)
-{
-#ifdef NGX_CONSENT_WIDE
-
-    u_char                   *end;
-    ngx_consent_wide_bits_t   bits;
-
-    if (last - p >= NGX_CONSENT_WIDE) {
-
-        end = last - NGX_CONSENT_WIDE;
-
-        do {
-            bits = ngx_consent_wide_bits(ngx_consent_css_stops(p));
-
-            if (bits) {
-                return p + ngx_consent_wide_index(bits);
-            }
-
-            p += NGX_CONSENT_WIDE;
-
-        } while (p <= end);
-    }
-
-#endif
-
-    return p;
-}
-
-
-/* Where a custom property, a rule, a function ends whose strings matter. */
-
-static void
-ngx_consent_css_count(ngx_consent_css_t *c, u_char ch)
-{
-    switch (ch) {
-
-    case ')':
-
-        if (c->depth == 0) {
-            c->custom = c->rule;
-            break;
-        }
-
-        c->depth--;
-
-        c->set = (c->set > c->depth) ? 0 : c->set;
-        c->type = (c->type > c->depth) ? 0 : c->type;
-        c->src = (c->src > c->depth) ? 0 : c->src;
-        break;
-
-    case '{':
-        c->braces++;
-        break;
-
-    case '}':
-
-        if (c->braces) {
-            c->braces--;
-
-            if (c->braces == 0 && c->rule) {
-                c->rule = 0;
-                c->custom = 0;
-            }
-
-            break;
-        }
-
-        /* fall through */
-
-    default: /* ';' */
-
-        if (c->braces == 0 && c->depth == 0) {
-            c->rule = 0;
-            c->custom = 0;
-        }
-    }
-}
 
 
 u_char *
@@ -306,9 +22,7 @@ ngx_consent_css_name(ngx_consent_css_t *c, u_char *p, u_char *last)
 
         start = p;
 
-        while (p < last && ngx_consent_css_is(*p, NGX_CONSENT_CSS_NAME)) {
-            p++;
-        }
+        p = ngx_consent_css_named(p, last);
 
         ngx_consent_css_name_add(c, start, p - start);
 
@@ -391,12 +105,7 @@ ngx_consent_css_name_end(ngx_consent_css_t *c)
 }
 
 
-/*
- * The name that ends at p, or as much of it as tells that it is none of ours.
- * Of a name that begins before start c->name has the beginning.
- */
-
-static void
+void
 ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start, u_char *p)
 {
     u_char  *q;
@@ -412,8 +121,8 @@ ngx_consent_css_name_back(ngx_consent_css_t *c, u_char *start, u_char *p)
     if (q > start) {
         c->name_len = 0;
 
-        if (q[-1] == '#') {
-            ngx_consent_css_name_byte(c, '#');
+        if (q[-1] == '#' || q[-1] == '@') {
+            ngx_consent_css_name_byte(c, q[-1]);
         }
     }
 
@@ -457,9 +166,7 @@ ngx_consent_css_name_same(const ngx_consent_css_t *c, const char *name)
 }
 
 
-/* After a '(', before which stands c->name. */
-
-static void
+void
 ngx_consent_css_function(ngx_consent_css_t *c)
 {
     c->state = ngx_consent_css_ground;

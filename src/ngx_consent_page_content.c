@@ -21,12 +21,14 @@ ngx_int_t
 ngx_consent_page_content(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t)
 {
-    ngx_uint_t                i;
-    ngx_consent_reader_t     *r;
-    const ngx_consent_tag_t  *tag;
+    ngx_uint_t                  i;
+    ngx_consent_reader_t       *r;
+    const ngx_consent_tag_t    *tag;
+    const ngx_consent_rules_t  *rules;
 
     r = t->reader;
     tag = t->tag;
+    rules = page->rules;
 
     if (tag->self_closing && tag->ns != NGX_CONSENT_NS_HTML) {
         return NGX_OK;
@@ -55,6 +57,14 @@ ngx_consent_page_content(ngx_consent_page_t *page,
     }
 
     if (tag->id == NGX_CONSENT_TAG_STYLE) {
+
+        /* no URL of it can be refused */
+
+        if (rules->unknown == NGX_CONSENT_UNKNOWN_PASS
+            && !ngx_consent_table_holds(rules->table, &rules->grant, 0))
+        {
+            return NGX_OK;
+        }
 
         r->mode = NGX_CONSENT_PAGE_STYLE;
         ngx_consent_css_init(&r->u.css, page->rules->tag_buffer);

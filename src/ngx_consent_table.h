@@ -249,6 +249,11 @@ uint64_t ngx_consent_table_digest(const ngx_consent_table_t *t);
  */
 ngx_consent_mask_t ngx_consent_table_missing(const ngx_consent_table_t *t,
     const ngx_consent_grant_t *grant);
+
+/* 0: no row of URLs is refused, or with scripts no marker of them either */
+ngx_uint_t ngx_consent_table_holds(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *grant, ngx_uint_t scripts);
+
 ngx_consent_mask_t ngx_consent_table_accepted(const ngx_consent_table_t *t,
     const ngx_consent_grant_t *grant);
 

@@ -23,13 +23,15 @@ static void ngx_consent_index_measure(ngx_consent_rule_t *rule);
 ngx_int_t
 ngx_consent_index_alloc(ngx_consent_table_t *t)
 {
-    ngx_uint_t  i, n;
+    ngx_uint_t  i, n, urls, bits;
 
     /* a url row has a path, and mostly a host of its own */
 
-    for (i = 0, n = t->nrows; i < t->nrows; i++) {
-        n += (t->rows[i]->kind == NGX_CONSENT_ROW_URL);
+    for (i = 0, urls = 0; i < t->nrows; i++) {
+        urls += (t->rows[i]->kind == NGX_CONSENT_ROW_URL);
     }
+
+    n = t->nrows + urls;
 
     t->nslots = 16;
     t->slots_shift = 28;
@@ -39,9 +41,20 @@ ngx_consent_index_alloc(ngx_consent_table_t *t)
         t->slots_shift--;
     }
 
-    t->slots = ngx_pcalloc(t->pool, t->nslots * sizeof(ngx_consent_slot_t));
+    /* of those that no row names one in sixteen at most is looked up */
 
-    return t->slots ? NGX_OK : NGX_ERROR;
+    bits = 512;
+    t->tails_shift = 64 - 9;
+
+    while (bits < 16 * urls) {
+        bits *= 2;
+        t->tails_shift--;
+    }
+
+    t->slots = ngx_pcalloc(t->pool, t->nslots * sizeof(ngx_consent_slot_t));
+    t->tails = ngx_pcalloc(t->pool, bits / 8);
+
+    return (t->slots && t->tails) ? NGX_OK : NGX_ERROR;
 }
 
 
@@ -150,9 +163,11 @@ ngx_consent_index_row(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
     case NGX_CONSENT_ROW_INLINE:
         t->markers[t->nmarkers++].rule = rule - t->rules;
+        t->inline_needs |= rule->needs;
         return NGX_OK;
 
     case NGX_CONSENT_ROW_URL:
+        t->url_needs |= rule->needs;
         return ngx_consent_index_url(t, rule, fault);
 
     case NGX_CONSENT_ROW_HEADER:
@@ -316,9 +331,11 @@ ngx_consent_index_path(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     ngx_uint_t   i;
 
     lengths = (scope == NGX_CONSENT_SCOPE_SITE) ? t->site : t->any;
+    t->any_paths |= (scope == NGX_CONSENT_SCOPE_ANY);
 
-    if (len > 1) {
-        ngx_consent_index_key(t, rule, scope, &lengths[path[1]], path, len);
+    if (len > 2) {
+        lengths += ngx_consent_path_slot(path[1], path[2]);
+        ngx_consent_index_key(t, rule, scope, lengths, path, len);
         return;
     }
 
@@ -326,7 +343,7 @@ ngx_consent_index_path(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
     ngx_consent_index_key(t, rule, scope, NULL, path, len);
 
-    for (i = 0; i < 256; i++) {
+    for (i = 0; i < NGX_CONSENT_PATHS; i++) {
         lengths[i] |= (uint64_t) 1 << len;
     }
 }
@@ -338,16 +355,12 @@ static ngx_int_t
 ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url,
     uint32_t *number)
 {
-    size_t               i;
     u_char              *name;
     uint32_t             hash, slot, n;
+    uint64_t             bit;
     ngx_consent_host_t  *host;
 
-    hash = ngx_consent_hash_init(NGX_CONSENT_SCOPE_HOST);
-
-    for (i = url->host.len; i > 0; i--) {
-        hash = ngx_consent_hash_step(hash, url->host.data[i - 1]);
-    }
+    hash = ngx_consent_hash_name(url->host.data, url->host.len);
 
     for (slot = ngx_consent_slot_of(t, hash); t->slots[slot].ref;
          slot = (slot + 1) & (t->nslots - 1))
@@ -392,6 +405,9 @@ ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url,
 
     t->host_names |= ngx_consent_length(host->len);
     t->exact_hosts |= host->exact;
+
+    bit = ngx_consent_host_bit(t, name, host->len);
+    t->tails[bit / 64] |= (uint64_t) 1 << bit % 64;
 
     ngx_consent_index_insert(t, hash, (n + 1) | NGX_CONSENT_REF_HOST);
 

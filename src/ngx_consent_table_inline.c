@@ -138,7 +138,19 @@ ngx_consent_table_scan(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
 static ngx_inline ngx_uint_t
 ngx_consent_find_grams(const u_char *grams, const u_char *p)
 {
-#if (NGX_CONSENT_SSE2)
+#if (NGX_CONSENT_NEON)
+
+    uint16x8_t  v;
+
+    v = veorq_u16(vreinterpretq_u16_u8(vld1q_u8(p)),
+                  vshlq_n_u16(vreinterpretq_u16_u8(vld1q_u8(p + 2)), 5));
+
+    return grams[vgetq_lane_u16(v, 0)] | grams[vgetq_lane_u16(v, 1)]
+           | grams[vgetq_lane_u16(v, 2)] | grams[vgetq_lane_u16(v, 3)]
+           | grams[vgetq_lane_u16(v, 4)] | grams[vgetq_lane_u16(v, 5)]
+           | grams[vgetq_lane_u16(v, 6)] | grams[vgetq_lane_u16(v, 7)];
+
+#elif (NGX_CONSENT_SSE2)
 
     __m128i  v;
 
@@ -227,17 +239,6 @@ ngx_consent_find_at(ngx_consent_find_t *f, const u_char *p, ngx_uint_t gram)
 
     t = f->table;
 
-    /* nothing more is found that ends up to here */
-
-    if (f->first == f->piece) {
-
-        if (f->ends) {
-            ngx_consent_find_take(f, p - f->piece);
-        }
-
-        f->taken = p - f->piece;
-    }
-
     if ((gram & NGX_CONSENT_GRAM_4) && f->last - p >= 4) {
 
         n = ngx_consent_marker_slot(t, ngx_consent_key_4(p))->first;
@@ -304,6 +305,13 @@ ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p, uint32_t n)
             continue;
         }
 
+        /* nothing more is found that ends before the key */
+
+        if (f->first == f->piece && p - f->piece > f->taken) {
+            ngx_consent_find_take(f, p - f->piece);
+            f->taken = p - f->piece;
+        }
+
         bit = (start + rule->len - f->first) & 63;
 
         if (!((f->ends >> bit) & 1)) {
@@ -351,8 +359,9 @@ ngx_consent_find_stands(const ngx_consent_find_t *f, const u_char *p,
 static void
 ngx_consent_find_take(ngx_consent_find_t *f, ptrdiff_t upto)
 {
+    size_t                       len;
+    uint64_t                     lengths;
     ptrdiff_t                    at;
-    ngx_uint_t                   len;
     const u_char                *p;
     const ngx_consent_marker_t  *m;
 
@@ -366,12 +375,14 @@ ngx_consent_find_take(ngx_consent_find_t *f, ptrdiff_t upto)
 
         p = (f->joined && at <= NGX_CONSENT_SCAN_KEPT) ? f->joined : f->piece;
 
-        for (len = NGX_CONSENT_MAX_MARKER; len; len--) {
+        lengths = f->lengths[at & 63];
 
-            if ((f->lengths[at & 63] >> len) & 1) {
-                m = ngx_consent_marker_find(f->table, p + at - len, len);
-                ngx_consent_scan_marker(f->table, f->scan, m);
-            }
+        while (lengths) {
+            len = 63 - __builtin_clzll(lengths);
+            lengths ^= (uint64_t) 1 << len;
+
+            m = ngx_consent_marker_find(f->table, p + at - len, len);
+            ngx_consent_scan_marker(f->table, f->scan, m);
         }
 
         /* a script that a consent platform needs is not held back */

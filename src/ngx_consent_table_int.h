@@ -125,6 +125,14 @@ typedef struct {
 } ngx_consent_marker_t;
 
 
+/* where a path stands in t->site and t->any, by what follows its slash */
+
+#define NGX_CONSENT_PATHS  1024
+
+#define ngx_consent_path_slot(a, b)                                          \
+    (((a) ^ (uint32_t) (b) * 41) & (NGX_CONSENT_PATHS - 1))
+
+
 struct ngx_consent_table_s {
     ngx_pool_t          *pool;
     ngx_str_t            name;
@@ -172,8 +180,11 @@ struct ngx_consent_table_s {
     uint64_t             beginnings;    /* of headers */
     uint64_t             prefixes[256]; /* by the first byte */
     uint64_t             suffixes[256]; /* by the last, where a key begins */
-    uint64_t             site[256];     /* by the one behind the slash */
-    uint64_t             any[256];
+    uint64_t             site[NGX_CONSENT_PATHS];   /* by two behind a slash */
+    uint64_t             any[NGX_CONSENT_PATHS];
+
+    uint64_t            *tails;         /* bits: ngx_consent_host_bit() */
+    ngx_uint_t           tails_shift;   /* 64 less the logarithm of bits */
 
     ngx_consent_rule_t **both;          /* cookies "*x*": tried one by one */
     ngx_uint_t           nboth;
@@ -194,8 +205,12 @@ struct ngx_consent_table_s {
     uint32_t            *texts;         /* stub + 1, by the text; 0: free */
     uint32_t             texts_mask;
 
+    ngx_consent_mask_t   url_needs;     /* of all such rows together */
+    ngx_consent_mask_t   inline_needs;
+
     unsigned             exact_hosts:1;
     unsigned             platform_urls:1;
+    unsigned             any_paths:1;
 };
 
 
@@ -253,6 +268,31 @@ ngx_consent_hash_name(const u_char *p, size_t len)
     hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
 
     return hash >> 32;
+}
+
+
+/*
+ * Of each listed host a bit is set, which its length and its last eight bytes
+ * choose, or fewer if it has no more: one number, and no listed name is hashed.
+ */
+
+static ngx_inline uint64_t
+ngx_consent_host_bit(const ngx_consent_table_t *t, const u_char *host,
+    size_t len)
+{
+    size_t    i;
+    uint64_t  tail;
+
+    if (len >= NGX_CONSENT_WORD) {
+        tail = ngx_consent_word(host + len - NGX_CONSENT_WORD);
+
+    } else {
+        for (tail = 0, i = 0; i < len; i++) {
+            tail = tail << 8 | host[i];
+        }
+    }
+
+    return ((tail ^ len) * 0x9e3779b97f4a7c15u) >> t->tails_shift;
 }
 
 

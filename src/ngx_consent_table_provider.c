@@ -194,6 +194,20 @@ ngx_consent_table_missing(const ngx_consent_table_t *t,
 }
 
 
+ngx_uint_t
+ngx_consent_table_holds(const ngx_consent_table_t *t,
+    const ngx_consent_grant_t *grant, ngx_uint_t scripts)
+{
+    ngx_consent_mask_t  needs;
+
+    needs = t->url_needs | (scripts ? t->inline_needs : 0);
+
+    return (needs & ~grant->mask)
+           || (needs && grant->providers
+               && ngx_consent_table_missing(t, grant));
+}
+
+
 ngx_consent_mask_t
 ngx_consent_table_accepted(const ngx_consent_table_t *t,
     const ngx_consent_grant_t *grant)

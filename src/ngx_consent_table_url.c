@@ -1,5 +1,6 @@
 
 #include "ngx_consent_table_int.h"
+#include "ngx_consent_wide.h"
 
 
 /* decoded bytes of one argument that are looked at */
@@ -10,9 +11,13 @@ static void ngx_consent_url_paths(const ngx_consent_table_t *t,
     uint32_t scope, uint64_t lengths, const u_char *path, size_t len,
     const ngx_consent_url_t *u, ngx_uint_t platform, ngx_consent_match_t *m,
     ngx_uint_t *best);
+static void ngx_consent_url_any(const ngx_consent_table_t *t,
+    const ngx_consent_url_t *u, ngx_consent_match_t *m, ngx_uint_t *best);
+static ngx_inline void ngx_consent_url_at(const ngx_consent_table_t *t,
+    const u_char *p, const u_char *last, const ngx_consent_url_t *u,
+    ngx_consent_match_t *m, ngx_uint_t *best);
 static ngx_uint_t ngx_consent_url_find_host(const ngx_consent_table_t *t,
-    uint32_t hash, const u_char *host, size_t len, ngx_uint_t exact,
-    uint32_t *n);
+    const u_char *name, size_t len, ngx_uint_t exact, uint32_t *n);
 static ngx_uint_t ngx_consent_url_path_matches(const ngx_consent_rule_t *rule,
     const u_char *path, size_t len);
 static ngx_uint_t ngx_consent_url_args_match(const ngx_consent_rule_t *rule,
@@ -25,14 +30,22 @@ static ngx_uint_t ngx_consent_url_args_match(const ngx_consent_rule_t *rule,
     (((rule)->literal * 2 + !(rule)->wildcard) * 256 + (rule)->nargs)
 
 
+static ngx_inline uint32_t
+ngx_consent_url_slot(const u_char *path, size_t len)
+{
+    return ngx_consent_path_slot(len > 1 ? path[1] : '\0',
+                                 len > 2 ? path[2] : '\0');
+}
+
+
 ngx_int_t
 ngx_consent_table_find_url(const ngx_consent_table_t *t,
     const ngx_consent_url_t *u, ngx_uint_t first_party,
     const ngx_consent_grant_t *grant, ngx_consent_match_t *m)
 {
-    u_char              *p, *last, next;
     uint32_t             found[NGX_CONSENT_URL_HOSTS];
-    ngx_uint_t           n, k, best, site, whole, platform;
+    uint64_t             site;
+    ngx_uint_t           n, k, best, whole, platform;
     ngx_consent_host_t  *host;
 
     m->grant = grant;
@@ -40,8 +53,11 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
     m->platform = 0;
     best = 0;
 
-    next = u->path.len > 1 ? u->path.data[1] : '\0';
-    site = first_party && t->site[next];
+    site = 0;
+
+    if (first_party) {
+        site = t->site[ngx_consent_url_slot(u->path.data, u->path.len)];
+    }
 
     n = ngx_consent_url_hosts(t, u->host.data, u->host.len, found);
 
@@ -68,9 +84,8 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
     }
 
     if (site && (m->row == NULL || !t->hosts[found[k - 1]].exact)) {
-        ngx_consent_url_paths(t, NGX_CONSENT_SCOPE_SITE,
-                              t->site[next], u->path.data, u->path.len, u, 0,
-                              m, &best);
+        ngx_consent_url_paths(t, NGX_CONSENT_SCOPE_SITE, site, u->path.data,
+                              u->path.len, u, 0, m, &best);
     }
 
     for ( /* void */ ; k < n && m->row == NULL; k++) {
@@ -79,24 +94,8 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
                               u->path.len, u, 0, m, &best);
     }
 
-    if (m->row == NULL && u->path.len) {
-
-        last = u->path.data + u->path.len;
-
-        for (p = memchr(u->path.data, '/', u->path.len); p;
-             p = memchr(p, '/', last - p))
-        {
-            next = last - p > 1 ? p[1] : '\0';
-
-            if (t->any[next]) {
-                ngx_consent_url_paths(t, NGX_CONSENT_SCOPE_ANY, t->any[next],
-                                      p, last - p, u, 0, m, &best);
-            }
-
-            if (++p == last) {
-                break;
-            }
-        }
+    if (m->row == NULL && t->any_paths) {
+        ngx_consent_url_any(t, u, m, &best);
     }
 
     /*
@@ -130,6 +129,62 @@ ngx_consent_table_has_host(const ngx_consent_table_t *t, const ngx_str_t *host)
     uint32_t  found[NGX_CONSENT_URL_HOSTS];
 
     return ngx_consent_url_hosts(t, host->data, host->len, found) != 0;
+}
+
+
+/* Paths of any host may begin at any slash. */
+
+static void
+ngx_consent_url_any(const ngx_consent_table_t *t, const ngx_consent_url_t *u,
+    ngx_consent_match_t *m, ngx_uint_t *best)
+{
+    const u_char             *p, *last;
+#ifdef NGX_CONSENT_WIDE
+    ngx_consent_wide_bits_t   bits;
+#endif
+
+    p = u->path.data;
+    last = p + u->path.len;
+
+#ifdef NGX_CONSENT_WIDE
+
+    for ( /* void */ ; last - p >= NGX_CONSENT_WIDE; p += NGX_CONSENT_WIDE) {
+
+        bits = ngx_consent_wide_bits(
+                   ngx_consent_wide_eq(ngx_consent_wide_load(p), '/'));
+
+        while (bits) {
+            ngx_consent_url_at(t, p + ngx_consent_wide_index(bits), last, u, m,
+                               best);
+            bits = ngx_consent_wide_rest(bits);
+        }
+    }
+
+#endif
+
+    for ( /* void */ ; p < last; p++) {
+        if (*p == '/') {
+            ngx_consent_url_at(t, p, last, u, m, best);
+        }
+    }
+}
+
+
+/* ... and here is one. */
+
+static ngx_inline void
+ngx_consent_url_at(const ngx_consent_table_t *t, const u_char *p,
+    const u_char *last, const ngx_consent_url_t *u, ngx_consent_match_t *m,
+    ngx_uint_t *best)
+{
+    uint64_t  lengths;
+
+    lengths = t->any[ngx_consent_url_slot(p, last - p)];
+
+    if (lengths) {
+        ngx_consent_url_paths(t, NGX_CONSENT_SCOPE_ANY, lengths, p, last - p,
+                              u, 0, m, best);
+    }
 }
 
 
@@ -189,50 +244,47 @@ ngx_consent_url_paths(const ngx_consent_table_t *t, uint32_t scope,
 
 
 /*
- * The listed hosts that the host is or is beneath of, the longest first.  A
- * host is hashed from its last byte to its first, so the hash of every parent
- * domain is a by-product: one pass over the name, one probe a label.
+ * The listed hosts that the host is or is beneath of, the longest first.  Most
+ * have none: of each parent domain a bit tells whether to look it up.
  */
 
 ngx_uint_t
 ngx_consent_url_hosts(const ngx_consent_table_t *t, const u_char *host,
     size_t host_len, uint32_t *found)
 {
-    size_t      i, len;
-    uint32_t    hash, n, all[NGX_CONSENT_URL_HOSTS];
-    ngx_uint_t  k, count;
+    size_t         len;
+    uint64_t       bit;
+    ngx_uint_t     n;
+    const u_char  *p, *last;
 
-    hash = ngx_consent_hash_init(NGX_CONSENT_SCOPE_HOST);
-    count = 0;
-
-    for (i = host_len; i > 0; i--) {
-
-        hash = ngx_consent_hash_step(hash, host[i - 1]);
-
-        if (i > 1 && host[i - 2] != '.') {
-            continue;
-        }
-
-        len = host_len - i + 1;
-
-        if ((t->host_names & ngx_consent_length(len))
-            && ngx_consent_url_find_host(t, hash, &host[i - 1], len, 0,
-                                         &n))
-        {
-            all[count++ % NGX_CONSENT_URL_HOSTS] = n;
-        }
-    }
+    last = host + host_len;
+    n = 0;
 
     if (t->exact_hosts && host_len
-        && ngx_consent_url_find_host(t, hash, host, host_len, 1, &n))
+        && ngx_consent_url_find_host(t, host, host_len, 1, found))
     {
-        all[count++ % NGX_CONSENT_URL_HOSTS] = n;
+        n = 1;
     }
 
-    n = count < NGX_CONSENT_URL_HOSTS ? count : NGX_CONSENT_URL_HOSTS;
+    for (p = host; p < last && n < NGX_CONSENT_URL_HOSTS; p++) {
 
-    for (k = 0; k < n; k++) {
-        found[k] = all[(count - 1 - k) % NGX_CONSENT_URL_HOSTS];
+        len = last - p;
+
+        if (t->host_names & ngx_consent_length(len)) {
+
+            bit = ngx_consent_host_bit(t, p, len);
+
+            if (((t->tails[bit / 64] >> bit % 64) & 1)
+                && ngx_consent_url_find_host(t, p, len, 0, &found[n]))
+            {
+                n++;
+            }
+        }
+
+        p = memchr(p, '.', len);
+        if (p == NULL) {
+            break;
+        }
     }
 
     return n;
@@ -240,11 +292,13 @@ ngx_consent_url_hosts(const ngx_consent_table_t *t, const u_char *host,
 
 
 static ngx_uint_t
-ngx_consent_url_find_host(const ngx_consent_table_t *t, uint32_t hash,
-    const u_char *name, size_t len, ngx_uint_t exact, uint32_t *n)
+ngx_consent_url_find_host(const ngx_consent_table_t *t, const u_char *name,
+    size_t len, ngx_uint_t exact, uint32_t *n)
 {
-    uint32_t             slot;
+    uint32_t             hash, slot;
     ngx_consent_host_t  *host;
+
+    hash = ngx_consent_hash_name(name, len);
 
     for (slot = ngx_consent_slot_of(t, hash); t->slots[slot].ref;
          slot = (slot + 1) & (t->nslots - 1))

@@ -29,6 +29,8 @@ static u_char *ngx_consent_url_usual_path(u_char *p, const u_char *last);
 static u_char *ngx_consent_url_usual_stop(u_char *p);
 static u_char *ngx_consent_url_usual_args(u_char *p, u_char *last,
     const u_char *end, ngx_uint_t flags);
+static size_t ngx_consent_url_usual_run(const u_char *p, const u_char *last,
+    u_char amp);
 static u_char *ngx_consent_url_usual_odd(u_char *p, u_char amp);
 
 
@@ -336,9 +338,31 @@ ngx_consent_url_usual_args(u_char *p, u_char *last, const u_char *end,
 
     for (s = end - (last - p); s < end; /* void */ ) {
 
-        if (*s != '&' || amp != '&') {
-            *d = *s++;
-            d += !ngx_consent_url_lost(*d);
+        if (*s != amp) {
+
+            n = ngx_consent_url_usual_run(s, end, amp);
+
+            memcpy(d, s, n);
+            d += n;
+            s += n;
+
+            if (s < end && *s < ' ') {
+                *d = *s++;
+                d += !ngx_consent_url_lost(*d);
+            }
+
+            continue;
+        }
+
+        if (amp == '#') {
+            return d;
+        }
+
+        /* most of them */
+
+        if (end - s >= 5 && memcmp(s, "&amp;", 5) == 0) {
+            *d++ = '&';
+            s += 5;
             continue;
         }
 
@@ -366,6 +390,44 @@ ngx_consent_url_usual_args(u_char *p, u_char *last, const u_char *end,
     p = memchr(start, '#', last - start);
 
     return p ? p : last;
+}
+
+
+/* Bytes up to a control character or that byte. */
+
+static size_t
+ngx_consent_url_usual_run(const u_char *p, const u_char *last, u_char amp)
+{
+    const u_char             *start;
+#ifdef NGX_CONSENT_WIDE
+    ngx_consent_wide_t        v;
+    ngx_consent_wide_bits_t   bits;
+#endif
+
+    start = p;
+
+#ifdef NGX_CONSENT_WIDE
+
+    for ( /* void */ ; last - p >= NGX_CONSENT_WIDE; p += NGX_CONSENT_WIDE) {
+
+        v = ngx_consent_wide_load(p);
+
+        bits = ngx_consent_wide_bits(
+                   ngx_consent_wide_or(ngx_consent_wide_eq(v, amp),
+                                       ngx_consent_wide_le(v, ' ' - 1)));
+
+        if (bits) {
+            return p + ngx_consent_wide_index(bits) - start;
+        }
+    }
+
+#endif
+
+    while (p < last && *p >= ' ' && *p != amp) {
+        p++;
+    }
+
+    return p - start;
 }
 
 

@@ -187,8 +187,10 @@ ngx_consent_value_token(const u_char **pos, const u_char *last,
 
     for (p = *pos; p < last && ngx_consent_value_space(*p); p++) { /* void */ }
 
-    for (start = p; p < last && !ngx_consent_value_space(*p); p++) {
-        /* void */
+    start = p;
+
+    while (p < last && (*p > ' ' || !ngx_consent_value_space(*p))) {
+        p++;
     }
 
     *pos = p;

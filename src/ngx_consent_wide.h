@@ -33,8 +33,8 @@
 
 
 /*
- * Of each byte whether it is c, or one of two, or not above c, or from one to
- * another: _eq(), _two(), _le(), _in(); all but the c of _eq() are constants of
+ * Of each byte whether it is c, or one of two, of four, or not above c, or from
+ * one to another: _eq(), _two(), _four(), _le(), _in(); all but the c of _eq() are constants of
  * ASCII, and the lower one of _in() is not 0.  _bits(): a mark for each byte
  * that is, 0 if none is, _every if all are; _index(): the first one that is;
  * _rest(): those after it.
@@ -104,6 +104,8 @@ typedef uint64_t  ngx_consent_wide_bits_t;
     (ngx_consent_wide_le(w, to) & ~ngx_consent_wide_le(w, -1 + (from)))
 #define ngx_consent_wide_two(w, a, b)                                        \
     (ngx_consent_wide_eq(w, a) | ngx_consent_wide_eq(w, b))
+#define ngx_consent_wide_four(w, a, b, c, d)                                 \
+    (ngx_consent_wide_two(w, a, b) | ngx_consent_wide_two(w, c, d))
 
 #define ngx_consent_wide_every      0x8080808080808080ull
 #define ngx_consent_wide_bits(w)    (w)
@@ -147,6 +149,13 @@ ngx_consent_wide_le(uint64_t w, u_char c)
         ngx_consent_wide_or(ngx_consent_wide_add(w, (a) & ((b) - (a))),      \
                             ngx_consent_wide_all((b) - (a))),                \
         (b) + ((a) & ((b) - (a))))
+
+/* c and d as far behind a and b, of which a has no bit then */
+#define ngx_consent_wide_four(w, a, b, c, d)                                 \
+    ngx_consent_wide_eq(                                                     \
+        ngx_consent_wide_or(ngx_consent_wide_add(w, (a) & ((b) - (a))),      \
+                            ngx_consent_wide_all(((b) - (a)) | ((c) - (a)))), \
+        (d) + ((a) & ((b) - (a))))
 
 #endif
 

@@ -87,7 +87,15 @@ ngx_http_consent_body_judged(ngx_http_consent_ctx_t *ctx)
         return 1;
     }
 
-    return ngx_consent_table_missing(ctx->binding->table, &ctx->grant) != 0;
+    /* a category that unknown URLs have may be one that no row of them has */
+
+    if (ctx->conf->unknown_urls
+        && ctx->conf->unknown_urls->what == NGX_CONSENT_UNKNOWN_CATEGORY)
+    {
+        return ngx_consent_table_missing(ctx->binding->table, &ctx->grant) != 0;
+    }
+
+    return ngx_consent_table_holds(ctx->binding->table, &ctx->grant, 1);
 }
 
 

@@ -29,6 +29,8 @@ static const struct {
     { 4, NGX_CONSENT_ROW_URL, ngx_string("/y"), 4 },
     { 8, NGX_CONSENT_ROW_URL, ngx_string("h"), 4 },
     { 8, NGX_CONSENT_ROW_URL, ngx_string("=s.h/z"), 2 },
+    { 9, NGX_CONSENT_ROW_URL, ngx_string("tracker.example"), 2 },
+    { 3, NGX_CONSENT_ROW_URL, ngx_string("static.tracker.example/p"), 4 },
     { 7, NGX_CONSENT_ROW_INLINE, ngx_string("fbq("), 4 },
     { 7, NGX_CONSENT_ROW_INLINE, ngx_string("_ga"), 2 },
     { 5, NGX_CONSENT_ROW_INLINE, ngx_string("a.b/x"), 8 },

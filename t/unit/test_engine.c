@@ -1,14 +1,15 @@
 
 /*
  * The core as it is built and the one that reads byte by byte say the same:
- * pieces of pages in every order, cut at random, and then spoiled.
+ * pieces of pages, of style sheets and of URLs in every order, cut at random,
+ * and then spoiled.
  */
 
 #include "test.h"
 #include "engine.h"
 
 
-#define ENGINE_CASES   12000
+#define ENGINE_CASES   24000
 #define ENGINE_PIECES  48
 #define ENGINE_SEEDS   48
 #define ENGINE_PAGE    65536
@@ -75,6 +76,79 @@ static const char *const  pieces[] = {
 
     " ", "\"", "'", ">", "<", "=", "/", "&", "a.b", "//a.b/", "\n", "style=",
     "ping=", "\x1b$B", "\xe3\x83\xbc", "<?xml version='1.0'?>"
+};
+
+
+static const char *const  sheets[] = {
+
+    /* what fetches, in every spelling, and what only looks so */
+    "url(//a.b/x)", "URL( '//a.b/x' )", "url(\"//c.d/e?f=g\")", "u\\72l(//a.b)",
+    "url\\6c (//a.b/", "\\75\\72\\6c(//a.b/)", "src('//a.b')", "src(//a.b)",
+    "image-set('//a.b/' 1x)", "-webkit-image-set(url(//a.b/) 1x,'//a.b' 2x)",
+    "image('//a.b/')", "type('//a.b/')", "var(--x)", "@url(//a.b/)",
+    "#url(//a.b/)", "@src('//a.b/')", "--url(//a.b/)", "a--url(//a.b/)",
+    "curl(//a.b/)", "format('//a.b')", "rgb(0,0,0)", ":not(.a)", "url()",
+    "<!--url(//a.b/)", "-->url(//a.b/)", "<!url(//a.b/)", "</url(//a.b/)",
+    "//url(//a.b/)", "/url(//a.b/)", "`url(//a.b/)", "\\url(//a.b/)",
+
+    /* rules, and how long they matter */
+    "@import '//a.b/';", "@import url(//a.b/);", "@IMPORT//**/\"//a.b/\";",
+    "@\\69mport '//a.b';", "@import//a.b/;", "@import layer('//a.b/');",
+    "@media print{", "@media(x){", "@namespace url(//a.b/);", "@namespace x ",
+    "@font-face{font-family:x;src:", "@function --f(){result:'//a.b/'}",
+    "@property --x{initial-value:'//a.b/'}", "@charset 'x';", "@layer x;",
+    "@supports(--x:'//a.b/'){", "@page{", "@page '//a.b/'", "@--x:'//a.b/'",
+    "@keyframes a{", "@-webkit-x{", "@", "@i", "@f",
+
+    /* strings that a var() may bring somewhere, or not */
+    "--x:'//a.b/';", "--x :'//a.b/';", "--x/**/:\"//a.b/\";", "--:'//a.b/';",
+    "--x:{a:b;c:'//a.b/'}", "--x:f('//a.b/');", "--a-long-name--of-a-"
+        "property-that-is-longer-than-a-register:'//a.b/'", "a--x:'//a.b/';",
+    "a-x:'//a.b/';", "#--x:'//a.b/';", "-", "--", "---x:'//a.b/';",
+    "--\xc3\xa9:'//a.b/'", "--X_1:'//a.b/'", "<!----x:'//a.b/'",
+
+    /* what these stand in */
+    "a{b:c}", "a.b>c,#d:e{f:g;h:i}", "background:", "content:'\\201c';", "{",
+    "}", "(", ")", ";", ":", ",", "'", "\"", "\\", "/", "/*", "*/", "/* x */",
+    "/**/", "<", "<!", "<!-", "<!--", "-->", "\n", " ", "\t", "`", "x", "url",
+    "im", "port", "\\(", "\\'", "\\\n", "'//a.b/'", "\"//a.b/\"", "//a.b/",
+    "a text of letters that goes on for longer than one register holds{",
+    "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEA"
+};
+
+
+static const char *const  urls[] = {
+
+    "\" src=\"", "\"><img src=\"", "\"><a ping=\"", "\"><script src=\"",
+    "\"><img srcset=\"", "\"><base href=\"", "\"></script>",
+
+    "https://", "http://", "//", "/", "\\\\", "HTTP://", "https:", "data:,", "?",
+    "#", "&", ":", "@", "%", ".", "..", "./", "../", "/./", "/../", " ", "\t",
+    "\n", "a.b", "a.b/", "A.B/", "x.a.b/", "xa.b/", "a.b:80/", "a.b./", "a..b/",
+    "c.d/e?f=g", "c.d/e/x?y&f=g&z", "t.co/p", "t.co/p/q", "t.co/px", "s.h/z",
+    "x.s.h/z", "h/y", "/y", "/y/z", "/yy", "/x.js", "/a/x.js", "/x/x/xzy",
+    "tracker.example/", "a.tracker.example/", "xtracker.example/",
+    "static.tracker.example/p/q", "www.static.tracker.example/p",
+    "static.tracker.example/", "1.2.3.4/", "0x1020304/", "[::1]/", "a_b/",
+    "&amp;", "&amp;amp;", "&ampx=", "&#47;", "&#x2f;&#47;", "&sol;", "&nGt;",
+    "&lt", "&x=y", "f=g", "&f=g", "&amp;f=g", "?f=g&amp;x=y#z", "&#35;", "&#10;",
+    "&Tab;", "%61.b/", "a%2eb/", "%2e/", "%2F", "x", "xy", "\xc3\xa9", "\xe3",
+    "a/path/that/goes/on/for/longer/than/one/register/holds/x.js",
+    "a=value&that=goes&on=for+longer&than=one&register=holds&"
+};
+
+
+static const struct {
+    const char         *before;
+    const char         *after;
+    const char *const  *pieces;
+    size_t              n;
+} kinds[] = {
+    { "", "", pieces, sizeof(pieces) / sizeof(pieces[0]) },
+    { "<style>", "</style><img src=//a.b/>", sheets,
+      sizeof(sheets) / sizeof(sheets[0]) },
+    { "<img src=\"", "\"><img src=//a.b/>", urls,
+      sizeof(urls) / sizeof(urls[0]) }
 };
 
 
@@ -148,7 +222,7 @@ main(void)
 {
     size_t       len, at, n;
     uint32_t     seed;
-    unsigned     i, k;
+    unsigned     i, k, kind;
     const char  *s;
 
     static char  page[ENGINE_PAGE];
@@ -172,14 +246,17 @@ main(void)
 
     for (i = 0; i < ENGINE_CASES; i++) {
 
-        len = 0;
+        kind = i % (sizeof(kinds) / sizeof(kinds[0]));
+        len = sprintf(page, "%s", kinds[kind].before);
 
         for (k = next(&seed) % ENGINE_PIECES; k; k--) {
-            s = pieces[next(&seed) % (sizeof(pieces) / sizeof(pieces[0]))];
+            s = kinds[kind].pieces[next(&seed) % kinds[kind].n];
             n = strlen(s);
             memcpy(page + len, s, n);
             len += n;
         }
+
+        len += sprintf(page + len, "%s", kinds[kind].after);
 
         for (k = next(&seed) % 4; k && len; k--) {
 

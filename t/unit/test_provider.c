@@ -384,6 +384,61 @@ check_all(void)
 }
 
 
+/* What a page can be held back for: rows of URLs and of scripts, no others. */
+
+static void
+check_holds(void)
+{
+    size_t                i;
+    ngx_consent_fault_t   fault;
+    ngx_consent_table_t  *t;
+
+    static const row_t  rows[] = {
+        { COOKIE, "c", SHARING, NULL, 0, NULL },
+        { HEADER, "x", SHARING, NULL, 0, NULL },
+        { URL, "a.test", ADVERTISING, NULL, 0, NULL },
+        { URL, "own.test", ESSENTIAL, NULL, 0, NULL },
+        { URL, "platform.test", SHARING, NULL, 0, "p" },
+        { URL, "pass.test", SHARING, NULL, 1, NULL },
+        { INLINE, "marker(", PERFORMANCE, NULL, 0, NULL }
+    };
+
+    static const struct {
+        ngx_consent_mask_t   mask;
+        ngx_uint_t           urls;
+        ngx_uint_t           scripts;
+    } list[] = {
+        { ESSENTIAL, 1, 1 },
+        { ESSENTIAL|PERFORMANCE|SHARING, 1, 1 },
+        { ESSENTIAL|ADVERTISING|SHARING, 0, 1 },
+        { ESSENTIAL|ADVERTISING, 0, 1 },
+        { ESSENTIAL|ADVERTISING|PERFORMANCE, 0, 0 },
+        { ALL, 0, 0 }
+    };
+
+    t = new_table();
+
+    for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        add_of(t, rows[i].platform ? "Platform" : "P", &rows[i], i, &fault);
+    }
+
+    ngx_consent_table_compile(t, &fault);
+
+    grant.providers = NULL;
+
+    for (i = 0; i < sizeof(list) / sizeof(list[0]); i++) {
+
+        grant.mask = list[i].mask;
+
+        CHECK(ngx_consent_table_holds(t, &grant, 0) == list[i].urls
+              && ngx_consent_table_holds(t, &grant, 1) == list[i].scripts,
+              "what %zu holds", i);
+    }
+
+    ngx_consent_table_destroy(t);
+}
+
+
 /* A page for who accepted every category: refused are A, B, or both. */
 
 #define H  " type=\"text/plain\" data-consent=\"advertising\""
@@ -526,6 +581,7 @@ main(void)
     check_tcf();
     check_lookups();
     check_all();
+    check_holds();
     check_pages();
 
     shim_destroy_pool(pool);
