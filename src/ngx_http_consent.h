@@ -9,91 +9,7 @@
 
 
 #include "ngx_http_consent_types.h"
-
-
-/* The next element of a list of headers; *part and *i keep the place. */
-
-static ngx_inline ngx_table_elt_t *
-ngx_http_consent_next_header(ngx_list_part_t **part, ngx_uint_t *i)
-{
-    while (*part) {
-
-        if (*i < (*part)->nelts) {
-            return (ngx_table_elt_t *) (*part)->elts + (*i)++;
-        }
-
-        *part = (*part)->next;
-        *i = 0;
-    }
-
-    return NULL;
-}
-
-
-/*
- * Names as they are written, without case.  Eight bytes at once: no name has a
- * character that is another one's but for the bit of its case.
- */
-
-static ngx_inline ngx_uint_t
-ngx_http_consent_same_name(const u_char *p, const char *name, size_t len)
-{
-    size_t    i;
-    uint32_t  a, b;
-    uint64_t  c, d, differ;
-
-    if (len >= 8) {
-
-        for (differ = 0, i = 0; i < len && differ == 0; i += 8) {
-
-            i = ngx_min(i, len - 8);
-
-            ngx_memcpy(&c, p + i, 8);
-            ngx_memcpy(&d, name + i, 8);
-
-            differ = (c ^ d) & ~0x2020202020202020ull;
-        }
-
-        return differ == 0;
-    }
-
-    if (len >= 4) {
-
-        ngx_memcpy(&a, p, 4);
-        ngx_memcpy(&b, name, 4);
-        differ = a ^ b;
-
-        ngx_memcpy(&a, p + len - 4, 4);
-        ngx_memcpy(&b, name + len - 4, 4);
-
-        return ((differ | (a ^ b)) & ~0x20202020ull) == 0;
-    }
-
-    for (differ = 0, i = 0; i < len; i++) {
-        differ |= p[i] ^ (u_char) name[i];
-    }
-
-    return (differ & ~0x20ull) == 0;
-}
-
-
-#define ngx_http_consent_header_is(h, name)                                  \
-    ((h)->key.len == sizeof(name) - 1                                        \
-     && ngx_http_consent_same_name((h)->key.data, name, sizeof(name) - 1))
-
-
-/* what counts of a request */
-
-typedef struct {
-    ngx_table_elt_t          *cookie;   /* the first of them */
-    ngx_uint_t                ncookies;
-    ngx_table_elt_t          *edited;   /* the same of what is edited besides */
-    ngx_uint_t                nedited;
-    ngx_str_t                *dest;     /* Sec-Fetch-Dest; or NULL */
-    unsigned                  gpc:1;    /* Sec-GPC: 1 */
-    unsigned                  conditional:1;    /* more than an encoding is */
-                                                /* asked for */
-} ngx_http_consent_seen_t;
+#include "ngx_http_consent_headers.h"
 
 
 /* ngx_http_consent_directives.c: each as ngx_command_t's set */
@@ -334,12 +250,23 @@ char *ngx_http_consent_gpc_support(ngx_conf_t *cf, ngx_command_t *cmd,
 ngx_http_consent_ctx_t *ngx_http_consent_get_ctx(ngx_http_request_t *r);
 
 /* ... if there is one yet; a new one, where there is none */
-ngx_http_consent_ctx_t *ngx_http_consent_find_ctx(ngx_http_request_t *r);
+
+#define ngx_http_consent_find_ctx(r)                                         \
+    (ngx_http_get_module_ctx(r, ngx_http_consent_module)                     \
+     ? ngx_http_get_module_ctx(r, ngx_http_consent_module)                   \
+     : ((r)->internal || (r)->filter_finalize)                               \
+       ? ngx_http_consent_kept_ctx(r) : NULL)
+
+ngx_http_consent_ctx_t *ngx_http_consent_kept_ctx(ngx_http_request_t *r);
 ngx_http_consent_ctx_t *ngx_http_consent_new_ctx(ngx_http_request_t *r,
     ngx_http_consent_seen_t *seen);
 
 /* 1 if consent is off here, and there is no context: nothing is to be done */
-ngx_uint_t ngx_http_consent_is_off(ngx_http_request_t *r);
+
+#define ngx_http_consent_is_off(r)                                           \
+    (((ngx_http_consent_loc_conf_t *) ngx_http_get_module_loc_conf(r,        \
+                                            ngx_http_consent_module))->table \
+     == NULL && ngx_http_consent_find_ctx(r) == NULL)
 
 /*
  * The context with the grant for r's present location; ctx->binding is NULL
@@ -383,12 +310,12 @@ ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest);
 
 /*
- * ngx_http_consent_cookies.c: fills lines, ngx_table_elt_t, with the Cookie
- * lines that this location's backend may see; *changed is set if they are not
- * those that came.  NGX_OK or NGX_ERROR.
+ * ngx_http_consent_cookies.c: h is a Cookie line as it came, and then as this
+ * location's backend may see it.  NGX_OK: that is the same; NGX_DONE;
+ * NGX_DECLINED: it is nothing; or NGX_ERROR.
  */
 ngx_int_t ngx_http_consent_filter_cookies(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t *changed);
+    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
 
 /* 0: they are those that came */
 ngx_uint_t ngx_http_consent_refuses_cookies(ngx_http_consent_ctx_t *ctx);
@@ -467,6 +394,9 @@ ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_http_consent_seen_t *seen);
 ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+
+/* Takes a line out of the request's list; NGX_OK or NGX_ERROR. */
+ngx_int_t ngx_http_consent_take_out(ngx_http_request_t *r, ngx_table_elt_t *h);
 
 /* Puts those lines in place of the request's cookies and of what is edited. */
 ngx_int_t ngx_http_consent_replace(ngx_http_request_t *r, ngx_array_t *lines);

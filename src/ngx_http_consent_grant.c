@@ -60,45 +60,24 @@ ngx_http_consent_new_ctx(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
 }
 
 
+/* An internal redirect has cleared the pointer, not the context. */
+
 ngx_http_consent_ctx_t *
-ngx_http_consent_find_ctx(ngx_http_request_t *r)
+ngx_http_consent_kept_ctx(ngx_http_request_t *r)
 {
     ngx_pool_cleanup_t      *cln;
     ngx_http_consent_ctx_t  *ctx;
 
-    ctx = ngx_http_get_module_ctx(r, ngx_http_consent_module);
+    for (cln = r->pool->cleanup; cln; cln = cln->next) {
 
-    if (ctx) {
-        return ctx;
-    }
-
-    if (r->internal || r->filter_finalize) {
-
-        /* an internal redirect has cleared the pointer, not the context */
-
-        for (cln = r->pool->cleanup; cln; cln = cln->next) {
-
-            if (cln->handler == ngx_http_consent_cleanup) {
-                ctx = cln->data;
-                ngx_http_set_ctx(r, ctx, ngx_http_consent_module);
-                return ctx;
-            }
+        if (cln->handler == ngx_http_consent_cleanup) {
+            ctx = cln->data;
+            ngx_http_set_ctx(r, ctx, ngx_http_consent_module);
+            return ctx;
         }
     }
 
     return NULL;
-}
-
-
-ngx_uint_t
-ngx_http_consent_is_off(ngx_http_request_t *r)
-{
-    ngx_http_consent_loc_conf_t  *conf;
-
-    r = r->main;
-    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
-
-    return conf->table == NULL && ngx_http_consent_find_ctx(r) == NULL;
 }
 
 

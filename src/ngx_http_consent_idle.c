@@ -50,7 +50,7 @@ ngx_http_consent_request_is_idle(ngx_http_request_t *r,
 
     return (seen->ncookies == 0
             || ngx_http_consent_memo_free(r, conf, binding,
-                                          &seen->cookie->value, seen->gpc))
+                                          &seen->cookies[0]->value, seen->gpc))
            && !ngx_http_consent_collect_named(r, conf, binding);
 }
 
