@@ -12,6 +12,10 @@
 #include "ngx_http_consent_headers.h"
 
 
+extern ngx_module_t  ngx_http_consent_module;
+extern ngx_module_t  ngx_http_consent_entry_filter_module;
+
+
 /* ngx_http_consent_directives.c: each as ngx_command_t's set */
 
 char *ngx_http_consent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
@@ -74,30 +78,41 @@ ngx_uint_t ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx,
 
 /* ngx_http_consent_memo.c: what the cookies of the last requests came to */
 
-ngx_int_t ngx_http_consent_memo_init(ngx_conf_t *cf);
+ngx_int_t ngx_http_consent_memo_init(ngx_conf_t *cf,
+    ngx_http_consent_binding_t *b);
 
-/* The grant: NGX_OK, or NGX_DECLINED if it must be read; then it is kept. */
+/*
+ * The grant: NGX_OK, NGX_ERROR, or NGX_DECLINED if it must be read; then it is
+ * kept.
+ */
 ngx_int_t ngx_http_consent_memo_find(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 void ngx_http_consent_memo_keep(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
-/* 1 if it is known that none of its cookies is refused, where GPC is as said */
+/*
+ * 1 if it is known that none of the cookies is refused; then *known is what
+ * ctx->host_known would be.
+ */
 ngx_uint_t ngx_http_consent_memo_free(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding,
-    ngx_str_t *line, ngx_uint_t gpc);
+    ngx_http_consent_seen_t *seen, ngx_uint_t *known);
 
 /*
- * What a backend may see of the Cookie line: NGX_OK, NGX_ERROR, or NGX_DECLINED
+ * What a backend may see of a Cookie line: NGX_OK, NGX_ERROR, or NGX_DECLINED
  * if its cookies must be judged; then each refused one is told, and at last
- * what is left.
+ * what is left.  Lines come in their order, and all of them.
  */
 ngx_int_t ngx_http_consent_memo_cookies(ngx_http_consent_ctx_t *ctx,
-    ngx_str_t *value);
+    ngx_uint_t i, ngx_str_t *value);
 void ngx_http_consent_memo_refused(ngx_http_consent_ctx_t *ctx,
     const ngx_consent_row_t *row);
-void ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_str_t *value,
-    ngx_uint_t changed);
+void ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_uint_t i,
+    ngx_str_t *value, ngx_uint_t changed);
+
+/* ngx_http_consent_memo_names.c: what was looked up lately */
+
+ngx_int_t ngx_http_consent_memo_names_init(ngx_conf_t *cf);
 
 /* 0 if no row has the request's host, or one that it is beneath of */
 ngx_uint_t ngx_http_consent_memo_host(ngx_http_request_t *r,
@@ -261,12 +276,33 @@ ngx_http_consent_ctx_t *ngx_http_consent_kept_ctx(ngx_http_request_t *r);
 ngx_http_consent_ctx_t *ngx_http_consent_new_ctx(ngx_http_request_t *r,
     ngx_http_consent_seen_t *seen);
 
+/* 1 if consent is off everywhere; all has been merged */
+
+#define ngx_http_consent_is_unused(cf)                                       \
+    (((ngx_http_consent_main_conf_t *) ngx_http_conf_get_module_main_conf(cf, \
+                                            ngx_http_consent_module))->memos \
+     == NULL)
+
 /* 1 if consent is off here, and there is no context: nothing is to be done */
 
 #define ngx_http_consent_is_off(r)                                           \
     (((ngx_http_consent_loc_conf_t *) ngx_http_get_module_loc_conf(r,        \
                                             ngx_http_consent_module))->table \
      == NULL && ngx_http_consent_find_ctx(r) == NULL)
+
+/* ... if it has one already; r is the main request */
+
+static ngx_inline ngx_http_consent_ctx_t *
+ngx_http_consent_decided(ngx_http_request_t *r)
+{
+    ngx_http_consent_ctx_t  *ctx;
+
+    ctx = ngx_http_get_module_ctx(r, ngx_http_consent_module);
+
+    return (ctx && ctx->conf == ngx_http_get_module_loc_conf(r,
+                                                     ngx_http_consent_module))
+           ? ctx : NULL;
+}
 
 /*
  * The context with the grant for r's present location; ctx->binding is NULL
@@ -288,7 +324,7 @@ ngx_http_consent_cookie_e ngx_http_consent_find_cookie(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
     const ngx_consent_row_t **row);
 
-/* ... ngx_http_consent_memo.c: the same, without looking for it every time */
+/* ... ngx_http_consent_memo_names.c: without looking for it every time */
 ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
     const ngx_consent_row_t **row);
@@ -296,6 +332,10 @@ ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
 /* counts, and notes for $consent_decisions */
 void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_did_e did, const ngx_consent_row_t *row);
+
+/* ... the same, of cookies that were hidden before: so many of n rows */
+void ngx_http_consent_did_before(ngx_http_consent_ctx_t *ctx,
+    const ngx_http_consent_decision_t *rows, ngx_uint_t n, ngx_uint_t cookies);
 
 /* ngx_http_consent_request.c: the request as its backend gets it */
 
@@ -310,12 +350,12 @@ ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest);
 
 /*
- * ngx_http_consent_cookies.c: h is a Cookie line as it came, and then as this
- * location's backend may see it.  NGX_OK: that is the same; NGX_DONE;
+ * ngx_http_consent_cookies.c: h is the i-th Cookie line as it came, and then as
+ * this location's backend may see it.  NGX_OK: that is the same; NGX_DONE;
  * NGX_DECLINED: it is nothing; or NGX_ERROR.
  */
 ngx_int_t ngx_http_consent_filter_cookies(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t i, ngx_table_elt_t *h);
 
 /* 0: they are those that came */
 ngx_uint_t ngx_http_consent_refuses_cookies(ngx_http_consent_ctx_t *ctx);
@@ -448,6 +488,12 @@ ngx_uint_t ngx_http_consent_is_part(ngx_http_request_t *r,
 ngx_uint_t ngx_http_consent_type_is_other(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *value);
 
+/* headers that say something of its type */
+
+#define NGX_HTTP_CONSENT_TYPE_NAMES                                          \
+    (ngx_http_consent_name_bit("Content-Type")                               \
+     | ngx_http_consent_name_bit("X-Content-Type-Options"))
+
 /* What a location's types are asked first. */
 void ngx_http_consent_types_init(ngx_http_consent_loc_conf_t *conf);
 
@@ -518,6 +564,25 @@ void ngx_http_consent_fields_init(ngx_http_consent_fields_t *fields,
 ngx_int_t ngx_http_consent_filter_field(ngx_http_consent_fields_t *fields,
     ngx_table_elt_t *h);
 
+/* names that may be a field's */
+
+#define NGX_HTTP_CONSENT_FIELD_NAMES                                         \
+    (ngx_http_consent_name_bit("Link")                                       \
+     | ngx_http_consent_name_bit("Refresh")                                  \
+     | ngx_http_consent_name_bit("Content-Security-Policy")                  \
+     | ngx_http_consent_name_bit("Content-Security-Policy-Report-Only")      \
+     | ngx_http_consent_name_bit("Reporting-Endpoints")                      \
+     | ngx_http_consent_name_bit("Report-To")                                \
+     | ngx_http_consent_name_bit("NEL")                                      \
+     | ngx_http_consent_name_bit("Speculation-Rules"))
+
+/* 1 if it is a name of bits, or a row of the table may have it */
+
+#define ngx_http_consent_header_counts(h, bits, binding)                     \
+    ((ngx_http_consent_header_bit(h) & (bits))                               \
+     || (((binding)->header_lengths                                          \
+          >> ngx_min((h)->key.len, NGX_CONSENT_HEADER_LENGTHS - 1)) & 1))
+
 /* The same of the headers that need what others have lost: after them all. */
 ngx_int_t ngx_http_consent_fields_end(ngx_http_consent_fields_t *fields);
 
@@ -571,9 +636,10 @@ ngx_uint_t ngx_http_consent_response_is_idle(ngx_http_request_t *r);
 
 /* ngx_http_consent_collect.c */
 
-/* 1 if a row names the URL that was asked for */
+/* 1 if a row names the URL that was asked for; known: ctx->host_known */
 ngx_uint_t ngx_http_consent_collect_named(ngx_http_request_t *r,
-    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding);
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding,
+    ngx_uint_t known);
 
 /*
  * NGX_DECLINED: the request goes on.  NGX_DONE: it has been answered.  Anything
@@ -617,10 +683,6 @@ ngx_int_t ngx_http_consent_granted(ngx_pool_t *pool,
 /* ngx_http_consent_pages.c: what consent_pages answers */
 
 ngx_int_t ngx_http_consent_pages_handler(ngx_http_request_t *r);
-
-
-extern ngx_module_t  ngx_http_consent_module;
-extern ngx_module_t  ngx_http_consent_entry_filter_module;
 
 
 #endif /* _NGX_HTTP_CONSENT_H_INCLUDED_ */

@@ -7,7 +7,7 @@
 
 
 static ngx_int_t ngx_http_consent_filter_line(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t i, ngx_table_elt_t *h);
 
 
 ngx_uint_t
@@ -20,7 +20,7 @@ ngx_http_consent_refuses_cookies(ngx_http_consent_ctx_t *ctx)
 
 ngx_int_t
 ngx_http_consent_filter_cookies(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h)
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t i, ngx_table_elt_t *h)
 {
     ngx_str_t  value;
 
@@ -30,7 +30,7 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
 
     value = h->value;
 
-    if (ngx_http_consent_filter_line(r, ctx, h) != NGX_OK) {
+    if (ngx_http_consent_filter_line(r, ctx, i, h) != NGX_OK) {
         return NGX_ERROR;
     }
 
@@ -55,14 +55,14 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
 
 static ngx_int_t
 ngx_http_consent_filter_line(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h)
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t i, ngx_table_elt_t *h)
 {
     u_char                   *p, *last, *dst, *value;
     ngx_int_t                 rc;
     ngx_consent_cookie_t      cookie;
     const ngx_consent_row_t  *row;
 
-    rc = ngx_http_consent_memo_cookies(ctx, &h->value);
+    rc = ngx_http_consent_memo_cookies(ctx, i, &h->value);
 
     if (rc != NGX_DECLINED) {
         return rc;
@@ -123,7 +123,7 @@ ngx_http_consent_filter_line(ngx_http_request_t *r,
         h->value.len = dst - value;
     }
 
-    ngx_http_consent_memo_left(ctx, &h->value, value != NULL);
+    ngx_http_consent_memo_left(ctx, i, &h->value, value != NULL);
 
     return NGX_OK;
 }

@@ -48,6 +48,7 @@ ngx_http_consent_new_ctx(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
     ngx_memzero(ctx, sizeof(ngx_http_consent_ctx_t));
 
     ctx->pool = r->pool;
+    ctx->names = NGX_HTTP_CONSENT_ALL_NAMES;
 
     if (ngx_http_consent_receive(r, ctx, seen) != NGX_OK) {
         return NULL;
@@ -95,6 +96,12 @@ ngx_http_consent_decide(ngx_http_request_t *r)
     ngx_http_consent_ctx_t       *ctx;
     ngx_http_consent_binding_t   *binding;
     ngx_http_consent_loc_conf_t  *conf;
+
+    ctx = ngx_http_consent_decided(r->main);
+
+    if (ctx) {
+        return ctx;
+    }
 
     ctx = ngx_http_consent_get_ctx(r);
     if (ctx == NULL) {
@@ -355,4 +362,36 @@ ngx_http_consent_did(ngx_http_consent_ctx_t *ctx, ngx_http_consent_did_e did,
     d->did = did;
     d->row = row;
     d->times = 1;
+}
+
+
+void
+ngx_http_consent_did_before(ngx_http_consent_ctx_t *ctx,
+    const ngx_http_consent_decision_t *rows, ngx_uint_t n, ngx_uint_t cookies)
+{
+    ngx_uint_t  i, k;
+
+    if (ctx->answered || n == 0) {
+        return;
+    }
+
+    if (ctx->decisions.elts == NULL && n <= NGX_HTTP_CONSENT_MAX_DECISIONS
+        && ngx_array_init(&ctx->decisions, ctx->pool, n + 2,
+                          sizeof(ngx_http_consent_decision_t))
+           == NGX_OK)
+    {
+        ngx_memcpy(ctx->decisions.elts, rows,
+                   n * sizeof(ngx_http_consent_decision_t));
+
+        ctx->decisions.nelts = n;
+        ctx->cookies_stripped += cookies;
+
+        return;
+    }
+
+    for (i = 0; i < n; i++) {
+        for (k = 0; k < rows[i].times; k++) {
+            ngx_http_consent_did(ctx, rows[i].did, rows[i].row);
+        }
+    }
 }

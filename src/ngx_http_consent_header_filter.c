@@ -15,6 +15,12 @@ static ngx_int_t ngx_http_consent_early_hints_filter(ngx_http_request_t *r);
 #endif
 
 
+/* headers from which something is taken */
+
+#define NGX_HTTP_CONSENT_RESPONSE_NAMES                                      \
+    (ngx_http_consent_name_bit("Set-Cookie") | NGX_HTTP_CONSENT_FIELD_NAMES)
+
+
 static ngx_http_output_header_filter_pt  ngx_http_next_header_filter;
 #if (nginx_version >= 1029000)
 static ngx_http_output_header_filter_pt  ngx_http_next_early_hints_filter;
@@ -29,15 +35,23 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     ngx_uint_t               page;
     ngx_http_consent_ctx_t  *ctx;
 
-    if (r != r->main || ngx_http_consent_is_off(r)
-        || ngx_http_consent_response_is_idle(r))
-    {
+    if (r != r->main) {
         return ngx_http_next_header_filter(r);
     }
 
-    ctx = ngx_http_consent_decide(r);
+    ctx = ngx_http_consent_decided(r);
+
     if (ctx == NULL) {
-        return NGX_ERROR;
+
+        if (ngx_http_consent_is_off(r) || ngx_http_consent_response_is_idle(r))
+        {
+            return ngx_http_next_header_filter(r);
+        }
+
+        ctx = ngx_http_consent_decide(r);
+        if (ctx == NULL) {
+            return NGX_ERROR;
+        }
     }
 
     /* of a response that an error has replaced */
@@ -161,6 +175,7 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {
     ngx_int_t                   rc;
+    uint64_t                    names;
     ngx_uint_t                  i, depends, granted;
     ngx_list_part_t            *part;
     ngx_table_elt_t            *h;
@@ -173,12 +188,21 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
               && !ngx_http_consent_may_refuse(ctx);
 
     depends = 0;
+    names = 0;
     part = &r->headers_out.headers.part;
     i = 0;
 
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
         if (h->hash == 0) {
+            continue;
+        }
+
+        names |= ngx_http_consent_header_bit(h);
+
+        if (!ngx_http_consent_header_counts(h, NGX_HTTP_CONSENT_RESPONSE_NAMES,
+                                            ctx->binding))
+        {
             continue;
         }
 
@@ -224,6 +248,8 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
 
         depends |= rc;
     }
+
+    ctx->names = names;
 
     rc = ngx_http_consent_fields_end(&fields);
     if (rc == NGX_ERROR) {

@@ -9,6 +9,14 @@
 #include "ngx_http_consent.h"
 
 
+/* headers that a response may have of which something depends on a choice */
+
+#define NGX_HTTP_CONSENT_BUSY_NAMES                                          \
+    (ngx_http_consent_name_bit("Set-Cookie")                                 \
+     | ngx_http_consent_name_bit("Content-Type")                             \
+     | NGX_HTTP_CONSENT_FIELD_NAMES)
+
+
 static ngx_http_consent_binding_t *ngx_http_consent_idle_binding(
     ngx_http_consent_loc_conf_t *conf);
 
@@ -34,6 +42,7 @@ ngx_uint_t
 ngx_http_consent_request_is_idle(ngx_http_request_t *r,
     ngx_http_consent_seen_t *seen)
 {
+    ngx_uint_t                    known;
     ngx_http_consent_binding_t   *binding;
     ngx_http_consent_loc_conf_t  *conf;
 
@@ -41,17 +50,22 @@ ngx_http_consent_request_is_idle(ngx_http_request_t *r,
 
     binding = ngx_http_consent_idle_binding(conf);
 
-    if (binding == NULL || seen->conditional || seen->ncookies > 1
+    if (binding == NULL || seen->conditional
+        || seen->ncookies > NGX_HTTP_CONSENT_SEEN
         || (seen->nedited
             && ngx_http_consent_like_document(r, conf, seen->dest)))
     {
         return 0;
     }
 
-    return (seen->ncookies == 0
-            || ngx_http_consent_memo_free(r, conf, binding,
-                                          &seen->cookies[0]->value, seen->gpc))
-           && !ngx_http_consent_collect_named(r, conf, binding);
+    if (seen->ncookies == 0) {
+        known = ngx_http_consent_memo_host(r, binding->table);
+
+    } else if (!ngx_http_consent_memo_free(r, conf, binding, seen, &known)) {
+        return 0;
+    }
+
+    return !ngx_http_consent_collect_named(r, conf, binding, known);
 }
 
 
@@ -122,6 +136,8 @@ ngx_http_consent_response_is_idle(ngx_http_request_t *r)
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
         if (h->hash
+            && ngx_http_consent_header_counts(h, NGX_HTTP_CONSENT_BUSY_NAMES,
+                                              binding)
             && (ngx_http_consent_header_is(h, "Set-Cookie")
                 || ngx_http_consent_header_is(h, "Content-Type")
                 || ngx_consent_field_name(&h->key) != NGX_CONSENT_FIELDS

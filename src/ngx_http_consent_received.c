@@ -7,6 +7,8 @@
 #include "ngx_http_consent.h"
 
 
+static ngx_inline const ngx_http_consent_edit_t *ngx_http_consent_edit_of(
+    ngx_table_elt_t *h);
 static ngx_inline void ngx_http_consent_see_header(ngx_table_elt_t *h,
     ngx_http_consent_seen_t *seen);
 static ngx_int_t ngx_http_consent_keep_lines(ngx_array_t *kept,
@@ -142,7 +144,7 @@ ngx_http_consent_see_header(ngx_table_elt_t *h, ngx_http_consent_seen_t *seen)
         return;
     }
 
-    edit = ngx_http_consent_edit(h);
+    edit = ngx_http_consent_edit_of(h);
 
     if (edit) {
 
@@ -291,6 +293,14 @@ ngx_http_consent_keep(ngx_array_t *kept, ngx_table_elt_t *h)
 const ngx_http_consent_edit_t *
 ngx_http_consent_edit(ngx_table_elt_t *h)
 {
+    return ngx_http_consent_edit_of(h);
+}
+
+
+static ngx_inline const ngx_http_consent_edit_t *
+ngx_http_consent_edit_of(ngx_table_elt_t *h)
+{
+    u_char                          last;
     ngx_uint_t                      at;
     const ngx_http_consent_edit_t  *edit;
 
@@ -301,11 +311,14 @@ ngx_http_consent_edit(ngx_table_elt_t *h)
         return NULL;
     }
 
+    last = h->key.data[h->key.len - 1] | 0x20;
+
     for (edit = &ngx_http_consent_edits[at - 1];
          edit->name.len == h->key.len;
          edit++)
     {
-        if (ngx_http_consent_same_name(h->key.data, edit->name.data,
+        if (edit->name.data[h->key.len - 1] == last
+            && ngx_http_consent_same_name(h->key.data, edit->name.data,
                                        edit->name.len))
         {
             return edit;

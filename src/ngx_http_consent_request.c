@@ -223,7 +223,7 @@ ngx_http_consent_edit_first(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
         line = h[i];
 
-        rc = ngx_http_consent_filter_cookies(r, ctx, &line);
+        rc = ngx_http_consent_filter_cookies(r, ctx, i, &line);
 
         if (ngx_http_consent_put(r, seen->cookies[i], &line, rc) != NGX_OK) {
             return NGX_ERROR;
@@ -318,7 +318,7 @@ ngx_http_consent_edit_again(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
         *line = h[i];
 
-        rc = ngx_http_consent_filter_cookies(r, ctx, line);
+        rc = ngx_http_consent_filter_cookies(r, ctx, i, line);
 
         if (rc == NGX_ERROR) {
             return NGX_ERROR;
