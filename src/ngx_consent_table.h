@@ -276,15 +276,6 @@ ngx_int_t ngx_consent_table_find_url(const ngx_consent_table_t *t,
 ngx_uint_t ngx_consent_table_has_host(const ngx_consent_table_t *t,
     const ngx_str_t *host);
 
-/* 0: ... nor has a row without a host, or of any, such a path */
-ngx_uint_t ngx_consent_table_has_path(const ngx_consent_table_t *t,
-    const ngx_str_t *path);
-
-/* of which lengths header rows are: a bit each, the last one for all above */
-#define NGX_CONSENT_HEADER_LENGTHS  64
-
-uint64_t ngx_consent_table_header_lengths(const ngx_consent_table_t *t);
-
 ngx_int_t ngx_consent_table_find_header(const ngx_consent_table_t *t,
     const ngx_str_t *name, const ngx_consent_grant_t *grant,
     ngx_consent_match_t *m);

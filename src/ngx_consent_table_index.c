@@ -319,9 +319,6 @@ ngx_consent_index_path(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
     if (len > 1) {
         ngx_consent_index_key(t, rule, scope, &lengths[path[1]], path, len);
-
-        t->seconds[path[1]] |= len > 2 ? ngx_consent_second(path[2])
-                                       : ~(uint64_t) 0;
         return;
     }
 
@@ -331,7 +328,6 @@ ngx_consent_index_path(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
     for (i = 0; i < 256; i++) {
         lengths[i] |= (uint64_t) 1 << len;
-        t->seconds[i] = ~(uint64_t) 0;
     }
 }
 

@@ -175,9 +175,6 @@ struct ngx_consent_table_s {
     uint64_t             site[256];     /* by the one behind the slash */
     uint64_t             any[256];
 
-    /* of both, and by the same: which byte may be next, a bit of 64 each */
-    uint64_t             seconds[256];
-
     ngx_consent_rule_t **both;          /* cookies "*x*": tried one by one */
     ngx_uint_t           nboth;
 
@@ -206,8 +203,6 @@ struct ngx_consent_table_s {
 #define ngx_consent_length(len)                                              \
     ((uint64_t) 1 << ((len) < NGX_CONSENT_KEY_MAX ? (len)                    \
                                                   : NGX_CONSENT_KEY_MAX))
-
-#define ngx_consent_second(c)  ((uint64_t) 1 << ((c) & 63))
 
 /* FNV-1a, begun with the scope */
 

@@ -245,13 +245,6 @@ ngx_consent_name_regex(const ngx_consent_table_t *t,
 }
 
 
-uint64_t
-ngx_consent_table_header_lengths(const ngx_consent_table_t *t)
-{
-    return t->beginnings ? ~(uint64_t) 0 : t->headers;
-}
-
-
 ngx_int_t
 ngx_consent_table_find_header(const ngx_consent_table_t *t,
     const ngx_str_t *name, const ngx_consent_grant_t *grant,

@@ -1,6 +1,5 @@
 
 #include "ngx_consent_table_int.h"
-#include "ngx_consent_wide.h"
 
 
 /* decoded bytes of one argument that are looked at */
@@ -11,8 +10,6 @@ static void ngx_consent_url_paths(const ngx_consent_table_t *t,
     uint32_t scope, uint64_t lengths, const u_char *path, size_t len,
     const ngx_consent_url_t *u, ngx_uint_t platform, ngx_consent_match_t *m,
     ngx_uint_t *best);
-static ngx_inline ngx_uint_t ngx_consent_url_begins(
-    const ngx_consent_table_t *t, const u_char *slash, const u_char *last);
 static ngx_uint_t ngx_consent_url_find_host(const ngx_consent_table_t *t,
     uint32_t hash, const u_char *host, size_t len, ngx_uint_t exact,
     uint32_t *n);
@@ -91,7 +88,7 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
         {
             next = last - p > 1 ? p[1] : '\0';
 
-            if (t->any[next] && ngx_consent_url_begins(t, p, last)) {
+            if (t->any[next]) {
                 ngx_consent_url_paths(t, NGX_CONSENT_SCOPE_ANY, t->any[next],
                                       p, last - p, u, 0, m, &best);
             }
@@ -133,64 +130,6 @@ ngx_consent_table_has_host(const ngx_consent_table_t *t, const ngx_str_t *host)
     uint32_t  found[NGX_CONSENT_URL_HOSTS];
 
     return ngx_consent_url_hosts(t, host->data, host->len, found) != 0;
-}
-
-
-ngx_uint_t
-ngx_consent_table_has_path(const ngx_consent_table_t *t, const ngx_str_t *path)
-{
-    u_char                   *p, *last;
-#ifdef NGX_CONSENT_WIDE
-    ngx_consent_wide_bits_t   slashes;
-#endif
-
-    p = path->data;
-    last = p + path->len;
-
-#ifdef NGX_CONSENT_WIDE
-
-    for ( /* void */ ; last - p >= NGX_CONSENT_WIDE; p += NGX_CONSENT_WIDE) {
-
-        slashes = ngx_consent_wide_bits(
-                      ngx_consent_wide_eq(ngx_consent_wide_load(p), '/'));
-
-        for ( /* void */ ; slashes; slashes = ngx_consent_wide_rest(slashes)) {
-
-            if (ngx_consent_url_begins(t, p + ngx_consent_wide_index(slashes),
-                                       last))
-            {
-                return 1;
-            }
-        }
-    }
-
-#endif
-
-    for ( /* void */ ; p < last; p++) {
-        if (*p == '/' && ngx_consent_url_begins(t, p, last)) {
-            return 1;
-        }
-    }
-
-    return 0;
-}
-
-
-/*
- * Most paths are told by the two bytes behind their slashes: 0 if no row
- * without a host, or of any, has them.
- */
-
-static ngx_inline ngx_uint_t
-ngx_consent_url_begins(const ngx_consent_table_t *t, const u_char *slash,
-    const u_char *last)
-{
-    u_char  first, second;
-
-    first = last - slash > 1 ? slash[1] : '\0';
-    second = last - slash > 2 ? slash[2] : '\0';
-
-    return (t->seconds[first] & ngx_consent_second(second)) != 0;
 }
 
 

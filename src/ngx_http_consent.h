@@ -506,6 +506,9 @@ ngx_uint_t ngx_http_consent_maybe_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 void ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules);
 
+/* The bits of headers from which something may be taken: rows and all. */
+uint64_t ngx_http_consent_row_names(const ngx_consent_table_t *table);
+
 /* Adds a response header; name and value are kept.  NULL: no memory. */
 ngx_table_elt_t *ngx_http_consent_add_header(ngx_http_request_t *r, char *name,
     ngx_str_t *value);
@@ -563,25 +566,6 @@ void ngx_http_consent_fields_init(ngx_http_consent_fields_t *fields,
 /* 1 if what is left of it depends on the choice, 0, or NGX_ERROR */
 ngx_int_t ngx_http_consent_filter_field(ngx_http_consent_fields_t *fields,
     ngx_table_elt_t *h);
-
-/* names that may be a field's */
-
-#define NGX_HTTP_CONSENT_FIELD_NAMES                                         \
-    (ngx_http_consent_name_bit("Link")                                       \
-     | ngx_http_consent_name_bit("Refresh")                                  \
-     | ngx_http_consent_name_bit("Content-Security-Policy")                  \
-     | ngx_http_consent_name_bit("Content-Security-Policy-Report-Only")      \
-     | ngx_http_consent_name_bit("Reporting-Endpoints")                      \
-     | ngx_http_consent_name_bit("Report-To")                                \
-     | ngx_http_consent_name_bit("NEL")                                      \
-     | ngx_http_consent_name_bit("Speculation-Rules"))
-
-/* 1 if it is a name of bits, or a row of the table may have it */
-
-#define ngx_http_consent_header_counts(h, bits, binding)                     \
-    ((ngx_http_consent_header_bit(h) & (bits))                               \
-     || (((binding)->header_lengths                                          \
-          >> ngx_min((h)->key.len, NGX_CONSENT_HEADER_LENGTHS - 1)) & 1))
 
 /* The same of the headers that need what others have lost: after them all. */
 ngx_int_t ngx_http_consent_fields_end(ngx_http_consent_fields_t *fields);

@@ -124,7 +124,7 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
 
     b->gpc &= ~required;
 
-    b->header_lengths = ngx_consent_table_header_lengths(table);
+    b->names = ngx_http_consent_row_names(table);
 
     if (conf->unknown_cookies) {
         rv = ngx_http_consent_resolve(cf, tables, table,

@@ -131,11 +131,6 @@ ngx_http_consent_collect_urls(ngx_http_request_t *r,
         host = r->headers_in.server;
 
     } else {
-
-        if (same && !ngx_consent_table_has_path(c->table, &r->uri)) {
-            return;
-        }
-
         ngx_str_null(&host);
     }
 

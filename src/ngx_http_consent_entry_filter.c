@@ -70,13 +70,14 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
 
     ngx_http_consent_asked_plain(r, ctx);
     ctx->page = 0;
-    ctx->names = NGX_HTTP_CONSENT_ALL_NAMES;
 
     if (ctx->binding == NULL || ctx->report
         || !ngx_http_consent_edits_pages(ctx->conf))
     {
         return ngx_http_next_header_filter(r);
     }
+
+    ctx->names = ngx_http_consent_names_of(&r->headers_out.headers);
 
     if (ngx_http_consent_is_part(r, ctx)) {
 

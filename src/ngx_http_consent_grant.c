@@ -376,7 +376,7 @@ ngx_http_consent_did_before(ngx_http_consent_ctx_t *ctx,
     }
 
     if (ctx->decisions.elts == NULL && n <= NGX_HTTP_CONSENT_MAX_DECISIONS
-        && ngx_array_init(&ctx->decisions, ctx->pool, n + 2,
+        && ngx_array_init(&ctx->decisions, ctx->pool, n + 4,
                           sizeof(ngx_http_consent_decision_t))
            == NGX_OK)
     {

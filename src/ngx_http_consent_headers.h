@@ -124,6 +124,30 @@ ngx_http_consent_header_bit(ngx_table_elt_t *h)
 }
 
 
+/* The bits of a response's headers, dropped ones among them. */
+
+static ngx_inline uint64_t
+ngx_http_consent_names_of(ngx_list_t *headers)
+{
+    uint64_t          names;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h, *last;
+
+    names = 0;
+
+    for (part = &headers->part; part; part = part->next) {
+
+        h = part->elts;
+
+        for (last = h + part->nelts; h < last; h++) {
+            names |= ngx_http_consent_header_bit(h);
+        }
+    }
+
+    return names;
+}
+
+
 /*
  * What counts of a request.  Lines that are more than fit are looked for again
  * by who needs them.

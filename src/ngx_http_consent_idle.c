@@ -9,16 +9,10 @@
 #include "ngx_http_consent.h"
 
 
-/* headers that a response may have of which something depends on a choice */
-
-#define NGX_HTTP_CONSENT_BUSY_NAMES                                          \
-    (ngx_http_consent_name_bit("Set-Cookie")                                 \
-     | ngx_http_consent_name_bit("Content-Type")                             \
-     | NGX_HTTP_CONSENT_FIELD_NAMES)
-
-
 static ngx_http_consent_binding_t *ngx_http_consent_idle_binding(
     ngx_http_consent_loc_conf_t *conf);
+static ngx_uint_t ngx_http_consent_idle_headers(ngx_http_request_t *r,
+    ngx_consent_table_t *table);
 
 
 /* The one that needs no variable to be told; or NULL. */
@@ -74,9 +68,6 @@ ngx_http_consent_request_is_idle(ngx_http_request_t *r,
 ngx_uint_t
 ngx_http_consent_entry_is_idle(ngx_http_request_t *r)
 {
-    ngx_uint_t                    i;
-    ngx_list_part_t              *part;
-    ngx_table_elt_t              *h;
     ngx_http_consent_loc_conf_t  *conf;
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
@@ -89,14 +80,18 @@ ngx_http_consent_entry_is_idle(ngx_http_request_t *r)
         return 0;
     }
 
-    part = &r->headers_out.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-        if (h->hash && ngx_http_consent_header_is(h, "Content-Type")) {
+    if (ngx_http_consent_names_of(&r->headers_out.headers)
+        & ngx_http_consent_name_bit("Content-Type"))
+    {
+        if (!ngx_http_consent_idle_headers(r, NULL)) {
             return 0;
         }
     }
+
+    /* most often nobody gives another one between the filters */
+
+    ngx_http_set_ctx(r, r->headers_out.content_type.data,
+                     ngx_http_consent_entry_filter_module);
 
     return 1;
 }
@@ -105,11 +100,8 @@ ngx_http_consent_entry_is_idle(ngx_http_request_t *r)
 ngx_uint_t
 ngx_http_consent_response_is_idle(ngx_http_request_t *r)
 {
-    ngx_uint_t                    i;
-    ngx_list_part_t              *part;
-    ngx_table_elt_t              *h;
-    ngx_consent_grant_t           nothing;
-    ngx_consent_match_t           m;
+    uint64_t                      names;
+    ngx_str_t                    *type;
     ngx_http_consent_binding_t   *binding;
     ngx_http_consent_loc_conf_t  *conf;
 
@@ -121,12 +113,38 @@ ngx_http_consent_response_is_idle(ngx_http_request_t *r)
 
     binding = ngx_http_consent_idle_binding(conf);
 
+    type = &r->headers_out.content_type;
+
     if (binding == NULL
-        || !ngx_http_consent_type_is_other(r, conf,
-                                           &r->headers_out.content_type))
+        || ((type->len == 0
+             || type->data != ngx_http_get_module_ctx(r,
+                                         ngx_http_consent_entry_filter_module))
+            && !ngx_http_consent_type_is_other(r, conf, type)))
     {
         return 0;
     }
+
+    names = ngx_http_consent_names_of(&r->headers_out.headers);
+
+    if (names & (binding->names | ngx_http_consent_name_bit("Content-Type"))) {
+        return ngx_http_consent_idle_headers(r, binding->table);
+    }
+
+    return 1;
+}
+
+
+/* 0 if one gives another type, or, by the table, depends on the choice. */
+
+static ngx_uint_t
+ngx_http_consent_idle_headers(ngx_http_request_t *r,
+    ngx_consent_table_t *table)
+{
+    ngx_uint_t            i;
+    ngx_list_part_t      *part;
+    ngx_table_elt_t      *h;
+    ngx_consent_grant_t   nothing;
+    ngx_consent_match_t   m;
 
     ngx_memzero(&nothing, sizeof(ngx_consent_grant_t));
 
@@ -136,14 +154,14 @@ ngx_http_consent_response_is_idle(ngx_http_request_t *r)
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
         if (h->hash
-            && ngx_http_consent_header_counts(h, NGX_HTTP_CONSENT_BUSY_NAMES,
-                                              binding)
-            && (ngx_http_consent_header_is(h, "Set-Cookie")
-                || ngx_http_consent_header_is(h, "Content-Type")
-                || ngx_consent_field_name(&h->key) != NGX_CONSENT_FIELDS
-                || ngx_consent_table_find_header(binding->table, &h->key,
-                                                 &nothing, &m)
-                   == NGX_OK))
+            && (ngx_http_consent_header_is(h, "Content-Type")
+                || (table
+                    && (ngx_http_consent_header_is(h, "Set-Cookie")
+                        || ngx_consent_field_name(&h->key)
+                           != NGX_CONSENT_FIELDS
+                        || ngx_consent_table_find_header(table, &h->key,
+                                                         &nothing, &m)
+                           == NGX_OK))))
         {
             return 0;
         }

@@ -104,7 +104,7 @@ ngx_http_consent_judge_cookie(ngx_http_request_t *r,
 
     host = &r->headers_in.server;
 
-    if (name->len < 4 || name->len > NGX_HTTP_CONSENT_MEMO_NAME
+    if (name->len == 0 || name->len > NGX_HTTP_CONSENT_MEMO_NAME
         || host->len > NGX_HTTP_CONSENT_MEMO_HOST || ctx->grant.providers)
     {
         return ngx_http_consent_find_cookie(r, ctx, name, row);
@@ -112,8 +112,14 @@ ngx_http_consent_judge_cookie(ngx_http_request_t *r,
 
     cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
 
-    ngx_memcpy(&first, name->data, 4);
-    ngx_memcpy(&last, name->data + name->len - 4, 4);
+    if (name->len >= 4) {
+        ngx_memcpy(&first, name->data, 4);
+        ngx_memcpy(&last, name->data + name->len - 4, 4);
+
+    } else {
+        first = name->data[0] | name->data[name->len / 2] << 8;
+        last = name->data[name->len - 1];
+    }
 
     first = (first ^ (last >> 5) ^ (last << 11) ^ (uint32_t) name->len)
             * 0x9e3779b1;

@@ -36,21 +36,23 @@ static ngx_uint_t ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf,
  * most comes first.
  */
 
-static struct {
+static const struct {
     ngx_str_t                 dest;
     ngx_uint_t                if_listed;
 } ngx_http_consent_dests[] = {
     { ngx_string("style"), NGX_HTTP_CONSENT_TYPE_CSS },
     { ngx_string("image"), NGX_HTTP_CONSENT_TYPE_SVG },
+    { ngx_string("empty"), 0 },
     { ngx_string("document"), 0 },
     { ngx_string("iframe"), 0 },
     { ngx_string("frame"), 0 },
     { ngx_string("fencedframe"), 0 },
     { ngx_string("embed"), 0 },
-    { ngx_string("object"), 0 },
-    { ngx_string("empty"), 0 },
-    { ngx_null_string, 0 }
+    { ngx_string("object"), 0 }
 };
+
+#define NGX_HTTP_CONSENT_DESTS                                               \
+    (sizeof(ngx_http_consent_dests) / sizeof(ngx_http_consent_dests[0]))
 
 
 ngx_int_t
@@ -391,8 +393,8 @@ ngx_uint_t
 ngx_http_consent_like_document(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest)
 {
-    ngx_str_t   *name;
-    ngx_uint_t   i, if_listed;
+    ngx_uint_t        i, if_listed;
+    const ngx_str_t  *name;
 
     if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD|NGX_HTTP_POST))) {
         return 0;
@@ -402,11 +404,11 @@ ngx_http_consent_like_document(ngx_http_request_t *r,
         return 1;
     }
 
-    for (i = 0; ngx_http_consent_dests[i].dest.len; i++) {
+    for (i = 0; i < NGX_HTTP_CONSENT_DESTS; i++) {
 
         name = &ngx_http_consent_dests[i].dest;
 
-        if (dest->len == name->len
+        if (dest->len == name->len && dest->data[0] == name->data[0]
             && ngx_http_consent_same_bytes(dest->data, name->data, name->len))
         {
             if_listed = ngx_http_consent_dests[i].if_listed;

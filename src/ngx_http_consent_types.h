@@ -178,7 +178,7 @@ typedef struct {
     ngx_consent_mask_t        unknown_urls;
     ngx_consent_markup_t     *markup;   /* NULL: the module's own */
     ngx_consent_gcm_t         gcm;
-    uint64_t                  header_lengths;   /* of rows, a bit each */
+    uint64_t                  names;    /* of response headers that count */
     uint64_t                  guard;    /* what its script depends on */
     uint64_t                  variant;
 } ngx_http_consent_binding_t;
