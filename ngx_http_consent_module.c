@@ -670,6 +670,10 @@ ngx_http_consent_init(ngx_conf_t *cf)
         }
     }
 
+    if (ngx_http_consent_is_unused(cf)) {
+        return NGX_OK;
+    }
+
     core = ngx_http_conf_get_module_main_conf(cf, ngx_http_core_module);
 
     h = ngx_array_push(&core->phases[NGX_HTTP_PREACCESS_PHASE].handlers);

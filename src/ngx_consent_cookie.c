@@ -1,9 +1,14 @@
 
 #include "ngx_consent_cookie.h"
+#include "ngx_consent_word.h"
 
 
 /* longer values of attributes are ignored (RFC 6265bis 5.6) */
 #define NGX_CONSENT_COOKIE_MAX_ATTR  1024
+
+
+/* digits of a Max-Age that are read at once: it cannot overflow */
+#define NGX_CONSENT_COOKIE_SECONDS   18
 
 
 #define ngx_consent_cookie_is_digit(c)  ((c) >= '0' && (c) <= '9')
@@ -11,6 +16,8 @@
 
 static ngx_uint_t ngx_consent_cookie_split(u_char *p, u_char *last,
     ngx_str_t *name, ngx_str_t *value);
+static ngx_int_t ngx_consent_set_cookie_seconds(ngx_consent_set_cookie_t *c,
+    u_char **pos, u_char *last);
 static void ngx_consent_set_cookie_attr(ngx_consent_set_cookie_t *c,
     ngx_consent_cookie_attr_t *a);
 static void ngx_consent_cookie_max_age(ngx_consent_cookie_attr_t *a);
@@ -218,10 +225,56 @@ ngx_consent_set_cookie_attrs(ngx_consent_set_cookie_t *c, u_char *value,
             continue;
         }
 
+        if (ngx_consent_set_cookie_seconds(c, &name, last) == NGX_OK) {
+            p = name;
+            continue;
+        }
+
         (void) ngx_consent_cookie_attr_next(&p, last, &a);
 
         ngx_consent_set_cookie_attr(c, &a);
     }
+}
+
+
+/* "Max-Age=" and digits alone, as it is nearly always; *pos is its end. */
+
+static ngx_int_t
+ngx_consent_set_cookie_seconds(ngx_consent_set_cookie_t *c, u_char **pos,
+    u_char *last)
+{
+    u_char   *p, *digits;
+    int64_t   n;
+
+    digits = *pos + sizeof("max-age=") - 1;
+
+    if (last - *pos < NGX_CONSENT_WORD
+        || ngx_consent_word_lower(ngx_consent_word(*pos))
+           != ngx_consent_word((u_char *) "max-age="))
+    {
+        return NGX_DECLINED;
+    }
+
+    n = 0;
+
+    for (p = digits; p < last && ngx_consent_cookie_is_digit(*p); p++) {
+
+        if (p - digits == NGX_CONSENT_COOKIE_SECONDS) {
+            return NGX_DECLINED;
+        }
+
+        n = n * 10 + (*p - '0');
+    }
+
+    if (p == digits || (p < last && *p != ';')) {
+        return NGX_DECLINED;
+    }
+
+    c->has_max_age = 1;
+    c->max_age = n;
+    *pos = p;
+
+    return NGX_OK;
 }
 
 

@@ -9,91 +9,11 @@
 
 
 #include "ngx_http_consent_types.h"
+#include "ngx_http_consent_headers.h"
 
 
-/* The next element of a list of headers; *part and *i keep the place. */
-
-static ngx_inline ngx_table_elt_t *
-ngx_http_consent_next_header(ngx_list_part_t **part, ngx_uint_t *i)
-{
-    while (*part) {
-
-        if (*i < (*part)->nelts) {
-            return (ngx_table_elt_t *) (*part)->elts + (*i)++;
-        }
-
-        *part = (*part)->next;
-        *i = 0;
-    }
-
-    return NULL;
-}
-
-
-/*
- * Names as they are written, without case.  Eight bytes at once: no name has a
- * character that is another one's but for the bit of its case.
- */
-
-static ngx_inline ngx_uint_t
-ngx_http_consent_same_name(const u_char *p, const char *name, size_t len)
-{
-    size_t    i;
-    uint32_t  a, b;
-    uint64_t  c, d, differ;
-
-    if (len >= 8) {
-
-        for (differ = 0, i = 0; i < len && differ == 0; i += 8) {
-
-            i = ngx_min(i, len - 8);
-
-            ngx_memcpy(&c, p + i, 8);
-            ngx_memcpy(&d, name + i, 8);
-
-            differ = (c ^ d) & ~0x2020202020202020ull;
-        }
-
-        return differ == 0;
-    }
-
-    if (len >= 4) {
-
-        ngx_memcpy(&a, p, 4);
-        ngx_memcpy(&b, name, 4);
-        differ = a ^ b;
-
-        ngx_memcpy(&a, p + len - 4, 4);
-        ngx_memcpy(&b, name + len - 4, 4);
-
-        return ((differ | (a ^ b)) & ~0x20202020ull) == 0;
-    }
-
-    for (differ = 0, i = 0; i < len; i++) {
-        differ |= p[i] ^ (u_char) name[i];
-    }
-
-    return (differ & ~0x20ull) == 0;
-}
-
-
-#define ngx_http_consent_header_is(h, name)                                  \
-    ((h)->key.len == sizeof(name) - 1                                        \
-     && ngx_http_consent_same_name((h)->key.data, name, sizeof(name) - 1))
-
-
-/* what counts of a request */
-
-typedef struct {
-    ngx_table_elt_t          *cookie;   /* the first of them */
-    ngx_uint_t                ncookies;
-    ngx_table_elt_t          *edited;   /* the same of what is edited besides */
-    ngx_uint_t                nedited;
-    ngx_str_t                *dest;     /* Sec-Fetch-Dest; or NULL */
-    unsigned                  gpc:1;    /* Sec-GPC: 1 */
-    unsigned                  conditional:1;    /* more than an encoding is */
-                                                /* asked for */
-} ngx_http_consent_seen_t;
+extern ngx_module_t  ngx_http_consent_module;
+extern ngx_module_t  ngx_http_consent_entry_filter_module;
 
 
 /* ngx_http_consent_directives.c: each as ngx_command_t's set */
@@ -158,30 +78,41 @@ ngx_uint_t ngx_http_consent_own_cookie(ngx_http_consent_ctx_t *ctx,
 
 /* ngx_http_consent_memo.c: what the cookies of the last requests came to */
 
-ngx_int_t ngx_http_consent_memo_init(ngx_conf_t *cf);
+ngx_int_t ngx_http_consent_memo_init(ngx_conf_t *cf,
+    ngx_http_consent_binding_t *b);
 
-/* The grant: NGX_OK, or NGX_DECLINED if it must be read; then it is kept. */
+/*
+ * The grant: NGX_OK, NGX_ERROR, or NGX_DECLINED if it must be read; then it is
+ * kept.
+ */
 ngx_int_t ngx_http_consent_memo_find(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 void ngx_http_consent_memo_keep(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
-/* 1 if it is known that none of its cookies is refused, where GPC is as said */
+/*
+ * 1 if it is known that none of the cookies is refused; then *known is what
+ * ctx->host_known would be.
+ */
 ngx_uint_t ngx_http_consent_memo_free(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding,
-    ngx_str_t *line, ngx_uint_t gpc);
+    ngx_http_consent_seen_t *seen, ngx_uint_t *known);
 
 /*
- * What a backend may see of the Cookie line: NGX_OK, NGX_ERROR, or NGX_DECLINED
+ * What a backend may see of a Cookie line: NGX_OK, NGX_ERROR, or NGX_DECLINED
  * if its cookies must be judged; then each refused one is told, and at last
- * what is left.
+ * what is left.  Lines come in their order, and all of them.
  */
 ngx_int_t ngx_http_consent_memo_cookies(ngx_http_consent_ctx_t *ctx,
-    ngx_str_t *value);
+    ngx_uint_t i, ngx_str_t *value);
 void ngx_http_consent_memo_refused(ngx_http_consent_ctx_t *ctx,
     const ngx_consent_row_t *row);
-void ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_str_t *value,
-    ngx_uint_t changed);
+void ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_uint_t i,
+    ngx_str_t *value, ngx_uint_t changed);
+
+/* ngx_http_consent_memo_names.c: what was looked up lately */
+
+ngx_int_t ngx_http_consent_memo_names_init(ngx_conf_t *cf);
 
 /* 0 if no row has the request's host, or one that it is beneath of */
 ngx_uint_t ngx_http_consent_memo_host(ngx_http_request_t *r,
@@ -334,12 +265,44 @@ char *ngx_http_consent_gpc_support(ngx_conf_t *cf, ngx_command_t *cmd,
 ngx_http_consent_ctx_t *ngx_http_consent_get_ctx(ngx_http_request_t *r);
 
 /* ... if there is one yet; a new one, where there is none */
-ngx_http_consent_ctx_t *ngx_http_consent_find_ctx(ngx_http_request_t *r);
+
+#define ngx_http_consent_find_ctx(r)                                         \
+    (ngx_http_get_module_ctx(r, ngx_http_consent_module)                     \
+     ? ngx_http_get_module_ctx(r, ngx_http_consent_module)                   \
+     : ((r)->internal || (r)->filter_finalize)                               \
+       ? ngx_http_consent_kept_ctx(r) : NULL)
+
+ngx_http_consent_ctx_t *ngx_http_consent_kept_ctx(ngx_http_request_t *r);
 ngx_http_consent_ctx_t *ngx_http_consent_new_ctx(ngx_http_request_t *r,
     ngx_http_consent_seen_t *seen);
 
+/* 1 if consent is off everywhere; all has been merged */
+
+#define ngx_http_consent_is_unused(cf)                                       \
+    (((ngx_http_consent_main_conf_t *) ngx_http_conf_get_module_main_conf(cf, \
+                                            ngx_http_consent_module))->memos \
+     == NULL)
+
 /* 1 if consent is off here, and there is no context: nothing is to be done */
-ngx_uint_t ngx_http_consent_is_off(ngx_http_request_t *r);
+
+#define ngx_http_consent_is_off(r)                                           \
+    (((ngx_http_consent_loc_conf_t *) ngx_http_get_module_loc_conf(r,        \
+                                            ngx_http_consent_module))->table \
+     == NULL && ngx_http_consent_find_ctx(r) == NULL)
+
+/* ... if it has one already; r is the main request */
+
+static ngx_inline ngx_http_consent_ctx_t *
+ngx_http_consent_decided(ngx_http_request_t *r)
+{
+    ngx_http_consent_ctx_t  *ctx;
+
+    ctx = ngx_http_get_module_ctx(r, ngx_http_consent_module);
+
+    return (ctx && ctx->conf == ngx_http_get_module_loc_conf(r,
+                                                     ngx_http_consent_module))
+           ? ctx : NULL;
+}
 
 /*
  * The context with the grant for r's present location; ctx->binding is NULL
@@ -361,7 +324,7 @@ ngx_http_consent_cookie_e ngx_http_consent_find_cookie(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
     const ngx_consent_row_t **row);
 
-/* ... ngx_http_consent_memo.c: the same, without looking for it every time */
+/* ... ngx_http_consent_memo_names.c: without looking for it every time */
 ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
     const ngx_consent_row_t **row);
@@ -369,6 +332,10 @@ ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
 /* counts, and notes for $consent_decisions */
 void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_did_e did, const ngx_consent_row_t *row);
+
+/* ... the same, of cookies that were hidden before: so many of n rows */
+void ngx_http_consent_did_before(ngx_http_consent_ctx_t *ctx,
+    const ngx_http_consent_decision_t *rows, ngx_uint_t n, ngx_uint_t cookies);
 
 /* ngx_http_consent_request.c: the request as its backend gets it */
 
@@ -383,12 +350,12 @@ ngx_uint_t ngx_http_consent_like_document(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest);
 
 /*
- * ngx_http_consent_cookies.c: fills lines, ngx_table_elt_t, with the Cookie
- * lines that this location's backend may see; *changed is set if they are not
- * those that came.  NGX_OK or NGX_ERROR.
+ * ngx_http_consent_cookies.c: h is the i-th Cookie line as it came, and then as
+ * this location's backend may see it.  NGX_OK: that is the same; NGX_DONE;
+ * NGX_DECLINED: it is nothing; or NGX_ERROR.
  */
 ngx_int_t ngx_http_consent_filter_cookies(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t *changed);
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t i, ngx_table_elt_t *h);
 
 /* 0: they are those that came */
 ngx_uint_t ngx_http_consent_refuses_cookies(ngx_http_consent_ctx_t *ctx);
@@ -468,6 +435,9 @@ ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
 ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
+/* Takes a line out of the request's list; NGX_OK or NGX_ERROR. */
+ngx_int_t ngx_http_consent_take_out(ngx_http_request_t *r, ngx_table_elt_t *h);
+
 /* Puts those lines in place of the request's cookies and of what is edited. */
 ngx_int_t ngx_http_consent_replace(ngx_http_request_t *r, ngx_array_t *lines);
 
@@ -518,6 +488,12 @@ ngx_uint_t ngx_http_consent_is_part(ngx_http_request_t *r,
 ngx_uint_t ngx_http_consent_type_is_other(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *value);
 
+/* headers that say something of its type */
+
+#define NGX_HTTP_CONSENT_TYPE_NAMES                                          \
+    (ngx_http_consent_name_bit("Content-Type")                               \
+     | ngx_http_consent_name_bit("X-Content-Type-Options"))
+
 /* What a location's types are asked first. */
 void ngx_http_consent_types_init(ngx_http_consent_loc_conf_t *conf);
 
@@ -529,6 +505,9 @@ ngx_uint_t ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx,
 ngx_uint_t ngx_http_consent_maybe_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 void ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules);
+
+/* The bits of headers from which something may be taken: rows and all. */
+uint64_t ngx_http_consent_row_names(const ngx_consent_table_t *table);
 
 /* Adds a response header; name and value are kept.  NULL: no memory. */
 ngx_table_elt_t *ngx_http_consent_add_header(ngx_http_request_t *r, char *name,
@@ -641,9 +620,10 @@ ngx_uint_t ngx_http_consent_response_is_idle(ngx_http_request_t *r);
 
 /* ngx_http_consent_collect.c */
 
-/* 1 if a row names the URL that was asked for */
+/* 1 if a row names the URL that was asked for; known: ctx->host_known */
 ngx_uint_t ngx_http_consent_collect_named(ngx_http_request_t *r,
-    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding);
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding,
+    ngx_uint_t known);
 
 /*
  * NGX_DECLINED: the request goes on.  NGX_DONE: it has been answered.  Anything
@@ -687,10 +667,6 @@ ngx_int_t ngx_http_consent_granted(ngx_pool_t *pool,
 /* ngx_http_consent_pages.c: what consent_pages answers */
 
 ngx_int_t ngx_http_consent_pages_handler(ngx_http_request_t *r);
-
-
-extern ngx_module_t  ngx_http_consent_module;
-extern ngx_module_t  ngx_http_consent_entry_filter_module;
 
 
 #endif /* _NGX_HTTP_CONSENT_H_INCLUDED_ */

@@ -124,6 +124,8 @@ ngx_http_consent_bind_table(ngx_conf_t *cf, ngx_array_t *tables,
 
     b->gpc &= ~required;
 
+    b->names = ngx_http_consent_row_names(table);
+
     if (conf->unknown_cookies) {
         rv = ngx_http_consent_resolve(cf, tables, table,
                                       &conf->unknown_cookies->category,

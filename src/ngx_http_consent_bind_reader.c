@@ -88,7 +88,7 @@ ngx_http_consent_bind_readers(ngx_conf_t *cf, ngx_array_t *tables,
 
     if (ngx_http_consent_bind_providers(&bind) != NGX_OK
         || ngx_http_consent_bind_scratch(cf, said, nvendors) != NGX_OK
-        || ngx_http_consent_memo_init(cf) != NGX_OK)
+        || ngx_http_consent_memo_init(cf, b) != NGX_OK)
     {
         return NGX_CONF_ERROR;
     }

@@ -41,6 +41,14 @@ static ngx_uint_t ngx_http_consent_for_shared(ngx_http_consent_told_t *told,
     ngx_consent_member_t *m);
 
 
+/* headers that say something to caches: of their own names, or ending so */
+
+#define NGX_HTTP_CONSENT_TOLD_NAMES                                          \
+    (ngx_http_consent_name_bit("Vary")                                       \
+     | ngx_http_consent_name_bit("X-Accel-Expires")                          \
+     | ngx_http_consent_end_bits('l'))
+
+
 static ngx_str_t  ngx_http_consent_no_store = ngx_string("no-store");
 static ngx_str_t  ngx_http_consent_private = ngx_string("private");
 static ngx_str_t  ngx_http_consent_any = ngx_string("*");
@@ -68,6 +76,10 @@ static struct {
       ngx_string("Accept-Language"), ngx_string("accept-language") },
     { 0, ngx_null_string, ngx_null_string }
 };
+
+
+static ngx_str_t  ngx_http_consent_cookie = ngx_string("Cookie");
+static ngx_str_t  ngx_http_consent_cookie_gpc = ngx_string("Cookie, Sec-GPC");
 
 
 /* Cache-Control's members that are for shared caches, and nobody else */
@@ -116,7 +128,11 @@ ngx_http_consent_tell_caches(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     private = ctx->conf->downstream == NGX_HTTP_CONSENT_DOWNSTREAM_PRIVATE
               || ctx->personal || ngx_http_consent_varies_beyond(ctx->conf);
 
-    ngx_http_consent_told(r, &told);
+    ngx_memzero(&told, sizeof(ngx_http_consent_told_t));
+
+    if (ctx->names & NGX_HTTP_CONSENT_TOLD_NAMES) {
+        ngx_http_consent_told(r, &told);
+    }
 
     if (told.no_store && !told.targeted) {
         return NGX_OK;
@@ -140,8 +156,6 @@ ngx_http_consent_told(ngx_http_request_t *r, ngx_http_consent_told_t *told)
     ngx_uint_t        i;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
-
-    ngx_memzero(told, sizeof(ngx_http_consent_told_t));
 
     part = &r->headers_out.headers.part;
     i = 0;
@@ -289,6 +303,19 @@ ngx_http_consent_tell_vary(ngx_http_request_t *r,
 
     if (varies == 0) {
         return NGX_OK;
+    }
+
+    /* what nearly every response says */
+
+    if (told->vary == NULL
+        && !(varies & ~(NGX_HTTP_CONSENT_VARY_COOKIE
+                        |NGX_HTTP_CONSENT_VARY_GPC)))
+    {
+        return ngx_http_consent_add_header(r, "Vary",
+                                           (varies & NGX_HTTP_CONSENT_VARY_GPC)
+                                           ? &ngx_http_consent_cookie_gpc
+                                           : &ngx_http_consent_cookie)
+               ? NGX_OK : NGX_ERROR;
     }
 
     len = told->vary ? told->vary->value.len : 0;

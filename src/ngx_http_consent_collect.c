@@ -23,7 +23,8 @@ typedef struct {
 
 
 static void ngx_http_consent_collect_urls(ngx_http_request_t *r,
-    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_collect_t *c);
+    ngx_http_consent_loc_conf_t *conf, ngx_uint_t known,
+    ngx_http_consent_collect_t *c);
 static ngx_uint_t ngx_http_consent_collect_same(ngx_http_request_t *r);
 static void ngx_http_consent_collect_asked(ngx_http_request_t *r,
     const ngx_str_t *host, ngx_consent_url_t *u, u_char *buf);
@@ -52,7 +53,7 @@ ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     c.table = ctx->binding->table;
     c.grant = &ctx->grant;
 
-    ngx_http_consent_collect_urls(r, ctx->conf, &c);
+    ngx_http_consent_collect_urls(r, ctx->conf, ctx->host_known, &c);
 
     ctx->by_choice = c.named;
 
@@ -82,7 +83,8 @@ ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
 ngx_uint_t
 ngx_http_consent_collect_named(ngx_http_request_t *r,
-    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding)
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding,
+    ngx_uint_t known)
 {
     ngx_consent_grant_t          nothing;
     ngx_http_consent_collect_t   c;
@@ -92,7 +94,7 @@ ngx_http_consent_collect_named(ngx_http_request_t *r,
     c.table = binding->table;
     c.grant = &nothing;
 
-    ngx_http_consent_collect_urls(r, conf, &c);
+    ngx_http_consent_collect_urls(r, conf, known, &c);
 
     return c.named;
 }
@@ -100,10 +102,12 @@ ngx_http_consent_collect_named(ngx_http_request_t *r,
 
 static void
 ngx_http_consent_collect_urls(ngx_http_request_t *r,
-    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_collect_t *c)
+    ngx_http_consent_loc_conf_t *conf, ngx_uint_t known,
+    ngx_http_consent_collect_t *c)
 {
     u_char              buf[NGX_CONSENT_URL_MAX];
     ngx_str_t           host;
+    ngx_uint_t          same;
     ngx_consent_url_t   u;
 
     c->row = NULL;
@@ -119,16 +123,18 @@ ngx_http_consent_collect_urls(ngx_http_request_t *r,
         return;
     }
 
+    same = ngx_http_consent_collect_same(r);
+
     /* most sites are in no table by their names */
 
-    if (ngx_http_consent_memo_host(r, c->table)) {
+    if (known) {
         host = r->headers_in.server;
 
     } else {
         ngx_str_null(&host);
     }
 
-    if (!ngx_http_consent_collect_same(r)) {
+    if (!same) {
         ngx_http_consent_collect_asked(r, &host, &u, buf);
         ngx_http_consent_collect_judge(&u, c);
     }
@@ -136,36 +142,32 @@ ngx_http_consent_collect_urls(ngx_http_request_t *r,
     ngx_http_consent_collect_located(r, &host, &u);
     ngx_http_consent_collect_judge(&u, c);
 
-    if (ngx_http_consent_collect_merged(&u, buf)) {
+    if (!same && ngx_http_consent_collect_merged(&u, buf)) {
         ngx_http_consent_collect_judge(&u, c);
     }
 }
 
 
-/* Most requests: nginx has the URL as it was asked for, byte for byte. */
+/*
+ * Most requests: the URL that nginx has is the one that was asked for, where it
+ * stands in the request.  nginx copies one with a "%", or with two slashes.
+ */
 
 static ngx_uint_t
 ngx_http_consent_collect_same(ngx_http_request_t *r)
 {
-    u_char  *p;
-    size_t   n;
+    size_t  n;
 
     n = r->uri.len;
-    p = r->unparsed_uri.data;
 
-    if (r->unparsed_uri.len < n || ngx_memcmp(p, r->uri.data, n) != 0
-        || ngx_strlchr(p, p + n, '%'))
-    {
-        return 0;
-    }
-
-    if (r->unparsed_uri.len == n) {
-        return r->args.len == 0;
-    }
-
-    return p[n] == '?' && r->unparsed_uri.len == n + 1 + r->args.len
-           && (r->args.len == 0
-               || ngx_memcmp(p + n + 1, r->args.data, r->args.len) == 0);
+    return r->uri.data == r->unparsed_uri.data && !r->complex_uri
+           && !r->quoted_uri
+           && (r->unparsed_uri.len == n
+               ? r->args.len == 0
+               : (r->unparsed_uri.len == n + 1 + r->args.len
+                  && r->uri.data[n] == '?'
+                  && (r->args.len == 0
+                      || r->args.data == r->uri.data + n + 1)));
 }
 
 

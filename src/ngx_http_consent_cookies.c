@@ -7,7 +7,7 @@
 
 
 static ngx_int_t ngx_http_consent_filter_line(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h);
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t i, ngx_table_elt_t *h);
 
 
 ngx_uint_t
@@ -20,49 +20,30 @@ ngx_http_consent_refuses_cookies(ngx_http_consent_ctx_t *ctx)
 
 ngx_int_t
 ngx_http_consent_filter_cookies(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_array_t *lines, ngx_uint_t *changed)
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t i, ngx_table_elt_t *h)
 {
-    ngx_uint_t        i, refuses;
-    ngx_table_elt_t  *h, *line;
+    ngx_str_t  value;
 
-    refuses = ngx_http_consent_refuses_cookies(ctx);
-
-    h = ctx->cookies.elts;
-
-    for (i = 0; i < ctx->cookies.nelts; i++) {
-
-        line = ngx_array_push(lines);
-        if (line == NULL) {
-            return NGX_ERROR;
-        }
-
-        *line = h[i];
-
-        if (!refuses) {
-            continue;
-        }
-
-        if (ngx_http_consent_filter_line(r, ctx, line) != NGX_OK) {
-            return NGX_ERROR;
-        }
-
-        if (line->value.data == h[i].value.data) {
-            continue;
-        }
-
-        if (ctx->report) {
-            *line = h[i];
-            continue;
-        }
-
-        *changed = 1;
-
-        if (line->value.len == 0) {
-            lines->nelts--;
-        }
+    if (!ngx_http_consent_refuses_cookies(ctx)) {
+        return NGX_OK;
     }
 
-    return NGX_OK;
+    value = h->value;
+
+    if (ngx_http_consent_filter_line(r, ctx, i, h) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    if (h->value.data == value.data) {
+        return NGX_OK;
+    }
+
+    if (ctx->report) {
+        h->value = value;
+        return NGX_OK;
+    }
+
+    return h->value.len ? NGX_DONE : NGX_DECLINED;
 }
 
 
@@ -74,14 +55,14 @@ ngx_http_consent_filter_cookies(ngx_http_request_t *r,
 
 static ngx_int_t
 ngx_http_consent_filter_line(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h)
+    ngx_http_consent_ctx_t *ctx, ngx_uint_t i, ngx_table_elt_t *h)
 {
     u_char                   *p, *last, *dst, *value;
     ngx_int_t                 rc;
     ngx_consent_cookie_t      cookie;
     const ngx_consent_row_t  *row;
 
-    rc = ngx_http_consent_memo_cookies(ctx, &h->value);
+    rc = ngx_http_consent_memo_cookies(ctx, i, &h->value);
 
     if (rc != NGX_DECLINED) {
         return rc;
@@ -142,7 +123,7 @@ ngx_http_consent_filter_line(ngx_http_request_t *r,
         h->value.len = dst - value;
     }
 
-    ngx_http_consent_memo_left(ctx, &h->value, value != NULL);
+    ngx_http_consent_memo_left(ctx, i, &h->value, value != NULL);
 
     return NGX_OK;
 }

@@ -50,15 +50,22 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
 {
     ngx_http_consent_ctx_t  *ctx;
 
-    if (r != r->main || ngx_http_consent_is_off(r)
-        || ngx_http_consent_entry_is_idle(r))
-    {
+    if (r != r->main) {
         return ngx_http_next_header_filter(r);
     }
 
-    ctx = ngx_http_consent_decide(r);
+    ctx = ngx_http_consent_decided(r);
+
     if (ctx == NULL) {
-        return NGX_ERROR;
+
+        if (ngx_http_consent_is_off(r) || ngx_http_consent_entry_is_idle(r)) {
+            return ngx_http_next_header_filter(r);
+        }
+
+        ctx = ngx_http_consent_decide(r);
+        if (ctx == NULL) {
+            return NGX_ERROR;
+        }
     }
 
     ngx_http_consent_asked_plain(r, ctx);
@@ -69,6 +76,8 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
     {
         return ngx_http_next_header_filter(r);
     }
+
+    ctx->names = ngx_http_consent_names_of(&r->headers_out.headers);
 
     if (ngx_http_consent_is_part(r, ctx)) {
 
@@ -117,6 +126,10 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
 static ngx_int_t
 ngx_http_consent_entry_init(ngx_conf_t *cf)
 {
+    if (ngx_http_consent_is_unused(cf)) {
+        return NGX_OK;
+    }
+
     ngx_http_next_header_filter = ngx_http_top_header_filter;
     ngx_http_top_header_filter = ngx_http_consent_entry_header_filter;
 

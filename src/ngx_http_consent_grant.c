@@ -48,6 +48,7 @@ ngx_http_consent_new_ctx(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
     ngx_memzero(ctx, sizeof(ngx_http_consent_ctx_t));
 
     ctx->pool = r->pool;
+    ctx->names = NGX_HTTP_CONSENT_ALL_NAMES;
 
     if (ngx_http_consent_receive(r, ctx, seen) != NGX_OK) {
         return NULL;
@@ -60,45 +61,24 @@ ngx_http_consent_new_ctx(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
 }
 
 
+/* An internal redirect has cleared the pointer, not the context. */
+
 ngx_http_consent_ctx_t *
-ngx_http_consent_find_ctx(ngx_http_request_t *r)
+ngx_http_consent_kept_ctx(ngx_http_request_t *r)
 {
     ngx_pool_cleanup_t      *cln;
     ngx_http_consent_ctx_t  *ctx;
 
-    ctx = ngx_http_get_module_ctx(r, ngx_http_consent_module);
+    for (cln = r->pool->cleanup; cln; cln = cln->next) {
 
-    if (ctx) {
-        return ctx;
-    }
-
-    if (r->internal || r->filter_finalize) {
-
-        /* an internal redirect has cleared the pointer, not the context */
-
-        for (cln = r->pool->cleanup; cln; cln = cln->next) {
-
-            if (cln->handler == ngx_http_consent_cleanup) {
-                ctx = cln->data;
-                ngx_http_set_ctx(r, ctx, ngx_http_consent_module);
-                return ctx;
-            }
+        if (cln->handler == ngx_http_consent_cleanup) {
+            ctx = cln->data;
+            ngx_http_set_ctx(r, ctx, ngx_http_consent_module);
+            return ctx;
         }
     }
 
     return NULL;
-}
-
-
-ngx_uint_t
-ngx_http_consent_is_off(ngx_http_request_t *r)
-{
-    ngx_http_consent_loc_conf_t  *conf;
-
-    r = r->main;
-    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
-
-    return conf->table == NULL && ngx_http_consent_find_ctx(r) == NULL;
 }
 
 
@@ -116,6 +96,12 @@ ngx_http_consent_decide(ngx_http_request_t *r)
     ngx_http_consent_ctx_t       *ctx;
     ngx_http_consent_binding_t   *binding;
     ngx_http_consent_loc_conf_t  *conf;
+
+    ctx = ngx_http_consent_decided(r->main);
+
+    if (ctx) {
+        return ctx;
+    }
 
     ctx = ngx_http_consent_get_ctx(r);
     if (ctx == NULL) {
@@ -376,4 +362,36 @@ ngx_http_consent_did(ngx_http_consent_ctx_t *ctx, ngx_http_consent_did_e did,
     d->did = did;
     d->row = row;
     d->times = 1;
+}
+
+
+void
+ngx_http_consent_did_before(ngx_http_consent_ctx_t *ctx,
+    const ngx_http_consent_decision_t *rows, ngx_uint_t n, ngx_uint_t cookies)
+{
+    ngx_uint_t  i, k;
+
+    if (ctx->answered || n == 0) {
+        return;
+    }
+
+    if (ctx->decisions.elts == NULL && n <= NGX_HTTP_CONSENT_MAX_DECISIONS
+        && ngx_array_init(&ctx->decisions, ctx->pool, n + 4,
+                          sizeof(ngx_http_consent_decision_t))
+           == NGX_OK)
+    {
+        ngx_memcpy(ctx->decisions.elts, rows,
+                   n * sizeof(ngx_http_consent_decision_t));
+
+        ctx->decisions.nelts = n;
+        ctx->cookies_stripped += cookies;
+
+        return;
+    }
+
+    for (i = 0; i < n; i++) {
+        for (k = 0; k < rows[i].times; k++) {
+            ngx_http_consent_did(ctx, rows[i].did, rows[i].row);
+        }
+    }
 }

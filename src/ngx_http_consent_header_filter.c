@@ -29,19 +29,29 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
     ngx_uint_t               page;
     ngx_http_consent_ctx_t  *ctx;
 
-    if (r != r->main || ngx_http_consent_is_off(r)
-        || ngx_http_consent_response_is_idle(r))
-    {
+    if (r != r->main) {
         return ngx_http_next_header_filter(r);
     }
 
-    ctx = ngx_http_consent_decide(r);
+    ctx = ngx_http_consent_decided(r);
+
     if (ctx == NULL) {
-        return NGX_ERROR;
+
+        if (ngx_http_consent_is_off(r) || ngx_http_consent_response_is_idle(r))
+        {
+            return ngx_http_next_header_filter(r);
+        }
+
+        ctx = ngx_http_consent_decide(r);
+        if (ctx == NULL) {
+            return NGX_ERROR;
+        }
     }
 
     /* of a response that an error has replaced */
     ctx->body = NULL;
+
+    ctx->names = ngx_http_consent_names_of(&r->headers_out.headers);
 
     /* also where what answers instead stands where consent is off */
     ngx_http_consent_inflated(r, ctx);
@@ -50,9 +60,14 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
         return ngx_http_next_header_filter(r);
     }
 
-    depends = ngx_http_consent_filter_headers(r, ctx);
-    if (depends == NGX_ERROR) {
-        return NGX_ERROR;
+    depends = 0;
+
+    if (ctx->names & ctx->binding->names) {
+
+        depends = ngx_http_consent_filter_headers(r, ctx);
+        if (depends == NGX_ERROR) {
+            return NGX_ERROR;
+        }
     }
 
     swept = ngx_http_consent_sweep(r, ctx);
@@ -161,9 +176,9 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {
     ngx_int_t                   rc;
-    ngx_uint_t                  i, depends, granted;
+    ngx_uint_t                  depends, granted;
     ngx_list_part_t            *part;
-    ngx_table_elt_t            *h;
+    ngx_table_elt_t            *h, *last;
     ngx_consent_match_t         m;
     ngx_http_consent_fields_t   fields;
 
@@ -173,12 +188,30 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
               && !ngx_http_consent_may_refuse(ctx);
 
     depends = 0;
-    part = &r->headers_out.headers.part;
-    i = 0;
 
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+    part = &r->headers_out.headers.part;
+    h = part->elts;
+    last = h + part->nelts;
+
+    for ( ;; h++) {
+
+        if (h == last) {
+
+            part = part->next;
+
+            if (part == NULL) {
+                break;
+            }
+
+            h = part->elts;
+            last = h + part->nelts;
+        }
 
         if (h->hash == 0) {
+            continue;
+        }
+
+        if (!(ngx_http_consent_header_bit(h) & ctx->binding->names)) {
             continue;
         }
 
@@ -231,6 +264,43 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
     }
 
     return depends | rc;
+}
+
+
+uint64_t
+ngx_http_consent_row_names(const ngx_consent_table_t *table)
+{
+    uint64_t                         names;
+    ngx_uint_t                       i, n;
+    const ngx_str_t                 *name;
+    const ngx_consent_row_t *const  *row;
+
+    names = ngx_http_consent_name_bit("Set-Cookie")
+            | ngx_http_consent_name_bit("Link")
+            | ngx_http_consent_name_bit("Refresh")
+            | ngx_http_consent_name_bit("Content-Security-Policy")
+            | ngx_http_consent_name_bit("Content-Security-Policy-Report-Only")
+            | ngx_http_consent_name_bit("Reporting-Endpoints")
+            | ngx_http_consent_name_bit("Report-To")
+            | ngx_http_consent_name_bit("NEL")
+            | ngx_http_consent_name_bit("Speculation-Rules");
+
+    row = ngx_consent_table_rows(table, &n);
+
+    for (i = 0; i < n; i++) {
+
+        if (row[i]->kind != NGX_CONSENT_ROW_HEADER) {
+            continue;
+        }
+
+        name = &row[i]->pattern;
+
+        names |= ngx_strlchr(name->data, name->data + name->len, '*')
+                 ? NGX_HTTP_CONSENT_ALL_NAMES
+                 : ngx_http_consent_bit(name->len, name->data[name->len - 1]);
+    }
+
+    return names;
 }
 
 

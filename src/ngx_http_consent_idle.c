@@ -11,6 +11,8 @@
 
 static ngx_http_consent_binding_t *ngx_http_consent_idle_binding(
     ngx_http_consent_loc_conf_t *conf);
+static ngx_uint_t ngx_http_consent_idle_headers(ngx_http_request_t *r,
+    ngx_consent_table_t *table);
 
 
 /* The one that needs no variable to be told; or NULL. */
@@ -34,6 +36,7 @@ ngx_uint_t
 ngx_http_consent_request_is_idle(ngx_http_request_t *r,
     ngx_http_consent_seen_t *seen)
 {
+    ngx_uint_t                    known;
     ngx_http_consent_binding_t   *binding;
     ngx_http_consent_loc_conf_t  *conf;
 
@@ -41,17 +44,22 @@ ngx_http_consent_request_is_idle(ngx_http_request_t *r,
 
     binding = ngx_http_consent_idle_binding(conf);
 
-    if (binding == NULL || seen->conditional || seen->ncookies > 1
+    if (binding == NULL || seen->conditional
+        || seen->ncookies > NGX_HTTP_CONSENT_SEEN
         || (seen->nedited
             && ngx_http_consent_like_document(r, conf, seen->dest)))
     {
         return 0;
     }
 
-    return (seen->ncookies == 0
-            || ngx_http_consent_memo_free(r, conf, binding,
-                                          &seen->cookie->value, seen->gpc))
-           && !ngx_http_consent_collect_named(r, conf, binding);
+    if (seen->ncookies == 0) {
+        known = ngx_http_consent_memo_host(r, binding->table);
+
+    } else if (!ngx_http_consent_memo_free(r, conf, binding, seen, &known)) {
+        return 0;
+    }
+
+    return !ngx_http_consent_collect_named(r, conf, binding, known);
 }
 
 
@@ -60,9 +68,6 @@ ngx_http_consent_request_is_idle(ngx_http_request_t *r,
 ngx_uint_t
 ngx_http_consent_entry_is_idle(ngx_http_request_t *r)
 {
-    ngx_uint_t                    i;
-    ngx_list_part_t              *part;
-    ngx_table_elt_t              *h;
     ngx_http_consent_loc_conf_t  *conf;
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
@@ -75,14 +80,18 @@ ngx_http_consent_entry_is_idle(ngx_http_request_t *r)
         return 0;
     }
 
-    part = &r->headers_out.headers.part;
-    i = 0;
-
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
-        if (h->hash && ngx_http_consent_header_is(h, "Content-Type")) {
+    if (ngx_http_consent_names_of(&r->headers_out.headers)
+        & ngx_http_consent_name_bit("Content-Type"))
+    {
+        if (!ngx_http_consent_idle_headers(r, NULL)) {
             return 0;
         }
     }
+
+    /* most often nobody gives another one between the filters */
+
+    ngx_http_set_ctx(r, r->headers_out.content_type.data,
+                     ngx_http_consent_entry_filter_module);
 
     return 1;
 }
@@ -91,11 +100,8 @@ ngx_http_consent_entry_is_idle(ngx_http_request_t *r)
 ngx_uint_t
 ngx_http_consent_response_is_idle(ngx_http_request_t *r)
 {
-    ngx_uint_t                    i;
-    ngx_list_part_t              *part;
-    ngx_table_elt_t              *h;
-    ngx_consent_grant_t           nothing;
-    ngx_consent_match_t           m;
+    uint64_t                      names;
+    ngx_str_t                    *type;
     ngx_http_consent_binding_t   *binding;
     ngx_http_consent_loc_conf_t  *conf;
 
@@ -107,12 +113,38 @@ ngx_http_consent_response_is_idle(ngx_http_request_t *r)
 
     binding = ngx_http_consent_idle_binding(conf);
 
+    type = &r->headers_out.content_type;
+
     if (binding == NULL
-        || !ngx_http_consent_type_is_other(r, conf,
-                                           &r->headers_out.content_type))
+        || ((type->len == 0
+             || type->data != ngx_http_get_module_ctx(r,
+                                         ngx_http_consent_entry_filter_module))
+            && !ngx_http_consent_type_is_other(r, conf, type)))
     {
         return 0;
     }
+
+    names = ngx_http_consent_names_of(&r->headers_out.headers);
+
+    if (names & (binding->names | ngx_http_consent_name_bit("Content-Type"))) {
+        return ngx_http_consent_idle_headers(r, binding->table);
+    }
+
+    return 1;
+}
+
+
+/* 0 if one gives another type, or, by the table, depends on the choice. */
+
+static ngx_uint_t
+ngx_http_consent_idle_headers(ngx_http_request_t *r,
+    ngx_consent_table_t *table)
+{
+    ngx_uint_t            i;
+    ngx_list_part_t      *part;
+    ngx_table_elt_t      *h;
+    ngx_consent_grant_t   nothing;
+    ngx_consent_match_t   m;
 
     ngx_memzero(&nothing, sizeof(ngx_consent_grant_t));
 
@@ -122,12 +154,14 @@ ngx_http_consent_response_is_idle(ngx_http_request_t *r)
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
         if (h->hash
-            && (ngx_http_consent_header_is(h, "Set-Cookie")
-                || ngx_http_consent_header_is(h, "Content-Type")
-                || ngx_consent_field_name(&h->key) != NGX_CONSENT_FIELDS
-                || ngx_consent_table_find_header(binding->table, &h->key,
-                                                 &nothing, &m)
-                   == NGX_OK))
+            && (ngx_http_consent_header_is(h, "Content-Type")
+                || (table
+                    && (ngx_http_consent_header_is(h, "Set-Cookie")
+                        || ngx_consent_field_name(&h->key)
+                           != NGX_CONSENT_FIELDS
+                        || ngx_consent_table_find_header(table, &h->key,
+                                                         &nothing, &m)
+                           == NGX_OK))))
         {
             return 0;
         }

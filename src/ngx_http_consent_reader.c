@@ -19,9 +19,15 @@ static const ngx_consent_vendor_says_t *ngx_http_consent_vendor(
 ngx_int_t
 ngx_http_consent_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    if (ngx_http_consent_memo_find(r, ctx) == NGX_OK) {
-        return NGX_OK;
+    ngx_int_t  rc;
+
+    rc = ngx_http_consent_memo_find(r, ctx);
+
+    if (rc != NGX_DECLINED) {
+        return rc;
     }
+
+    ctx->host_known = ngx_http_consent_memo_host(r, ctx->binding->table);
 
     if (ngx_http_consent_read_sources(r, ctx) != NGX_OK) {
         return NGX_ERROR;

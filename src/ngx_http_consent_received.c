@@ -7,12 +7,21 @@
 #include "ngx_http_consent.h"
 
 
-static ngx_int_t ngx_http_consent_keep(ngx_array_t *kept, ngx_table_elt_t *h);
+static ngx_inline const ngx_http_consent_edit_t *ngx_http_consent_edit_of(
+    ngx_table_elt_t *h);
+static ngx_inline void ngx_http_consent_see_header(ngx_table_elt_t *h,
+    ngx_http_consent_seen_t *seen);
+static ngx_int_t ngx_http_consent_keep_lines(ngx_array_t *kept,
+    ngx_table_elt_t **h, ngx_uint_t n);
+static ngx_int_t ngx_http_consent_receive_all(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+static ngx_inline ngx_int_t ngx_http_consent_keep(ngx_array_t *kept,
+    ngx_table_elt_t *h);
 static ngx_int_t ngx_http_consent_add_part(ngx_http_request_t *r,
     ngx_table_elt_t *h, ngx_uint_t n);
 
 
-/* the shorter names first */
+/* the shorter names first: see ngx_http_consent_edit_at */
 
 static const ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
 
@@ -43,83 +52,107 @@ static const ngx_http_consent_edit_t  ngx_http_consent_edits[] = {
 };
 
 
-/* theirs, a bit each: most have another length */
+/* where those of a length begin, and one more: most lengths are no name's */
 
-#define NGX_HTTP_CONSENT_EDIT_LENGTHS                                        \
-    (1 << (sizeof("range") - 1)                                              \
-     | 1 << (sizeof("if-match") - 1)                                         \
-     | 1 << (sizeof("if-range") - 1)                                         \
-     | 1 << (sizeof("if-none-match") - 1)                                    \
-     | 1 << (sizeof("accept-encoding") - 1)                                  \
-     | 1 << (sizeof("if-modified-since") - 1))
+static const u_char  ngx_http_consent_edit_at[18] = {
+    [sizeof("range") - 1] = 1,
+    [sizeof("if-match") - 1] = 2,
+    [sizeof("if-none-match") - 1] = 4,
+    [sizeof("accept-encoding") - 1] = 5,
+    [sizeof("if-modified-since") - 1] = 6
+};
 
-#define ngx_http_consent_may_be_edited(h)                                    \
-    ((h)->key.len < 32                                                       \
-     && ((NGX_HTTP_CONSENT_EDIT_LENGTHS >> (h)->key.len) & 1))
+
+/* a bit for each length that counts: of 64, so that some say it falsely */
+
+#define NGX_HTTP_CONSENT_SEEN_LENGTHS                                        \
+    ((1 << (sizeof("Cookie") - 1))                                           \
+     | (1 << (sizeof("Sec-GPC") - 1))                                        \
+     | (1 << (sizeof("Sec-Fetch-Dest") - 1))                                 \
+     | (1 << (sizeof("range") - 1))                                          \
+     | (1 << (sizeof("if-match") - 1))                                       \
+     | (1 << (sizeof("if-none-match") - 1))                                  \
+     | (1 << (sizeof("accept-encoding") - 1))                                \
+     | (1 << (sizeof("if-modified-since") - 1)))
 
 
 void
 ngx_http_consent_see(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
 {
-    ngx_uint_t                      i;
-    ngx_list_part_t                *part;
-    ngx_table_elt_t                *h;
-    const ngx_http_consent_edit_t  *edit;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h, *last;
 
-    ngx_memzero(seen, sizeof(ngx_http_consent_seen_t));
+    seen->ncookies = 0;
+    seen->nedited = 0;
+    seen->dest = NULL;
+    seen->gpc = 0;
+    seen->conditional = 0;
 
-    part = &r->headers_in.headers.part;
-    i = 0;
+    for (part = &r->headers_in.headers.part; part; part = part->next) {
 
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+        h = part->elts;
 
-        switch (h->key.len) {
+        for (last = h + part->nelts; h < last; h++) {
 
-        case sizeof("Cookie") - 1:
-
-            if (ngx_http_consent_header_is(h, "Cookie")) {
-                seen->cookie = seen->ncookies ? seen->cookie : h;
-                seen->ncookies++;
-            }
-
-            break;
-
-        case sizeof("Sec-GPC") - 1:
-
-            /* one line that says exactly "1" is enough */
-
-            if (h->value.len == 1 && h->value.data[0] == '1'
-                && ngx_http_consent_header_is(h, "Sec-GPC"))
+            if ((((uint64_t) NGX_HTTP_CONSENT_SEEN_LENGTHS)
+                 >> (h->key.len & 63)) & 1)
             {
-                seen->gpc = 1;
-            }
-
-            break;
-
-        case sizeof("Sec-Fetch-Dest") - 1:
-
-            if (seen->dest == NULL
-                && ngx_http_consent_header_is(h, "Sec-Fetch-Dest"))
-            {
-                seen->dest = &h->value;
-            }
-
-            break;
-
-        default:
-
-            if (!ngx_http_consent_may_be_edited(h)) {
-                break;
-            }
-
-            edit = ngx_http_consent_edit(h);
-
-            if (edit) {
-                seen->edited = seen->nedited ? seen->edited : h;
-                seen->nedited++;
-                seen->conditional |= (edit->offset != 0);
+                ngx_http_consent_see_header(h, seen);
             }
         }
+    }
+}
+
+
+static ngx_inline void
+ngx_http_consent_see_header(ngx_table_elt_t *h, ngx_http_consent_seen_t *seen)
+{
+    const ngx_http_consent_edit_t  *edit;
+
+    switch (h->key.len) {
+
+    case sizeof("Cookie") - 1:
+
+        if (ngx_http_consent_header_is(h, "Cookie")
+            && seen->ncookies++ < NGX_HTTP_CONSENT_SEEN)
+        {
+            seen->cookies[seen->ncookies - 1] = h;
+        }
+
+        return;
+
+    case sizeof("Sec-GPC") - 1:
+
+        /* one line that says exactly "1" is enough */
+
+        if (h->value.len == 1 && h->value.data[0] == '1'
+            && ngx_http_consent_header_is(h, "Sec-GPC"))
+        {
+            seen->gpc = 1;
+        }
+
+        return;
+
+    case sizeof("Sec-Fetch-Dest") - 1:
+
+        if (seen->dest == NULL
+            && ngx_http_consent_header_is(h, "Sec-Fetch-Dest"))
+        {
+            seen->dest = &h->value;
+        }
+
+        return;
+    }
+
+    edit = ngx_http_consent_edit_of(h);
+
+    if (edit) {
+
+        if (seen->nedited++ < NGX_HTTP_CONSENT_SEEN) {
+            seen->edited[seen->nedited - 1] = h;
+        }
+
+        seen->conditional |= (edit->offset != 0);
     }
 }
 
@@ -130,10 +163,6 @@ ngx_int_t
 ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_seen_t *seen)
 {
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
-
     ctx->cookies.elts = &ctx->first[0];
     ctx->cookies.size = sizeof(ngx_table_elt_t);
     ctx->cookies.nalloc = 1;
@@ -145,29 +174,54 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ctx->dest = seen->dest;
     ctx->gpc = seen->gpc;
 
-    if (seen->nedited == 1) {
-        ctx->first[1] = *seen->edited;
-        ctx->received.nelts = 1;
-        ctx->conditional = seen->conditional;
+    if (seen->nedited > NGX_HTTP_CONSENT_SEEN
+        || seen->ncookies > NGX_HTTP_CONSENT_SEEN)
+    {
+        return ngx_http_consent_receive_all(r, ctx);
+    }
 
-    } else if (seen->nedited
-               && ngx_http_consent_receive_edited(r, ctx) != NGX_OK)
+    ctx->conditional = seen->conditional;
+
+    if (ngx_http_consent_keep_lines(&ctx->received, seen->edited,
+                                    seen->nedited)
+        != NGX_OK)
     {
         return NGX_ERROR;
     }
 
-    if (seen->ncookies == 1) {
-        ctx->first[0] = *seen->cookie;
-        ctx->cookies.nelts = 1;
-        return NGX_OK;
+    return ngx_http_consent_keep_lines(&ctx->cookies, seen->cookies,
+                                       seen->ncookies);
+}
+
+
+static ngx_int_t
+ngx_http_consent_keep_lines(ngx_array_t *kept, ngx_table_elt_t **h,
+    ngx_uint_t n)
+{
+    ngx_uint_t  i;
+
+    for (i = 0; i < n; i++) {
+        if (ngx_http_consent_keep(kept, h[i]) != NGX_OK) {
+            return NGX_ERROR;
+        }
     }
+
+    return NGX_OK;
+}
+
+
+static ngx_int_t
+ngx_http_consent_receive_all(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
 
     part = &r->headers_in.headers.part;
     i = 0;
 
-    while (ctx->cookies.nelts < seen->ncookies
-           && (h = ngx_http_consent_next_header(&part, &i)) != NULL)
-    {
+    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
         if (ngx_http_consent_header_is(h, "Cookie")
             && ngx_http_consent_keep(&ctx->cookies, h) != NGX_OK)
         {
@@ -175,7 +229,7 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
         }
     }
 
-    return NGX_OK;
+    return ngx_http_consent_receive_edited(r, ctx);
 }
 
 
@@ -196,10 +250,6 @@ ngx_http_consent_receive_edited(ngx_http_request_t *r,
 
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
-        if (!ngx_http_consent_may_be_edited(h)) {
-            continue;
-        }
-
         edit = ngx_http_consent_edit(h);
 
         if (edit == NULL) {
@@ -219,14 +269,19 @@ ngx_http_consent_receive_edited(ngx_http_request_t *r,
 }
 
 
-static ngx_int_t
+static ngx_inline ngx_int_t
 ngx_http_consent_keep(ngx_array_t *kept, ngx_table_elt_t *h)
 {
     ngx_table_elt_t  *dst;
 
-    dst = ngx_array_push(kept);
-    if (dst == NULL) {
-        return NGX_ERROR;
+    if (kept->nelts < kept->nalloc) {
+        dst = (ngx_table_elt_t *) kept->elts + kept->nelts++;
+
+    } else {
+        dst = ngx_array_push(kept);
+        if (dst == NULL) {
+            return NGX_ERROR;
+        }
     }
 
     *dst = *h;
@@ -238,22 +293,33 @@ ngx_http_consent_keep(ngx_array_t *kept, ngx_table_elt_t *h)
 const ngx_http_consent_edit_t *
 ngx_http_consent_edit(ngx_table_elt_t *h)
 {
+    return ngx_http_consent_edit_of(h);
+}
+
+
+static ngx_inline const ngx_http_consent_edit_t *
+ngx_http_consent_edit_of(ngx_table_elt_t *h)
+{
+    u_char                          last;
+    ngx_uint_t                      at;
     const ngx_http_consent_edit_t  *edit;
 
-    if (!ngx_http_consent_may_be_edited(h)) {
+    at = h->key.len < sizeof(ngx_http_consent_edit_at)
+         ? ngx_http_consent_edit_at[h->key.len] : 0;
+
+    if (at == 0) {
         return NULL;
     }
 
-    for (edit = ngx_http_consent_edits; edit->name.len < h->key.len; edit++) {
-        if (edit->name.len == 0) {
-            return NULL;
-        }
-    }
+    last = h->key.data[h->key.len - 1] | 0x20;
 
-    for ( /* void */ ; edit->name.len == h->key.len; edit++) {
-        if (ngx_http_consent_same_name(h->key.data,
-                                          (char *) edit->name.data,
-                                          edit->name.len))
+    for (edit = &ngx_http_consent_edits[at - 1];
+         edit->name.len == h->key.len;
+         edit++)
+    {
+        if (edit->name.data[h->key.len - 1] == last
+            && ngx_http_consent_same_name(h->key.data, edit->name.data,
+                                       edit->name.len))
         {
             return edit;
         }
@@ -275,6 +341,95 @@ ngx_http_consent_is_edited_variable(ngx_str_t *variable)
     }
 
     return 0;
+}
+
+
+/*
+ * Takes one line out of the list: its part ends before it, and what is behind
+ * it is another one.
+ */
+
+ngx_int_t
+ngx_http_consent_take_out(ngx_http_request_t *r, ngx_table_elt_t *h)
+{
+    ngx_list_t       *list;
+    ngx_uint_t        n, rest;
+    ngx_list_part_t  *part, *prev, *behind;
+    ngx_table_elt_t  *first;
+
+    list = &r->headers_in.headers;
+
+    for (prev = NULL, part = &list->part; part; part = part->next) {
+
+        first = part->elts;
+
+        if (h >= first && h < first + part->nelts) {
+            break;
+        }
+
+        prev = part;
+    }
+
+    if (part == NULL) {
+        return NGX_OK;
+    }
+
+    n = h - first;
+    rest = part->nelts - n - 1;
+
+    if (rest == 0) {
+
+        part->nelts = n;
+
+        if (n == 0 && prev) {
+
+            /* a part without elements may only be the first */
+
+            prev->next = part->next;
+
+            if (list->last == part) {
+                list->last = prev;
+            }
+        }
+
+        /* others point at what was taken out: nothing is put there */
+
+        if (list->last->nelts) {
+            list->nalloc = list->last->nelts;
+        }
+
+        return NGX_OK;
+    }
+
+    if (n == 0) {
+        part->elts = h + 1;
+        part->nelts = rest;
+
+        if (list->last == part) {
+            list->nalloc--;
+        }
+
+        return NGX_OK;
+    }
+
+    behind = ngx_palloc(r->pool, sizeof(ngx_list_part_t));
+    if (behind == NULL) {
+        return NGX_ERROR;
+    }
+
+    behind->elts = h + 1;
+    behind->nelts = rest;
+    behind->next = part->next;
+
+    part->nelts = n;
+    part->next = behind;
+
+    if (list->last == part) {
+        list->last = behind;
+        list->nalloc -= n + 1;
+    }
+
+    return NGX_OK;
 }
 
 
@@ -307,8 +462,7 @@ ngx_http_consent_replace(ngx_http_request_t *r, ngx_array_t *lines)
         for (i = 0; i < part->nelts; i++) {
 
             if (!ngx_http_consent_header_is(&h[i], "Cookie")
-                && !(ngx_http_consent_may_be_edited(&h[i])
-                     && ngx_http_consent_edit(&h[i])))
+                && ngx_http_consent_edit(&h[i]) == NULL)
             {
                 continue;
             }

@@ -11,16 +11,20 @@
 
 
 static ngx_int_t ngx_http_consent_edit_request(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx);
-static ngx_int_t ngx_http_consent_edit_lines(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_uint_t enforced, ngx_uint_t document);
-static ngx_int_t ngx_http_consent_edit_headers(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_http_consent_condition_t *c,
-    ngx_array_t *lines, ngx_uint_t *changed);
-static void ngx_http_consent_point(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_seen_t *seen);
+static ngx_int_t ngx_http_consent_edit_first(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_seen_t *seen,
+    ngx_http_consent_condition_t *c);
+static ngx_int_t ngx_http_consent_edit_again(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_http_consent_condition_t *c);
+static ngx_int_t ngx_http_consent_edit_line(ngx_http_request_t *r,
+    ngx_http_consent_condition_t *c, ngx_table_elt_t *line);
+static ngx_int_t ngx_http_consent_put(ngx_http_request_t *r,
+    ngx_table_elt_t *h, ngx_table_elt_t *line, ngx_int_t rc);
+static void ngx_http_consent_point(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_link_cookies(ngx_http_request_t *r,
-    ngx_table_elt_t *h, ngx_uint_t n);
+    ngx_table_elt_t **h, ngx_uint_t n);
 static void ngx_http_consent_forget_variables(ngx_http_request_t *r);
 static ngx_uint_t ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf,
     ngx_str_t *variable);
@@ -28,24 +32,27 @@ static ngx_uint_t ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf,
 
 /*
  * What Sec-Fetch-Dest says of a response that may be read as a page: whatever
- * its type, or where consent_types names what it is then.
+ * its type, or where consent_types names what it is then.  What is asked for
+ * most comes first.
  */
 
-static struct {
+static const struct {
     ngx_str_t                 dest;
     ngx_uint_t                if_listed;
 } ngx_http_consent_dests[] = {
+    { ngx_string("style"), NGX_HTTP_CONSENT_TYPE_CSS },
+    { ngx_string("image"), NGX_HTTP_CONSENT_TYPE_SVG },
+    { ngx_string("empty"), 0 },
     { ngx_string("document"), 0 },
     { ngx_string("iframe"), 0 },
     { ngx_string("frame"), 0 },
     { ngx_string("fencedframe"), 0 },
     { ngx_string("embed"), 0 },
-    { ngx_string("object"), 0 },
-    { ngx_string("empty"), 0 },
-    { ngx_string("style"), NGX_HTTP_CONSENT_TYPE_CSS },
-    { ngx_string("image"), NGX_HTTP_CONSENT_TYPE_SVG },
-    { ngx_null_string, 0 }
+    { ngx_string("object"), 0 }
 };
+
+#define NGX_HTTP_CONSENT_DESTS                                               \
+    (sizeof(ngx_http_consent_dests) / sizeof(ngx_http_consent_dests[0]))
 
 
 ngx_int_t
@@ -116,7 +123,7 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (ngx_http_consent_edit_request(r, ctx) != NGX_OK) {
+    if (ngx_http_consent_edit_request(r, ctx, fresh ? &seen : NULL) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
@@ -124,15 +131,18 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
 }
 
 
-/* Of most requests nothing is changed, and then nothing is made anew. */
+/*
+ * Of most requests nothing is changed, and then nothing is made anew.  seen:
+ * what was found in the request's list just now; or NULL.
+ */
 
 static ngx_int_t
 ngx_http_consent_edit_request(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx)
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_seen_t *seen)
 {
-    ngx_uint_t  refuses, enforced, document;
-
-    refuses = ngx_http_consent_refuses_cookies(ctx);
+    ngx_int_t                     rc;
+    ngx_uint_t                    enforced, document;
+    ngx_http_consent_condition_t  c;
 
     enforced = ctx->binding && !ctx->report
                && ngx_http_consent_edits_pages(ctx->conf);
@@ -150,75 +160,227 @@ ngx_http_consent_edit_request(ngx_http_request_t *r,
 
     /* an encoding is nothing but a document's, and most ask for no more */
 
-    if (!ctx->edited && !refuses
-        && !(enforced && (document ? ctx->received.nelts : ctx->conditional)))
-    {
+    enforced = enforced && (document ? ctx->received.nelts : ctx->conditional);
+
+    if (!ctx->edited && !enforced && !ngx_http_consent_refuses_cookies(ctx)) {
         return NGX_OK;
     }
-
-    return ngx_http_consent_edit_lines(r, ctx, enforced, document);
-}
-
-
-static ngx_int_t
-ngx_http_consent_edit_lines(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
-    ngx_uint_t enforced, ngx_uint_t document)
-{
-    ngx_uint_t                    n, changed;
-    ngx_array_t                   lines;
-    ngx_http_consent_condition_t  c;
-
-    if (ngx_array_init(&lines, r->pool,
-                       ctx->cookies.nelts + ctx->received.nelts + 1,
-                       sizeof(ngx_table_elt_t))
-        != NGX_OK)
-    {
-        return NGX_ERROR;
-    }
-
-    changed = 0;
-
-    if (ngx_http_consent_filter_cookies(r, ctx, &lines, &changed) != NGX_OK) {
-        return NGX_ERROR;
-    }
-
-    n = lines.nelts;
-
-    ngx_memzero(&c, sizeof(ngx_http_consent_condition_t));
-
-    c.document = document;
 
     if (enforced && ctx->conditional) {
         ngx_http_consent_condition(r, ctx, document, &c);
+
+        ctx->revalidates = c.current && c.safe;
+        ctx->unasked = ngx_http_consent_unasked(&c);
+        ctx->whole = c.whole;
+
+    } else {
+        c.document = document;
     }
 
-    if (ngx_http_consent_edit_headers(r, ctx, enforced ? &c : NULL, &lines,
-                                      &changed)
-        != NGX_OK)
+    if (seen && seen->ncookies <= NGX_HTTP_CONSENT_SEEN
+        && seen->nedited <= NGX_HTTP_CONSENT_SEEN)
     {
-        return NGX_ERROR;
+        rc = ngx_http_consent_edit_first(r, ctx, seen, enforced ? &c : NULL);
+
+    } else {
+        rc = ngx_http_consent_edit_again(r, ctx, enforced ? &c : NULL);
     }
 
-    ctx->revalidates = c.current && c.safe;
-    ctx->unasked = ngx_http_consent_unasked(&c);
-    ctx->whole = c.whole;
-
-    if (!ctx->edited && !changed) {
-        return NGX_OK;
+    if (rc != NGX_DONE) {
+        return rc;
     }
 
-    if (ngx_http_consent_replace(r, &lines) != NGX_OK
-        || ngx_http_consent_link_cookies(r, lines.elts, n) != NGX_OK)
-    {
-        return NGX_ERROR;
+    if (ctx->conditional) {
+        ngx_http_consent_point(r, ctx);
     }
 
-    ngx_http_consent_point(r, ctx, &c);
     ngx_http_consent_forget_variables(r);
 
     ctx->edited = 1;
 
     return NGX_OK;
+}
+
+
+/*
+ * Each line is edited where it stands; the context has kept what it was.  c is
+ * for those that are no cookies; NULL: they stay.  NGX_DONE; NGX_OK: nothing
+ * was to be done; or NGX_ERROR.
+ */
+
+static ngx_int_t
+ngx_http_consent_edit_first(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_seen_t *seen, ngx_http_consent_condition_t *c)
+{
+    ngx_int_t        rc;
+    ngx_uint_t       i, n, changed;
+    ngx_table_elt_t  line, *h;
+
+    changed = 0;
+    n = 0;
+
+    h = ctx->cookies.elts;
+
+    for (i = 0; i < seen->ncookies; i++) {
+
+        line = h[i];
+
+        rc = ngx_http_consent_filter_cookies(r, ctx, i, &line);
+
+        if (ngx_http_consent_put(r, seen->cookies[i], &line, rc) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        changed |= (rc != NGX_OK);
+
+        if (rc != NGX_DECLINED) {
+            seen->cookies[n++] = seen->cookies[i];
+        }
+    }
+
+    if (n < seen->ncookies
+        && ngx_http_consent_link_cookies(r, seen->cookies, n) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    h = ctx->received.elts;
+
+    for (i = 0; c && i < seen->nedited; i++) {
+
+        line = h[i];
+
+        rc = ngx_http_consent_edit_line(r, c, &line);
+
+        if (ngx_http_consent_put(r, seen->edited[i], &line, rc) != NGX_OK) {
+            return NGX_ERROR;
+        }
+
+        changed |= (rc != NGX_OK);
+    }
+
+    return changed ? NGX_DONE : NGX_OK;
+}
+
+
+/* rc: NGX_OK: the line is as it was; NGX_DONE, NGX_DECLINED: it is gone. */
+
+static ngx_int_t
+ngx_http_consent_put(ngx_http_request_t *r, ngx_table_elt_t *h,
+    ngx_table_elt_t *line, ngx_int_t rc)
+{
+    switch (rc) {
+
+    case NGX_DONE:
+        h->hash = line->hash;
+        h->key = line->key;
+        h->lowcase_key = line->lowcase_key;
+        h->value = line->value;
+        return NGX_OK;
+
+    case NGX_DECLINED:
+        return ngx_http_consent_take_out(r, h);
+
+    default:
+        return rc;
+    }
+}
+
+
+/* The same of a list that is another than the one that came. */
+
+static ngx_int_t
+ngx_http_consent_edit_again(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_condition_t *c)
+{
+    ngx_int_t          rc;
+    ngx_uint_t         i, n, changed;
+    ngx_array_t        lines;
+    ngx_table_elt_t   *h, *line, **cookies;
+
+    n = ctx->cookies.nelts + ctx->received.nelts;
+
+    if (ngx_array_init(&lines, r->pool, n + 1, sizeof(ngx_table_elt_t))
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    cookies = ngx_palloc(r->pool, (n + 1) * sizeof(ngx_table_elt_t *));
+    if (cookies == NULL) {
+        return NGX_ERROR;
+    }
+
+    changed = ctx->edited;
+    line = lines.elts;
+
+    h = ctx->cookies.elts;
+
+    for (i = 0; i < ctx->cookies.nelts; i++) {
+
+        *line = h[i];
+
+        rc = ngx_http_consent_filter_cookies(r, ctx, i, line);
+
+        if (rc == NGX_ERROR) {
+            return NGX_ERROR;
+        }
+
+        changed |= (rc != NGX_OK);
+
+        if (rc != NGX_DECLINED) {
+            cookies[lines.nelts++] = line++;
+        }
+    }
+
+    n = lines.nelts;
+
+    h = ctx->received.elts;
+
+    for (i = 0; i < ctx->received.nelts; i++) {
+
+        *line = h[i];
+
+        rc = c ? ngx_http_consent_edit_line(r, c, line) : NGX_OK;
+
+        if (rc == NGX_ERROR) {
+            return NGX_ERROR;
+        }
+
+        changed |= (rc != NGX_OK);
+
+        if (rc != NGX_DECLINED) {
+            lines.nelts++;
+            line++;
+        }
+    }
+
+    if (!changed) {
+        return NGX_OK;
+    }
+
+    if (ngx_http_consent_replace(r, &lines) != NGX_OK
+        || ngx_http_consent_link_cookies(r, cookies, n) != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    return NGX_DONE;
+}
+
+
+static ngx_int_t
+ngx_http_consent_edit_line(ngx_http_request_t *r,
+    ngx_http_consent_condition_t *c, ngx_table_elt_t *line)
+{
+    u_char     *value;
+    ngx_int_t   rc;
+
+    value = line->value.data;
+
+    rc = ngx_http_consent_edit(line)->edit(r, c, line);
+
+    return (rc == NGX_OK && line->value.data != value) ? NGX_DONE : rc;
 }
 
 
@@ -231,8 +393,8 @@ ngx_uint_t
 ngx_http_consent_like_document(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest)
 {
-    ngx_str_t   *name;
-    ngx_uint_t   i, if_listed;
+    ngx_uint_t        i, if_listed;
+    const ngx_str_t  *name;
 
     if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD|NGX_HTTP_POST))) {
         return 0;
@@ -242,12 +404,12 @@ ngx_http_consent_like_document(ngx_http_request_t *r,
         return 1;
     }
 
-    for (i = 0; ngx_http_consent_dests[i].dest.len; i++) {
+    for (i = 0; i < NGX_HTTP_CONSENT_DESTS; i++) {
 
         name = &ngx_http_consent_dests[i].dest;
 
         if (dest->len == name->len && dest->data[0] == name->data[0]
-            && ngx_strncmp(dest->data, name->data, name->len) == 0)
+            && ngx_http_consent_same_bytes(dest->data, name->data, name->len))
         {
             if_listed = ngx_http_consent_dests[i].if_listed;
 
@@ -259,59 +421,13 @@ ngx_http_consent_like_document(ngx_http_request_t *r,
 }
 
 
-/* What is left of them; c is NULL where all are. */
-
-static ngx_int_t
-ngx_http_consent_edit_headers(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_http_consent_condition_t *c,
-    ngx_array_t *lines, ngx_uint_t *changed)
-{
-    ngx_int_t         rc;
-    ngx_uint_t        i;
-    ngx_table_elt_t  *h, *line;
-
-    h = ctx->received.elts;
-
-    for (i = 0; i < ctx->received.nelts; i++) {
-
-        line = ngx_array_push(lines);
-        if (line == NULL) {
-            return NGX_ERROR;
-        }
-
-        *line = h[i];
-
-        if (c == NULL) {
-            continue;
-        }
-
-        rc = ngx_http_consent_edit(&h[i])->edit(r, c, line);
-
-        if (rc == NGX_ERROR) {
-            return NGX_ERROR;
-        }
-
-        if (rc == NGX_DECLINED) {
-            lines->nelts--;
-            *changed = 1;
-
-        } else if (line->value.data != h[i].value.data) {
-            *changed = 1;
-        }
-    }
-
-    return NGX_OK;
-}
-
-
 /*
  * What nginx itself compares with the response is what the browser sent: there
  * the entity tags carry their variants, too.
  */
 
 static void
-ngx_http_consent_point(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
-    ngx_http_consent_condition_t *c)
+ngx_http_consent_point(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
     ngx_uint_t                       i;
     ngx_table_elt_t                 *h, **field;
@@ -326,7 +442,7 @@ ngx_http_consent_point(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
         if (edit->offset) {
             field = (ngx_table_elt_t **) ((u_char *) &r->headers_in
                                           + edit->offset);
-            *field = (edit->partial && c->whole) ? NULL : &h[i - 1];
+            *field = (edit->partial && ctx->whole) ? NULL : &h[i - 1];
         }
     }
 }
@@ -335,19 +451,15 @@ ngx_http_consent_point(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 void
 ngx_http_consent_ask_parts(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    ngx_http_consent_condition_t  c;
-
     if (ctx->whole) {
         ctx->whole = 0;
-
-        ngx_memzero(&c, sizeof(ngx_http_consent_condition_t));
-        ngx_http_consent_point(r, ctx, &c);
+        ngx_http_consent_point(r, ctx);
     }
 }
 
 
 static ngx_int_t
-ngx_http_consent_link_cookies(ngx_http_request_t *r, ngx_table_elt_t *h,
+ngx_http_consent_link_cookies(ngx_http_request_t *r, ngx_table_elt_t **h,
     ngx_uint_t n)
 {
     ngx_uint_t         i;
@@ -364,7 +476,7 @@ ngx_http_consent_link_cookies(ngx_http_request_t *r, ngx_table_elt_t *h,
             return NGX_ERROR;
         }
 
-        *cookie = &h[i];
+        *cookie = h[i];
     }
 
 #else
@@ -372,8 +484,8 @@ ngx_http_consent_link_cookies(ngx_http_request_t *r, ngx_table_elt_t *h,
     cookie = &r->headers_in.cookie;
 
     for (i = 0; i < n; i++) {
-        *cookie = &h[i];
-        cookie = &h[i].next;
+        *cookie = h[i];
+        cookie = &h[i]->next;
     }
 
     *cookie = NULL;

@@ -19,6 +19,8 @@ static ngx_uint_t ngx_http_consent_type_begun(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+static ngx_uint_t ngx_http_consent_type_asked(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value, ngx_uint_t *unknown);
 static ngx_uint_t ngx_http_consent_type_look(ngx_http_consent_loc_conf_t *conf,
     ngx_str_t *value, ngx_uint_t *unknown);
 static ngx_uint_t ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type,
@@ -111,8 +113,8 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     if (ctx->type_conf != ctx->conf || ctx->type.data != type->data
         || ctx->type.len != type->len)
     {
-        ctx->type_listed = ngx_http_consent_type_look(ctx->conf, type,
-                                                      &sniffed);
+        ctx->type_listed = ngx_http_consent_type_asked(r, ctx->conf, type,
+                                                       &sniffed);
         ctx->type_unknown = sniffed;
         ctx->type_conf = ctx->conf;
         ctx->type = *type;
@@ -123,6 +125,10 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     }
 
     sniffed = ctx->type_unknown;
+
+    if (!(ctx->names & NGX_HTTP_CONSENT_TYPE_NAMES)) {
+        return sniffed;
+    }
 
     part = &r->headers_out.headers.part;
     i = 0;
@@ -162,38 +168,47 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 }
 
 
-/* Asked in both filters of a response, and of one file after the other. */
-
 ngx_uint_t
 ngx_http_consent_type_is_other(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *value)
 {
-    ngx_uint_t                     unknown;
+    ngx_uint_t  unknown;
+
+    return !ngx_http_consent_type_asked(r, conf, value, &unknown) && !unknown;
+}
+
+
+/* Of one response after the other it is the same few that are asked. */
+
+static ngx_uint_t
+ngx_http_consent_type_asked(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value, ngx_uint_t *unknown)
+{
     ngx_http_consent_last_type_t  *last;
     ngx_http_consent_main_conf_t  *cmcf;
 
-    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
-    last = &cmcf->last_type;
-
-    if (last->conf == conf && last->len == value->len
-        && ngx_memcmp(last->value, value->data, value->len) == 0)
-    {
-        return last->other;
-    }
-
     if (value->len == 0 || value->len > sizeof(last->value)) {
-        last->conf = NULL;
-        return !ngx_http_consent_type_look(conf, value, &unknown) && !unknown;
+        return ngx_http_consent_type_look(conf, value, unknown);
     }
 
-    last->conf = conf;
-    last->len = value->len;
-    ngx_memcpy(last->value, value->data, value->len);
+    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
 
-    last->other = !ngx_http_consent_type_look(conf, value, &unknown)
-                  && !unknown;
+    last = &cmcf->last_types[(value->len ^ value->data[value->len - 1])
+                             % NGX_HTTP_CONSENT_LAST_TYPES];
 
-    return last->other;
+    if (last->conf != conf || last->len != value->len
+        || !ngx_http_consent_same_bytes(last->value, value->data, value->len))
+    {
+        last->conf = conf;
+        last->len = value->len;
+        last->listed = ngx_http_consent_type_look(conf, value, &last->unknown);
+
+        ngx_memcpy(last->value, value->data, value->len);
+    }
+
+    *unknown = last->unknown;
+
+    return last->listed;
 }
 
 

@@ -182,18 +182,22 @@ typedef struct {
     ngx_consent_mask_t        unknown_urls;
     ngx_consent_markup_t     *markup;   /* NULL: the module's own */
     ngx_consent_gcm_t         gcm;
+    uint64_t                  names;    /* of response headers that count */
     uint64_t                  guard;    /* what its script depends on */
     uint64_t                  variant;
 } ngx_http_consent_binding_t;
 
 
-/* a response's type that was asked of a location */
+/* a response's type that was asked of a location; each has but one place */
+
+#define NGX_HTTP_CONSENT_LAST_TYPES  16
 
 typedef struct {
     void                     *conf;     /* NULL: none */
     size_t                    len;
     u_char                    value[64];    /* longer ones are not kept */
-    ngx_uint_t                other;    /* it is no page's */
+    ngx_uint_t                listed;   /* it is one of consent_types */
+    ngx_uint_t                unknown;  /* browsers look what it is */
 } ngx_http_consent_last_type_t;
 
 
@@ -210,10 +214,11 @@ typedef struct {
     size_t                    said_size;
     ngx_uint_t                nvendors;
 
-    ngx_http_consent_memo_t  *memos;
+    ngx_http_consent_memo_t  *memos;    /* NULL: nothing is enforced */
+    ngx_uint_t                memo_nmasks;
     ngx_http_consent_memo_host_t  *memo_hosts;
     ngx_http_consent_memo_name_t  *memo_names;
-    ngx_http_consent_last_type_t  last_type;
+    ngx_http_consent_last_type_t  last_types[NGX_HTTP_CONSENT_LAST_TYPES];
 
     /* while a consent_table is read */
     ngx_consent_table_t      *building;
@@ -334,6 +339,7 @@ typedef struct {
     unsigned                  guard:1;
     unsigned                  lapsed:1; /* a choice has, and none is broken */
     unsigned                  by_choice:1;  /* whether the backend is asked */
+    unsigned                  host_known:1; /* rows of urls have it */
 
     /* for who asks for this page; see ngx_http_consent_banner.c */
     ngx_http_consent_banner_e  banner;
@@ -349,6 +355,7 @@ typedef struct {
     ngx_array_t               decisions;    /* ngx_http_consent_decision_t */
 
     /* the response: see ngx_http_consent_body_filter.c */
+    uint64_t                  names;        /* of its headers: their bits */
     u_char                   *tag;          /* an ETag that has the variant */
     ngx_str_t                 type;         /* that was looked up, ... */
     ngx_http_consent_loc_conf_t  *type_conf;    /* here */
