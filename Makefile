@@ -11,6 +11,8 @@ LD_OPT      =
 # only for sources without Debian's conf_flags
 NGX_FLAGS   = --with-compat
 
+# nothing else defines what the module calls of its own: it need not be asked
+LOCAL       = -fno-semantic-interposition
 WARN        = -Wall -Wextra -Werror -Wno-unused-parameter
 MODULE      = $(OBJS)/ngx_http_consent_module.so
 SOURCES     = $(wildcard ngx_http_consent_module.c src/*.c src/*.h)
@@ -48,8 +50,8 @@ $(OBJS)/Makefile: config $(NGX_SRC)/src/core/nginx.h
 	fi; \
 	configure=./configure; [ -f $$configure ] || configure=auto/configure; \
 	if ! $$configure "$${flags[@]}" \
-	    --with-cc-opt="-g -O2 -fPIC $(WARN) $(CC_OPT)" \
-	    --with-ld-opt="-fPIC $(LD_OPT)" \
+	    --with-cc-opt="-g -O2 -fPIC $(LOCAL) $(WARN) $(CC_OPT)" \
+	    --with-ld-opt="-fPIC -Wl,-Bsymbolic-functions $(LD_OPT)" \
 	    --add-dynamic-module="$$root" \
 	    --builddir="$(abspath $(OBJS))" \
 	    >"$(abspath $(OBJS))/configure.log" 2>&1; \

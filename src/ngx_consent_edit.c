@@ -2,18 +2,16 @@
 #include "ngx_consent_edit.h"
 
 
-static ngx_int_t ngx_consent_edit_put(const ngx_consent_edit_t *e,
-    const ngx_str_t *s, ngx_consent_emit_pt emit, void *data);
+static ngx_int_t ngx_consent_edit_quoted(const ngx_str_t *s,
+    ngx_consent_emit_pt emit, void *data);
 
 
 static const ngx_str_t  ngx_consent_edit_texts[] = {
     ngx_string(" type=\"text/plain\""),
-    ngx_string(" data-consent=\""),
+    ngx_null_string,                    /* WAIT: the caller's */
     ngx_string("data-consent-"),
     ngx_string("about:invalid")
 };
-
-static const ngx_str_t  ngx_consent_edit_quote = ngx_string("\"");
 
 
 ngx_int_t
@@ -22,40 +20,35 @@ ngx_consent_edit_emit(const ngx_consent_edit_t *e, const ngx_str_t *wait,
 {
     const ngx_str_t  *text;
 
-    text = (e->what >= NGX_CONSENT_EDIT_TEXT)
-           ? &e->text : &ngx_consent_edit_texts[e->what];
+    if (e->what == NGX_CONSENT_EDIT_WAIT) {
+        text = wait;
 
-    if (ngx_consent_edit_put(e, text, emit, data) != NGX_OK) {
-        return NGX_ERROR;
+    } else if (e->what >= NGX_CONSENT_EDIT_TEXT) {
+        text = &e->text;
+
+    } else {
+        text = &ngx_consent_edit_texts[e->what];
     }
 
-    if (e->what != NGX_CONSENT_EDIT_WAIT) {
+    if (text->len == 0) {
         return NGX_OK;
     }
 
-    if (ngx_consent_edit_put(e, wait, emit, data) != NGX_OK) {
-        return NGX_ERROR;
+    if (e->quoted) {
+        return ngx_consent_edit_quoted(text, emit, data);
     }
 
-    return ngx_consent_edit_put(e, &ngx_consent_edit_quote, emit, data);
+    return emit(data, text->data, text->len, NGX_CONSENT_PIECE_INSERT);
 }
 
 
-/* The text, as it must be written where it stands. */
+/* The text, as it must be written in a srcdoc. */
 
 static ngx_int_t
-ngx_consent_edit_put(const ngx_consent_edit_t *e, const ngx_str_t *s,
-    ngx_consent_emit_pt emit, void *data)
+ngx_consent_edit_quoted(const ngx_str_t *s, ngx_consent_emit_pt emit,
+    void *data)
 {
     u_char  *p, *start, *last, buf[5];
-
-    if (s->len == 0) {
-        return NGX_OK;
-    }
-
-    if (!e->quoted) {
-        return emit(data, s->data, s->len, NGX_CONSENT_PIECE_INSERT);
-    }
 
     last = s->data + s->len;
 

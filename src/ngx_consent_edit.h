@@ -57,14 +57,15 @@ typedef struct {
 } ngx_consent_edit_t;
 
 
-/* the longest text of WAIT's value: every category and a space after each */
+/* the longest text of WAIT: every category, and a space or quote after each */
 #define NGX_CONSENT_EDIT_MAX                                                 \
-    (NGX_CONSENT_MAX_CATEGORIES * (NGX_CONSENT_MAX_CATEGORY_NAME + 1))
+    (sizeof(" data-consent=\"") - 1                                          \
+     + NGX_CONSENT_MAX_CATEGORIES * (NGX_CONSENT_MAX_CATEGORY_NAME + 1))
 
 
 /*
- * Emits an edit's text.  wait is the value that data-consent gets.  In a srcdoc
- * quotes and spaces are written as character references.
+ * Emits an edit's text; that of WAIT is given.  In a srcdoc quotes and spaces
+ * are written as character references.
  */
 ngx_int_t ngx_consent_edit_emit(const ngx_consent_edit_t *e,
     const ngx_str_t *wait, ngx_consent_emit_pt emit, void *data);

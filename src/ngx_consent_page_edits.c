@@ -4,6 +4,8 @@
 
 static ngx_int_t ngx_consent_page_put(ngx_consent_page_t *page,
     const ngx_consent_edit_t *e);
+static u_char *ngx_consent_page_wait(const ngx_consent_page_t *page,
+    ngx_consent_mask_t needs, u_char *dst);
 static ngx_int_t ngx_consent_page_pass(ngx_consent_page_t *page, uint64_t upto,
     ngx_uint_t drop);
 static ngx_int_t ngx_consent_page_emit(ngx_consent_page_t *page, u_char *p,
@@ -266,11 +268,9 @@ ngx_consent_page_flush(ngx_consent_page_t *page, uint64_t upto,
 static ngx_int_t
 ngx_consent_page_put(ngx_consent_page_t *page, const ngx_consent_edit_t *e)
 {
-    u_char                        *p, buf[NGX_CONSENT_EDIT_MAX];
-    ngx_str_t                      wait;
-    ngx_uint_t                     i, n;
-    const ngx_consent_rules_t     *rules;
-    const ngx_consent_category_t  *categories;
+    u_char                     buf[NGX_CONSENT_EDIT_MAX];
+    ngx_str_t                  wait;
+    const ngx_consent_rules_t  *rules;
 
     rules = page->rules;
 
@@ -278,31 +278,52 @@ ngx_consent_page_put(ngx_consent_page_t *page, const ngx_consent_edit_t *e)
         return NGX_OK;
     }
 
-    p = buf;
+    wait.data = NULL;
+    wait.len = 0;
 
     if (e->what == NGX_CONSENT_EDIT_WAIT) {
-
-        categories = ngx_consent_table_categories(rules->table, &n);
-
-        for (i = 0; i < n; i++) {
-
-            if (!(e->needs & ((ngx_consent_mask_t) 1 << i))) {
-                continue;
-            }
-
-            if (p > buf) {
-                *p++ = ' ';
-            }
-
-            memcpy(p, categories[i].name.data, categories[i].name.len);
-            p += categories[i].name.len;
-        }
+        wait.data = buf;
+        wait.len = ngx_consent_page_wait(page, e->needs, buf) - buf;
     }
 
-    wait.data = buf;
-    wait.len = p - buf;
-
     return ngx_consent_edit_emit(e, &wait, rules->emit, rules->emit_data);
+}
+
+
+/*  data-consent="performance advertising", in one piece: pieces cost more */
+
+static u_char *
+ngx_consent_page_wait(const ngx_consent_page_t *page, ngx_consent_mask_t needs,
+    u_char *dst)
+{
+    u_char                        *names;
+    ngx_uint_t                     i, n;
+    const ngx_consent_category_t  *categories;
+
+    static const u_char  start[] = " data-consent=\"";
+
+    memcpy(dst, start, sizeof(start) - 1);
+    dst += sizeof(start) - 1;
+
+    categories = ngx_consent_table_categories(page->rules->table, &n);
+
+    for (i = 0, names = dst; i < n; i++) {
+
+        if (!(needs & ((ngx_consent_mask_t) 1 << i))) {
+            continue;
+        }
+
+        if (dst > names) {
+            *dst++ = ' ';
+        }
+
+        memcpy(dst, categories[i].name.data, categories[i].name.len);
+        dst += categories[i].name.len;
+    }
+
+    *dst++ = '"';
+
+    return dst;
 }
 
 
