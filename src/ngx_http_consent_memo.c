@@ -34,6 +34,7 @@ struct ngx_http_consent_memo_s {
     unsigned                  cookies:1;    /* which are refused is known */
     unsigned                  changed:1;
     unsigned                  lapsed:1;
+    unsigned                  broken:1;
     size_t                    left;
     ngx_consent_state_e       state;
     ngx_consent_mask_t        mask;
@@ -257,6 +258,7 @@ ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ctx->source = memo->source;
     ctx->choice = memo->choice;
     ctx->lapsed = memo->lapsed;
+    ctx->broken = memo->broken;
 
     if (ctx->choice.id.len) {
         ctx->choice.id.data = key.line.data + memo->id;
@@ -307,6 +309,7 @@ ngx_http_consent_memo_keep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     memo->vetoed = ctx->vetoed.mask;
     memo->choice = ctx->choice;
     memo->lapsed = ctx->lapsed;
+    memo->broken = ctx->broken;
     memo->source = ctx->source;
 
     memo->cookies = !ngx_http_consent_refuses_cookies(ctx);
