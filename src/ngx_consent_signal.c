@@ -6,6 +6,9 @@ void
 ngx_consent_signal_intersect(ngx_consent_opinion_t *o,
     const ngx_consent_opinion_t *copy)
 {
+    o->unsure |= copy->unsure | ((o->state == NGX_CONSENT_DECIDED)
+                                 != (copy->state == NGX_CONSENT_DECIDED));
+
     if (copy->state < o->state) {
         o->state = copy->state;
     }

@@ -44,6 +44,7 @@ typedef struct {
     unsigned             allowed:1;     /* implied=allow: it may grant */
     unsigned             veto:1;        /* all of it can only deny */
     unsigned             lapsed:1;      /* none: it was a choice once */
+    unsigned             unsure:1;      /* of its copies some are a choice */
 } ngx_consent_opinion_t;
 
 

@@ -37,6 +37,7 @@ struct ngx_http_consent_memo_s {
     /* ... and what came of it */
     unsigned                  cookies:1;    /* which are refused is known */
     unsigned                  lapsed:1;
+    unsigned                  broken:1;
     unsigned                  known:1;      /* rows of urls have the host */
     unsigned                  single:1;     /* providers differ */
     ngx_consent_state_e       state;
@@ -312,6 +313,7 @@ ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ctx->source = memo->source;
     ctx->choice = memo->choice;
     ctx->lapsed = memo->lapsed;
+    ctx->broken = memo->broken;
     ctx->host_known = memo->known;
 
     if (ctx->choice.id.len) {
@@ -394,6 +396,7 @@ ngx_http_consent_memo_keep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     memo->vetoed = ctx->vetoed.mask;
     memo->choice = ctx->choice;
     memo->lapsed = ctx->lapsed;
+    memo->broken = ctx->broken;
     memo->source = ctx->source;
     memo->known = ctx->host_known;
     memo->single = (ctx->grant.providers != NULL);

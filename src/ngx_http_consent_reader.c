@@ -114,7 +114,8 @@ ngx_http_consent_read_sources(ngx_http_request_t *r,
 
         lapsed |= opinions[i].lapsed;
         broken |= (opinions[i].state == NGX_CONSENT_INVALID
-                   && !opinions[i].lapsed);
+                   && !opinions[i].lapsed)
+                  || opinions[i].unsure;
 
         if (opinions[i].state == NGX_CONSENT_INVALID && ctx->conf->invalid) {
             opinions[i].state = NGX_CONSENT_UNSET;
@@ -135,6 +136,7 @@ ngx_http_consent_read_sources(ngx_http_request_t *r,
     }
 
     ctx->lapsed = (lapsed && !broken);
+    ctx->broken = broken;
 
     ngx_memzero(&policy, sizeof(ngx_consent_policy_t));
 

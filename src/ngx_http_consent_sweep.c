@@ -229,19 +229,23 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
  * Who has refused something, or whose choice has lapsed.  "always" sweeps for
  * who has none, too, but only where the browser would have sent it: what is Lax
  * stays away from frames and forms of other sites, what is Strict from their
- * links.  What is broken may have been a grant.
+ * links.  What is broken may have been a grant; so may one of several choices
+ * that stayed away from another site's page.
  */
 
 static ngx_uint_t
 ngx_http_consent_sweep_may(ngx_http_consent_sweep_t *s)
 {
+    if (s->cross && s->ctx->conf->sources->nelts > 1) {
+        return 0;
+    }
+
     if (s->ctx->grant.state == NGX_CONSENT_DECIDED || s->ctx->lapsed) {
         return 1;
     }
 
     return s->ctx->conf->sweep == NGX_HTTP_CONSENT_SWEEP_ALWAYS
-           && s->ctx->grant.state != NGX_CONSENT_INVALID
-           && s->known && !s->framed && !s->cross;
+           && !s->ctx->broken && s->known && !s->framed && !s->cross;
 }
 
 

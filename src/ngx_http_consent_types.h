@@ -338,6 +338,7 @@ typedef struct {
     unsigned                  optout:1;
     unsigned                  guard:1;
     unsigned                  lapsed:1; /* a choice has, and none is broken */
+    unsigned                  broken:1; /* what may have been a choice is */
     unsigned                  by_choice:1;  /* whether the backend is asked */
     unsigned                  host_known:1; /* rows of urls have it */
 

@@ -376,6 +376,59 @@ Set-Cookie:
 
 
 
+=== always: nor where one is broken that consent_invalid takes for none
+--- config eval: ::page("consent_sweep always; consent_invalid unset;") =~ s/consent_sweep on;//r
+--- request eval
+[("GET /") x 3]
+--- more_headers eval
+[("Cookie: ad=1; padded=x; consent=x\nSec-Fetch-Dest: document\nSec-Fetch-Site: none") x 3]
+--- response_headers eval
+[("Set-Cookie: ") x 3]
+
+
+
+=== of two copies one has lapsed: what the other one allows may be what holds
+--- config eval
+::page("", '= /') . (::page("consent_sweep always;", '= /a') =~ s/consent_sweep on;//r)
+--- request eval
+["GET /", "GET /", "GET /a", "GET /a"]
+--- more_headers eval
+my @copies = (::choice("advertising"), ::choice("-", age => 400 * 86400));
+map("Cookie: ad=1; $_\nSec-Fetch-Dest: document\nSec-Fetch-Site: none",
+    (CORE::join("; ", @copies), CORE::join("; ", CORE::reverse(@copies))) x 2)
+--- response_headers eval
+[("Set-Cookie: ") x 4]
+
+
+
+=== both of them have lapsed
+--- config eval: ::page("")
+--- more_headers eval
+"Cookie: ad=1; " . CORE::join("; ", map(::choice($_, age => 400 * 86400), "-", "advertising"))
+--- raw_response_headers_like eval
+::only("ad$::Gone; Path=/")
+
+
+
+=== what another site's page asks for may come without one of several choices
+--- config eval
+my $klaro = "consent_source cookie; consent_source klaro; consent_map klaro a advertising;";
+::page($klaro, '= /') . ::page("$klaro consent_map klaro p performance;", '= /p')
+--- request eval
+["GET /", "GET /", "GET /p", "GET /p"]
+--- more_headers eval
+my $frame = "\nSec-Fetch-Dest: iframe\nSec-Fetch-Site:";
+["Cookie: ad=1; " . ::choice("-", age => 400 * 86400) . "$frame cross-site",
+ "Cookie: ad=1; " . ::choice("-", age => 400 * 86400) . "$frame same-origin",
+ "Cookie: ad=1; klaro={\"p\":true}$frame cross-site",
+ "Cookie: ad=1; klaro={\"p\":true}$frame same-origin"]
+--- raw_response_headers_like eval
+['', ::only("ad$::Gone; Path=/"), '', ::only("ad$::Gone; Path=/")]
+--- raw_response_headers_unlike eval
+["Set-Cookie", "ad=1", "Set-Cookie", "ad=1"]
+
+
+
 === always: what a choice allows stays, as do those of an essential row
 --- config eval: ::page("consent_sweep always;") =~ s/consent_sweep on;//r
 --- more_headers eval
