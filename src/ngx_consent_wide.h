@@ -34,10 +34,10 @@
 
 /*
  * Of each byte whether it is c, or one of two, of four, or not above c, or from
- * one to another: _eq(), _two(), _four(), _le(), _in(); all but the c of _eq() are constants of
- * ASCII, and the lower one of _in() is not 0.  _bits(): a mark for each byte
- * that is, 0 if none is, _every if all are; _index(): the first one that is;
- * _rest(): those after it.
+ * one to another: _eq(), _two(), _four(), _le(), _in(); all but the c of _eq()
+ * are constants of ASCII, and the lower one of _in() is not 0.  _bits(): a mark
+ * for each byte that is, 0 if none is, _every if all are; _index(): the first
+ * one that is; _rest(): those after it.
  */
 
 #if (NGX_CONSENT_SSE2)

@@ -386,7 +386,7 @@ check_urls(void)
 
             CHECK(matches == (best >= 0)
                   && (paths || best < 0 || m.needs == masks[best]),
-                  "%s%s in round %d: %d, %.*s not %s", host, path, round, matches, matches ? (int) m.row->pattern.len : 0, matches ? (char *) m.row->pattern.data : "",
+                  "%s%s in round %d: %d, not %s", host, path, round, matches,
                   best < 0 ? "nothing" : patterns[best]);
         }
     }
