@@ -21,7 +21,7 @@ ngx_int_t
 ngx_consent_page_content(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t)
 {
-    ngx_uint_t                i, n;
+    ngx_uint_t                i;
     ngx_consent_reader_t     *r;
     const ngx_consent_tag_t  *tag;
 
@@ -107,10 +107,7 @@ ngx_consent_page_content(ngx_consent_page_t *page,
             r->name_len = tag->name_len;
             r->ntypes = 0;
 
-            n = ngx_consent_tag_lacks(tag, &ngx_consent_page_type)
-                ? 0 : tag->nattrs;
-
-            for (i = 0; i < n; i++) {
+            for (i = 0; i < tag->nattrs; i++) {
                 if (r->ntypes < NGX_CONSENT_PAGE_TYPES
                     && ngx_consent_fetch_named(tag, &tag->attrs[i], t->p,
                                                &ngx_consent_page_type))
