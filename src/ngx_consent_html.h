@@ -157,9 +157,9 @@ void ngx_consent_html_init(ngx_consent_html_t *h, uint32_t limit);
  *   NGX_CONSENT_HTML_TAG    *pos is just past the '>' of a tag that concerns
  *                           the caller: a start tag of an element that may
  *                           fetch (but for one without the only attributes by
- *                           which it may), or the end tag that closes a script,
- *                           style or iframe.  Its h->tag.off bytes end at *pos.  The
- *                           caller looks at it, then calls
+ *                           which it may), or the end tag that closes a
+ *                           script, style or iframe.  Its h->tag.off bytes end
+ *                           at *pos.  The caller looks at it, then calls
  *                           ngx_consent_html_apply() before it goes on.
  *   NGX_CONSENT_HTML_LONG   the tag has h->limit bytes (or
  *                           NGX_CONSENT_MAX_ATTRS attributes) and no end yet;

@@ -212,12 +212,29 @@ ngx_uint_t ngx_consent_html_attr_hot(const ngx_consent_html_t *h, u_char first,
      | ngx_consent_tag_bit('m', 12) | ngx_consent_tag_bit('c', 6)            \
      | ngx_consent_tag_bit('c', 9))
 
-#define ngx_consent_html_hot_bits(h)                                         \
-    ((h)->xml ? (uint64_t) -1                                                \
-              : NGX_CONSENT_HTML_HOT_BITS                                    \
-                | ((h)->tag.id == NGX_CONSENT_TAG_A                          \
-                   ? NGX_CONSENT_HTML_HOT_LINK_BITS : 0)                     \
-                | ((h)->depth ? NGX_CONSENT_HTML_HOT_SVG_BITS : 0))
+
+static ngx_inline uint64_t
+ngx_consent_html_hot_bits(const ngx_consent_html_t *h)
+{
+    uint64_t  bits;
+
+    if (h->xml) {
+        return (uint64_t) -1;
+    }
+
+    bits = NGX_CONSENT_HTML_HOT_BITS;
+
+    if (h->tag.id == NGX_CONSENT_TAG_A) {
+        bits |= NGX_CONSENT_HTML_HOT_LINK_BITS;
+    }
+
+    if (h->depth) {
+        bits |= NGX_CONSENT_HTML_HOT_SVG_BITS;
+    }
+
+    return bits;
+}
+
 
 /* ngx_consent_html_next() of XML: ngx_consent_html_xml.c */
 ngx_int_t ngx_consent_html_xml(ngx_consent_html_t *h, u_char **pos,

@@ -119,7 +119,6 @@ ngx_consent_page_content(ngx_consent_page_t *page,
 
             for (i = 0; i < tag->nattrs; i++) {
                 if (r->ntypes < NGX_CONSENT_PAGE_TYPES
-                    && !ngx_consent_tag_lacks(tag, &ngx_consent_page_type)
                     && ngx_consent_fetch_named(tag, &tag->attrs[i], t->p,
                                                &ngx_consent_page_type))
                 {

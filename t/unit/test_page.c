@@ -11,6 +11,7 @@
 
 #define DOTS  "................................................"
 #define LONG  DOTS DOTS DOTS DOTS DOTS DOTS
+#define LATE  LONG LONG LONG LONG
 
 
 static const struct {
@@ -127,6 +128,12 @@ static const struct {
 
     /* style sheets, JSON, modules */
 
+    /* a meta in the head counts, however late (HTML 13.2.6.4.4) */
+    { "<html><head><!--" LATE "--><meta charset=shift_jis>"
+      "<style>p{a:'\x81\\';b:url(//ads.test/);c:'\x81\\'}</style>",
+      "<html><head><!--" LATE "--><meta charset=shift_jis>"
+      "<style>p{a:'\x81\\';b:url(about:invalid);c:'\x81\\'}</style>",
+      NULL },
     { "<style>@import '//ads.test/x';p{}</style>",
       "<style>@import 'about:invalid';p{}</style>", NULL },
     { "<style>/* url(//ads.test/) */ p{a:url(//own.test/)}</style>",
