@@ -266,32 +266,51 @@ ngx_http_consent_ctx_t *ngx_http_consent_get_ctx(ngx_http_request_t *r);
 
 /* ... if there is one yet; a new one, where there is none */
 
-#define ngx_http_consent_find_ctx(r)                                         \
-    (ngx_http_get_module_ctx(r, ngx_http_consent_module)                     \
-     ? ngx_http_get_module_ctx(r, ngx_http_consent_module)                   \
-     : ((r)->internal || (r)->filter_finalize)                               \
-       ? ngx_http_consent_kept_ctx(r) : NULL)
-
 ngx_http_consent_ctx_t *ngx_http_consent_kept_ctx(ngx_http_request_t *r);
 ngx_http_consent_ctx_t *ngx_http_consent_new_ctx(ngx_http_request_t *r,
     ngx_http_consent_seen_t *seen);
 
-/* 1 if consent is off everywhere; all has been merged */
 
-#define ngx_http_consent_is_unused(cf)                                       \
-    (((ngx_http_consent_main_conf_t *) ngx_http_conf_get_module_main_conf(cf, \
-                                            ngx_http_consent_module))->memos \
-     == NULL)
+static ngx_inline ngx_http_consent_ctx_t *
+ngx_http_consent_find_ctx(ngx_http_request_t *r)
+{
+    ngx_http_consent_ctx_t  *ctx;
+
+    ctx = ngx_http_get_module_ctx(r, ngx_http_consent_module);
+
+    if (ctx == NULL && (r->internal || r->filter_finalize)) {
+        ctx = ngx_http_consent_kept_ctx(r);
+    }
+
+    return ctx;
+}
+
+
+/* 1 if consent is off everywhere; all has been merged */
+static ngx_inline ngx_uint_t
+ngx_http_consent_is_unused(ngx_conf_t *cf)
+{
+    ngx_http_consent_main_conf_t  *cmcf;
+
+    cmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_consent_module);
+
+    return cmcf->memos == NULL;
+}
+
 
 /* 1 if consent is off here, and there is no context: nothing is to be done */
+static ngx_inline ngx_uint_t
+ngx_http_consent_is_off(ngx_http_request_t *r)
+{
+    ngx_http_consent_loc_conf_t  *conf;
 
-#define ngx_http_consent_is_off(r)                                           \
-    (((ngx_http_consent_loc_conf_t *) ngx_http_get_module_loc_conf(r,        \
-                                            ngx_http_consent_module))->table \
-     == NULL && ngx_http_consent_find_ctx(r) == NULL)
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
 
-/* ... if it has one already; r is the main request */
+    return conf->table == NULL && ngx_http_consent_find_ctx(r) == NULL;
+}
 
+
+/* The context, if it has the grant already; r is the main request. */
 static ngx_inline ngx_http_consent_ctx_t *
 ngx_http_consent_decided(ngx_http_request_t *r)
 {
@@ -300,9 +319,10 @@ ngx_http_consent_decided(ngx_http_request_t *r)
     ctx = ngx_http_get_module_ctx(r, ngx_http_consent_module);
 
     return (ctx && ctx->conf == ngx_http_get_module_loc_conf(r,
-                                                     ngx_http_consent_module))
+                                                      ngx_http_consent_module))
            ? ctx : NULL;
 }
+
 
 /*
  * The context with the grant for r's present location; ctx->binding is NULL

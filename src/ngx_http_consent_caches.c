@@ -308,14 +308,14 @@ ngx_http_consent_tell_vary(ngx_http_request_t *r,
     /* what nearly every response says */
 
     if (told->vary == NULL
-        && !(varies & ~(NGX_HTTP_CONSENT_VARY_COOKIE
-                        |NGX_HTTP_CONSENT_VARY_GPC)))
+        && (varies & ~(NGX_HTTP_CONSENT_VARY_COOKIE|NGX_HTTP_CONSENT_VARY_GPC))
+           == 0)
     {
-        return ngx_http_consent_add_header(r, "Vary",
-                                           (varies & NGX_HTTP_CONSENT_VARY_GPC)
-                                           ? &ngx_http_consent_cookie_gpc
-                                           : &ngx_http_consent_cookie)
-               ? NGX_OK : NGX_ERROR;
+        value = (varies & NGX_HTTP_CONSENT_VARY_GPC)
+                ? ngx_http_consent_cookie_gpc : ngx_http_consent_cookie;
+
+        return ngx_http_consent_add_header(r, "Vary", &value) ? NGX_OK
+                                                              : NGX_ERROR;
     }
 
     len = told->vary ? told->vary->value.len : 0;

@@ -104,16 +104,17 @@ ngx_http_consent_same(const u_char *p, const u_char *q, size_t len,
  */
 
 #define ngx_http_consent_bit(len, last)                                      \
-    ((uint64_t) 1 << ((((len) & 7) << 3) | (((last) >> 1) & 7)))
+    ((uint64_t) 1 << ((len) % 8 * 8 + ((last) >> 1) % 8))
 
 #define ngx_http_consent_name_bit(name)                                      \
     ngx_http_consent_bit(sizeof(name) - 1, name[sizeof(name) - 2])
 
 /* names of any length that end so */
 #define ngx_http_consent_end_bits(last)                                      \
-    (0x0101010101010101ull << (((last) >> 1) & 7))
+    (0x0101010101010101ull << ((last) >> 1) % 8)
 
 #define NGX_HTTP_CONSENT_ALL_NAMES  (~(uint64_t) 0)
+
 
 static ngx_inline uint64_t
 ngx_http_consent_header_bit(ngx_table_elt_t *h)

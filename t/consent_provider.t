@@ -71,6 +71,21 @@ mtm
 
 
 
+=== what single providers are granted holds for the same line again, and no other
+--- conf
+consent_source klaro; consent_map klaro matomo provider=Matomo;
+--- request eval
+["GET /t", "GET /t", "GET /t", "GET /t"]
+--- more_headers eval
+[("Cookie: klaro=%7B%22matomo%22%3Atrue%7D",
+  "Cookie: klaro=%7B%22matomo%22%3Afalse%7D") x 2]
+--- response_body eval
+[("decided|\n") x 4]
+--- response_headers eval
+[("Set-Cookie: mtm=1, own=1", "Set-Cookie: own=1") x 2]
+
+
+
 === a provider is refused, its category is accepted
 --- conf
 consent_source klaro; consent_map klaro stats performance; consent_map klaro matomo provider=Matomo;

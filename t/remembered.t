@@ -51,6 +51,35 @@ Cookie: session=1; ad=2; stat=3; ad=4; mine=5
 
 
 
+=== several lines: the same answer again, and each keeps what is its own
+--- config eval: ::at('t') . $::Back
+--- request eval
+["GET /t", "GET /t", "GET /t"]
+--- more_headers
+Cookie: session=0123456789; ad=2
+Cookie: stat=3
+Cookie: mine=5; ad=4
+--- response_body_like eval
+[(qr/^\[session=0123456789[;,] mine=5\]$/) x 3]
+--- response_headers eval
+[("X-Was: 3 cookie ad x2; cookie stat") x 3]
+
+
+
+=== lines that are cut at another place are other lines
+--- config eval: ::at('t') . $::Back
+--- request eval
+["GET /t", "GET /t", "GET /t"]
+--- more_headers eval
+[map "Cookie: session=0123456789\n$_", "Cookie: a\nCookie: d=2\n",
+ "Cookie: ad=\nCookie: 2\n", "Cookie: a\nCookie: d=2\n"]
+--- response_body_like eval
+[qr/^\[session=0123456789[;,] a[;,] d=2\]$/,
+ qr/^\[session=0123456789[;,] 2\]$/,
+ qr/^\[session=0123456789[;,] a[;,] d=2\]$/]
+
+
+
 === the same line with and without GPC
 --- config eval: ::at('t', 'consent_regime optout;') . $::Back
 --- request eval
