@@ -474,7 +474,7 @@ async function settle(row, want) {
     await until(() => [ ...want.asks ].every(one => cached(one) || (row.again
                       && image(one)) || asks(row).has(one)), null, PATIENCE);
 
-    for (let n = -1; n !== heard_of(row).length;) {
+    for (let n = -1; n !== heard_of(row).length || row.trackers.begun.size;) {
         n = heard_of(row).length;
         await sleep(QUIET);
     }

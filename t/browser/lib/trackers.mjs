@@ -20,6 +20,7 @@ export class Trackers {
 
     // asked: "host/path" of every request, by the host of the page whose it is,
     // or as hear(host, path) tells: [ whose, what ]; a connection has no path.
+    // begun: connections of which it is not yet known whose they are
     // cookies(url): what the answer sets; body(host, path): of what is no image
 
     static async start(port, tls,
@@ -28,6 +29,7 @@ export class Trackers {
         const t = new Trackers();
 
         t.asked = {};
+        t.begun = new Set();
         t.cookies = cookies;
         t.hear = hear;
         t.body = body;
@@ -35,7 +37,15 @@ export class Trackers {
         const server = https.createServer(tls.read(),
                                           (req, res) => t.#answer(req, res));
 
+        server.on('connection', socket => {
+            const { remotePort } = socket;
+
+            t.begun.add(remotePort);
+            socket.on('close', () => t.begun.delete(remotePort));
+        });
+
         server.on('secureConnection', socket => {
+            t.begun.delete(socket.remotePort);
             hear && t.#note(...hear(socket.servername || '', ''));
         });
 
