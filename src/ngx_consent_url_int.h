@@ -1,10 +1,10 @@
 
 /*
  * What the rooms of the URL parser share: ngx_consent_url.c takes a URL to
- * pieces, _usual.c those that are written as most are, _host.c makes a host's
- * name what it is looked up by, _read.c reads encodings other than UTF-8,
- * _idna.c and _nfc.c names that are not ASCII, _split.c lists of URLs and of
- * arguments.
+ * pieces, which _clean.c has read from a value, _usual.c those that are written
+ * as most are, _host.c makes a host's name what it is looked up by, _read.c
+ * reads encodings other than UTF-8, _idna.c and _nfc.c names that are not
+ * ASCII, _split.c lists of URLs and of arguments.
  */
 
 #ifndef _NGX_CONSENT_URL_INT_H_INCLUDED_
@@ -23,6 +23,8 @@ typedef struct {
 } ngx_consent_url_out_t;
 
 
+#define ngx_consent_url_slash(c)  ((c) == '/' || (c) == '\\')
+
 #define ngx_consent_url_alnum(c)                                             \
     (((c) >= '0' && (c) <= '9') || ((u_char) (((c) | 0x20) - 'a') < 26))
 
@@ -39,6 +41,15 @@ typedef struct {
  */
 ngx_int_t ngx_consent_url_usual(ngx_consent_url_t *u, const u_char *value,
     size_t len, ngx_uint_t flags, const ngx_consent_url_t *base, u_char *buf);
+
+/*
+ * The value without what the parser drops: references decoded, space and
+ * controls at both ends, tab and newline anywhere (URL 4.4).  Returns how many
+ * of its bytes dst, of NGX_CONSENT_URL_MAX, has; cut: not all.  high: where the
+ * first byte above 0x7f of the value itself stands.
+ */
+size_t ngx_consent_url_clean(u_char *dst, const u_char *p, size_t len,
+    ngx_uint_t flags, ngx_uint_t *cut, size_t *high);
 
 /* Bytes of "scheme:"; 0: there is none. */
 size_t ngx_consent_url_scheme(const u_char *p, const u_char *last,
