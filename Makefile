@@ -133,8 +133,8 @@ $(OBJS)/consent-tokens: t/unit/consent_tokens.c t/unit/ngx_shim.c \
 	@$(CC) -O2 -g $(WARN) $(SHIM) -o $@ $(filter %.c,$^) -lpcre2-8
 
 READERS     = $(filter %.c,$(filter src/ngx_consent_source%,$(SOURCES))) \
-              src/ngx_consent_cookie.c src/ngx_consent_json.c \
-              src/ngx_consent_signal.c
+              src/ngx_consent_cookie.c src/ngx_consent_cookie_date.c \
+              src/ngx_consent_json.c src/ngx_consent_signal.c
 
 $(OBJS)/consent-inspect: $(wildcard src/inspect/*.[ch]) t/unit/ngx_shim.c \
                          $(READERS) $(filter %.h,$(CORE))
