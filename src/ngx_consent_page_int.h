@@ -5,10 +5,10 @@
  * _content.c reads styles and JSON, _script.c scripts; _judge.c says what of an
  * element is refused, _value.c what of a value that holds more than a URL;
  * _inner.c reads documents inside of documents; _stub.c has what takes a
- * script's place, _place.c what a frame's; _markup.c writes and takes off the
- * marks of consent platforms; _xml.c has what is particular to XML, _carry.c
- * its text in pieces, _dtd.c what a DTD declares; _head.c has what is put first
- * into the page's head.
+ * script's place, _place.c what a frame's, _place_due.c which frames get it;
+ * _markup.c writes and takes off the marks of consent platforms; _xml.c has
+ * what is particular to XML, _carry.c its text in pieces, _dtd.c what a DTD
+ * declares; _head.c has what is put first into the page's head.
  */
 
 #ifndef _NGX_CONSENT_PAGE_INT_H_INCLUDED_
@@ -289,6 +289,13 @@ void ngx_consent_page_language(ngx_consent_page_t *page,
 ngx_int_t ngx_consent_page_place(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_refused_t *refused,
     ngx_uint_t gone);
+
+
+/* ngx_consent_page_place_due.c */
+
+/* 1 if an element that is held back gets a placeholder */
+ngx_uint_t ngx_consent_page_place_due(const ngx_consent_page_t *page,
+    const ngx_consent_page_tag_t *t, const ngx_consent_refused_t *refused);
 
 
 /* ngx_consent_page_markup.c: where page->rules->markup is set */
