@@ -2,63 +2,16 @@
 #include "ngx_consent_js_int.h"
 
 
-typedef enum {
-    ngx_consent_js_start = 0,           /* where "#!" is a comment */
-    ngx_consent_js_start_hash,
-    ngx_consent_js_ground,
-    ngx_consent_js_word,
-    ngx_consent_js_word_escape,         /* after '\\' */
-    ngx_consent_js_word_u,              /* after "\\u" */
-    ngx_consent_js_word_brace,          /* after "\\u{" */
-    ngx_consent_js_number,
-    ngx_consent_js_slash,
-    ngx_consent_js_line,
-    ngx_consent_js_block,
-    ngx_consent_js_block_star,
-    ngx_consent_js_string,
-    ngx_consent_js_string_escape,
-    ngx_consent_js_string_cr,
-    ngx_consent_js_template,
-    ngx_consent_js_template_escape,
-    ngx_consent_js_template_dollar,
-    ngx_consent_js_regex,
-    ngx_consent_js_regex_escape
-} ngx_consent_js_state_e;
+/* what calls it would have to save registers, for every character */
+
+#define ngx_consent_js_apart  __attribute__((noinline))
 
 
-/* the token before: what a '/' is after it */
-
-typedef enum {
-    ngx_consent_js_punct = 0,           /* a regular expression begins */
-    ngx_consent_js_value,               /* it divides */
-    ngx_consent_js_close,               /* either */
-    ngx_consent_js_dot,                 /* a name follows that is no keyword */
-    ngx_consent_js_dots,
-    ngx_consent_js_plus,                /* a second one makes it either */
-    ngx_consent_js_minus
-} ngx_consent_js_prev_e;
-
-
-typedef enum {
-    ngx_consent_js_none = 0,
-    ngx_consent_js_import,              /* import */
-    ngx_consent_js_export,              /* export */
-    ngx_consent_js_names,               /* import a, * as b */
-    ngx_consent_js_braces,              /* import {a as b */
-    ngx_consent_js_from,                /* import a from */
-    ngx_consent_js_phase,               /* import. */
-    ngx_consent_js_phase_name           /* import.source */
-} ngx_consent_js_clause_e;
-
-
+static ngx_consent_js_apart ngx_int_t ngx_consent_js_word_over(
+    ngx_consent_js_reading_t *r, uint32_t ch);
+static void ngx_consent_js_begin(ngx_consent_js_reading_t *r, uint32_t ch);
 static void ngx_consent_js_token(ngx_consent_js_reading_t *r, u_char c);
-static void ngx_consent_js_punctuator(ngx_consent_js_reading_t *r, u_char c);
-static void ngx_consent_js_bracket(ngx_consent_js_reading_t *r, u_char c);
-static void ngx_consent_js_quoted(ngx_consent_js_reading_t *r, u_char c);
 static void ngx_consent_js_word_byte(ngx_consent_js_reading_t *r, u_char c);
-static void ngx_consent_js_word_end(ngx_consent_js_reading_t *r);
-static ngx_uint_t ngx_consent_js_word_is(const ngx_consent_js_reading_t *r,
-    const char *word);
 static ngx_uint_t ngx_consent_js_divide(ngx_consent_js_t *js, ngx_uint_t i);
 static ngx_int_t ngx_consent_js_ended(ngx_consent_js_reading_t *r,
     ngx_int_t rc);
@@ -72,14 +25,6 @@ static ngx_int_t ngx_consent_js_ended(ngx_consent_js_reading_t *r,
 
 #define ngx_consent_js_newline(c)                                            \
     ((c) == '\n' || (c) == '\r' || (c) == NGX_CONSENT_JS_SEPARATOR)
-
-
-/* after these a '/' begins a regular expression */
-
-static const char  ngx_consent_js_operators[][NGX_CONSENT_JS_MAX_WORD] = {
-    "await", "case", "default", "delete", "do", "else", "extends", "in",
-    "instanceof", "new", "return", "throw", "typeof", "void", "yield"
-};
 
 
 ngx_int_t
@@ -126,8 +71,7 @@ ngx_consent_js_step(ngx_consent_js_t *js, ngx_uint_t i, uint32_t ch,
             return NGX_OK;
         }
 
-        ngx_consent_js_word_end(r);
-        break;
+        return ngx_consent_js_word_over(r, ch);
 
     case ngx_consent_js_word_escape:
 
@@ -319,6 +263,29 @@ ngx_consent_js_step(ngx_consent_js_t *js, ngx_uint_t i, uint32_t ch,
         return NGX_OK;
     }
 
+    ngx_consent_js_begin(r, ch);
+
+    return NGX_OK;
+}
+
+
+/* A character ends a word, and may begin another token. */
+
+static ngx_int_t
+ngx_consent_js_word_over(ngx_consent_js_reading_t *r, uint32_t ch)
+{
+    ngx_consent_js_word_end(r);
+    ngx_consent_js_begin(r, ch);
+
+    return NGX_OK;
+}
+
+
+/* A token begins, or white space. */
+
+static void
+ngx_consent_js_begin(ngx_consent_js_reading_t *r, uint32_t ch)
+{
     r->state = ngx_consent_js_ground;
 
     if (ngx_consent_js_letter(ch)) {
@@ -328,8 +295,6 @@ ngx_consent_js_step(ngx_consent_js_t *js, ngx_uint_t i, uint32_t ch,
     } else if (ch > ' ' && ch != NGX_CONSENT_JS_SEPARATOR) {
         ngx_consent_js_token(r, (u_char) ch);
     }
-
-    return NGX_OK;
 }
 
 
@@ -394,238 +359,11 @@ ngx_consent_js_token(ngx_consent_js_reading_t *r, u_char c)
 
 
 static void
-ngx_consent_js_quoted(ngx_consent_js_reading_t *r, u_char c)
-{
-    if (c == '`' && r->ntemplates == NGX_CONSENT_JS_MAX_TEMPLATES) {
-        return;
-    }
-
-    r->quote = c;
-    r->off = 0;
-    r->state = (c == '`') ? ngx_consent_js_template : ngx_consent_js_string;
-
-    if (r->clause == ngx_consent_js_braces
-        || r->clause == ngx_consent_js_names)
-    {
-        /* the name of an export */
-
-        return;
-    }
-
-    if (c != '`' && (r->clause == ngx_consent_js_import
-                     || r->clause == ngx_consent_js_from))
-    {
-        r->keep = NGX_CONSENT_JS_KEEP_STATIC;
-
-    } else if (r->dynamic) {
-        r->keep = NGX_CONSENT_JS_KEEP_DYNAMIC;
-    }
-
-    r->clause = ngx_consent_js_none;
-}
-
-
-static void
-ngx_consent_js_bracket(ngx_consent_js_reading_t *r, u_char c)
-{
-    u_char      clause;
-    ngx_uint_t  open;
-
-    clause = r->clause;
-    open = (c == '(' || c == '[' || c == '{');
-
-    r->clause = ngx_consent_js_none;
-    r->prev = open         ? ngx_consent_js_punct
-              : (c == ']') ? ngx_consent_js_value
-                           : ngx_consent_js_close;
-
-    if (c == '}' && r->ntemplates) {
-
-        if (r->braces[r->ntemplates - 1] == 0) {
-            r->ntemplates--;
-            r->quote = '`';
-            r->state = ngx_consent_js_template;
-            return;
-        }
-
-        r->braces[r->ntemplates - 1]--;
-    }
-
-    if (c == '{') {
-
-        if (r->ntemplates) {
-            r->braces[r->ntemplates - 1]++;
-        }
-
-        if (clause == ngx_consent_js_import || clause == ngx_consent_js_export
-            || clause == ngx_consent_js_names || clause == ngx_consent_js_from)
-        {
-            r->clause = ngx_consent_js_braces;
-        }
-    }
-
-    if (c == '}' && clause == ngx_consent_js_braces) {
-        r->clause = ngx_consent_js_names;
-    }
-
-    if (c == '(' && (clause == ngx_consent_js_import
-                     || clause == ngx_consent_js_phase_name))
-    {
-        r->dynamic++;
-
-    } else if (r->dynamic) {
-        r->dynamic += open ? 1 : -1;
-    }
-}
-
-
-static void
-ngx_consent_js_punctuator(ngx_consent_js_reading_t *r, u_char c)
-{
-    u_char  clause, prev;
-
-    clause = r->clause;
-    prev = r->prev;
-
-    r->clause = ngx_consent_js_none;
-    r->prev = ngx_consent_js_punct;
-
-    switch (c) {
-
-    case ',':
-
-        /* what follows in import( , ) is no specifier */
-
-        if (r->dynamic == 1) {
-            r->dynamic = 0;
-        }
-
-        if (clause == ngx_consent_js_names || clause == ngx_consent_js_from) {
-            r->clause = ngx_consent_js_names;
-
-        } else if (clause == ngx_consent_js_braces) {
-            r->clause = clause;
-        }
-
-        break;
-
-    case '*':
-
-        if (clause == ngx_consent_js_import || clause == ngx_consent_js_export
-            || clause == ngx_consent_js_names)
-        {
-            r->clause = ngx_consent_js_names;
-        }
-
-        break;
-
-    case '.':
-
-        if (clause == ngx_consent_js_import) {
-            r->clause = ngx_consent_js_phase;
-        }
-
-        r->prev = (prev == ngx_consent_js_dot)    ? ngx_consent_js_dots
-                  : (prev == ngx_consent_js_dots) ? ngx_consent_js_punct
-                                                  : ngx_consent_js_dot;
-        break;
-
-    case '+':
-        r->prev = (prev == ngx_consent_js_plus) ? ngx_consent_js_close
-                                                : ngx_consent_js_plus;
-        break;
-
-    case '-':
-        r->prev = (prev == ngx_consent_js_minus) ? ngx_consent_js_close
-                                                 : ngx_consent_js_minus;
-        break;
-    }
-}
-
-
-static void
 ngx_consent_js_word_byte(ngx_consent_js_reading_t *r, u_char c)
 {
     if (r->word_len < NGX_CONSENT_JS_MAX_WORD) {
         r->word[r->word_len++] = c;
     }
-}
-
-
-static void
-ngx_consent_js_word_end(ngx_consent_js_reading_t *r)
-{
-    u_char      prev;
-    ngx_uint_t  i;
-
-    prev = r->prev;
-
-    r->prev = ngx_consent_js_value;
-    r->state = ngx_consent_js_ground;
-
-    if (prev == ngx_consent_js_dot) {
-
-        r->clause = (r->clause == ngx_consent_js_phase
-                     && (ngx_consent_js_word_is(r, "source")
-                         || ngx_consent_js_word_is(r, "defer")))
-                    ? ngx_consent_js_phase_name : ngx_consent_js_none;
-
-    } else if (r->clause == ngx_consent_js_braces) {
-
-        /* a name, whatever it is */
-
-    } else if (ngx_consent_js_word_is(r, "import")) {
-        r->clause = ngx_consent_js_import;
-
-    } else if (ngx_consent_js_word_is(r, "export")) {
-        r->clause = ngx_consent_js_export;
-
-    } else {
-
-        if (r->clause == ngx_consent_js_import
-            || r->clause == ngx_consent_js_names
-            || r->clause == ngx_consent_js_from)
-        {
-            r->clause = ngx_consent_js_word_is(r, "from")
-                        ? ngx_consent_js_from : ngx_consent_js_names;
-
-        } else {
-            r->clause = ngx_consent_js_none;
-        }
-
-        /* a name that may be a keyword as well, or a label */
-
-        if (ngx_consent_js_word_is(r, "of")) {
-            r->prev = ngx_consent_js_close;
-        }
-
-        for (i = 0; i < sizeof(ngx_consent_js_operators)
-                        / sizeof(ngx_consent_js_operators[0]); i++)
-        {
-            if (ngx_consent_js_word_is(r, ngx_consent_js_operators[i])) {
-                r->prev = ngx_consent_js_punct;
-                break;
-            }
-        }
-    }
-
-    memset(r->word, 0, sizeof(r->word));
-    r->word_len = 0;
-}
-
-
-static ngx_uint_t
-ngx_consent_js_word_is(const ngx_consent_js_reading_t *r, const char *word)
-{
-    ngx_uint_t  i;
-
-    for (i = 0; i < r->word_len; i++) {
-        if (r->word[i] != (u_char) word[i]) {
-            return 0;
-        }
-    }
-
-    return word[i] == '\0';
 }
 
 
