@@ -3,8 +3,9 @@
  * What the rooms of the tokenizer share: ngx_consent_html.c reads text and
  * markup, _raw.c text that is no markup, _attr.c what stands inside a tag;
  * _tree.c is what a tag does to the text after it, _foreign.c what svg and math
- * do.  _xml.c reads text and markup of XML.  _quiet.c passes what changes
- * nothing, and _whole.c reads at once what is in view whole.
+ * do.  _xml.c reads text and tags of XML, _xml_decl.c its other markup.
+ * _quiet.c passes what changes nothing, and _whole.c reads at once what is in
+ * view whole.
  */
 
 #ifndef _NGX_CONSENT_HTML_INT_H_INCLUDED_
@@ -238,6 +239,13 @@ ngx_consent_html_hot_bits(const ngx_consent_html_t *h)
 
 /* ngx_consent_html_next() of XML: ngx_consent_html_xml.c */
 ngx_int_t ngx_consent_html_xml(ngx_consent_html_t *h, u_char **pos,
+    u_char *last);
+
+/*
+ * Of its markup what is no tag, from the byte after "<!" or "<?" on; returns
+ * where it stopped.  What has ended with it is an event in h->found.
+ */
+u_char *ngx_consent_html_xml_decl(ngx_consent_html_t *h, u_char *p,
     u_char *last);
 
 /* the end tags of raw text that concern the caller */
