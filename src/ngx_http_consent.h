@@ -41,10 +41,17 @@ ngx_http_consent_names_t *ngx_http_consent_names(ngx_conf_t *cf,
 
 char *ngx_http_consent_source(ngx_conf_t *cf, ngx_command_t *cmd,
     void *conf);
-char *ngx_http_consent_map(ngx_conf_t *cf, ngx_command_t *cmd,
-    void *conf);
 void ngx_http_consent_source_init(ngx_http_consent_source_t *source,
     const ngx_consent_format_t *format);
+
+/* NULL: there is none of that name, which has been said */
+const ngx_consent_format_t *ngx_http_consent_source_format(ngx_conf_t *cf,
+    ngx_str_t *name);
+
+/* ngx_http_consent_source_param.c: NAME=VALUE of it */
+
+char *ngx_http_consent_source_param(ngx_conf_t *cf,
+    ngx_http_consent_source_t *source, ngx_str_t *arg);
 
 /*
  * Into its place among NGX_CONSENT_TCF_MAX_VENDORS, once; NGX_OK, or
@@ -52,6 +59,11 @@ void ngx_http_consent_source_init(ngx_http_consent_source_t *source,
  */
 ngx_int_t ngx_http_consent_add_vendor(uint32_t *ids, ngx_uint_t *n,
     uint32_t id);
+
+/* ngx_http_consent_map.c: the directive; bind_reader.c tells what it means */
+
+char *ngx_http_consent_map(ngx_conf_t *cf, ngx_command_t *cmd,
+    void *conf);
 
 /* ngx_http_consent_custom.c: NGX_CONF_OK, or what is wrong */
 
