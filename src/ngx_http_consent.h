@@ -180,26 +180,6 @@ char *ngx_http_consent_resolve(ngx_conf_t *cf, ngx_array_t *tables,
     ngx_consent_table_t *table, ngx_http_consent_names_t *names,
     ngx_consent_mask_t *mask);
 
-/* ngx_http_consent_markup.c: the directive, and what its keys mean */
-
-char *ngx_http_consent_markup(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
-char *ngx_http_consent_bind_markup(ngx_conf_t *cf, ngx_array_t *tables,
-    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *b);
-ngx_uint_t ngx_http_consent_markup_valid(
-    const ngx_consent_platform_t *platform, ngx_str_t *key);
-ngx_int_t ngx_http_consent_markup_escape(ngx_conf_t *cf, ngx_str_t *key,
-    ngx_str_t *written);
-
-
-/* ngx_http_consent_markup_answer.c: keys of who answers by itself */
-
-ngx_int_t ngx_http_consent_markup_answer(ngx_http_consent_loc_conf_t *conf,
-    ngx_http_consent_binding_t *b, const ngx_consent_platform_t *platform,
-    ngx_uint_t provider, ngx_str_t *key);
-ngx_int_t ngx_http_consent_markup_answers(ngx_conf_t *cf,
-    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *b,
-    ngx_consent_markup_t *m);
-
 /* ngx_http_consent_gcm.c: the directive; and Google Consent Mode's signals */
 
 char *ngx_http_consent_gcm_map(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
