@@ -341,6 +341,8 @@ ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
     const ngx_consent_row_t **row);
 
+/* ngx_http_consent_decisions.c: what was done, and of which row */
+
 /* counts, and notes for $consent_decisions */
 void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_did_e did, const ngx_consent_row_t *row);
@@ -348,6 +350,10 @@ void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
 /* ... the same, of cookies that were hidden before: so many of n rows */
 void ngx_http_consent_did_before(ngx_http_consent_ctx_t *ctx,
     const ngx_http_consent_decision_t *rows, ngx_uint_t n, ngx_uint_t cookies);
+
+/* the variable's value; NGX_OK or NGX_ERROR */
+ngx_int_t ngx_http_consent_decisions(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_str_t *decisions);
 
 /* ngx_http_consent_request.c: the request as its backend gets it */
 
