@@ -604,10 +604,44 @@ ngx_uint_t ngx_http_consent_is_shared(ngx_http_request_t *r,
 
 /* ngx_http_consent_sweep.c: returns the same as filter_set_cookie */
 
-extern ngx_str_t  ngx_http_consent_swept;   /* its own cookie's name */
-
 ngx_int_t ngx_http_consent_sweep(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+
+/* ngx_http_consent_swept.c: the cookie that counts its tries */
+
+/*
+ * Counters of two bits, by the name's hash.  Names that share one share its
+ * tries: one of them may be left alone too soon, none is swept for ever.
+ */
+#define NGX_HTTP_CONSENT_SWEPT_SLOTS  128
+#define NGX_HTTP_CONSENT_SWEPT_BYTES  (NGX_HTTP_CONSENT_SWEPT_SLOTS / 4)
+
+#define NGX_HTTP_CONSENT_SWEPT_MARK   4     /* bytes, of the choice */
+
+typedef struct {
+    u_char                    mark[NGX_HTTP_CONSENT_SWEPT_MARK];
+    u_char                    old[NGX_HTTP_CONSENT_SWEPT_BYTES];
+    u_char                    tried[NGX_HTTP_CONSENT_SWEPT_BYTES];
+} ngx_http_consent_swept_t;
+
+extern ngx_str_t  ngx_http_consent_swept;   /* its name */
+
+/* nothing has been tried; then what the browser says, if it is of this choice */
+void ngx_http_consent_swept_init(ngx_http_consent_swept_t *swept,
+    ngx_http_consent_ctx_t *ctx);
+void ngx_http_consent_swept_read(ngx_http_consent_swept_t *swept,
+    ngx_str_t *value);
+
+/* a name's counter, what it was before this response, and what it is now */
+ngx_uint_t ngx_http_consent_swept_slot(ngx_str_t *name);
+ngx_uint_t ngx_http_consent_swept_tries(ngx_http_consent_swept_t *swept,
+    ngx_uint_t slot);
+void ngx_http_consent_swept_count(ngx_http_consent_swept_t *swept,
+    ngx_uint_t slot, ngx_uint_t tries);
+
+/* Set-Cookie's value; its length; p may be NULL */
+size_t ngx_http_consent_swept_cookie(ngx_http_consent_swept_t *swept,
+    ngx_uint_t secure, ngx_uint_t embedded, u_char *p);
 
 /* ngx_http_consent_encoding.c */
 
