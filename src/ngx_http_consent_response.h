@@ -103,7 +103,7 @@ typedef struct {
 
 extern ngx_str_t  ngx_http_consent_swept;   /* its name */
 
-/* nothing has been tried; then what the browser says, if it is of this choice */
+/* nothing has been tried; then what the browser says of this choice */
 void ngx_http_consent_swept_init(ngx_http_consent_swept_t *swept,
     ngx_http_consent_ctx_t *ctx);
 void ngx_http_consent_swept_read(ngx_http_consent_swept_t *swept,
