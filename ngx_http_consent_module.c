@@ -1,5 +1,6 @@
 
 #include "src/ngx_http_consent.h"
+#include "src/ngx_http_consent_markup.h"
 #include "src/ngx_http_consent_ui.h"
 
 

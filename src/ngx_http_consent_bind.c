@@ -4,7 +4,7 @@
  * when all of the configuration is read.
  */
 
-#include "ngx_http_consent.h"
+#include "ngx_http_consent_markup.h"
 
 
 static char *ngx_http_consent_bind_table(ngx_conf_t *cf,

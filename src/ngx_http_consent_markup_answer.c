@@ -4,17 +4,12 @@
  * of its category would bring it back although it is refused.
  */
 
-#include "ngx_http_consent.h"
+#include "ngx_http_consent_markup.h"
 
 
 static ngx_uint_t ngx_http_consent_markup_writes(
     const ngx_consent_platform_t *platform, const ngx_consent_wanted_t *wanted);
 
-
-/*
- * NGX_DECLINED: the platform's source does not speak of the provider; or NGX_OK
- * and its key, empty where the convention cannot say what it waits for.
- */
 
 ngx_int_t
 ngx_http_consent_markup_answer(ngx_http_consent_loc_conf_t *conf,

@@ -1,10 +1,16 @@
 
 /*
- * What templates of consent_ui may name: values, conditions and loops.
+ * What templates of consent_ui may name: values, conditions and loops; and what
+ * of them is neither a category's nor a row's.
  */
 
 #include "ngx_http_consent_show.h"
 
+
+/*
+ * Texts that values are made of: in the order of ngx_http_consent_unit_e, then
+ * of ngx_http_consent_show_text_e.
+ */
 
 ngx_str_t  ngx_http_consent_show_texts[] = {
     ngx_string("expiry_years"),
@@ -20,16 +26,6 @@ ngx_str_t  ngx_http_consent_show_texts[] = {
     ngx_string("type_header"),
     ngx_string("language"),
     ngx_null_string
-};
-
-#define NGX_HTTP_CONSENT_SHOW_SESSION   6
-#define NGX_HTTP_CONSENT_SHOW_LANGUAGE  11
-
-
-/* in the order of ngx_consent_row_e, into what is above */
-
-static const ngx_uint_t  ngx_http_consent_show_types[NGX_CONSENT_ROW_KINDS] = {
-    7, 8, 9, 9, 9, 10
 };
 
 
@@ -146,200 +142,6 @@ ngx_http_consent_put_count(ngx_http_consent_show_t *show)
 
 
 static void
-ngx_http_consent_put_category(ngx_http_consent_show_t *show)
-{
-    ngx_http_consent_show_put(show, &show->category->name);
-}
-
-
-/* The table has a title in one language; the texts may have it in all. */
-
-static void
-ngx_http_consent_put_title(ngx_http_consent_show_t *show)
-{
-    if (!ngx_http_consent_show_named(show, show->lang, "category_",
-                                     &show->category->name, ""))
-    {
-        ngx_http_consent_show_put(show, &show->category->title);
-    }
-}
-
-
-static void
-ngx_http_consent_put_purpose(ngx_http_consent_show_t *show)
-{
-    (void) ngx_http_consent_show_named(show, show->lang, "category_",
-                                       &show->category->name, "_purpose");
-}
-
-
-static void
-ngx_http_consent_put_basis(ngx_http_consent_show_t *show)
-{
-    (void) ngx_http_consent_show_named(show, show->lang, "category_",
-                                       &show->category->name, "_basis");
-}
-
-
-static void
-ngx_http_consent_put_refused(ngx_http_consent_show_t *show)
-{
-    (void) ngx_http_consent_show_named(show, show->lang, "category_",
-                                       &show->category->name, "_refused");
-}
-
-
-/* The titles of what is accepted, required categories out. */
-
-static void
-ngx_http_consent_put_accepted(ngx_http_consent_show_t *show)
-{
-    ngx_uint_t                     i, n, listed;
-    ngx_consent_mask_t             bit;
-    const ngx_consent_category_t  *category, *present;
-
-    if (show->ctx == NULL) {
-        return;
-    }
-
-    present = show->category;
-    category = ngx_consent_table_categories(show->binding->table, &n);
-    listed = 0;
-
-    for (i = 0; i < n; i++) {
-
-        bit = (ngx_consent_mask_t) 1 << i;
-
-        if (category[i].required || !(show->ctx->grant.mask & bit)) {
-            continue;
-        }
-
-        if (listed++) {
-            ngx_consent_render_markup(&show->render, (u_char *) ", ", 2);
-        }
-
-        show->category = &category[i];
-        ngx_http_consent_put_title(show);
-    }
-
-    show->category = present;
-}
-
-
-static void
-ngx_http_consent_put_provider(ngx_http_consent_show_t *show)
-{
-    ngx_http_consent_show_put(show, show->row ? &show->row->provider->name
-                                              : &show->provider->name);
-}
-
-
-static void
-ngx_http_consent_put_provider_policy(ngx_http_consent_show_t *show)
-{
-    const ngx_str_t  *url;
-
-    url = show->row ? &show->row->provider->policy : &show->provider->policy;
-
-    if (ngx_http_consent_is_link(url)) {
-        ngx_http_consent_show_put(show, url);
-    }
-}
-
-
-/*
- * In the first of its categories alone: of two boxes of one key one that is
- * left checked would accept what the other refuses.
- */
-
-static void
-ngx_http_consent_put_provider_key(ngx_http_consent_show_t *show)
-{
-    ngx_consent_mask_t  waits;
-
-    waits = show->provider->waits;
-
-    if ((waits & (0 - waits)) == show->bit) {
-        ngx_http_consent_show_put(show, &show->provider->key);
-    }
-}
-
-
-static void
-ngx_http_consent_put_row_name(ngx_http_consent_show_t *show)
-{
-    const ngx_consent_row_t  *row;
-
-    row = show->row;
-
-    ngx_http_consent_show_put(show, row->text->name.data ? &row->text->name
-                                                         : &row->pattern);
-}
-
-
-static void
-ngx_http_consent_put_row_purpose(ngx_http_consent_show_t *show)
-{
-    ngx_http_consent_show_put(show, &show->row->text->purpose);
-}
-
-
-static void
-ngx_http_consent_put_row_expiry(ngx_http_consent_show_t *show)
-{
-    ngx_uint_t                count;
-    const ngx_consent_row_t  *row;
-    ngx_http_consent_unit_e   unit;
-
-    row = show->row;
-
-    if (row->text->lifetime.data) {
-        ngx_http_consent_show_put(show, &row->text->lifetime);
-        return;
-    }
-
-    count = ngx_http_consent_lifetime_in(row->expires, &unit);
-
-    if (row->expires == NGX_CONSENT_EXPIRES_SESSION) {
-        unit = NGX_HTTP_CONSENT_SHOW_SESSION;
-
-    } else if (count == 0) {
-        return;
-    }
-
-    show->count = count;
-
-    (void) ngx_http_consent_show_named(show, show->lang, "",
-                                       &ngx_http_consent_show_texts[unit], "");
-    show->count = 0;
-}
-
-
-static void
-ngx_http_consent_put_row_type(ngx_http_consent_show_t *show)
-{
-    ngx_uint_t  n;
-
-    if (show->row->text->type.data) {
-        ngx_http_consent_show_put(show, &show->row->text->type);
-        return;
-    }
-
-    n = ngx_http_consent_show_types[show->row->kind];
-
-    (void) ngx_http_consent_show_named(show, show->lang, "",
-                                       &ngx_http_consent_show_texts[n], "");
-}
-
-
-static void
-ngx_http_consent_put_row_note(ngx_http_consent_show_t *show)
-{
-    ngx_http_consent_show_put(show, &show->row->text->note);
-}
-
-
-static void
 ngx_http_consent_put_language(ngx_http_consent_show_t *show)
 {
     ngx_http_consent_show_put(show, &show->language->tag);
@@ -376,7 +178,7 @@ ngx_http_consent_if_visitor(ngx_http_consent_show_t *show)
 }
 
 
-static ngx_uint_t
+ngx_uint_t
 ngx_http_consent_if_decided(ngx_http_consent_show_t *show)
 {
     return show->ctx && show->ctx->grant.state == NGX_CONSENT_DECIDED;
@@ -428,82 +230,6 @@ ngx_http_consent_if_few(ngx_http_consent_show_t *show)
     n = show->count % 100;
 
     return n % 10 >= 2 && n % 10 <= 4 && (n < 12 || n > 14);
-}
-
-
-static ngx_uint_t
-ngx_http_consent_if_required(ngx_http_consent_show_t *show)
-{
-    return show->category->required;
-}
-
-
-static ngx_uint_t
-ngx_http_consent_if_granted(ngx_http_consent_show_t *show)
-{
-    return show->category->required
-           || (show->ctx && (show->ctx->grant.mask & show->bit));
-}
-
-
-/* a box that is checked beforehand is nobody's consent */
-
-static ngx_uint_t
-ngx_http_consent_if_checked(ngx_http_consent_show_t *show)
-{
-    return show->category->required
-           || (ngx_http_consent_if_decided(show)
-               && (show->ctx->grant.mask & show->bit));
-}
-
-
-static ngx_uint_t
-ngx_http_consent_show_any(ngx_http_consent_show_t *show, ngx_uint_t pass)
-{
-    ngx_uint_t                i, n;
-    const ngx_consent_row_t *const  *row;
-
-    row = ngx_consent_table_rows(show->binding->table, &n);
-
-    for (i = 0; i < n; i++) {
-
-        if ((row[i]->mask & show->bit) && ngx_http_consent_printed(row[i])
-            && row[i]->pass >= pass)
-        {
-            return 1;
-        }
-    }
-
-    return 0;
-}
-
-
-static ngx_uint_t
-ngx_http_consent_if_provider_checked(ngx_http_consent_show_t *show)
-{
-    return ngx_http_consent_if_decided(show) && show->provider->key.len
-           && ngx_consent_table_chosen(&show->ctx->grant, show->provider);
-}
-
-
-static ngx_uint_t
-ngx_http_consent_if_rows(ngx_http_consent_show_t *show)
-{
-    return ngx_http_consent_show_any(show, 0);
-}
-
-
-static ngx_uint_t
-ngx_http_consent_if_exempt(ngx_http_consent_show_t *show)
-{
-    return ngx_http_consent_show_any(show, 1);
-}
-
-
-static ngx_uint_t
-ngx_http_consent_if_row_exempt(ngx_http_consent_show_t *show)
-{
-    return show->row->pass;
 }
 
 

@@ -3,9 +3,8 @@
  * Refused cookies that the browser still sends are taken out of it.
  *
  * The request does not tell where a cookie lives, and the response not whether
- * it has gone.  So tries are counted, in the browser itself: a cookie of the
- * session that only who has something to sweep gets, with numbers from 0 to 3
- * and nothing else.  What comes back after the third try stays.
+ * it has gone.  So tries are counted (ngx_http_consent_swept.c), and what comes
+ * back after the third one stays.
  */
 
 #include "ngx_http_consent.h"
@@ -24,18 +23,6 @@
 /* of a name, while the choice is the same; then it is left alone */
 #define NGX_HTTP_CONSENT_SWEEP_TRIES  3
 
-/*
- * Counters of two bits, by the name's hash.  Names that share one share its
- * tries: one of them may be left alone too soon, none is swept for ever.
- */
-#define NGX_HTTP_CONSENT_SWEEP_SLOTS  128
-#define NGX_HTTP_CONSENT_SWEEP_BYTES  (NGX_HTTP_CONSENT_SWEEP_SLOTS / 4)
-
-#define NGX_HTTP_CONSENT_SWEEP_MARK   4
-#define NGX_HTTP_CONSENT_SWEEP_VALUE                                         \
-    ngx_base64_encoded_length(NGX_HTTP_CONSENT_SWEEP_MARK                    \
-                              + NGX_HTTP_CONSENT_SWEEP_BYTES)
-
 
 typedef struct {
     ngx_str_t                 name;
@@ -49,9 +36,7 @@ typedef struct {
     ngx_http_request_t       *request;
     ngx_http_consent_ctx_t   *ctx;
 
-    u_char                    mark[NGX_HTTP_CONSENT_SWEEP_MARK];
-    u_char                    old[NGX_HTTP_CONSENT_SWEEP_BYTES];
-    u_char                    tried[NGX_HTTP_CONSENT_SWEEP_BYTES];
+    ngx_http_consent_swept_t  swept;
 
     ngx_str_t                 directory;
     unsigned                  secure:1;
@@ -59,7 +44,7 @@ typedef struct {
     unsigned                  framed:1;     /* what is shown in another one */
     unsigned                  cross:1;      /* for another site's page */
     unsigned                  embedded:1;
-    unsigned                  swept:1;
+    unsigned                  done:1;       /* something has been swept */
     size_t                    whole;        /* for one name alone */
     size_t                    left;
 
@@ -73,8 +58,6 @@ static ngx_uint_t ngx_http_consent_sweep_page(ngx_http_request_t *r,
 static void ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s);
 static ngx_uint_t ngx_http_consent_sweep_may(ngx_http_consent_sweep_t *s);
 static void ngx_http_consent_sweep_names(ngx_http_consent_sweep_t *s);
-static void ngx_http_consent_sweep_remember(ngx_http_consent_sweep_t *s,
-    ngx_str_t *value);
 static void ngx_http_consent_sweep_name(ngx_http_consent_sweep_t *s,
     ngx_consent_cookie_t *cookie);
 static ngx_uint_t ngx_http_consent_sweep_is_set(ngx_http_request_t *r,
@@ -85,13 +68,6 @@ static size_t ngx_http_consent_sweep_part(ngx_http_consent_sweep_t *s,
     ngx_consent_expire_t *e, ngx_uint_t part, ngx_uint_t *first,
     ngx_uint_t *last);
 static ngx_int_t ngx_http_consent_sweep_tell(ngx_http_consent_sweep_t *s);
-static size_t ngx_http_consent_sweep_memory(ngx_http_consent_sweep_t *s,
-    u_char *p);
-static ngx_uint_t ngx_http_consent_sweep_get(u_char *counters,
-    ngx_uint_t slot);
-
-
-ngx_str_t  ngx_http_consent_swept = ngx_string("consent_swept");
 
 
 ngx_int_t
@@ -135,7 +111,7 @@ ngx_http_consent_sweep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         }
     }
 
-    if (!s.swept || ctx->report) {
+    if (!s.done || ctx->report) {
         return 1;
     }
 
@@ -168,7 +144,6 @@ ngx_http_consent_sweep_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 static void
 ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
 {
-    uint32_t             mark;
     ngx_str_t           *dest;
     ngx_uint_t           i;
     ngx_list_part_t     *part;
@@ -177,15 +152,7 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
 
     r = s->request;
 
-    /* another choice begins anew */
-
-    mark = s->ctx->choice.time ? (uint32_t) s->ctx->choice.time
-                               : s->ctx->grant.mask;
-    mark ^= (uint32_t) ngx_http_consent_variant_providers(s->ctx);
-
-    for (i = 0; i < NGX_HTTP_CONSENT_SWEEP_MARK; i++) {
-        s->mark[i] = (u_char) (mark >> (8 * i));
-    }
+    ngx_http_consent_swept_init(&s->swept, s->ctx);
 
     ngx_consent_expire_directory(r->unparsed_uri.data, r->unparsed_uri.len,
                                  &s->directory);
@@ -220,7 +187,8 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
 
     s->whole = NGX_HTTP_CONSENT_SWEEP_SIZE
                - NGX_HTTP_CONSENT_SWEEP_LINE
-               - ngx_http_consent_sweep_memory(s, NULL);
+               - ngx_http_consent_swept_cookie(&s->swept, s->secure,
+                                               s->embedded, NULL);
     s->left = s->whole;
 }
 
@@ -279,34 +247,11 @@ ngx_http_consent_sweep_names(ngx_http_consent_sweep_t *s)
                                           cookie.name.len)
                               == 0)
                 {
-                    ngx_http_consent_sweep_remember(s, &cookie.value);
+                    ngx_http_consent_swept_read(&s->swept, &cookie.value);
                 }
             }
         }
     }
-}
-
-
-static void
-ngx_http_consent_sweep_remember(ngx_http_consent_sweep_t *s, ngx_str_t *value)
-{
-    u_char      buf[NGX_HTTP_CONSENT_SWEEP_MARK
-                    + NGX_HTTP_CONSENT_SWEEP_BYTES];
-    ngx_str_t   decoded;
-
-    decoded.data = buf;
-
-    if (value->len != NGX_HTTP_CONSENT_SWEEP_VALUE
-        || ngx_decode_base64url(&decoded, value) != NGX_OK
-        || decoded.len != sizeof(buf)
-        || ngx_memcmp(buf, s->mark, NGX_HTTP_CONSENT_SWEEP_MARK) != 0)
-    {
-        return;
-    }
-
-    ngx_memcpy(s->old, buf + NGX_HTTP_CONSENT_SWEEP_MARK,
-               NGX_HTTP_CONSENT_SWEEP_BYTES);
-    ngx_memcpy(s->tried, s->old, NGX_HTTP_CONSENT_SWEEP_BYTES);
 }
 
 
@@ -324,9 +269,8 @@ ngx_http_consent_sweep_name(ngx_http_consent_sweep_t *s,
         return;
     }
 
-    slot = ngx_crc32_long(cookie->name.data, cookie->name.len)
-           % NGX_HTTP_CONSENT_SWEEP_SLOTS;
-    tries = ngx_http_consent_sweep_get(s->old, slot);
+    slot = ngx_http_consent_swept_slot(&cookie->name);
+    tries = ngx_http_consent_swept_tries(&s->swept, slot);
 
     if (tries >= NGX_HTTP_CONSENT_SWEEP_TRIES) {
         return;
@@ -405,9 +349,8 @@ ngx_http_consent_sweep_out(ngx_http_consent_sweep_t *s,
     ngx_http_consent_sweep_name_t *name)
 {
     size_t                 size;
-    u_char                *counter;
     ngx_str_t              value;
-    ngx_uint_t             n, first, last, part, shift;
+    ngx_uint_t             n, first, last, part;
     ngx_consent_expire_t   e;
 
     ngx_memzero(&e, sizeof(ngx_consent_expire_t));
@@ -441,7 +384,7 @@ ngx_http_consent_sweep_out(ngx_http_consent_sweep_t *s,
     }
 
     s->left -= size;
-    s->swept = 1;
+    s->done = 1;
 
     ngx_http_consent_did(s->ctx, NGX_HTTP_CONSENT_DID_SWEEP, name->row);
 
@@ -466,13 +409,7 @@ ngx_http_consent_sweep_out(ngx_http_consent_sweep_t *s,
         }
     }
 
-    /* names that share a counter count once */
-
-    shift = name->slot % 4 * 2;
-    counter = &s->tried[name->slot / 4];
-
-    *counter = (u_char) ((*counter & ~(3 << shift))
-                         | ((name->tries + 1) << shift));
+    ngx_http_consent_swept_count(&s->swept, name->slot, name->tries + 1);
 
     return NGX_OK;
 }
@@ -534,7 +471,8 @@ ngx_http_consent_sweep_tell(ngx_http_consent_sweep_t *s)
     }
 
     value.data = p;
-    value.len = ngx_http_consent_sweep_memory(s, p);
+    value.len = ngx_http_consent_swept_cookie(&s->swept, s->secure,
+                                              s->embedded, p);
 
     if (ngx_http_consent_add_header(s->request, "Set-Cookie", &value) == NULL)
     {
@@ -542,54 +480,4 @@ ngx_http_consent_sweep_tell(ngx_http_consent_sweep_t *s)
     }
 
     return 1;
-}
-
-
-/* consent_swept=...; its length; p may be NULL */
-
-static size_t
-ngx_http_consent_sweep_memory(ngx_http_consent_sweep_t *s, u_char *p)
-{
-    size_t      len;
-    u_char      buf[NGX_HTTP_CONSENT_SWEEP_MARK + NGX_HTTP_CONSENT_SWEEP_BYTES];
-    ngx_str_t   tries, value, *attrs;
-
-    static ngx_str_t  embedded =
-        ngx_string("; Path=/; HttpOnly; Secure; SameSite=None; Partitioned");
-    static ngx_str_t  secure =
-        ngx_string("; Path=/; HttpOnly; Secure; SameSite=Lax");
-    static ngx_str_t  plain = ngx_string("; Path=/; HttpOnly; SameSite=Lax");
-
-    attrs = s->embedded ? &embedded : s->secure ? &secure : &plain;
-
-    len = ngx_http_consent_swept.len + 1 + NGX_HTTP_CONSENT_SWEEP_VALUE
-          + attrs->len;
-
-    if (p == NULL) {
-        return len;
-    }
-
-    ngx_memcpy(buf, s->mark, NGX_HTTP_CONSENT_SWEEP_MARK);
-    ngx_memcpy(buf + NGX_HTTP_CONSENT_SWEEP_MARK, s->tried,
-               NGX_HTTP_CONSENT_SWEEP_BYTES);
-
-    tries.data = buf;
-    tries.len = sizeof(buf);
-
-    p = ngx_cpymem(p, ngx_http_consent_swept.data, ngx_http_consent_swept.len);
-    *p++ = '=';
-
-    value.data = p;
-    ngx_encode_base64url(&value, &tries);
-
-    ngx_memcpy(p + value.len, attrs->data, attrs->len);
-
-    return len;
-}
-
-
-static ngx_uint_t
-ngx_http_consent_sweep_get(u_char *counters, ngx_uint_t slot)
-{
-    return (counters[slot / 4] >> (slot % 4 * 2)) & 3;
 }

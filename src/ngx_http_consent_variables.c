@@ -6,10 +6,6 @@
 #include "ngx_http_consent_policy.h"
 
 
-/* bytes of $consent_decisions; "..." past it */
-#define NGX_HTTP_CONSENT_DECISIONS_SIZE  1024
-
-
 static ngx_int_t ngx_http_consent_variable_state(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data);
 static ngx_int_t ngx_http_consent_variable_granted(ngx_http_request_t *r,
@@ -104,36 +100,6 @@ static ngx_str_t  ngx_http_consent_states[] = {
     ngx_string("unset"),                /* NGX_CONSENT_UNSET */
     ngx_string("implied"),              /* NGX_CONSENT_IMPLIED */
     ngx_string("decided")               /* NGX_CONSENT_DECIDED */
-};
-
-
-/*
- * In the order of ngx_http_consent_did_e and ngx_consent_field_e; enforced, and
- * in report mode.
- */
-
-static ngx_str_t  ngx_http_consent_dids[] = {
-    [NGX_HTTP_CONSENT_DID_SET_COOKIE] = ngx_string("set-cookie"),
-    [NGX_HTTP_CONSENT_DID_COOKIE] = ngx_string("cookie"),
-    [NGX_HTTP_CONSENT_DID_HEADER] = ngx_string("header"),
-    [NGX_HTTP_CONSENT_DID_TAG] = ngx_string("tag"),
-    [NGX_HTTP_CONSENT_DID_INLINE] = ngx_string("inline"),
-    [NGX_HTTP_CONSENT_DID_LONG] = ngx_string("long"),
-    [NGX_HTTP_CONSENT_DID_OPAQUE] = ngx_string("opaque"),
-    [NGX_HTTP_CONSENT_DID_SWEEP] = ngx_string("sweep"),
-    [NGX_HTTP_CONSENT_DID_CLAMP] = ngx_string("clamp"),
-    [NGX_HTTP_CONSENT_DID_PROLONG] = ngx_string("prolong"),
-    [NGX_HTTP_CONSENT_DID_COLLECT] = ngx_string("collect"),
-
-    /* in the order of ngx_consent_field_e */
-    [NGX_HTTP_CONSENT_DID_FIELD] = ngx_string("header link"),
-    ngx_string("header refresh"),
-    ngx_string("header content-security-policy"),
-    ngx_string("header content-security-policy-report-only"),
-    ngx_string("header reporting-endpoints"),
-    ngx_string("header report-to"),
-    ngx_string("header nel"),
-    ngx_string("header speculation-rules")
 };
 
 
@@ -381,59 +347,23 @@ ngx_http_consent_variable_count(ngx_http_request_t *r,
 }
 
 
-/* "tag googletagmanager.com/gtm.js x2; set-cookie _ga" */
-
 static ngx_int_t
 ngx_http_consent_variable_decisions(ngx_http_request_t *r,
     ngx_http_variable_value_t *v, uintptr_t data)
 {
-    u_char                       *p, *start, *last, *next;
-    ngx_str_t                     row;
-    ngx_uint_t                    i;
-    ngx_http_consent_ctx_t       *ctx;
-    ngx_http_consent_decision_t  *d;
-
-    static ngx_str_t  nothing = ngx_string("unknown");
-    static ngx_str_t  more = ngx_string("...");
+    ngx_str_t                decisions;
+    ngx_http_consent_ctx_t  *ctx;
 
     ctx = ngx_http_consent_variable_ctx(r, v);
     if (ctx == NULL) {
         return NGX_OK;
     }
 
-    start = ngx_pnalloc(r->pool, NGX_HTTP_CONSENT_DECISIONS_SIZE);
-    if (start == NULL) {
+    if (ngx_http_consent_decisions(r, ctx, &decisions) != NGX_OK) {
         return NGX_ERROR;
     }
 
-    p = start;
-    last = start + NGX_HTTP_CONSENT_DECISIONS_SIZE - more.len;
-
-    d = ctx->decisions.elts;
-
-    for (i = 0; i < ctx->decisions.nelts; i++) {
-
-        row = d[i].row ? d[i].row->pattern : nothing;
-
-        next = ngx_slprintf(p, last, "%s%V %V", i ? "; " : "",
-                            &ngx_http_consent_dids[d[i].did], &row);
-
-        if (d[i].times > 1) {
-            next = ngx_slprintf(next, last, " x%ui", d[i].times);
-        }
-
-        if (next == last) {
-            break;
-        }
-
-        p = next;
-    }
-
-    if (i < ctx->decisions.nelts || ctx->more) {
-        p = ngx_cpymem(p, more.data, more.len);
-    }
-
-    ngx_http_consent_set_value(v, start, p - start);
+    ngx_http_consent_set_value(v, decisions.data, decisions.len);
 
     return NGX_OK;
 }
