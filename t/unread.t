@@ -100,6 +100,9 @@ my @read = (
 my $ui = Cwd::realpath('t/lib/../../conf/ui');
 my $fields = join ' ', map "consent_field $_ x;",
                        qw(controller address contact authority);
+# what the backend was asked last
+my $Asked;
+
 my ($http, $config) = ('', '');
 my $n = 0;
 
@@ -120,9 +123,23 @@ my %files = ('page.html' => $Sent, 'script.html' => $Script,
              'marked.html' => $Marked,
              'head.html' => '<html><head><img src="//ads.test/p"></head></html>');
 
+# what is put into a page that a backend has compressed, or would send in parts
+
+my @inserts = (
+    ['consent_gcm on;', qr/ad_storage/],
+    ['consent_guard on;', qr/\/consent\/guard\./],
+    ["consent_ui $ui; consent_banner on; $fields", qr/id="consent-banner"/],
+    ["$Live", qr/text\/javascript/],
+);
+
+my $inserts = join '', map "location /i$_ { consent n0; gunzip on; "
+                           . "$inserts[$_][0] proxy_pass http://BACKEND; }\n",
+                           0 .. $#inserts;
+
 begin(files => \%files, http => $http, config => <<"END");
 $config
 location /set/ { alias ROOT/html/; consent n0; add_header Set-Cookie ad=1; }
+$inserts
 location /up { consent n0; consent_opaque block; gunzip on; proxy_pass http://BACKEND; }
 location /br { consent n0; consent_opaque block; proxy_pass http://BACKEND; }
 END
@@ -201,6 +218,21 @@ is(encoded('/up', 'gzip', $gzip, "Accept-Encoding: gzip\r\n"), "200 gzip $gzip",
 is(encoded('/br', 'br', 'xyz'), '200 br xyz',
    'an opaque page is no reason for 502');
 
+for my $i (0 .. $#inserts) {
+
+    my ($directive) = $inserts[$i][0] =~ /(consent_(?!ui|source)\w+)/;
+    my ($page) = $i == 3 ? $Marked : $files{'head.html'};
+    my $headers = 'Cookie: ' . choice($i == 3 ? 'advertising' : '-') . "\r\n";
+
+    $headers = '' if $directive eq 'consent_banner';
+
+    like(encoded("/i$i/x.html", 'gzip', Compress::Zlib::memGzip($page),
+                 "Accept-Encoding: gzip\r\nRange: bytes=1-5\r\n$headers"),
+         qr/\A200 - .*$inserts[$i][1]/s,
+         "$directive is put into what comes compressed");
+    unlike($Asked, qr/^Range:/m, '... which is not asked for in parts');
+}
+
 done_testing();
 
 
@@ -220,7 +252,7 @@ sub encoded {
     ask($s, "GET $uri HTTP/1.1\r\n" . refused() . ($headers // '')
             . "Connection: close\r\n\r\n");
 
-    my ($b) = backend();
+    (my $b, $Asked) = backend();
     answer($b, "HTTP/1.0 200 OK\nContent-Type: text/html\n"
                . "Content-Encoding: $coding\n"
                . 'Content-Length: ' . length($body) . "\n", $body);
