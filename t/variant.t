@@ -108,7 +108,7 @@ my @other_locations = (
 );
 
 my @same_locations = (
-    ['consent_ui without a banner' => $Ui],
+    ['words that no banner has' => $Ui =~ s{ui;}{ui/../ui;}r],
     ['a banner elsewhere, with words of its own' =>
      "location ~ elsewhere { $Ui consent_banner on; }"],
     ['consent_downstream' => 'consent_downstream private;'],
