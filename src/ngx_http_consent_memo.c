@@ -380,7 +380,13 @@ ngx_http_consent_memo_keep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     memo->gpc = ctx->gpc;
     memo->optout = ctx->optout;
 
-    p = ngx_cpymem(memo->bytes, key.host.data, key.host.len);
+    p = memo->bytes;
+
+    /* a request of HTTP/1.0 may have none */
+
+    if (key.host.len) {
+        p = ngx_cpymem(p, key.host.data, key.host.len);
+    }
 
     for (i = 0; i < key.nlines; i++) {
         memo->lines[i] = key.lines[i].len;

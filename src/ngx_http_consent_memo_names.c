@@ -143,7 +143,12 @@ ngx_http_consent_judge_cookie(ngx_http_request_t *r,
     memo->len = name->len;
 
     ngx_memcpy(memo->name, name->data, name->len);
-    ngx_memcpy(memo->bytes, host->data, host->len);
+
+    /* a request of HTTP/1.0 may have none */
+
+    if (host->len) {
+        ngx_memcpy(memo->bytes, host->data, host->len);
+    }
 
     memo->what = ngx_http_consent_find_cookie(r, ctx, name, row);
     memo->row = *row;

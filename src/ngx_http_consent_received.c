@@ -7,6 +7,10 @@
 #include "ngx_http_consent.h"
 
 
+/* room in a list that has become empty: nginx's own number */
+#define NGX_HTTP_CONSENT_NEW_HEADERS  20
+
+
 static ngx_inline const ngx_http_consent_edit_t *ngx_http_consent_edit_of(
     ngx_table_elt_t *h);
 static ngx_inline void ngx_http_consent_see_header(ngx_table_elt_t *h,
@@ -19,6 +23,7 @@ static ngx_inline ngx_int_t ngx_http_consent_keep(ngx_array_t *kept,
     ngx_table_elt_t *h);
 static ngx_int_t ngx_http_consent_add_part(ngx_http_request_t *r,
     ngx_table_elt_t *h, ngx_uint_t n);
+static ngx_int_t ngx_http_consent_close_list(ngx_http_request_t *r);
 
 
 /* the shorter names first: see ngx_http_consent_edit_at */
@@ -392,13 +397,7 @@ ngx_http_consent_take_out(ngx_http_request_t *r, ngx_table_elt_t *h)
             }
         }
 
-        /* others point at what was taken out: nothing is put there */
-
-        if (list->last->nelts) {
-            list->nalloc = list->last->nelts;
-        }
-
-        return NGX_OK;
+        return ngx_http_consent_close_list(r);
     }
 
     if (n == 0) {
@@ -483,13 +482,29 @@ ngx_http_consent_replace(ngx_http_request_t *r, ngx_array_t *lines)
         return NGX_ERROR;
     }
 
-    /* there is no room behind the last one: what is added has another part */
+    return ngx_http_consent_close_list(r);
+}
+
+
+/*
+ * What is added from here on has memory of its own: others still point at what
+ * was taken out, as nginx does at Accept-Encoding.
+ */
+
+static ngx_int_t
+ngx_http_consent_close_list(ngx_http_request_t *r)
+{
+    ngx_list_t  *list;
+
+    list = &r->headers_in.headers;
 
     if (list->last->nelts) {
         list->nalloc = list->last->nelts;
+        return NGX_OK;
     }
 
-    return NGX_OK;
+    return ngx_list_init(list, r->pool, NGX_HTTP_CONSENT_NEW_HEADERS,
+                         sizeof(ngx_table_elt_t));
 }
 
 

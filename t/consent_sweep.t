@@ -807,6 +807,78 @@ sweep ad; sweep stat-* x2]
 
 
 
+=== ... where a choice has lapsed
+--- config eval: ::page("consent_mode report; access_log logs/error.log decisions;")
+--- more_headers eval
+"Cookie: ad=1; stat-x=2; " . ::choice("-", age => 400 * 86400)
+--- response_headers
+Set-Cookie:
+Cache-Control:
+Vary:
+--- error_log
+[sweep ad; sweep stat-*]
+
+
+
+=== ... always: for who has not chosen
+--- config eval
+::page("consent_mode report; consent_sweep always; access_log logs/error.log decisions;")
+=~ s/consent_sweep on;//r
+--- more_headers
+Cookie: ad=1
+Sec-Fetch-Dest: document
+Sec-Fetch-Site: none
+--- response_headers
+Set-Cookie:
+Cache-Control:
+Vary:
+--- error_log
+[sweep ad]
+
+
+
+=== ... where "always" does not sweep nothing is counted
+--- config eval
+::page("consent_mode report; consent_sweep always; access_log logs/error.log decisions;")
+=~ s/consent_sweep on;//r
+--- request eval
+["GET /", "GET /"]
+--- more_headers eval
+["Cookie: ad=1\nSec-Fetch-Dest: document\nSec-Fetch-Site: cross-site",
+ "Cookie: ad=1; " . ::choice("-", age => -3 * 86400)
+ . "\nSec-Fetch-Dest: document\nSec-Fetch-Site: none"]
+--- response_headers eval
+["Set-Cookie: ", "Set-Cookie: "]
+--- no_error_log
+sweep ad
+
+
+
+=== ... nor is it, by "on", for who has not chosen
+--- config eval: ::page("consent_mode report; access_log logs/error.log decisions;")
+--- more_headers
+Cookie: ad=1
+Sec-Fetch-Dest: document
+Sec-Fetch-Site: none
+--- response_headers
+Set-Cookie:
+Vary:
+--- no_error_log
+sweep ad
+
+
+
+=== enforced: a lapsed choice is counted once, however many lines it takes
+--- config eval: ::page("access_log logs/error.log decisions;")
+--- more_headers eval
+"Cookie: ad=1; ad=2; " . ::choice("-", age => 400 * 86400) . "\nHost: www.example.com"
+--- raw_response_headers_like eval
+::only("ad$::Gone; Path=/", "ad$::Gone; Path=/; Domain=example.com")
+--- error_log
+[sweep ad]
+
+
+
 === $consent_decisions says so
 --- config eval: ::page("access_log logs/error.log decisions;")
 --- error_log

@@ -80,6 +80,17 @@ Cookie: mine=5; ad=4
 
 
 
+=== lines that begin as those before did
+--- config eval: ::at('t') . $::Back
+--- request eval
+["GET /t", "GET /t", "GET /t"]
+--- more_headers eval
+[map "Cookie: session=0123456789\nCookie: $_\n", "m=1", "m=1; ad=2", "m=1"]
+--- response_body_like eval
+[(qr/^\[session=0123456789[;,] m=1\]$/) x 3]
+
+
+
 === the same line with and without GPC
 --- config eval: ::at('t', 'consent_regime optout;') . $::Back
 --- request eval

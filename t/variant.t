@@ -4,6 +4,7 @@ use strict;
 use warnings;
 use lib 't/lib';
 
+use Cwd ();
 use Test::More;
 
 use ConsentHttp;
@@ -63,6 +64,13 @@ my @same_tables = (
     ['a purpose' => 'purpose="Ads"', 'purpose="Advertisements"'],
 );
 
+# the words, and the settings where a banner is somewhere that has the same ones
+
+my $Ui = 'consent_ui ' . Cwd::realpath('t/lib/../../conf/ui') . '; '
+         . join ' ', map "consent_field $_ x;",
+                     qw(controller address contact authority);
+my $Banner = 'location ~ elsewhere { consent_banner on; }';
+
 # in the location, besides or in place of what stands there
 
 my @other_locations = (
@@ -96,9 +104,13 @@ my @other_locations = (
      'consent_gcm on; consent_gcm_map ad_storage sharing;'],
     ['a provider\'s key' => 'consent_markup klaro provider:Ads=a;'],
     ['another key of it' => 'consent_markup klaro provider:Ads=b;'],
+    ['settings, where a placeholder leads to them' => "$Ui $Banner"],
 );
 
 my @same_locations = (
+    ['words that no banner has' => $Ui =~ s{ui;}{ui/../ui;}r],
+    ['a banner elsewhere, with words of its own' =>
+     "location ~ elsewhere { $Ui consent_banner on; }"],
     ['consent_downstream' => 'consent_downstream private;'],
     ['consent_unknown_cookies' => 'consent_unknown_cookies strip;'],
     ['consent_request_cookies' => 'consent_request_cookies pass;'],
