@@ -405,16 +405,11 @@ async function choose(row, accepted) {
                                    .split('+') ?? []) === all,
                 `choice of ${all}`);
 
-    // in place, or by another page, which may come after that: the one that is
-    // asked may go while it is
+    // in place, or by another page, which may come after that
     const answered = () => row.tab.evaluate(`(banner => (!banner
         || banner.className === 'consent-link')
         && document.readyState === 'complete')(
-            document.getElementById('consent-banner'))`).catch(error => {
-                if (!/navigated or closed/.test(error.message)) {
-                    throw error;
-                }
-            });
+            document.getElementById('consent-banner'))`);
 
     await until(answered, 'end of the banner');
     await sleep(QUIET);

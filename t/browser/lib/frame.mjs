@@ -174,11 +174,19 @@ export async function each(list, width, act) {
 }
 
 
+// The page that is asked may go away while it is: then it has not answered yet.
+
+function gone(error) {
+    if (!/navigated or closed/.test(error.message)) {
+        throw error;
+    }
+}
+
 // 1 as soon as it is so; without a name for it 0, if that does not come
 
 export async function until(fact, what, most = PATIENCE) {
     for (const end = Date.now() + most; Date.now() < end; await sleep(20)) {
-        if (await fact()) {
+        if (await (async () => fact())().catch(gone)) {
             return true;
         }
     }

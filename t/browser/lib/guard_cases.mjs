@@ -342,7 +342,7 @@ s.onload = () => log.push('own loaded'); document.head.append(s);
 
           await tab.evaluate(`localStorage.setItem('ad', 1);
               document.cookie = 'ad=1; path=/'; window.before = 1;
-              consent.set({ accept: [] })`);
+              void consent.set({ accept: [] })`);
           is('a withdrawal loads the page anew',
              await until(() => tab.evaluate(
                  '!window.before && document.readyState === "complete"')));
@@ -358,7 +358,7 @@ s.onload = () => log.push('own loaded'); document.head.append(s);
 <script src="https://a.ads.example/w.js" data-consent-reload></script>`,
       async run({ tab, is, until, heard }) {
           await tab.evaluate(`window.before = 1;
-              consent.set({ accept: [ 'advertising' ] })`);
+              void consent.set({ accept: [ 'advertising' ] })`);
           is('the page is loaded anew', await until(() => tab.evaluate(
               '!window.before && document.readyState === "complete"')));
           is('it runs', await until(() => heard().some(
