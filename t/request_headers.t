@@ -21,12 +21,9 @@ my $Seen = 'proxy_set_header X-Seen "$http_cookie|$cookie_ad|$cookie_session|'
            . 'proxy_set_header X-Before "$before"; '
            . 'proxy_http_version 1.1; proxy_set_header Connection close;';
 
-# other suites' nginx comes without it here
+my $Added = 'more_set_input_headers "X-Added: yes";';
 
-my $Adds = -f $adds;
-my $Added = $Adds ? 'more_set_input_headers "X-Added: yes";' : '';
-
-begin(modules => [$ours, $Adds ? $adds : ()], config => <<"END");
+begin(modules => [$ours, $adds], config => <<"END");
 gzip on; gzip_types *; gzip_min_length 1; gzip_http_version 1.0; gzip_proxied any;
 default_type text/plain;
 $Seen
@@ -122,16 +119,12 @@ rows('error_page: few lines', '/error/', \&came, grep length, @few);
 
 # what another module adds takes nobody's place
 
-SKIP: {
-    skip 'no headers-more module', 3 unless $Adds;
-
-    rows('headers that are added: few lines', '/more/',
-         sub { (left(@_), 'X-Added: yes') }, @few);
-    rows('headers that are added: many lines', '/more/',
-         sub { (left(@_), 'X-Added: yes') }, @many);
-    rows('... where consent is off: few lines', '/taken-off/',
-         sub { (came(@_), 'X-Added: yes') }, @few);
-}
+rows('headers that are added: few lines', '/more/',
+     sub { (left(@_), 'X-Added: yes') }, @few);
+rows('headers that are added: many lines', '/more/',
+     sub { (left(@_), 'X-Added: yes') }, @many);
+rows('... where consent is off: few lines', '/taken-off/',
+     sub { (came(@_), 'X-Added: yes') }, @few);
 
 rows('auth_request: few lines', '/auth/', \&left, @few);
 

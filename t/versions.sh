@@ -12,6 +12,7 @@ suites="trixie sid"
 
 packages=(
     nginx nginx-dev libnginx-mod-http-echo
+    libnginx-mod-http-headers-more-filter
     libnginx-mod-http-brotli-filter libnginx-mod-http-brotli-static
     libc6 libssl3t64 libcrypt1 libpcre2-8-0 zlib1g libzstd1 libbrotli1
 )
