@@ -210,14 +210,14 @@ ngx_consent_source_same(const ngx_str_t *a, const ngx_str_t *b)
 }
 
 
-void
-ngx_consent_source_decided(const ngx_consent_asked_t *asked,
+ngx_uint_t
+ngx_consent_source_lapsed(const ngx_consent_asked_t *asked,
     ngx_consent_answer_t *answer)
 {
     answer->lapsed = (asked->revision != -1
                       && asked->revision != answer->revision);
 
-    answer->state = answer->lapsed ? NGX_CONSENT_UNSET : NGX_CONSENT_DECIDED;
+    return answer->lapsed;
 }
 
 

@@ -214,10 +214,10 @@ ngx_int_t ngx_consent_source_next(const ngx_consent_asked_t *asked,
 
 
 /*
- * A choice that was read whole, with its revision: it counts, or has lapsed,
- * since one of another revision was made of something else.
+ * 1, which is noted: the choice is of another revision than the site's present
+ * one, so that it was made of something else.  answer has its revision.
  */
-void ngx_consent_source_decided(const ngx_consent_asked_t *asked,
+ngx_uint_t ngx_consent_source_lapsed(const ngx_consent_asked_t *asked,
     ngx_consent_answer_t *answer);
 
 

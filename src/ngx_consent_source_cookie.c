@@ -29,7 +29,8 @@ ngx_consent_source_own(const ngx_consent_asked_t *asked,
         return;
     }
 
-    ngx_consent_source_decided(asked, answer);
+    answer->state = ngx_consent_source_lapsed(asked, answer)
+                    ? NGX_CONSENT_UNSET : NGX_CONSENT_DECIDED;
 }
 
 

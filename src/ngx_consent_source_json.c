@@ -102,8 +102,7 @@ ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
 
     answer->revision = ngx_consent_object_number(m[REVISION].value, last);
 
-    if (asked->revision != -1 && asked->revision != answer->revision) {
-        answer->lapsed = 1;
+    if (ngx_consent_source_lapsed(asked, answer)) {
         return NGX_ERROR;
     }
 

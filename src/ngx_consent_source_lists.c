@@ -29,7 +29,6 @@ ngx_consent_source_cookieman(const ngx_consent_asked_t *asked,
     const ngx_str_t *value, ngx_consent_answer_t *answer)
 {
     ngx_str_t  rest, groups, group;
-    ngx_int_t  revision;
 
     answer->state = NGX_CONSENT_INVALID;
 
@@ -41,14 +40,11 @@ ngx_consent_source_cookieman(const ngx_consent_asked_t *asked,
         return;
     }
 
-    revision = -1;
-
     if (rest.data && rest.len) {
 
-        revision = ngx_consent_cookieman_version(&rest);
+        answer->revision = ngx_consent_cookieman_version(&rest);
 
-        if (asked->revision != -1 && revision != asked->revision) {
-            answer->lapsed = 1;
+        if (ngx_consent_source_lapsed(asked, answer)) {
             return;
         }
     }
@@ -66,7 +62,6 @@ ngx_consent_source_cookieman(const ngx_consent_asked_t *asked,
         ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &group, 1);
     }
 
-    answer->revision = revision;
     answer->state = NGX_CONSENT_DECIDED;
 }
 

@@ -186,7 +186,8 @@ ngx_http_consent_custom_value(const ngx_consent_asked_t *asked,
     ngx_http_consent_custom_say(custom, &text, captures, 0, answer);
     ngx_http_consent_custom_say(custom, &text, captures, 1, answer);
 
-    ngx_consent_source_decided(asked, answer);
+    answer->state = ngx_consent_source_lapsed(asked, answer)
+                    ? NGX_CONSENT_UNSET : NGX_CONSENT_DECIDED;
 }
 
 

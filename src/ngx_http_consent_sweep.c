@@ -40,9 +40,9 @@ typedef struct {
 
     ngx_str_t                 directory;
     unsigned                  secure:1;
-    unsigned                  known:1;      /* what the browser asks for: */
-    unsigned                  framed:1;     /* what is shown in another one */
-    unsigned                  cross:1;      /* for another site's page */
+    unsigned                  known:1;      /* it says what is asked for, ... */
+    unsigned                  framed:1;     /* what another page shows, */
+    unsigned                  cross:1;      /* and for another site's page */
     unsigned                  embedded:1;
     unsigned                  done:1;       /* something has been swept */
     size_t                    whole;        /* for one name alone */
