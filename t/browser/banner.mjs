@@ -95,13 +95,13 @@ const STEPS = {
         const v = await Visitor.start(browser, site);
         await v.go('/none/en.html');
         await v.run('window.kept = 1');
-        await v.run("location.href = '/none/de.html'");
+        await v.act("location.href = '/none/de.html'");
         await v.wait("location.pathname === '/none/de.html'");
         await v.becomes('banner');
         await v.click(REFUSE);
         await v.choice('-');
         await v.becomes('link');
-        await v.run('history.back()');
+        await v.act('history.back()');
         await v.wait("location.pathname === '/none/en.html'");
         await v.becomes('link');
         await v.end();
@@ -177,7 +177,7 @@ const STEPS = {
             'consent-banner').getAttribute('aria-label')`), 'Cookie settings');
 
         at('guard, withdraw');
-        await v.run('consent.open()');
+        await v.act('consent.open()');
         await v.becomes('settings');
         same('where', await v.run('location.pathname'), '/consent/settings');
         await v.click(REFUSE);
@@ -222,7 +222,7 @@ const STEPS = {
             const s = await Visitor.start(browser, site,
                                           { server: 'guarded' });
             await s.go('/none/third.html');
-            await s.run('window.stayed = 1; consent.open()');
+            await s.act('window.stayed = 1; consent.open()');
             await s.becomes('settings');
             same('where', await s.run('location.pathname'),
                   '/none/third.html');

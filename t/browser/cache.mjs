@@ -199,16 +199,14 @@ for (const cache of [ 'default', 'no-cache', 'force-cache' ]) {
 
 const html = tab => tab.evaluate('document.documentElement.outerHTML');
 
-const click = (tab, path) => tab.evaluate(`(() => {
+const click = (tab, path) => tab.act(`(() => {
     const a = document.createElement('a');
     a.href = '${path}';
     document.body.append(a);
     a.click();
 })()`);
 
-// later, for the page goes away under what is evaluated
-const history = (tab, way) => tab.evaluate(
-    `setTimeout(() => history.${way}())`);
+const history = (tab, way) => tab.act(`history.${way}()`);
 
 // the page as it was left, whatever was chosen since: nothing is loaded
 
@@ -254,7 +252,7 @@ async function form(tab, to) {
     const inputs = (to.length ? to : [ 'none' ]).map(
         c => `<input name=accept value=${c}>`).join('');
 
-    await tab.loads(() => tab.evaluate(`(() => {
+    await tab.loads(() => tab.act(`(() => {
         document.body.innerHTML = '<form method=post action=/consent/choice>'
             + '${inputs}<input name=return value=/hub.html></form>';
         document.forms[0].submit();

@@ -229,7 +229,7 @@ async function visit(on, c, url, settle) {
     await Promise.race([ tab.loaded, sleep(LOAD) ]);
 
     if (c.act) {
-        await tab.evaluate(c.act);
+        await tab.act(c.act);
     }
 
     const loaded = Date.now();

@@ -117,7 +117,7 @@ async function access(browser, site, server) {
             await axe(v, `${what}: the page`, looks);
 
             if (found[0] === 'banner') {
-                await v.run(`document.querySelector('${CHOOSE}').click()`);
+                await v.act(`document.querySelector('${CHOOSE}').click()`);
                 await v.becomes('settings');
                 await v.run(`document.querySelectorAll('details').forEach(
                     d => { d.open = true; })`);

@@ -12,7 +12,7 @@ export async function load(row, act) {
 }
 
 export async function click(row, expression) {
-    await row.tab.evaluate(`${expression}.click()`);
+    await row.tab.act(`${expression}.click()`);
 }
 
 

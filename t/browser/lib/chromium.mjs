@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { sleep } from './frame.mjs';
+import { gone, sleep } from './frame.mjs';
 
 const BINARY = process.env.CHROMIUM || '/usr/bin/chromium';
 
@@ -258,6 +258,13 @@ class Tab {
             expression, returnByValue: true, userGesture: true,
         });
         return r.result.value;
+    }
+
+    // What is done in the page.  It may lead away from there before the page
+    // has answered: then it is done.
+
+    async act(expression) {
+        await this.evaluate(expression).catch(gone);
     }
 
     async close() {

@@ -174,10 +174,14 @@ export async function each(list, width, act) {
 }
 
 
-// The page that is asked may go away while it is: then it has not answered yet.
+// The page that is asked may go away while it is: that is no error of its own.
 
-function gone(error) {
-    if (!/navigated or closed/.test(error.message)) {
+const GONE = new RegExp([ 'navigated or closed', 'context was destroyed',
+                          'Cannot find default execution context',
+                          'Promise was collected' ].join('|'));
+
+export function gone(error) {
+    if (!GONE.test(error.message)) {
         throw error;
     }
 }

@@ -242,14 +242,14 @@ document.write('<i id=w>w</i>');
 
     { name: 'what was accepted in another tab', html: `${HEAD}`,
       async run({ tab, is, until, sleep }) {
-          await tab.evaluate(`fetch('/consent/choice', { method: 'POST', body:
+          await tab.act(`fetch('/consent/choice', { method: 'POST', body:
               'accept=all', headers: { 'Content-Type':
               'application/x-www-form-urlencoded', Accept: 'application/json' } })
               .then(r => window.posted = r.status)`);
           await until(() => tab.evaluate('window.posted === 204'));
           await tab.send('Network.setCookie', { url: 'https://www.shop.example',
               name: 'ad', value: '1' });
-          await tab.evaluate(`localStorage.ad = 1;
+          await tab.act(`localStorage.ad = 1;
               document.dispatchEvent(new Event('visibilitychange'))`);
           await sleep(500);
           is('stays', await tab.evaluate(
@@ -311,7 +311,7 @@ s.onload = () => log.push('own loaded'); document.head.append(s);
           is('on() of what is granted', await tab.evaluate('log.join("|")')
               === 'performance performance', await tab.evaluate('log.join("|")'));
 
-          await tab.evaluate(`consent.set({ accept: [ 'performance',
+          await tab.act(`consent.set({ accept: [ 'performance',
               'advertising' ] }).then(g => window.set = g.join())`);
           await until(() => tab.evaluate('(window.ran || []).length >= 7'));
           is('set() tells what is granted', await tab.evaluate('window.set')
@@ -340,7 +340,7 @@ s.onload = () => log.push('own loaded'); document.head.append(s);
 
           // and back
 
-          await tab.evaluate(`localStorage.setItem('ad', 1);
+          await tab.act(`localStorage.setItem('ad', 1);
               document.cookie = 'ad=1; path=/'; window.before = 1;
               void consent.set({ accept: [] })`);
           is('a withdrawal loads the page anew',
@@ -357,7 +357,7 @@ s.onload = () => log.push('own loaded'); document.head.append(s);
 </head><body><script>document.documentElement.id = 'old'</script>
 <script src="https://a.ads.example/w.js" data-consent-reload></script>`,
       async run({ tab, is, until, heard }) {
-          await tab.evaluate(`window.before = 1;
+          await tab.act(`window.before = 1;
               void consent.set({ accept: [ 'advertising' ] })`);
           is('the page is loaded anew', await until(() => tab.evaluate(
               '!window.before && document.readyState === "complete"')));
@@ -375,13 +375,13 @@ s.onload = () => log.push('own loaded'); document.head.append(s);
           await until(() => heard().length >= 3);
           is('it was there', heard().length === 3, heard());
           await go('/own/other.html');
-          await tab.evaluate(`fetch('/consent/choice', { method: 'POST', body:
+          await tab.act(`fetch('/consent/choice', { method: 'POST', body:
               'accept=none', headers: { 'Content-Type':
               'application/x-www-form-urlencoded', Accept: 'application/json' } })
               .then(r => window.posted = r.status)`);
           await until(() => tab.evaluate('window.posted === 204'));
           clear();
-          await tab.evaluate('history.back()');
+          await tab.act('history.back()');
           is('the page is there', await until(() => tab.evaluate(
               'location.pathname === "/page.html"'
               + ' && document.readyState === "complete"')));
@@ -390,7 +390,7 @@ s.onload = () => log.push('own loaded'); document.head.append(s);
              heard());
           is('what is granted is', heard().some(h => h.url === '/3.html'),
              heard());
-          await tab.evaluate('consent.set({ accept: [ "sharing" ] })');
+          await tab.act('consent.set({ accept: [ "sharing" ] })');
           await until(() => heard().filter(h => /share/.test(h.host)).length >= 2);
           is('they come back under their names', await tab.evaluate(
               `[ ...document.querySelectorAll('iframe') ].map(f => f.name
@@ -401,7 +401,7 @@ s.onload = () => log.push('own loaded'); document.head.append(s);
 
     { name: 'open()', html: `${HEAD}`,
       async run({ tab, is, until }) {
-          await tab.evaluate('consent.open()');
+          await tab.act('consent.open()');
           is('leads to the settings, where the page has no banner',
              await until(() => tab.evaluate(
                  'location.pathname === "/consent/settings"')));
@@ -422,7 +422,7 @@ d.innerHTML = p.createHTML('<img src="https://a.ads.example/3.gif">');
       async run({ tab, is, until, heard, sleep }) {
           await sleep(300);
           is('nothing has left', heard().length === 0, heard());
-          await tab.evaluate(`consent.set({ accept: [ 'advertising' ] })`);
+          await tab.act(`consent.set({ accept: [ 'advertising' ] })`);
           await until(() => heard().length >= 2);
           is('scripts come back',
              heard().filter(h => /[12]\.js/.test(h.url)).length === 2, heard());

@@ -74,13 +74,18 @@ export class Visitor {
     async settled() {
         await this.wait('document.readyState === "complete"');
         if (this.script) {
-            await this.run('new Promise(done => requestAnimationFrame(() =>'
-                           + ' requestAnimationFrame(done)))');
+            await until(() => this.run('new Promise(done =>'
+                + ' requestAnimationFrame(() => requestAnimationFrame(() =>'
+                + ' done(true))))'), 'frame');
         }
     }
 
     run(expression) {
         return this.tab.run(expression);
+    }
+
+    act(expression) {
+        return this.tab.act(expression);
     }
 
     wait(expression) {
