@@ -222,7 +222,10 @@ ngx_uint_t ngx_http_consent_printed(const ngx_consent_row_t *row);
 /* 1 if that is a page to read: http or https, no other scheme */
 ngx_uint_t ngx_http_consent_is_link(const ngx_str_t *url);
 
-/* how long a row lives, in the greatest unit that counts it; 0: not said */
+/*
+ * ngx_http_consent_lifetime.c: how long a row lives, in the greatest unit that
+ * counts it; 0: not said
+ */
 
 typedef enum {
     NGX_HTTP_CONSENT_YEARS = 0,
