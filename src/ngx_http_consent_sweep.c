@@ -204,7 +204,7 @@ ngx_http_consent_sweep_start(ngx_http_consent_sweep_t *s)
 static ngx_uint_t
 ngx_http_consent_sweep_may(ngx_http_consent_sweep_t *s)
 {
-    if (s->cross && s->ctx->conf->sources->nelts > 1) {
+    if (s->ctx->broken || (s->cross && s->ctx->conf->sources->nelts > 1)) {
         return 0;
     }
 
@@ -213,7 +213,7 @@ ngx_http_consent_sweep_may(ngx_http_consent_sweep_t *s)
     }
 
     return s->ctx->conf->sweep == NGX_HTTP_CONSENT_SWEEP_ALWAYS
-           && !s->ctx->broken && s->known && !s->framed && !s->cross;
+           && s->known && !s->framed && !s->cross;
 }
 
 

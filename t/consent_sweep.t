@@ -326,6 +326,22 @@ Set-Cookie:
 
 
 
+=== beside a choice that is broken the other one deletes nothing either
+--- config eval
+my $klaro = "consent_source cookie; consent_source klaro; consent_map klaro a advertising;";
+::page($klaro, '= /') . ::page("$klaro consent_invalid unset;", '= /unset')
+--- request eval
+["GET /", "GET /", "GET /unset", "GET /"]
+--- more_headers eval
+[map("Cookie: ad=1; klaro={\"a\":$_", "tr; " . ::choice("advertising"), "tr; " . ::choice("-"),
+     "tr; " . ::choice("-"), "true}; " . ::choice("-"))]
+--- raw_response_headers_like eval
+[('') x 3, ::only("ad$::Gone; Path=/")]
+--- raw_response_headers_unlike eval
+[("Set-Cookie") x 3, "ad=1"]
+
+
+
 === remembered within its second, what has lapsed has lapsed as before
 --- config eval: ::page("")
 --- request eval
