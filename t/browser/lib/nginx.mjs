@@ -76,7 +76,7 @@ export async function listen(server, port) {
     });
 
     return { stop: () => {
-        server.closeAllConnections();
+        server.closeAllConnections?.();
         server.close();
     } };
 }
