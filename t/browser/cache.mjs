@@ -317,6 +317,9 @@ async function changes({ work, keep, pages, server, sink, heard, port }) {
         }));
     }
 
+    // what was answered before that is in the log
+    await hub.visit(pages[0].hub);
+
     for (const page of pages) {
         answers(page, server.log().filter(r => r.port === port[page.told]));
     }
@@ -493,6 +496,8 @@ function heard_of(tab, event) {
     return async () => {
         await until(() => tab.events.some(e => !e.params.frame.parentId),
                     event);
+        await until(() => tab.evaluate('document.readyState === "complete"'),
+                    'whole page');
         await sleep(SETTLE);
     };
 }

@@ -12,10 +12,10 @@ import http from 'node:http';
 import { join } from 'node:path';
 
 import { Chromium } from './lib/chromium.mjs';
-import { check, differ, program, sleep } from './lib/frame.mjs';
+import { check, differ, program, sleep, until } from './lib/frame.mjs';
 import { CATEGORIES, choice, listen, nginx, ports } from './lib/nginx.mjs';
 
-// how long a page is watched after it has loaded, and after a choice
+// how long nothing more must come, when all has that should
 const SETTLE = 700;
 
 
@@ -157,6 +157,7 @@ async function run(browser, site, i, c, asked) {
     const tab = await browser.alone();
     const ran = async () =>
         JSON.parse(await tab.evaluate('JSON.stringify([...ran].sort())'));
+    const all = () => [ ...new Set(asked) ].sort();
 
     asked.length = 0;
 
@@ -167,15 +168,18 @@ async function run(browser, site, i, c, asked) {
     }
 
     await tab.visit(`http://127.0.0.1:${site}/${i}/page${i}.html`);
+    await until(async () => !differ('run', await ran(), c.before));
     await sleep(SETTLE);
 
     const before = await ran(), early = [ ...asked ];
 
     const { exceptionDetails: thrown } =
         await tab.send('Runtime.evaluate', { expression: c.choose });
+    await until(async () => !differ('run', await ran(), c.after)
+                            && !differ('asked for', all(), c.asked));
     await sleep(SETTLE);
 
-    const after = await ran(), late = [ ...new Set(asked) ].sort();
+    const after = await ran(), late = all();
 
     await tab.close();
 

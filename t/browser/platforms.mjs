@@ -25,8 +25,8 @@ import { CATEGORIES, COOKIES, FORMS, Origin, TRACKERS, requests,
 import { Trackers } from './lib/trackers.mjs';
 import sites from './platforms/sites.mjs';
 
-// how long what is waited for may take, and how long nothing more must come
-const PATIENCE = 8000, SETTLE = 400;
+// how long nothing more must come
+const SETTLE = 400;
 
 // that are open at once
 const BROWSERS = 3;
@@ -43,8 +43,9 @@ const BROWSERS = 3;
  * the site asks for by the library itself, by key; back: the forms of held
  * elements that the library brings back at once; held: not even what the author
  * has marked comes back at once; reloads: it loads the page anew when something
- * is taken back; refuse, accept: at the first page; again, choose, withdraw: at
- * a later one.  steps: in place of all these.
+ * is taken back; late: its buttons are there before they do anything; refuse,
+ * accept: at the first page; again, choose, withdraw: at a later one.  steps: in
+ * place of all these.
  */
 
 const flow = site => [
@@ -123,10 +124,9 @@ class Visitor {
 
         if (step.click) {
             this.empty();
-            await sleep(this.site.patience ?? 0);
 
             for (const selector of step.click) {
-                await click(this.tab, selector);
+                await click(this.tab, selector, this.site.late);
             }
 
             const less = this.granted.some(key => !granted.includes(key));
@@ -183,7 +183,7 @@ class Visitor {
     async heard(label, due, host = this.host) {
         const asked = this.world.trackers.heard(host);
 
-        await until(() => asked.length >= due.length, null, PATIENCE);
+        await until(() => asked.length >= due.length);
         await sleep(SETTLE);
 
         if (options.show) {
@@ -216,21 +216,31 @@ class Visitor {
               differ('sent', world.origin.heard(this.host)[0]
                              ?? [ 'no request' ], sent));
 
-        const jar = await this.jar();
+        let jar, known;
 
-        // one page alone may be too short to sweep all that was there
-        check(`${label}: the site's cookies`,
-              differ('kept', jar.filter(name => name in cookies && !(
-                  first && before.includes(name) && !allowed(name))),
-                     Object.keys(cookies).filter(allowed)));
+        const rules = {
+            // one page alone may be too short to sweep all that was there
+            "the site's cookies": () => differ('kept', jar.filter(
+                name => name in cookies && !(first && before.includes(name)
+                                             && !allowed(name))),
+                Object.keys(cookies).filter(allowed)),
 
-        check(`${label}: the platform's cookies`,
-              differ('kept', jar.filter(name => !(name in cookies)
-                                        && name !== 'consent_swept'),
-                     state === 'unset' ? site.early ?? [] : [ site.cookie ]));
+            "the platform's cookies": () => differ('kept', jar.filter(
+                name => !(name in cookies) && name !== 'consent_swept'),
+                state === 'unset' ? site.early ?? [] : [ site.cookie ]),
 
-        check(`${label}: trackers' cookies`,
-              differ('set', await this.known(), [ ...this.met ]));
+            "trackers' cookies": () => differ('set', known, [ ...this.met ]),
+        };
+
+        // who was asked has not answered yet, nor have scripts done all they do
+        await until(async () => {
+            [ jar, known ] = [ await this.jar(), await this.known() ];
+            return Object.values(rules).every(wrong => !wrong());
+        });
+
+        for (const [ name, wrong ] of Object.entries(rules)) {
+            check(`${label}: ${name}`, wrong());
+        }
 
         await this.verdict(label, tab, granted, state, protocol);
     }
@@ -272,11 +282,17 @@ class Visitor {
         await this.heard(label, Object.keys(this.site.trackers).flatMap(
             host => requests(host, FORMS)), plain);
 
-        const { cookies } = await this.tab.send('Network.getCookies', {
-            urls: [ `https://${plain}/` ] });
-        check(`${label}: cookies`, differ('kept',
-            cookies.map(c => c.name).filter(name => name in this.site.cookies),
-            Object.keys(this.site.cookies)));
+        const wrong = async () => {
+            const { cookies } = await this.tab.send('Network.getCookies', {
+                urls: [ `https://${plain}/` ] });
+
+            return differ('kept', cookies.map(c => c.name).filter(
+                name => name in this.site.cookies),
+                Object.keys(this.site.cookies));
+        };
+
+        await until(async () => !await wrong());
+        check(`${label}: cookies`, await wrong());
     }
 
     // the names of the site's cookies
@@ -306,9 +322,19 @@ class Visitor {
 }
 
 
-// A click of the mouse, where it is when it has come to rest.
+// A click of the mouse, where it is when it has come to rest; late: and when it
+// is listened for.
 
-async function click(tab, selector) {
+async function click(tab, selector, late) {
+    const heard = async () => {
+        const { result } = await tab.send('Runtime.evaluate', {
+            expression: `document.querySelector(${JSON.stringify(selector)})` });
+        const { listeners } = await tab.send('DOMDebugger.getEventListeners', {
+            objectId: result.objectId });
+
+        return listeners.some(l => l.type === 'click');
+    };
+
     const place = () => tab.evaluate(`(() => {
         const e = document.querySelector(${JSON.stringify(selector)});
 
@@ -324,19 +350,19 @@ async function click(tab, selector) {
 
     let last = null;
 
-    for (let t = 0; ; t += 100) {
-        const at = await place();
+    await until(async () => {
+        const before = last;
 
-        if (at && last && at[0] === last[0] && at[1] === last[1]) {
-            break;
-        }
-        if (t > PATIENCE) {
-            throw new Error(`nothing to click on at ${selector}`);
+        last = await place();
+        if (last && before && last[0] === before[0] && last[1] === before[1]
+            && (!late || await heard()))
+        {
+            return true;
         }
 
-        last = at;
         await sleep(100);
-    }
+        return false;
+    }, `place to click on at ${selector}`);
 
     for (const type of [ 'mouseMoved', 'mousePressed', 'mouseReleased' ]) {
         await tab.send('Input.dispatchMouseEvent', {

@@ -5,15 +5,18 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { gone, sleep } from './frame.mjs';
+import { PATIENCE, gone, sleep } from './frame.mjs';
 
 const BINARY = process.env.CHROMIUM || '/usr/bin/chromium';
 
 // ms: a browser that is not heard of by then has lost the question
-const ANSWER = 60000;
+const ANSWER = 300000;
 
-// and a page that has not loaded by then does not load
-const LOAD = 45000;
+// a page that has not loaded by then does not load
+const LOAD = PATIENCE;
+
+// and a browser that has not gone by then never goes
+const END = 60000;
 
 const FLAGS = [
     '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic',
@@ -168,11 +171,12 @@ export class Chromium {
     async stop() {
         this.send('Browser.close').catch(() => {});
 
-        const late = setTimeout(() => this.child.kill('SIGKILL'), 5000);
+        const late = setTimeout(() => this.child.kill('SIGKILL'), END);
         await this.gone;
         clearTimeout(late);
 
-        rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
+        // processes of its own may go on writing for a while
+        rmSync(this.profile, { recursive: true, force: true, maxRetries: 20 });
     }
 }
 
@@ -186,12 +190,44 @@ class Tab {
         this.session = session;
         this.events = [];
         this.wanted = new Set();
+        this.#begin();
+    }
+
+    // The documents that have come since something was done that brings one,
+    // and those that have loaded.  first: only it, or one that it has led to,
+    // counts; a load event that was still on its way is of none of them.
+
+    #documents = [];
+    #whole = new Set();
+    #first = null;
+
+    #begin(first = null) {
+        this.#documents = [];
+        this.#whole.clear();
+        this.#first = first;
         this.loaded = new Promise(done => { this.load = done; });
     }
 
-    heard(message) {
-        if (message.method === 'Page.loadEventFired') {
+    #look() {
+        const from = this.#first === null ? 0
+                     : this.#documents.indexOf(this.#first);
+
+        if (from >= 0
+            && this.#documents.slice(from).some(id => this.#whole.has(id)))
+        {
             this.load();
+        }
+    }
+
+    heard(message) {
+        if (message.method === 'Page.frameNavigated') {
+            const { parentId, loaderId } = message.params.frame;
+
+            parentId || this.#documents.push(loaderId);
+
+        } else if (message.method === 'Page.loadEventFired') {
+            this.#documents.length && this.#whole.add(this.#documents.at(-1));
+            this.#look();
 
         } else if (message.method === 'Page.javascriptDialogOpening') {
             this.send('Page.handleJavaScriptDialog', { accept: true })
@@ -207,20 +243,22 @@ class Tab {
         return this.browser.send(method, params, this.session);
     }
 
-    // The load event of about:blank is not the page's.
+    // The load event of about:blank, or of a page that is left, is not the page's.
 
     async go(url) {
-        this.loaded = new Promise(done => { this.load = done; });
+        this.#begin('to be told');
         const r = await this.send('Page.navigate', { url });
         if (r.errorText) {
             throw new Error(`${url}: ${r.errorText}`);
         }
+        this.#first = r.loaderId;
+        this.#look();
     }
 
     // what brings another page, until that has loaded
 
     async loads(act, most = LOAD) {
-        this.loaded = new Promise(done => { this.load = done; });
+        this.#begin();
         await act();
 
         // go() waits for another one

@@ -5,7 +5,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 
 // ms: how long what is waited for may take, on a machine that does much besides
-const PATIENCE = 45000;
+export const PATIENCE = 120000;
 
 const args = process.argv.slice(2);
 

@@ -5,8 +5,10 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync }
     from 'node:fs';
 import http from 'node:http';
+import net from 'node:net';
 import { join } from 'node:path';
 
+import { sleep } from './frame.mjs';
 import { CATEGORIES, ROOT, listen, nginx, ports } from './nginx.mjs';
 
 
@@ -193,11 +195,43 @@ function texts(folder) {
 }
 
 
+// A line to a server that stops wherever the banner has a tag's end or a text's,
+// long enough for a browser to show what it has.
+
+const PAUSE = 60;
+
+function slow_line(port) {
+    return net.createServer(client => {
+        const server = net.connect(port, '127.0.0.1');
+        let sent = Promise.resolve();
+
+        const send = async piece => {
+            client.write(piece, 'latin1');
+            await sleep(PAUSE);
+        };
+
+        client.pipe(server);
+        server.on('data', data => {
+            const text = data.toString('latin1');
+            const at = text.indexOf('<section id="consent-banner"');
+            const end = text.indexOf('</section>', at);
+            const pieces = at < 0 ? [ text ] : [ text.slice(0, at),
+                ...text.slice(at, end).split(/(?<=>)|(?=<)/), text.slice(end) ];
+
+            pieces.forEach(piece => { sent = sent.then(() => send(piece)); });
+        });
+        server.on('end', () => sent.then(() => client.end()));
+        client.on('error', () => server.destroy());
+        server.on('error', () => client.destroy());
+    });
+}
+
+
 export class Site {
 
     static async start(module, work, keep) {
         const s = new Site();
-        const [ late, ...list ] = await ports(1 + SERVERS.length);
+        const [ late, slow, ...list ] = await ports(2 + SERVERS.length);
         const files = join(work, 'files'), ui = join(work, 'ui');
 
         mkdirSync(files);
@@ -216,6 +250,8 @@ export class Site {
 
         s.port = Object.fromEntries(SERVERS.map(
             (name, i) => [ name, list[i] ]));
+        s.port.slow = slow;
+        await keep(listen(slow_line(s.port.whole), slow));
         s.work = work;
         s.languages = texts(join(ui, 'texts'));
 

@@ -6,7 +6,7 @@ import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import net from 'node:net';
 import { join } from 'node:path';
 
-import { sleep } from './frame.mjs';
+import { PATIENCE, sleep } from './frame.mjs';
 
 const NGINX = process.env.NGX_BIN || '/usr/sbin/nginx';
 
@@ -36,20 +36,33 @@ export const choice = (accepted, ago = 60) =>
     `1.${Math.floor(Date.now() / 1000) - ago}.0.${accepted.join('+') || '-'}`;
 
 
-// ports that are free now; TEST_BROWSER_PORT names the first of ours instead,
-// and others begin behind it
+// Ports that are free now, below those that the kernel gives to whoever
+// connects: they stay so until they are used.  TEST_BROWSER_PORT names the first
+// of ours instead, and others begin behind it.
 
 export async function ports(count, behind = 0) {
-    const first = Number(process.env.TEST_BROWSER_PORT || -behind) + behind;
-    const servers = [], found = [];
+    let own = Number(process.env.TEST_BROWSER_PORT ?? 0);
+    const servers = [];
 
-    for (let i = 0; i < count; i++) {
+    own &&= own + behind;
+
+    while (servers.length < count) {
         const server = net.createServer();
+        const port = own ? own + servers.length
+                         : 10000 + Math.floor(Math.random() * 20000);
 
-        await listen(server, first ? first + i : 0);
-        servers.push(server);
-        found.push(server.address().port);
+        try {
+            await listen(server, port);
+            servers.push(server);
+
+        } catch (error) {
+            if (own || error.code !== 'EADDRINUSE') {
+                throw error;
+            }
+        }
     }
+
+    const found = servers.map(s => s.address().port);
 
     await Promise.all(servers.map(s => new Promise(done => s.close(done))));
     return found;
@@ -63,7 +76,7 @@ export async function listen(server, port) {
     });
 
     return { stop: () => {
-        server.closeAllConnections();
+        server.closeAllConnections?.();
         server.close();
     } };
 }
@@ -107,8 +120,8 @@ export class Program {
             p.child.once('error', e => { gone = e.message; done(); });
         });
 
-        for (let i = 0; !await answers(port); i++) {
-            if (gone || i > 800) {
+        for (const end = Date.now() + PATIENCE; !await answers(port);) {
+            if (gone || Date.now() > end) {
                 throw new Error(`${name} has not started (${gone}): `
                                 + readFileSync(log, 'utf8').slice(-2000));
             }
@@ -120,7 +133,7 @@ export class Program {
 
     async stop() {
         this.child.kill('SIGTERM');
-        const late = setTimeout(() => this.child.kill('SIGKILL'), 5000);
+        const late = setTimeout(() => this.child.kill('SIGKILL'), PATIENCE);
         await this.gone;
         clearTimeout(late);
     }

@@ -5,9 +5,6 @@ import { join } from 'node:path';
 
 import { paths, same, until } from './frame.mjs';
 
-// how long what is waited for may take
-const PATIENCE = 8000;
-
 export const PHONE = { width: 390, height: 780, deviceScaleFactor: 2,
                        mobile: true };
 export const DESKTOP = { width: 1280, height: 800, deviceScaleFactor: 1,
@@ -24,10 +21,15 @@ export const SAVE = '#consent-set button:not([value])';
 // policy has refused.
 
 const WATCH = `
-    window.moved = 0;
+    window.moved = [];
     window.violations = [];
     new PerformanceObserver(list => {
-        for (const e of list.getEntries()) { window.moved += e.value; }
+        for (const e of list.getEntries()) {
+            window.moved.push(e.value, ...e.sources.map(s => [
+                (s.node?.outerHTML ?? s.node?.data ?? '').slice(0, 60),
+                ...[ s.previousRect, s.currentRect ].map(
+                    r => [ r.x, r.y, r.width, r.height ].join(' ')) ]));
+        }
     }).observe({ type: 'layout-shift', buffered: true });
     document.addEventListener('securitypolicyviolation', e =>
         window.violations.push(e.effectiveDirective + ' ' + e.blockedURI));`;
@@ -90,7 +92,7 @@ export class Visitor {
 
     wait(expression) {
         return until(() => this.run(expression).catch(() => false),
-                     `${expression}: it is still not so`, PATIENCE);
+                     `${expression}: it is still not so`);
     }
 
     async key(key, code, text) {
@@ -134,8 +136,7 @@ export class Visitor {
     }
 
     async choice(expected) {
-        await until(async () => await this.chosen() === expected, null,
-                    PATIENCE);
+        await until(async () => await this.chosen() === expected);
         same('what is kept', await this.chosen(), expected);
     }
 

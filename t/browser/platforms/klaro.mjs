@@ -8,13 +8,16 @@ const KEYS = { metrics: HOSTS.performance, ads: HOSTS.advertising,
 
 const WHERE = '/lib/klaro/dist/klaro.js';
 
-// as the documentation has it: whatever is named waits for its service
+// As the documentation has it: whatever is named waits for its service.  Klaro
+// runs what is inline once more with every answer; an image that is kept is not
+// asked for again.
 
 const marked = keys => Object.entries(keys).map(([ key, host ]) => `
 <script type="text/plain" data-type="application/javascript"
  data-name="${key}" data-src="https://${host}/marked.js"></script>
 <script type="text/plain" data-type="application/javascript"
- data-name="${key}">new Image().src = 'https://${host}/marked.gif';</script>
+ data-name="${key}">(window.images ??= []).push(new Image());
+images.at(-1).src = 'https://${host}/marked.gif';</script>
 <iframe data-name="${key}" data-src="https://${host}/marked.html"></iframe>`)
     .join('');
 

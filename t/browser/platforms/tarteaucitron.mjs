@@ -18,7 +18,7 @@ const site = {
     loads: LOADS,
 
     // its buttons are there half a second before they do anything
-    patience: 1000,
+    late: true,
 
     // who takes something back has the page loaded anew
     reloads: true,
