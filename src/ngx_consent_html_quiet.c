@@ -382,17 +382,15 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
             return (p - start <= 2 * NGX_CONSENT_MAX_ATTRS) ? p + 1 : NULL;
         }
 
-        /* the last letters of its name */
+        /* behind a name there are four bytes, with the '<' and the tag's */
 
-        four = ngx_consent_word_4(p - 4);
+        if (ngx_consent_html_is(p[-1], hot)) {
 
-        if (ngx_consent_html_is(four >> 24, hot)) {
-
-            if (ngx_consent_html_is(four >> 24, NGX_CONSENT_HTML_NO_NAME)) {
+            if (ngx_consent_html_is(p[-1], NGX_CONSENT_HTML_NO_NAME)) {
                 return NULL;
             }
 
-            four |= 0x20202020;
+            four = ngx_consent_html_four(p - 4);
 
             /* those of ngx_consent_fetch_any(), or of a link */
 

@@ -85,6 +85,8 @@ static const struct {
     { "<img src=data:,//ads.test/><a href=//ads.test/>",
       "<img src=data:,//ads.test/><a href=//ads.test/>", NULL },
     { "<img src=//ads.test/", "<img src=//ads.test/", NULL },
+    { "<p>a<p =\"b=c>" DOTS "<svg><g =d>" DOTS,
+      "<p>a<p =\"b=c>" DOTS "<svg><g =d>" DOTS, NULL },
 
     /* what any element may fetch by */
 
