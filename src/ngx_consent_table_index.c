@@ -2,6 +2,8 @@
 #include "ngx_consent_table_int.h"
 
 
+static uint64_t *ngx_consent_index_bits(ngx_pool_t *pool, ngx_uint_t n,
+    ngx_uint_t *log);
 static ngx_int_t ngx_consent_index_rules(ngx_consent_table_t *t);
 static ngx_int_t ngx_consent_index_row(ngx_consent_table_t *t,
     ngx_consent_rule_t *rule, ngx_consent_fault_t *fault);
@@ -23,15 +25,17 @@ static void ngx_consent_index_measure(ngx_consent_rule_t *rule);
 ngx_int_t
 ngx_consent_index_alloc(ngx_consent_table_t *t)
 {
-    ngx_uint_t  i, n, urls, bits;
+    ngx_uint_t  i, n, log, count[NGX_CONSENT_ROW_KINDS];
+
+    memset(count, 0, sizeof(count));
+
+    for (i = 0; i < t->nrows; i++) {
+        count[t->rows[i]->kind]++;
+    }
 
     /* a url row has a path, and mostly a host of its own */
 
-    for (i = 0, urls = 0; i < t->nrows; i++) {
-        urls += (t->rows[i]->kind == NGX_CONSENT_ROW_URL);
-    }
-
-    n = t->nrows + urls;
+    n = t->nrows + count[NGX_CONSENT_ROW_URL];
 
     t->nslots = 16;
     t->slots_shift = 28;
@@ -41,20 +45,30 @@ ngx_consent_index_alloc(ngx_consent_table_t *t)
         t->slots_shift--;
     }
 
-    /* of those that no row names one in sixteen at most is looked up */
+    t->slots = ngx_pcalloc(t->pool, t->nslots * sizeof(ngx_consent_slot_t));
 
-    bits = 512;
-    t->tails_shift = 64 - 9;
+    t->names = ngx_consent_index_bits(t->pool, count[NGX_CONSENT_ROW_COOKIE],
+                                      &log);
+    t->names_shift = 32 - log;
 
-    while (bits < 16 * urls) {
-        bits *= 2;
-        t->tails_shift--;
+    t->tails = ngx_consent_index_bits(t->pool, count[NGX_CONSENT_ROW_URL],
+                                      &log);
+    t->tails_shift = 64 - log;
+
+    return (t->slots && t->names && t->tails) ? NGX_OK : NGX_ERROR;
+}
+
+
+/* Of what no row names one in sixteen at most is looked up. */
+
+static uint64_t *
+ngx_consent_index_bits(ngx_pool_t *pool, ngx_uint_t n, ngx_uint_t *log)
+{
+    for (*log = 9; *log < 32 && ((uint64_t) 1 << *log) < 16 * n; (*log)++) {
+        /* void */
     }
 
-    t->slots = ngx_pcalloc(t->pool, t->nslots * sizeof(ngx_consent_slot_t));
-    t->tails = ngx_pcalloc(t->pool, bits / 8);
-
-    return (t->slots && t->tails) ? NGX_OK : NGX_ERROR;
+    return ngx_pcalloc(pool, ((size_t) 1 << *log) / 8);
 }
 
 
@@ -225,19 +239,21 @@ ngx_consent_index_name(ngx_consent_table_t *t, ngx_consent_rule_t *rule)
 {
     size_t         len, i;
     u_char         key[NGX_CONSENT_KEY_MAX];
+    uint32_t       hash, bit;
     const u_char  *star, *last;
 
     ngx_consent_index_measure(rule);
 
     if (!rule->wildcard) {
 
-        t->names[rule->pattern[0]] |= ngx_consent_length(rule->len);
+        hash = ngx_consent_hash_name(rule->pattern, rule->len);
+        bit = hash >> t->names_shift;
+
+        t->names[bit / 64] |= (uint64_t) 1 << bit % 64;
 
         rule->scope = NGX_CONSENT_SCOPE_COOKIE;
 
-        ngx_consent_index_insert(t, ngx_consent_hash_name(rule->pattern,
-                                                          rule->len),
-                                 rule - t->rules + 1);
+        ngx_consent_index_insert(t, hash, rule - t->rules + 1);
         return NGX_OK;
     }
 

@@ -174,7 +174,6 @@ struct ngx_consent_table_s {
      * Which lengths a scope's keys have: a bit each.  Most names have no row:
      * by the byte that tells most keys apart they are not even looked up.
      */
-    uint64_t             names[256];    /* by the first byte */
     uint64_t             host_names;
     uint64_t             headers;
     uint64_t             beginnings;    /* of headers */
@@ -183,8 +182,14 @@ struct ngx_consent_table_s {
     uint64_t             site[NGX_CONSENT_PATHS];   /* by two behind a slash */
     uint64_t             any[NGX_CONSENT_PATHS];
 
-    uint64_t            *tails;         /* bits: ngx_consent_host_bit() */
-    ngx_uint_t           tails_shift;   /* 64 less the logarithm of bits */
+    /*
+     * Of whole names a hash chooses a bit each: among many rows there is one of
+     * any length.
+     */
+    uint64_t            *names;         /* cookies: ngx_consent_hash_name() */
+    ngx_uint_t           names_shift;   /* 32 less the logarithm of bits */
+    uint64_t            *tails;         /* hosts: ngx_consent_host_bit() */
+    ngx_uint_t           tails_shift;   /* 64 less it */
 
     ngx_consent_rule_t **both;          /* cookies "*x*": tried one by one */
     ngx_uint_t           nboth;

@@ -3,8 +3,8 @@
 
 
 static void ngx_consent_name_exact(const ngx_consent_table_t *t,
-    const ngx_str_t *name, const ngx_str_t *host, ngx_consent_match_t *m,
-    ngx_uint_t *best);
+    const ngx_str_t *name, uint32_t hash, const ngx_str_t *host,
+    ngx_consent_match_t *m, ngx_uint_t *best);
 static void ngx_consent_name_try(const ngx_consent_rule_t *rule,
     const ngx_str_t *name, const ngx_str_t *host, ngx_uint_t class,
     ngx_consent_match_t *m, ngx_uint_t *best);
@@ -38,6 +38,7 @@ ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
     const ngx_consent_grant_t *grant, ngx_consent_match_t *m)
 {
     u_char                byte, bits;
+    uint32_t              hash, bit;
     ngx_uint_t            i, best;
     ngx_consent_regex_t  *regex;
 
@@ -45,19 +46,26 @@ ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
     m->row = NULL;
     best = 0;
 
-    if (name->len
-        && (t->names[name->data[0]] & ngx_consent_length(name->len)))
-    {
-        ngx_consent_name_exact(t, name, host, m, &best);
-
-        if (m->row) {
-            return NGX_OK;
-        }
-    }
-
     if (name->len) {
-        ngx_consent_name_wildcards(t, name, host, 0, m, &best);
-        ngx_consent_name_wildcards(t, name, host, 1, m, &best);
+
+        hash = ngx_consent_hash_name(name->data, name->len);
+        bit = hash >> t->names_shift;
+
+        if ((t->names[bit / 64] >> bit % 64) & 1) {
+            ngx_consent_name_exact(t, name, hash, host, m, &best);
+
+            if (m->row) {
+                return NGX_OK;
+            }
+        }
+
+        if (t->prefixes[name->data[0]]) {
+            ngx_consent_name_wildcards(t, name, host, 0, m, &best);
+        }
+
+        if (t->suffixes[name->data[name->len - 1]]) {
+            ngx_consent_name_wildcards(t, name, host, 1, m, &best);
+        }
     }
 
     for (i = 0; i < t->nboth; i++) {
@@ -93,12 +101,11 @@ ngx_consent_table_find_cookie(const ngx_consent_table_t *t,
 
 static void
 ngx_consent_name_exact(const ngx_consent_table_t *t, const ngx_str_t *name,
-    const ngx_str_t *host, ngx_consent_match_t *m, ngx_uint_t *best)
+    uint32_t hash, const ngx_str_t *host, ngx_consent_match_t *m,
+    ngx_uint_t *best)
 {
-    uint32_t             hash, slot;
+    uint32_t             slot;
     ngx_consent_rule_t  *rule;
-
-    hash = ngx_consent_hash_name(name->data, name->len);
 
     for (slot = ngx_consent_slot_of(t, hash); t->slots[slot].ref;
          slot = (slot + 1) & (t->nslots - 1))

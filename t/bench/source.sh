@@ -27,7 +27,7 @@ trap 'rm -rf "$dir"' EXIT
 flags=(-O2 -g -fPIC -DNGX_CONSENT_SHIM -It/unit -Isrc -Isrc/inspect)
 
 gcc "${flags[@]}" -shared -o "$dir/libreaders.so" src/ngx_consent_source*.c \
-    src/ngx_consent_{cookie,json,signal}.c
+    src/ngx_consent_{cookie,cookie_date,json,signal}.c
 
 gcc "${flags[@]}" -o "$dir/source" t/bench/source.c src/inspect/inspect_*.c \
     t/unit/ngx_shim.c -L"$dir" -lreaders -Wl,-rpath,"$dir"
