@@ -40,8 +40,8 @@ static void ngx_consent_guard_above(ngx_consent_guard_pick_t *pick,
     const ngx_consent_host_t *host);
 static ngx_uint_t ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick,
     ngx_consent_rule_t *rule);
-static ngx_uint_t ngx_consent_guard_matched(const ngx_consent_table_t *t,
-    const ngx_consent_grant_t *grant, const ngx_str_t *name);
+static ngx_uint_t ngx_consent_guard_matched(
+    const ngx_consent_guard_pick_t *pick, const ngx_str_t *name);
 static ngx_uint_t ngx_consent_guard_meets(const ngx_str_t *const *wild,
     ngx_uint_t n, const ngx_str_t *pattern);
 static ngx_uint_t ngx_consent_guard_beneath(ngx_consent_guard_pick_t *pick,
@@ -275,9 +275,7 @@ ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
                || ngx_consent_guard_meets(pick->wild, pick->nwild,
                                           &rule->row->pattern)
                || (pick->regex
-                   && ngx_consent_guard_matched(pick->table,
-                                                &pick->guard->grant,
-                                                &rule->row->pattern));
+                   && ngx_consent_guard_matched(pick, &rule->row->pattern));
 
     case NGX_CONSENT_ROW_URL:
 
@@ -305,20 +303,24 @@ ngx_consent_guard_wins(ngx_consent_guard_pick_t *pick, ngx_consent_rule_t *rule)
 /* Does an expression that is refused match it, or may, a wildcard? */
 
 static ngx_uint_t
-ngx_consent_guard_matched(const ngx_consent_table_t *t,
-    const ngx_consent_grant_t *grant, const ngx_str_t *name)
+ngx_consent_guard_matched(const ngx_consent_guard_pick_t *pick,
+    const ngx_str_t *name)
 {
     u_char                      c;
     ngx_uint_t                  i;
     const ngx_consent_regex_t  *regex;
+    const ngx_consent_table_t  *t;
 
+    t = pick->table;
     c = name->data[0];
 
     for (i = 0; i < t->nregexes; i++) {
 
         regex = &t->regexes[i];
 
-        if (ngx_consent_rule_missing(regex->rule, grant) == 0) {
+        if (ngx_consent_rule_missing(regex->rule, &pick->guard->grant) == 0
+            || !ngx_consent_guard_seen(regex->rule->row, &pick->guard->host))
+        {
             continue;
         }
 

@@ -374,6 +374,7 @@ consent_table own {
 
     provider "A" advertising {
         url a.test; cookie a_*; cookie "~^re[0-9]"; storage k*;
+        cookie "~^b" domain=far.test;
     }
     provider "B" performance {
         url ok.a.test; url b.test; cookie a_ok; cookie re7; cookie other;
