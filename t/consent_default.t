@@ -18,18 +18,18 @@ our @Set = map(split, (
     '_gcl_au _gac_UA-1-1 _gac_gb_ABC',
     # Microsoft, Hotjar, TikTok, HubSpot
     '_clck _clsk _uetsid _uetvid _uetmsclkid _hjSession_12 _hjSessionUser_12',
-    '_ttp _tt_enable_cookie ttcsid ttcsid_ABC __hstc hubspotutk __hssc __hssrc',
+    '_ttp ttcsid ttcsid_ABC __hstc hubspotutk __hssc __hssrc',
     # Pinterest, Snap, LinkedIn, Reddit, X, Meta, Criteo, Quantcast, Taboola
-    '_pin_unauth _epik _derived_epik _scid _scid_r li_fat_id li_giant ln_or',
-    '_rdt_uuid _twpid _fbp _fbc cto_bundle cto_bidid __qca trc_cookie_storage',
+    '_pin_unauth _epik _derived_epik _scid _scid_r li_fat_id',
+    '_rdt_uuid _twpid _fbp _fbc cto_bundle cto_bidid __qca',
     # Adobe
-    'AMCV_0123ABCD%40AdobeOrg AMCVS_0123ABCD%40AdobeOrg s_ecid s_fid s_vi mbox',
+    'AMCV_0123ABCD%40AdobeOrg AMCVS_0123ABCD%40AdobeOrg s_fid s_vi',
     'kndctr_0123ABCD_AdobeOrg_identity',
     # analytics and tests
     'ajs_anonymous_id ajs_user_id mp_0123abcd_mixpanel AMP_0123456789',
     'AMP_MKTG_0123456789 amp_01234f _vwo_uuid _vwo_uuid_v2 _vis_opt_exp_7_combi',
     'optimizelyEndUserId _ym_uid _ym_d _cs_id _ce.s _ce.clock_data fs_uid',
-    '_hp2_id.42 _hp2_ses_props.42 _hp5_meta.42 ABTasty mf_user _pk_id.1.abcd',
+    '_hp2_id.42 _hp2_ses_props.42 ABTasty mf_user _pk_id.1.abcd',
     'kameleoonVisitorCode',
     # chats
     'intercom-id-abc intercom-device-id-abc intercom-session-abc __zlcmid',
