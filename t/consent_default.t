@@ -45,7 +45,7 @@ our @Choice = map(split, (
     '__mp_opt_in_out_0123abcd amplitude_optOut _vis_opt_out _vwo_consent',
     '_vwo_global_opt_out optimizelyOptOut _cs_c _cs_optout fs_cid ABTastyOptout',
     'mtm_consent mtm_consent_removed mtm_cookie_consent matomo_ignore pa_privacy',
-    'kameleoonOptout __zlcprivacy permutive-consent tk_opt-out',
+    'kameleoonOptout dydu.gdpr __zlcprivacy permutive-consent tk_opt-out',
     'CONSENTMGR OPTOUTMULTI TC_OPTOUT TC_PRIVACY TC_PRIVACY_CENTER',
     # of consent platforms
     'CookieConsent OptanonConsent OptanonAlertBoxClosed didomi_token euconsent-v2',
