@@ -19,6 +19,8 @@ static ngx_int_t ngx_http_consent_keep_lines(ngx_array_t *kept,
     ngx_table_elt_t **h, ngx_uint_t n);
 static ngx_int_t ngx_http_consent_receive_all(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+static ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 static ngx_inline ngx_int_t ngx_http_consent_keep(ngx_array_t *kept,
     ngx_table_elt_t *h);
 static ngx_int_t ngx_http_consent_add_part(ngx_http_request_t *r,
@@ -169,6 +171,7 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_seen_t *seen)
 {
     ctx->cookies.elts = &ctx->first[0];
+    ctx->cookies.nelts = 0;
     ctx->cookies.size = sizeof(ngx_table_elt_t);
     ctx->cookies.nalloc = 1;
     ctx->cookies.pool = r->pool;
@@ -196,6 +199,43 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
     return ngx_http_consent_keep_lines(&ctx->cookies, seen->cookies,
                                        seen->ncookies);
+}
+
+
+/*
+ * What came before us, in the rewrite phase, may have made other lines of them
+ * since the grant was asked for: then the sources are asked anew.
+ */
+
+ngx_int_t
+ngx_http_consent_receive_again(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_str_t                *value;
+    ngx_uint_t                i, same;
+    ngx_table_elt_t          *h;
+    ngx_http_consent_seen_t   seen;
+
+    ngx_http_consent_see(r, &seen);
+
+    same = seen.gpc == ctx->gpc
+           && seen.ncookies == ctx->cookies.nelts
+           && seen.ncookies <= NGX_HTTP_CONSENT_SEEN;
+
+    h = ctx->cookies.elts;
+
+    for (i = 0; same && i < seen.ncookies; i++) {
+
+        value = &seen.cookies[i]->value;
+
+        same = value->data == h[i].value.data && value->len == h[i].value.len;
+    }
+
+    if (!same) {
+        ctx->binding = NULL;
+    }
+
+    return ngx_http_consent_receive(r, ctx, &seen);
 }
 
 
@@ -238,7 +278,7 @@ ngx_http_consent_receive_all(ngx_http_request_t *r,
 }
 
 
-ngx_int_t
+static ngx_int_t
 ngx_http_consent_receive_edited(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {

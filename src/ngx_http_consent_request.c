@@ -81,6 +81,11 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
         if (ctx == NULL) {
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
         }
+
+    } else if (!ctx->edited
+               && ngx_http_consent_receive_again(r, ctx) != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
     /* what "set" has set after the grant was asked for counts from here on */
@@ -113,14 +118,6 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
 
     if (ctx->binding == NULL && !ctx->edited) {
         return NGX_DECLINED;
-    }
-
-    /* what the rewrite phase has made of it counts */
-
-    if (!fresh && !ctx->edited
-        && ngx_http_consent_receive_edited(r, ctx) != NGX_OK)
-    {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
     if (ngx_http_consent_edit_request(r, ctx, fresh ? &seen : NULL) != NGX_OK) {

@@ -101,12 +101,12 @@ void ngx_http_consent_see(ngx_http_request_t *r,
     ngx_http_consent_seen_t *seen);
 
 /*
- * Keeps all of it, or once more those that are edited but for the cookies;
+ * Keeps all of it, or keeps it once more where nothing has been edited yet;
  * NGX_OK or NGX_ERROR.
  */
 ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_http_consent_seen_t *seen);
-ngx_int_t ngx_http_consent_receive_edited(ngx_http_request_t *r,
+ngx_int_t ngx_http_consent_receive_again(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
 /* Takes a line out of the request's list; NGX_OK or NGX_ERROR. */

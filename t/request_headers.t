@@ -22,6 +22,7 @@ my $Seen = 'proxy_set_header X-Seen "$http_cookie|$cookie_ad|$cookie_session|'
            . 'proxy_http_version 1.1; proxy_set_header Connection close;';
 
 my $Added = 'more_set_input_headers "X-Added: yes";';
+my $Made = 'more_set_input_headers "Cookie: ad=6; session=7";';
 
 begin(modules => [$ours, $adds], config => <<"END");
 gzip on; gzip_types *; gzip_min_length 1; gzip_http_version 1.0; gzip_proxied any;
@@ -66,6 +67,21 @@ location /auth/ {
     proxy_pass http://BACKEND;
 }
 location /sub { proxy_pass http://BACKEND/sub; }
+
+# what comes first has made other cookies of them, and the grant was asked for
+location /makes/ { consent site; $Made proxy_pass http://BACKEND; }
+location /asked-makes/ {
+    consent site;
+    set \$state \$consent_state;
+    $Made
+    proxy_pass http://BACKEND;
+}
+location /asked-clears/ {
+    consent site;
+    set \$state \$consent_state;
+    more_clear_input_headers Cookie;
+    proxy_pass http://BACKEND;
+}
 END
 
 # lines that may leave: as they come, and as they are left
@@ -128,6 +144,15 @@ rows('... where consent is off: few lines', '/taken-off/',
 
 rows('auth_request: few lines', '/auth/', \&left, @few);
 
+# cookies that the rewrite phase has made, or taken away
+
+for my $uri (qw(/makes/ /asked-makes/)) {
+    rows("$uri: few lines", $uri, sub { (others(@_), 'Cookie: session=7') },
+         @few);
+}
+
+rows('/asked-clears/: few lines', '/asked-clears/', \&others, @few);
+
 done_testing();
 
 
@@ -143,6 +168,7 @@ sub all {
 
 sub left { return grep defined, map $lines{$_}[1], split //, $_[0] }
 sub came { return map $lines{$_}[0], split //, $_[0] }
+sub others { return grep !/^Cookie:/, left(@_) }
 
 
 # One row of many requests: what is wrong with which of them.
@@ -207,7 +233,9 @@ sub compared {
     return "got @lines, not @expected"
         if join("\n", sort @lines) ne join("\n", sort @expected);
 
-    # variables of nginx say the same
+    # variables of nginx say the same, of what no other module took away
+
+    return '' if $uri eq '/asked-clears/';
 
     my $values = values_of(@expected);
 
