@@ -184,9 +184,12 @@ async function sweep(tab, c, i) {
         await go(tab, framed ? `${OTHER}/embed?${path}` : site + path);
 
         const extra = () => tab.events.filter(e => e.method === EXTRA);
-        await until(() => tab.events.every(e => !e.params.hasExtraInfo
-            || extra().some(x => x.params.requestId === e.params.requestId)),
-            'headers of all responses');
+
+        // a page's icon may be the last page's
+        await until(() => tab.events.filter(e => e.params.type === 'Document'
+            && e.params.hasExtraInfo).every(e => extra().some(
+                x => x.params.requestId === e.params.requestId)),
+            'headers of all documents');
         return extra().map(e => (e.params.headersText ?? '').split('\r\n')
             .filter(s => /^Set-Cookie: (consent_swept=|.*=; Max-Age=0)/i
                 .test(s)));
