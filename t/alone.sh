@@ -2,9 +2,10 @@
 
 # alone.sh TEST
 #
-# Runs a Test::Nginx file with a port and a folder of its own.  The port is below
-# those that the kernel gives to whoever connects: between two servers of a test
-# it is nobody's, and a browser's connection would keep the next from starting.
+# Runs a Test::Nginx file with a port and a folder of its own.  The port is
+# below those that the kernel gives to whoever connects: between two servers of
+# a test it is nobody's, and a browser's connection would keep the next from
+# starting.
 
 set -eu
 
