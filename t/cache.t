@@ -76,8 +76,10 @@ location /slow {
     echo -n '$sent';
 }
 
+# for how long is said by who asks
 location /file {
     add_header Set-Cookie "stat=\$http_x_who";
+    add_header X-Accel-Expires \$http_x_expires;
     alias \$TEST_NGINX_HTML_DIR/page.html;
 }
 END
@@ -223,7 +225,8 @@ $::Short . "proxy_cache_revalidate on;"
 --- request eval
 ["GET /file", "GET /sleep", "GET /file", "GET /file"]
 --- more_headers eval
-::who("a s n p")
+my ($first, $sleep, @then) = @{::who("a s n p")};
+[$first, $sleep, map "X-Expires: 60\n$_", @then]
 --- response_body eval
 ::get("a s n p")
 --- response_headers eval
@@ -240,6 +243,8 @@ GET /file
 === a lock: who waits for another's answer gets his own page
 --- location
 proxy_cache_lock on;
+proxy_cache_lock_timeout 60s;
+proxy_cache_lock_age 60s;
 proxy_ignore_headers Set-Cookie;
 proxy_cache_valid 200 1m;
 --- http2

@@ -215,7 +215,7 @@ verify() {
 await() {
     local n
 
-    for n in {1..100}; do
+    for n in {1..1200}; do
         [ "$(grep -c '' "$1" 2>/dev/null)" != "$2" ] || return 0
         sleep .05
     done

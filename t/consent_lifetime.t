@@ -45,14 +45,14 @@ sub clamps { return sets("consent_lifetime clamp;", @_) }
 sub unless_carried { return sets("consent_lifetime clamp prolong=off;", @_) }
 
 
-# HTTP-dates from now on, as the test may take its time
+# HTTP-dates from now on, as the test may take its time: a quarter of an hour
 
 sub dates {
     my ($seconds) = @_;
 
     return join("|", map(strftime("%a, %d %b %Y %H:%M:%S GMT",
                                   gmtime($ConsentNginx::Now + $seconds + $_)),
-                         0 .. 120));
+                         0 .. 900));
 }
 
 add_block_preprocessor(sub {

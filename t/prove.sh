@@ -31,12 +31,11 @@ fi
 export TEST_NGINX_BINARY=${NGX_BIN:-/usr/sbin/nginx}
 export TEST_NGINX_LOAD_MODULES=$load
 
-# -j runs files side by side only where each has a port of its own
-export TEST_NGINX_RANDOMIZE=1
 
+# Tests keep their servers in t/ of the present folder: a folder of our own lets
+# several runs go on at once.
 
-# Test::Nginx keeps its servers in t/servroot_PORT of the present folder:
-# a folder of our own lets several runs go on at once.
+alone=$PWD/t/alone.sh
 
 mkdir -p objs
 work=$(mktemp -d "$PWD/objs/prove.XXXXXX")
@@ -68,4 +67,4 @@ chmod 755 "$work"
 cd "$work"
 
 # what Test::Nginx warns of is what "must_die" tests look for
-prove -It/lib -j2 t/*.t 2>&1 | grep -av '^WARNING: .*\[emerg\]'
+prove --exec "$alone" -j2 t/*.t 2>&1 | grep -av '^WARNING: .*\[emerg\]'

@@ -167,7 +167,7 @@ sub take {
     my $data = "";
 
     while (length($data) < $length) {
-        IO::Select->new($socket)->can_read(10) or return undef;
+        IO::Select->new($socket)->can_read(60) or return undef;
         sysread($socket, $data, $length - length($data), length($data))
             or return undef;
     }
@@ -257,7 +257,7 @@ END
 
         $server = { pid => $pid, port => $port };
 
-        for (1 .. 100) {
+        for (1 .. 1200) {
             return if IO::Socket::INET->new(PeerAddr => "127.0.0.1:$port");
             select undef, undef, undef, 0.05;
         }

@@ -232,7 +232,7 @@ const STEPS = {
             await s.click(SAVE);
             await s.choice(boxes.join('+'));
             await s.becomes('link');
-            await s.wait('(window.ran ?? []).length > 0');
+            await s.wait(`(window.ran ?? []).join() === '${expected}'`);
             await sleep(200);
             same('what has run', await s.run('window.ran.join()'), expected);
             same('it has stayed', await s.run('window.stayed === 1'), stays);

@@ -9,7 +9,8 @@
 import { readFileSync } from 'node:fs';
 
 import { Chromium } from './lib/chromium.mjs';
-import { at, check, differ, program, same, sleep, wanted } from './lib/frame.mjs';
+import { at, check, differ, program, same, sleep, until, wanted }
+    from './lib/frame.mjs';
 import { certificate, choice, nginx, ports } from './lib/nginx.mjs';
 
 const WWW = 'http://www.shop.example';
@@ -143,8 +144,16 @@ async function choose(tab, c, i, log) {
 
     await tab.run('localStorage.setItem("keep", 1)');
 
-    for (const post of posts) {
+    // where the form leads, which is sent when its page has loaded, or before
+    const end = status === 303 ? from.replace(/[^/]*$/, 'end')
+                               : '/consent/choice';
+
+    for (const [ n, post ] of posts.entries()) {
         await go(tab, `${at}${from}?${site}/consent/choice&${post}`);
+        await until(() => log().length > answers + n, 'answer to a choice');
+        from !== '/sandbox' && await until(() => tab.evaluate(
+            `location.pathname === '${end}' && document.readyState`
+            + ' === "complete"'), `page ${end}`);
     }
 
     const left = await jar(tab);
@@ -165,13 +174,23 @@ async function sweep(tab, c, i) {
     const { site, at = '/', pages = 1, swept = 1, left = [], framed } = c;
     const directory = at.slice(0, at.lastIndexOf('/') + 1);
 
-    tab.wanted.add('Network.responseReceivedExtraInfo');
+    const EXTRA = 'Network.responseReceivedExtraInfo';
+
+    tab.wanted.add(EXTRA).add('Network.responseReceived');
 
     // the header lines that sweep, and that remember it, of each response
     const visit = async path => {
         tab.events = [];
         await go(tab, framed ? `${OTHER}/embed?${path}` : site + path);
-        return tab.events.map(e => (e.params.headersText ?? '').split('\r\n')
+
+        const extra = () => tab.events.filter(e => e.method === EXTRA);
+
+        // a page's icon may be the last page's
+        await until(() => tab.events.filter(e => e.params.type === 'Document'
+            && e.params.hasExtraInfo).every(e => extra().some(
+                x => x.params.requestId === e.params.requestId)),
+            'headers of all documents');
+        return extra().map(e => (e.params.headersText ?? '').split('\r\n')
             .filter(s => /^Set-Cookie: (consent_swept=|.*=; Max-Age=0)/i
                 .test(s)));
     };

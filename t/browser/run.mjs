@@ -21,15 +21,16 @@ import { join } from 'node:path';
 
 import { bytes } from './lib/case.mjs';
 import { Chromium } from './lib/chromium.mjs';
-import { check, each, options, program, sleep, timed, wanted }
-    from './lib/frame.mjs';
+import { PATIENCE, check, each, options, program, sleep, timed, until,
+         wanted } from './lib/frame.mjs';
 import { ROOT, choice, ports } from './lib/nginx.mjs';
 import { Server } from './lib/server.mjs';
 import { Sink } from './lib/sink.mjs';
 import { case_of, kept, refused, TABLE } from './lib/table.mjs';
 
-// how long a page may take to load, how long a raw one is waited for, and how
-// long a filtered one is watched: never shorter than twice what the raw took
+// how long a page is waited for that may never have loaded, a raw one that asks
+// for nothing, and how long a filtered one is watched: never shorter than twice
+// what the raw took
 const LOAD = 5000, RAW = 2500, SETTLE = 400;
 
 // sizes of buffers for "the same bytes however they are cut"
@@ -157,8 +158,9 @@ async function browse(world, server, cases) {
     await timed('pages', () => each(looks, jobs, async c => {
         const path = c.at(c.pieces ?? 0) + 'page';
 
-        c.took = await visit(raw, c, server.url('raw', path),
-                             c.kind === 'same' ? SETTLE : 0);
+        await visit(raw, c, server.url('raw', path),
+                    c.kind === 'same' ? SETTLE : 0);
+        c.due = raw.of(c).filter(kept);
 
         // what looks like a case is the same bytes filtered, or fails
         if (c.kind === 'loads' && !c.void) {
@@ -215,8 +217,8 @@ async function side({ work, keep }, name, n) {
 }
 
 
-// A raw page is left as soon as it has asked, another one (settle) so long
-// after it has loaded.  Returns how long after loading it took.
+// A raw page is left as soon as it has asked, and what it took is kept; another
+// one (settle) so long after it has loaded and asked for what it must.
 
 async function visit(on, c, url, settle) {
     const tab = await on.browser.tab();
@@ -226,31 +228,32 @@ async function visit(on, c, url, settle) {
     }
 
     await tab.go(url);
-    await Promise.race([ tab.loaded, sleep(LOAD) ]);
+    await Promise.race([ tab.loaded, sleep(
+        c.act ? PATIENCE : Math.max(LOAD, 2 * (c.took ?? 0))) ]);
 
     if (c.act) {
         await tab.act(c.act);
     }
 
-    const loaded = Date.now();
-
     if (settle) {
+        await until(() => (c.due ?? []).every(
+            due => on.of(c).some(r => same_url(r, due))));
         await sleep(settle);
 
     } else {
-        while (!on.of(c).some(refused) && Date.now() < loaded + RAW) {
-            await sleep(10);
-        }
+        const loaded = Date.now();
+
+        await until(() => on.of(c).some(refused), null, c.void ? RAW : undefined);
 
         // what is to be kept may come a little later
         await sleep(50);
+        c.took = Date.now() - loaded;
     }
 
-    const took = Date.now() - loaded;
     await tab.close();
-
-    return took;
 }
+
+const same_url = (a, b) => a.host === b.host && a.path === b.path;
 
 
 function judge(c, raw, filtered) {
@@ -283,8 +286,8 @@ function judge(c, raw, filtered) {
         fail(c, `asks ${say(leaked)}`);
     }
 
-    const has = new Set(filtered.filter(kept).map(r => r.host + r.path));
-    const lost = raw.filter(r => kept(r) && !has.has(r.host + r.path));
+    const lost = (c.due ?? []).filter(
+        due => !filtered.some(r => same_url(r, due)));
 
     if (lost.length) {
         fail(c, `no longer asks ${say(lost)}`);
@@ -312,24 +315,34 @@ async function look_ups({ work }, server, cases) {
             + ' EXCLUDE 127.0.0.1, EXCLUDE *.localhost',
         ] });
 
+        const of = c => [ ...new Set(readFileSync(log, 'latin1').match(
+            new RegExp(`"(https?://)?${c.id}\\.[a-z0-9.-]+`, 'g'))) ].map(f => (
+                { host: f.replace(/"(https?:\/\/)?|\.localhost/g, '') }));
+
         await each(cases, 1, async c => {
             const tab = await browser.tab();
             await tab.go(server.url(kind === 'raw' ? kind : served(c),
                                     c.at(0) + 'page'));
             await Promise.race([ tab.loaded, sleep(LOAD) ]);
-            await sleep(1000);
+
+            const loaded = Date.now();
+
+            // the log is written by and by: what comes next pushes it out
+            kind === 'raw' && c.kind === 'loads' && await until(async () => {
+                await tab.act("fetch('/favicon.ico', { cache: 'no-store' })");
+                await sleep(200);
+                return of(c).some(refused);
+            }, null, c.void ? RAW : undefined);
+
+            await sleep(Math.max(1000, 2 * (c.took ?? 0)));
+            c.took = Date.now() - loaded;
             await tab.close();
         });
 
         await browser.stop();
 
-        const text = readFileSync(log, 'latin1');
-
         for (const c of cases) {
-            const found = text.match(
-                new RegExp(`"(https?://)?${c.id}\\.[a-z0-9.-]+`, 'g')) ?? [];
-            c.asked = { ...c.asked, [kind]: [ ...new Set(found) ].map(f => (
-                { host: f.replace(/"(https?:\/\/)?|\.localhost/g, '') })) };
+            c.asked = { ...c.asked, [kind]: of(c) };
         }
     }
 

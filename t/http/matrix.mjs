@@ -10,9 +10,9 @@
 //   --only=RE    the cells whose name matches
 
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 
+import { ports } from '../browser/lib/nginx.mjs';
 import { CHOICES, MODES, RELOAD, SOURCES, threads } from './lib/cells.mjs';
 import { differences, few_differences, header, request_headers,
          suffix } from './lib/check.mjs';
@@ -397,17 +397,7 @@ function group_by(list, key) {
 let given = Number(process.env.TEST_HTTP_PORT || 0);
 
 async function free_port() {
-    const server = createServer();
-
-    await new Promise((good, bad) => {
-        server.once('error', bad);
-        server.listen(given ? given++ : 0, '127.0.0.1', good);
-    });
-
-    const { port } = server.address();
-
-    await new Promise(done => server.close(done));
-    return port;
+    return given ? given++ : (await ports(1))[0];
 }
 
 

@@ -265,7 +265,7 @@ sub records {
 sub curl {
     my ($path, @arguments) = @_;
 
-    open my $pipe, '-|:raw', 'curl', '-sS', '-i', '-m', 10,
+    open my $pipe, '-|:raw', 'curl', '-sS', '-i', '-m', 60,
          '--http2-prior-knowledge', @arguments,
          "http://127.0.0.1:$port{PORT2}$path" or die "curl: $!\n";
     local $/;

@@ -117,6 +117,10 @@ from django.views.decorators.cache import cache_control         # noqa: E402
 from django.views.decorators.cache import never_cache           # noqa: E402
 
 
+# seconds that no row of a test takes
+LONG = 3600
+
+
 def page(**control):
     @cache_control(**control)
     def view(request):
@@ -124,9 +128,16 @@ def page(**control):
     return view
 
 
+# for a second, and when a cache has asked again for long
+
+def short(request):
+    asked = 'If-None-Match' in request.headers
+    return page(public=True, max_age=LONG if asked else 1)(request)
+
+
 # each visitor is given a cookie of his own, on a page that caches may keep
 
-@cache_control(public=True, max_age=60)
+@cache_control(public=True, max_age=LONG)
 def counted(request):
     response = flatpage(request, '/about/')
     if 'visitor' not in request.COOKIES:
@@ -147,17 +158,17 @@ def cookies(request):
     return JsonResponse(dict(request.COOKIES))
 
 
-@cache_control(public=True, max_age=60)
+@cache_control(public=True, max_age=LONG)
 def style(request):
     return HttpResponse('body { color: black }\n' * 20, 'text/css')
 
 
 urlpatterns = [
     path('admin/', admin.site.urls),
-    path('page/', page(public=True, max_age=60)),
-    path('strict/', page(public=True, max_age=60)),
-    path('forced/', page(public=True, max_age=60)),
-    path('short/', page(public=True, max_age=1)),
+    path('page/', page(public=True, max_age=LONG)),
+    path('strict/', page(public=True, max_age=LONG)),
+    path('forced/', page(public=True, max_age=LONG)),
+    path('short/', short),
     path('checked/', page(no_cache=True)),
     path('counted/', counted),
     path('own/', own),

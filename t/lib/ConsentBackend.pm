@@ -32,7 +32,7 @@ our @EXPORT = qw($Backend $Proxy backend fastcgi);
 $ENV{TEST_NGINX_HTML_DIR} = html_dir();
 
 # seconds that anything may take
-my $Patience = 5;
+my $Patience = 60;
 
 our $Backend = backend(<<'END');
 location / {

@@ -16,6 +16,7 @@ use IO::Select;
 use IO::Socket::INET;
 use Socket qw(SOL_SOCKET SO_RCVBUF SHUT_WR);
 
+use ConsentServer ();
 use ConsentTable;
 
 our @EXPORT = qw($Timeout $Sent $Page root begin reload checked modules backend
@@ -23,7 +24,7 @@ our @EXPORT = qw($Timeout $Sent $Page root begin reload checked modules backend
                  names curl logged version refused accepted choice);
 
 # seconds until what should have come counts as lost
-our $Timeout = $ENV{CONSENT_TIMEOUT} // 15;
+our $Timeout = $ENV{CONSENT_TIMEOUT} // 60;
 
 # a page, and what is left of it for who has chosen nothing
 our $Sent = '<p>x</p><img src="//ads.test/p">';
@@ -108,7 +109,7 @@ sub configure {
     my (%it) = @_;
     my @modules = @{$it{modules} // [modules()]};
 
-    ($Port, $Second) = free_ports();
+    ($Port, $Second) = ConsentServer::free_ports(2);
     put("$Dir/conf/nginx.conf", configuration(\@modules, %it));
 }
 
@@ -191,14 +192,6 @@ sub start {
     }
 
     die "nginx does not start in time:\n" . logged();
-}
-
-
-sub free_ports {
-    my @s = map(IO::Socket::INET->new(LocalAddr => '127.0.0.1', Listen => 1)
-                // die("cannot listen: $!"), 1, 2);
-
-    return map($_->sockport(), @s);
 }
 
 

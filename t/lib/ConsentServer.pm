@@ -16,7 +16,7 @@ our @EXPORT_OK = qw(ask free_ports nginx slurp spew start stop wait_for
                     worker);
 
 # seconds until what should have happened long ago is given up
-my $patience = 15;
+my $patience = 60;
 
 
 # Below those that the kernel gives to whoever connects: they stay free while

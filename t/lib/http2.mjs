@@ -35,7 +35,7 @@ function ask(request) {
         stream.on('error', (error) => resolve(`${status}/${error.code}`));
         stream.on('close', () => resolve(
             together ? [status, length, cache, cookies].join('/') : status));
-        stream.setTimeout(5000, () => resolve('late'));
+        stream.setTimeout(60000, () => resolve('late'));
 
         if (bytes !== '0') {
             stream.end(Buffer.alloc(Number(bytes), 'x'));

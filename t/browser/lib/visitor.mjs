@@ -108,13 +108,24 @@ export class Visitor {
     space() { return this.key(' ', 32, ' '); }
     escape() { return this.key('Escape', 27); }
 
+    // where it is when it has come to rest, and nothing lies over it
     async click(selector) {
-        await this.wait(`!!document.querySelector(${JSON.stringify(selector)})`);
-        const [ x, y ] = await this.run(`(e => {
-            e.scrollIntoView({ block: 'nearest' });
-            const r = e.getClientRects()[0];
-            return [ r.x + r.width / 2, r.y + r.height / 2 ];
-        })(document.querySelector(${JSON.stringify(selector)}))`);
+        const name = JSON.stringify(selector);
+        const place = () => this.run(`(e => {
+            e?.scrollIntoView({ block: 'nearest' });
+            const r = e?.getClientRects()[0];
+            const at = r && [ r.x + r.width / 2, r.y + r.height / 2 ];
+            return at && e.contains(document.elementFromPoint(...at)) ? at : null;
+        })(document.querySelector(${name}))`);
+        let x, y;
+
+        await until(async () => {
+            const before = [ x, y ];
+
+            [ x, y ] = await place() ?? [];
+            return x !== undefined && x === before[0] && y === before[1];
+        }, `place to click on at ${selector}`);
+
         for (const type of [ 'mousePressed', 'mouseReleased' ]) {
             await this.tab.send('Input.dispatchMouseEvent', {
                 type, x, y, button: 'left', clickCount: 1 });

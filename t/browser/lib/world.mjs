@@ -7,7 +7,7 @@ import { UI, listen } from './nginx.mjs';
 import { PARTIES, app, page, script, table } from './parties.mjs';
 
 // of a choice that the browser itself forgets in time, seconds
-export const SHORT = 30;
+export const SHORT = 3600;
 
 // what the backend was asked for and sent, and how often a page, by visitor
 export const heard = {};

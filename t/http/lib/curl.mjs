@@ -79,7 +79,7 @@ export class Curl {
             'insecure',
             'silent',
             'include',
-            'max-time = 20',
+            'max-time = 120',
             `write-out = "${end}\\t${id}\\t%{exitcode}\\t%{http_version}`
                 + '\\t%{errormsg}\\n"',
             ...headers.map(h => `header = ${quoted(h)}`),

@@ -9,7 +9,7 @@ import { gunzipSync } from 'node:zlib';
 import { CATEGORIES, Program, ROOT as root, nginx as serve }
     from '../../browser/lib/nginx.mjs';
 
-export { sleep } from '../../browser/lib/frame.mjs';
+export { sleep, until } from '../../browser/lib/frame.mjs';
 export { Program, ports } from '../../browser/lib/nginx.mjs';
 
 const VARNISH = process.env.VARNISHD || '/usr/sbin/varnishd';
@@ -89,6 +89,7 @@ export async function varnish(work, name, port, backend, vcl) {
     return Program.start(work, name, VARNISH, [
         '-F', '-j', 'none', '-n', folder, '-a', `127.0.0.1:${port}`,
         '-s', 'default,16m', '-p', 'thread_pools=1', '-p', 'thread_pool_min=20',
+        '-p', 'default_grace=600',
         ...(vcl ? [ '-f', file ] : [ '-b', from ]) ], port);
 }
 
