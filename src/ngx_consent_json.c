@@ -2,10 +2,8 @@
 #include "ngx_consent_json.h"
 
 
-static u_char *ngx_consent_json_word(u_char *p, u_char *last);
 static u_char *ngx_consent_json_number(u_char *p, u_char *last);
 static u_char *ngx_consent_json_digits(u_char *p, u_char *last);
-static u_char *ngx_consent_json_escaped(u_char *p, u_char *last);
 static ngx_int_t ngx_consent_json_escape(u_char **pos, u_char *last,
     u_char **dst);
 static ngx_int_t ngx_consent_json_code(u_char **pos, u_char *last,
@@ -16,159 +14,128 @@ static ngx_int_t ngx_consent_json_hex(u_char c);
 #define ngx_consent_json_is_digit(c)  ((c) >= '0' && (c) <= '9')
 
 
-/* What passes over something returns where it ends, or NULL. */
-
-static ngx_inline u_char *
-ngx_consent_json_pass(u_char *p, u_char *last)
-{
-    if (p == last || *p != '"') {
-        return NULL;
-    }
-
-    p = ngx_consent_json_plain(p + 1, last);
-
-    if (p < last && *p == '"') {
-        return p + 1;
-    }
-
-    return ngx_consent_json_escaped(p, last);
-}
-
-
 ngx_int_t
 ngx_consent_json_skip(u_char **pos, u_char *last)
 {
-    return ngx_consent_json_skip_in(pos, last, 0);
+    u_char  *p;
+
+    p = *pos;
+    ngx_consent_json_peek(&p, last);
+
+    p = ngx_consent_json_pass(p, last, 0);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    *pos = p;
+
+    return NGX_OK;
 }
 
 
 /* The stack is what is open: bit 0 the innermost, 1 an object, 0 an array. */
 
-ngx_int_t
-ngx_consent_json_skip_in(u_char **pos, u_char *last, ngx_uint_t outer)
+u_char *
+ngx_consent_json_nested(u_char *p, u_char *last, ngx_uint_t outer)
 {
-    u_char      *p, ch;
-    uint32_t     stack;
-    ngx_uint_t   depth, first;
+    u_char      ch;
+    uint32_t    stack;
+    ngx_uint_t  depth, first;
 
-    p = *pos;
     stack = 0;
     depth = outer;
 
     for ( ;; ) {
 
-        /* at a value */
+        /* at a value: past it, or inside of it */
 
-        first = 0;
-        ch = ngx_consent_json_peek(&p, last);
+        first = (p < last && (*p == '{' || *p == '['));
 
-        if (ch == '"') {
-            p = ngx_consent_json_pass(p, last);
-
-        } else if (ch == '{' || ch == '[') {
+        if (first) {
 
             if (depth == NGX_CONSENT_JSON_MAX_DEPTH) {
-                return NGX_ERROR;
+                return NULL;
             }
 
-            stack = stack << 1 | (ch == '{');
+            stack = stack << 1 | (*p == '{');
             depth++;
             p++;
-            first = 1;
 
         } else {
-            p = ngx_consent_json_word(p, last);
+            p = ngx_consent_json_scalar(p, last);
+
+            if (p == NULL) {
+                return NULL;
+            }
         }
 
-        if (p == NULL) {
-            return NGX_ERROR;
-        }
+        /* to the next one */
 
-        /* after it, or inside of it: to the next one */
+        ch = ngx_consent_json_peek(&p, last);
 
-        for ( ;; ) {
+        while (ch == ((stack & 1) ? '}' : ']')) {
+
+            stack >>= 1;
+            depth--;
+            p++;
 
             if (depth == outer) {
-                *pos = p;
-                return NGX_OK;
+                return p;
             }
 
+            first = 0;
             ch = ngx_consent_json_peek(&p, last);
+        }
 
-            if (ch == ((stack & 1) ? '}' : ']')) {
-                stack >>= 1;
-                depth--;
-                p++;
-                first = 0;
-                continue;
+        if (!first) {
+
+            if (ch != ',') {
+                return NULL;
             }
 
-            if (!first) {
-                if (ch != ',') {
-                    return NGX_ERROR;
-                }
-
-                p++;
-                ngx_consent_json_peek(&p, last);
-            }
-
-            break;
+            p++;
+            ngx_consent_json_peek(&p, last);
         }
 
         if (stack & 1) {
 
-            p = ngx_consent_json_pass(p, last);
+            if (p == last || *p != '"') {
+                return NULL;
+            }
+
+            p = ngx_consent_json_scalar(p, last);
 
             if (p == NULL || ngx_consent_json_peek(&p, last) != ':') {
-                return NGX_ERROR;
+                return NULL;
             }
 
             p++;
+            ngx_consent_json_peek(&p, last);
         }
     }
 }
 
 
-/* a literal name, or a number */
-
-static u_char *
+u_char *
 ngx_consent_json_word(u_char *p, u_char *last)
 {
-    size_t       len;
-    const char  *word;
+    size_t  len;
 
-    if (p == last) {
-        return NULL;
+    len = last - p;
+
+    if (len >= 4 && memcmp(p, "true", 4) == 0) {
+        return p + 4;
     }
 
-    switch (*p) {
-
-    case 't':
-        word = "true";
-        len = sizeof("true") - 1;
-        break;
-
-    case 'f':
-        word = "false";
-        len = sizeof("false") - 1;
-        break;
-
-    case 'n':
-        word = "null";
-        len = sizeof("null") - 1;
-        break;
-
-    default:
-        return ngx_consent_json_number(p, last);
+    if (len >= 5 && memcmp(p, "false", 5) == 0) {
+        return p + 5;
     }
 
-    if ((size_t) (last - p) < len || memcmp(p, word, 4) != 0
-        || p[len - 1] != word[len - 1])
-    {
-        return NULL;
+    if (len >= 4 && memcmp(p, "null", 4) == 0) {
+        return p + 4;
     }
 
-    return p + len;
+    return ngx_consent_json_number(p, last);
 }
 
 
@@ -219,9 +186,7 @@ ngx_consent_json_digits(u_char *p, u_char *last)
 }
 
 
-/* The rest of a string that nobody reads: it is left as it is. */
-
-static u_char *
+u_char *
 ngx_consent_json_escaped(u_char *p, u_char *last)
 {
     u_char  *dst, scratch[4];

@@ -7,7 +7,7 @@
 #define _NGX_CONSENT_JSON_H_INCLUDED_
 
 
-#include "ngx_consent_word.h"
+#include "ngx_consent_wide.h"
 
 
 /* objects and arrays in each other, 32 at most; deeper is an error */
@@ -41,40 +41,32 @@ ngx_consent_json_peek(u_char **pos, u_char *last)
 }
 
 
-/*
- * The first byte from p on that is not a string's as it is, or last.  With its
- * 2 turned over '"' is the byte next to those below 0x20.  What is not ASCII
- * may be found too, and is passed over.
- */
+/* The first byte from p on that is not a string's as it is, or last. */
 
 static ngx_inline u_char *
 ngx_consent_json_plain(u_char *p, u_char *last)
 {
-    uint64_t   w, bits;
-    ptrdiff_t  room;
+#ifdef NGX_CONSENT_WIDE
+    ngx_consent_wide_t       w;
+    ngx_consent_wide_bits_t  bits;
 
-    for (room = last - p; room >= NGX_CONSENT_WORD; room = last - p) {
+    while (last - p >= NGX_CONSENT_WIDE) {
 
-        w = ngx_consent_word(p);
+        w = ngx_consent_wide_load(p);
 
-        bits = ((w ^ ngx_consent_word_of(0x02)) - ngx_consent_word_of(0x21))
-               | ((w ^ ngx_consent_word_of('\\')) - ngx_consent_word_of(1));
+        bits = ngx_consent_wide_bits(
+                   ngx_consent_wide_or(
+                       ngx_consent_wide_or(ngx_consent_wide_eq(w, '"'),
+                                           ngx_consent_wide_le(w, 0x1f)),
+                       ngx_consent_wide_eq(w, '\\')));
 
-        bits = ngx_consent_word_high(bits);
-
-        if (!bits) {
-            p += NGX_CONSENT_WORD;
-            continue;
+        if (bits) {
+            return p + ngx_consent_wide_index(bits);
         }
 
-        p += ngx_consent_word_first(bits);
-
-        if (*p < 0x80) {
-            return p;
-        }
-
-        p++;
+        p += NGX_CONSENT_WIDE;
     }
+#endif
 
     while (p < last && *p != '"' && *p != '\\' && *p >= 0x20) {
         p++;
@@ -123,9 +115,36 @@ ngx_consent_json_text(u_char **pos, u_char *last, ngx_str_t *s)
  */
 ngx_int_t ngx_consent_json_skip(u_char **pos, u_char *last);
 
-/* The same inside of depth more. */
-ngx_int_t ngx_consent_json_skip_in(u_char **pos, u_char *last,
-    ngx_uint_t depth);
+/* What passes over something at p returns where it ends, or NULL. */
+
+/* an object or array, inside of depth more */
+u_char *ngx_consent_json_nested(u_char *p, u_char *last, ngx_uint_t depth);
+/* a literal name, or a number */
+u_char *ngx_consent_json_word(u_char *p, u_char *last);
+/* the rest of a string: it is left as it is */
+u_char *ngx_consent_json_escaped(u_char *p, u_char *last);
+
+
+static ngx_inline u_char *
+ngx_consent_json_scalar(u_char *p, u_char *last)
+{
+    if (p == last || *p != '"') {
+        return ngx_consent_json_word(p, last);
+    }
+
+    p = ngx_consent_json_plain(p + 1, last);
+
+    return (p < last && *p == '"') ? p + 1 : ngx_consent_json_escaped(p, last);
+}
+
+
+static ngx_inline u_char *
+ngx_consent_json_pass(u_char *p, u_char *last, ngx_uint_t depth)
+{
+    return (p < last && (*p == '{' || *p == '['))
+           ? ngx_consent_json_nested(p, last, depth)
+           : ngx_consent_json_scalar(p, last);
+}
 
 
 #endif /* _NGX_CONSENT_JSON_H_INCLUDED_ */

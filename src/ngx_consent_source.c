@@ -1,6 +1,7 @@
 
 #include "ngx_consent_source_int.h"
 #include "ngx_consent_source_map.h"
+#include "ngx_consent_word.h"
 
 
 static ngx_uint_t ngx_consent_source_same(const ngx_str_t *a,
@@ -206,7 +207,8 @@ ngx_consent_format(const ngx_str_t *name)
 static ngx_uint_t
 ngx_consent_source_same(const ngx_str_t *a, const ngx_str_t *b)
 {
-    return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
+    return a->len == b->len
+           && ngx_consent_word_same(a->data, b->data, a->len);
 }
 
 
@@ -347,9 +349,20 @@ ngx_consent_jar_next(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
 }
 
 
+/* 1: what is at p begins as a cookie of that name does */
+
+static ngx_inline ngx_uint_t
+ngx_consent_jar_begins(const u_char *p, const u_char *last,
+    const ngx_str_t *name)
+{
+    return (size_t) (last - p) > name->len
+           && ngx_consent_word_same(p, name->data, name->len);
+}
+
+
 /*
  * The next cookie of one of two names, of which the second may be empty: most
- * are others by their first byte, and passed over.
+ * are others by their first bytes, and passed over.
  */
 
 static ngx_int_t
@@ -363,8 +376,12 @@ ngx_consent_jar_either(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
         return NGX_DONE;
     }
 
+    if (also->len == 0) {
+        also = name;
+    }
+
     first = name->data[0];
-    second = also->len ? also->data[0] : first;
+    second = also->data[0];
 
     for ( /* void */ ; at->line < jar->nlines; at->line++, at->pos = NULL) {
 
@@ -380,8 +397,10 @@ ngx_consent_jar_either(const ngx_consent_jar_t *jar, ngx_consent_jar_at_t *at,
                 continue;
             }
 
-            if (*p != first && *p != second) {
-
+            if ((*p != first && *p != second)
+                || (!ngx_consent_jar_begins(p, last, name)
+                    && !ngx_consent_jar_begins(p, last, also)))
+            {
                 p = memchr(p, ';', last - p);
                 if (p == NULL) {
                     break;

@@ -129,8 +129,9 @@ struct ngx_consent_asked_s {
     const uint32_t      *vendors;
     ngx_uint_t           nvendors;
 
-    /* which keys need not be said (ngx_consent_map_t); NULL: none */
+    /* which keys need not be said (ngx_consent_map_t); NULL and 0: none */
     const uint16_t      *slots;
+    ngx_uint_t           unwanted;
 
     /* for decoding: NGX_CONSENT_SOURCE_MAX_VALUE bytes each of the caller's */
     u_char              *buf;
@@ -252,18 +253,25 @@ ngx_int_t ngx_consent_source_percent(u_char *dst, const ngx_str_t *src,
 ngx_int_t ngx_consent_source_text(const u_char *p, size_t len);
 
 /*
- * base64 and base64url (RFC 4648, 4 and 5), with or without padding.  dst has
- * room for src->len, or is src->data; NGX_OK and *len, or NGX_ERROR.
+ * base64 and base64url (RFC 4648, 4 and 5), with or without padding; what comes
+ * out is UTF-8.  dst has room for src->len, or is src->data; NGX_OK and *len,
+ * or NGX_ERROR.
  */
 ngx_int_t ngx_consent_source_base64(u_char *dst, const ngx_str_t *src,
     size_t *len);
-
 /*
  * "2026-08-13T05:09:59.000Z" and the like (RFC 3339, with a zone), or a number
  * of milliseconds: unix seconds, 0 where it cannot be read.
  */
 time_t ngx_consent_source_date(const u_char *p, size_t len);
 time_t ngx_consent_source_milliseconds(const u_char *p, size_t len);
+
+/* The digits at *pos as a number; -1 if it is above max, and *pos stays. */
+int64_t ngx_consent_source_whole(const u_char **pos, const u_char *last,
+    int64_t max);
+
+/* the last millisecond of a Date of JavaScript (ECMA-262, 21.4.1.1) */
+#define NGX_CONSENT_SOURCE_MAX_MS  8640000000000000
 
 
 #endif /* _NGX_CONSENT_SOURCE_H_INCLUDED_ */

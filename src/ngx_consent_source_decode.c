@@ -1,10 +1,7 @@
 
 #include "ngx_consent_source.h"
-#include "ngx_consent_word.h"
+#include "ngx_consent_wide.h"
 
-
-/* the last millisecond of a Date of JavaScript (ECMA-262, 21.4.1.1) */
-#define NGX_CONSENT_SOURCE_MAX_MS  8640000000000000
 
 /* not of two digits */
 #define NGX_CONSENT_SOURCE_NO_DIGIT  0x100
@@ -12,8 +9,8 @@
 
 static size_t ngx_consent_source_utf8(const u_char *p, const u_char *last);
 static ngx_int_t ngx_consent_source_zone(const u_char *p, const u_char *last);
-static int64_t ngx_consent_source_days(ngx_int_t year, ngx_int_t month,
-    ngx_int_t day);
+static int64_t ngx_consent_source_days(ngx_uint_t year, ngx_uint_t month,
+    ngx_uint_t day);
 
 
 #define ngx_consent_source_is_digit(c)  ((c) >= '0' && (c) <= '9')
@@ -41,42 +38,51 @@ static const uint16_t  ngx_consent_source_hex[2][256] = { HEX(16), HEX(1) };
 ngx_int_t
 ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
 {
-    u_char        *d;
-    size_t         n;
-    uint64_t       w, bits, seen;
-    unsigned       c, escaped;
-    const u_char  *p, *last, *whole;
+    u_char                  *d;
+    unsigned                 c, seen;
+    const u_char            *p, *last, *whole;
+#ifdef NGX_CONSENT_WIDE
+    size_t                   n;
+    ngx_consent_wide_t       w, all;
+    ngx_consent_wide_bits_t  bits;
+
+    all = ngx_consent_wide_all(0);
+#endif
 
     p = src->data;
     last = p + src->len;
     whole = src->len < 3 ? p : last - 2;    /* before it an escape fits */
     d = dst;
     seen = 0;
-    escaped = 0;
 
     for ( ;; ) {
 
-        if (last - p >= NGX_CONSENT_WORD) {
+#ifdef NGX_CONSENT_WIDE
 
-            w = ngx_consent_word(p);
-            seen |= w;
-            bits = ngx_consent_word_is(w, '%');
+        if (last - p >= NGX_CONSENT_WIDE) {
+
+            w = ngx_consent_wide_load(p);
+            all = ngx_consent_wide_or(all, w);
+            bits = ngx_consent_wide_bits(ngx_consent_wide_eq(w, '%'));
 
             /* what is behind the first '%' is overwritten */
 
-            memcpy(d, p, NGX_CONSENT_WORD);
-
-            n = bits ? ngx_consent_word_first(bits) : NGX_CONSENT_WORD;
-
-            p += n;
-            d += n;
+            memcpy(d, p, NGX_CONSENT_WIDE);
 
             if (!bits) {
+                p += NGX_CONSENT_WIDE;
+                d += NGX_CONSENT_WIDE;
                 continue;
             }
 
-        } else {
+            n = ngx_consent_wide_index(bits);
+            p += n;
+            d += n;
 
+        } else
+
+#endif
+        {
             while (p < last && *p != '%') {
                 seen |= *p;
                 *d++ = *p++;
@@ -92,7 +98,7 @@ ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
             c = ngx_consent_source_hex[0][p[1]]
                 | ngx_consent_source_hex[1][p[2]];
 
-            escaped |= c;
+            seen |= c;
             *d++ = (u_char) c;
             p += 3;
         }
@@ -102,16 +108,23 @@ ngx_consent_source_percent(u_char *dst, const ngx_str_t *src, size_t *len)
         }
     }
 
-    if (escaped & NGX_CONSENT_SOURCE_NO_DIGIT) {
+    if (seen & NGX_CONSENT_SOURCE_NO_DIGIT) {
         return NGX_ERROR;
     }
 
     *len = d - dst;
 
+#ifdef NGX_CONSENT_WIDE
+    if (ngx_consent_wide_bits(ngx_consent_wide_le(all, 0x7f))
+        != ngx_consent_wide_every)
+    {
+        seen |= 0x80;
+    }
+#endif
+
     /* only now: a character may be one half escaped and one half not */
 
-    return ngx_consent_word_high(seen | escaped)
-           ? ngx_consent_source_text(dst, *len) : NGX_OK;
+    return (seen & 0x80) ? ngx_consent_source_text(dst, *len) : NGX_OK;
 }
 
 
@@ -262,7 +275,7 @@ ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
 {
     size_t         n;
     u_char        *d;
-    uint32_t       bits, more, four, wrong;
+    uint32_t       bits, more, all;
     const u_char  *p, *last;
 
     n = src->len;
@@ -282,29 +295,24 @@ ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
     p = src->data;
     last = p + n;
     d = dst;
-    wrong = 0;
+    all = 0;
+
+    /* eight become six, and two more are written, for which there is room */
 
     for ( /* void */ ; last - p >= 8; p += 8) {
 
         bits = ngx_consent_source_four(p);
         more = ngx_consent_source_four(p + 4);
-        wrong |= bits | more;
+        all |= bits | more;
 
-        four = bits << 8 | more >> 16;
-
-        d[0] = (u_char) (four >> 24);
-        d[1] = (u_char) (four >> 16);
-        d[2] = (u_char) (four >> 8);
-        d[3] = (u_char) four;
-        d[4] = (u_char) (more >> 8);
-        d[5] = (u_char) more;
+        ngx_consent_word_put(d, (uint64_t) bits << 40 | (uint64_t) more << 16);
         d += 6;
     }
 
     if (last - p >= 4) {
 
         bits = ngx_consent_source_four(p);
-        wrong |= bits;
+        all |= bits;
 
         *d++ = (u_char) (bits >> 16);
         *d++ = (u_char) (bits >> 8);
@@ -324,16 +332,18 @@ ngx_consent_source_base64(u_char *dst, const ngx_str_t *src, size_t *len)
             *d++ = (u_char) (bits >> 8);
         }
 
-        wrong |= bits;
+        all |= bits;
     }
 
-    if (wrong & NGX_CONSENT_SOURCE_NO_SEXTET) {
+    if (all & NGX_CONSENT_SOURCE_NO_SEXTET) {
         return NGX_ERROR;
     }
 
     *len = d - dst;
 
-    return NGX_OK;
+    /* the first bit of each byte */
+
+    return (all & 0x808080) ? ngx_consent_source_text(dst, *len) : NGX_OK;
 }
 
 
@@ -458,15 +468,15 @@ ngx_consent_source_zone(const u_char *p, const u_char *last)
  */
 
 static int64_t
-ngx_consent_source_days(ngx_int_t year, ngx_int_t month, ngx_int_t day)
+ngx_consent_source_days(ngx_uint_t year, ngx_uint_t month, ngx_uint_t day)
 {
     if (month < 3) {
         month += 12;
         year--;
     }
 
-    return (int64_t) 365 * year + year / 4 - year / 100 + year / 400
-           + (153 * (month - 3) + 2) / 5 + day - 1 - 719468;
+    return (int64_t) (365 * year + year / 4 - year / 100 + year / 400
+                      + (153 * (month - 3) + 2) / 5 + day - 1) - 719468;
 }
 
 
@@ -474,26 +484,40 @@ time_t
 ngx_consent_source_milliseconds(const u_char *p, size_t len)
 {
     int64_t        ms;
-    uint8_t        digit;
     const u_char  *last;
 
     last = p + len;
-    ms = 0;
+    ms = ngx_consent_source_whole(&p, last, NGX_CONSENT_SOURCE_MAX_MS);
 
-    while (p < last) {
+    return (p == last && ms > 0) ? (time_t) (ms / 1000) : 0;
+}
 
-        digit = (uint8_t) (*p++ - '0');
+
+int64_t
+ngx_consent_source_whole(const u_char **pos, const u_char *last, int64_t max)
+{
+    int64_t        n;
+    uint8_t        digit;
+    const u_char  *p;
+
+    n = 0;
+
+    for (p = *pos; p < last; p++) {
+
+        digit = (uint8_t) (*p - '0');
 
         if (digit > 9) {
-            return 0;
+            break;
         }
 
-        ms = ms * 10 + digit;
+        n = n * 10 + digit;
 
-        if (ms > NGX_CONSENT_SOURCE_MAX_MS) {
-            return 0;
+        if (n > max) {
+            return -1;
         }
     }
 
-    return (time_t) (ms / 1000);
+    *pos = p;
+
+    return n;
 }

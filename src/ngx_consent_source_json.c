@@ -41,8 +41,7 @@ static ngx_int_t
 ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
     ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
-    u_char      *list, *last, *updated;
-    ngx_uint_t   n;
+    u_char  *list, *last, *updated;
 
     enum {
         CATEGORIES = 0,
@@ -107,7 +106,7 @@ ngx_consent_source_vanilla_read(const ngx_consent_asked_t *asked,
     }
 
     if (ngx_consent_object_keys(asked, list, last, NGX_CONSENT_KEY_CATEGORY,
-                                NULL, 1, answer, &n)
+                                NULL, 1, answer, NULL)
         != NGX_OK)
     {
         return NGX_ERROR;
@@ -143,20 +142,21 @@ static ngx_int_t
 ngx_consent_source_klaro_read(const ngx_consent_asked_t *asked,
     ngx_consent_object_t *json, ngx_consent_answer_t *answer)
 {
-    ngx_int_t   rc;
-    ngx_str_t   service;
-    ngx_uint_t  yes;
+    u_char      *value;
+    ngx_int_t    rc;
+    ngx_str_t    service;
+    ngx_uint_t   yes;
 
     for ( ;; ) {
 
-        rc = ngx_consent_object_member(json, &service);
+        rc = ngx_consent_object_flag(json, &service, &value, &yes);
 
         if (rc == NGX_DONE) {
             answer->state = NGX_CONSENT_DECIDED;
             return NGX_OK;
         }
 
-        if (rc != NGX_OK || ngx_consent_object_true(json, &yes) != NGX_OK) {
+        if (rc != NGX_OK) {
             return NGX_ERROR;
         }
 
@@ -277,7 +277,8 @@ ngx_consent_source_grouped(const ngx_consent_asked_t *asked, u_char *value,
         if (*groups[i].value == '['
             && ngx_consent_object_keys(asked, groups[i].value, last,
                                        NGX_CONSENT_KEY_SERVICE,
-                                       &groups[i].name, 1, answer, &n)
+                                       &groups[i].name, 1, answer,
+                                       groups_too ? &n : NULL)
                != NGX_OK)
         {
             return NGX_ERROR;

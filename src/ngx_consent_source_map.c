@@ -52,6 +52,7 @@ ngx_consent_source_read(const ngx_consent_asked_t *asked,
 
     ask = *asked;
     ask.slots = rules->slots;
+    ask.unwanted = rules->unwanted;
 
     copy.asked = asked;
     copy.rules = rules;

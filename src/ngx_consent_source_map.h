@@ -46,6 +46,8 @@ typedef struct {
     /* of each ngx_consent_wanted_slot() the index, or one of the two */
     uint16_t             slots[NGX_CONSENT_WANTED_SLOTS];
 
+    ngx_uint_t           unwanted;      /* ngx_consent_key_e: a bit each */
+
     /* one that holds is enough; those of categories, then by provider */
     const ngx_consent_map_rule_t  *rules;
     ngx_uint_t           nrules;

@@ -138,10 +138,11 @@ ngx_consent_object_next(ngx_consent_object_t *json, u_char open,
 }
 
 
-static ngx_inline ngx_int_t
-ngx_consent_object_name(ngx_consent_object_t *json, ngx_str_t *name)
+ngx_int_t
+ngx_consent_object_flag(ngx_consent_object_t *json, ngx_str_t *name,
+    u_char **value, ngx_uint_t *yes)
 {
-    u_char     *p;
+    u_char     *p, *last;
     ngx_int_t   rc;
 
     rc = ngx_consent_object_next(json, '{', '}');
@@ -150,32 +151,29 @@ ngx_consent_object_name(ngx_consent_object_t *json, ngx_str_t *name)
     }
 
     p = json->pos;
+    last = json->last;
 
-    if (ngx_consent_json_text(&p, json->last, name) != NGX_OK
-        || ngx_consent_json_peek(&p, json->last) != ':')
+    if (ngx_consent_json_text(&p, last, name) != NGX_OK
+        || ngx_consent_json_peek(&p, last) != ':')
     {
         return NGX_ERROR;
     }
 
     p++;
-    ngx_consent_json_peek(&p, json->last);
+
+    /* no other value begins as the literal does */
+
+    *yes = (ngx_consent_json_peek(&p, last) == 't');
+    *value = p;
+
+    p = ngx_consent_json_pass(p, last, 0);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
     json->pos = p;
 
-    return (p < json->last) ? NGX_OK : NGX_ERROR;
-}
-
-
-ngx_int_t
-ngx_consent_object_member(ngx_consent_object_t *json, ngx_str_t *name)
-{
-    return ngx_consent_object_name(json, name);
-}
-
-
-ngx_int_t
-ngx_consent_object_item(ngx_consent_object_t *json)
-{
-    return ngx_consent_object_next(json, '[', ']');
+    return NGX_OK;
 }
 
 
@@ -209,7 +207,7 @@ ngx_consent_object_asked(ngx_consent_member_t *members, ngx_uint_t n,
 
     do {
         if (m->name.len == name->len
-            && memcmp(m->name.data, name->data, name->len) == 0)
+            && ngx_consent_word_same(m->name.data, name->data, name->len))
         {
             *next = (m + 1 < last) ? m + 1 : members;
             return m;
@@ -230,7 +228,7 @@ ngx_consent_object_find(ngx_consent_object_t *json,
     ngx_consent_member_t *members, ngx_uint_t n, ngx_consent_pair_t *pairs,
     ngx_uint_t npairs, ngx_uint_t outer)
 {
-    ngx_int_t              rc;
+    u_char                *p, *last, ch;
     ngx_str_t              name;
     ngx_uint_t             i;
     ngx_consent_object_t   inner;
@@ -240,45 +238,74 @@ ngx_consent_object_find(ngx_consent_object_t *json,
         members[i].value = NULL;
     }
 
+    p = json->pos;
+    last = json->last;
     next = members;
 
-    for ( ;; ) {
+    if (ngx_consent_json_peek(&p, last) != '{') {
+        return NGX_ERROR;
+    }
 
-        rc = ngx_consent_object_name(json, &name);
+    p++;
+    ch = ngx_consent_json_peek(&p, last);
 
-        if (rc != NGX_OK) {
-            return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
-        }
+    while (ch != '}') {
 
-        m = ngx_consent_object_asked(members, n, &next, &name);
-
-        if (m) {
-            m->value = json->pos;
-            i = m - members;
-
-            if (i < npairs && *json->pos == '{') {
-
-                inner.pos = json->pos;
-                inner.last = json->last;
-                inner.begun = 0;
-
-                if (ngx_consent_object_find(&inner, pairs[i], 2, NULL, 0, 1)
-                    != NGX_OK)
-                {
-                    return NGX_ERROR;
-                }
-
-                json->pos = inner.pos;
-                continue;
-            }
-        }
-
-        if (ngx_consent_json_skip_in(&json->pos, json->last, outer)
-            != NGX_OK)
+        if (ngx_consent_json_text(&p, last, &name) != NGX_OK
+            || ngx_consent_json_peek(&p, last) != ':')
         {
             return NGX_ERROR;
         }
+
+        p++;
+        ch = ngx_consent_json_peek(&p, last);
+
+        m = ngx_consent_object_asked(members, n, &next, &name);
+        i = n;
+
+        if (m) {
+            m->value = p;
+            i = m - members;
+        }
+
+        if (i < npairs && ch == '{') {
+
+            inner.pos = p;
+            inner.last = last;
+
+            if (ngx_consent_object_find(&inner, pairs[i], 2, NULL, 0, 1)
+                != NGX_OK)
+            {
+                return NGX_ERROR;
+            }
+
+            p = inner.pos;
+
+        } else {
+            p = ngx_consent_json_pass(p, last, outer);
+
+            if (p == NULL) {
+                return NGX_ERROR;
+            }
+        }
+
+        ch = ngx_consent_json_peek(&p, last);
+
+        if (ch == ',') {
+            p++;
+
+            if (ngx_consent_json_peek(&p, last) != '"') {
+                return NGX_ERROR;
+            }
+
+        } else if (ch != '}') {
+            return NGX_ERROR;
+        }
     }
+
+    json->pos = p + 1;
+
+    return NGX_OK;
 }
 
 
@@ -286,15 +313,16 @@ ngx_int_t
 ngx_consent_object_groups(ngx_consent_object_t *json,
     ngx_consent_member_t *groups, ngx_uint_t *n)
 {
+    u_char     *value;
     ngx_int_t   rc;
     ngx_str_t   name;
-    ngx_uint_t  i;
+    ngx_uint_t  i, yes;
 
     *n = 0;
 
     for ( ;; ) {
 
-        rc = ngx_consent_object_member(json, &name);
+        rc = ngx_consent_object_flag(json, &name, &value, &yes);
 
         if (rc != NGX_OK) {
             return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
@@ -316,11 +344,7 @@ ngx_consent_object_groups(ngx_consent_object_t *json,
             (*n)++;
         }
 
-        groups[i].value = json->pos;
-
-        if (ngx_consent_json_skip(&json->pos, json->last) != NGX_OK) {
-            return NGX_ERROR;
-        }
+        groups[i].value = value;
     }
 }
 
@@ -339,8 +363,8 @@ ngx_consent_object_string(u_char *value, u_char *last, ngx_str_t *s)
         return NGX_DECLINED;
     }
 
-    return ngx_consent_json_string(&value, last, s) == NGX_OK ? NGX_OK
-                                                              : NGX_DECLINED;
+    return ngx_consent_json_text(&value, last, s) == NGX_OK ? NGX_OK
+                                                            : NGX_DECLINED;
 }
 
 
@@ -360,23 +384,15 @@ ngx_consent_object_string_date(u_char *value, u_char *last)
 ngx_int_t
 ngx_consent_object_number(const u_char *value, const u_char *last)
 {
-    ngx_int_t      n;
+    int64_t        n;
     const u_char  *p;
 
     if (value == NULL) {
         return -1;
     }
 
-    n = 0;
-
-    for (p = value; p < last && *p >= '0' && *p <= '9'; p++) {
-
-        n = n * 10 + (*p - '0');
-
-        if (n > NGX_CONSENT_MAX_REVISION) {
-            return -1;
-        }
-    }
+    p = value;
+    n = ngx_consent_source_whole(&p, last, NGX_CONSENT_MAX_REVISION);
 
     if (p == value || (p < last && (*p == '.' || *p == 'e' || *p == 'E'))) {
         return -1;
@@ -389,17 +405,15 @@ ngx_consent_object_number(const u_char *value, const u_char *last)
 time_t
 ngx_consent_object_number_ms(const u_char *value, const u_char *last)
 {
-    const u_char  *p;
+    int64_t  ms;
 
     if (value == NULL) {
         return 0;
     }
 
-    for (p = value; p < last && *p >= '0' && *p <= '9'; p++) {
-        /* void */
-    }
+    ms = ngx_consent_source_whole(&value, last, NGX_CONSENT_SOURCE_MAX_MS);
 
-    return ngx_consent_source_milliseconds(value, p - value);
+    return ms > 0 ? (time_t) (ms / 1000) : 0;
 }
 
 
@@ -415,17 +429,6 @@ ngx_consent_object_literal(const u_char *value, const u_char *last,
 
 
 ngx_int_t
-ngx_consent_object_true(ngx_consent_object_t *json, ngx_uint_t *yes)
-{
-    /* no other value begins so */
-
-    *yes = (json->pos < json->last && *json->pos == 't');
-
-    return ngx_consent_json_skip(&json->pos, json->last);
-}
-
-
-ngx_int_t
 ngx_consent_object_keys(const ngx_consent_asked_t *asked, u_char *value,
     u_char *last, ngx_consent_key_e of, const ngx_str_t *group, ngx_uint_t yes,
     ngx_consent_answer_t *answer, ngx_uint_t *n)
@@ -434,10 +437,15 @@ ngx_consent_object_keys(const ngx_consent_asked_t *asked, u_char *value,
     ngx_str_t                  key, full;
     ngx_consent_object_t  array;
 
-    *n = 0;
-
-    if (value == NULL) {
+    if (value == NULL || *value != '[') {
         return NGX_ERROR;
+    }
+
+    if (n) {
+        *n = 0;
+
+    } else if (asked->unwanted >> of & 1) {
+        return NGX_OK;
     }
 
     array.pos = value;
@@ -465,7 +473,9 @@ ngx_consent_object_keys(const ngx_consent_asked_t *asked, u_char *value,
             return NGX_ERROR;
         }
 
-        (*n)++;
+        if (n) {
+            (*n)++;
+        }
 
         if (group) {
 

@@ -54,13 +54,11 @@ void ngx_consent_object_decoded(const ngx_consent_asked_t *asked, size_t len,
     ngx_consent_answer_t *answer, ngx_consent_object_pt read);
 
 /*
- * To the next member of an object or item of an array, whose value is to be
- * read or passed before the next call.  NGX_OK, and there is a byte to read;
- * NGX_DONE past the end, or NGX_ERROR.
+ * The next member of an object, past its value: where it begins, and whether it
+ * is the literal true.  NGX_OK, NGX_DONE past the end, or NGX_ERROR.
  */
-ngx_int_t ngx_consent_object_member(ngx_consent_object_t *json,
-    ngx_str_t *name);
-ngx_int_t ngx_consent_object_item(ngx_consent_object_t *json);
+ngx_int_t ngx_consent_object_flag(ngx_consent_object_t *json, ngx_str_t *name,
+    u_char **value, ngx_uint_t *yes);
 
 /*
  * Passes over an object, and finds the last value of each of the n names, best
@@ -98,15 +96,12 @@ ngx_uint_t ngx_consent_object_literal(const u_char *value, const u_char *last,
 
 /*
  * An array of keys: yes of each.  With a group the keys are "group/key", put
- * together in asked->more.  NGX_OK, or NGX_ERROR if it is no array; *n counts.
+ * together in asked->more.  NGX_OK, or NGX_ERROR if it is no array; *n counts,
+ * or it is NULL.
  */
 ngx_int_t ngx_consent_object_keys(const ngx_consent_asked_t *asked,
     u_char *value, u_char *last, ngx_consent_key_e of, const ngx_str_t *group,
     ngx_uint_t yes, ngx_consent_answer_t *answer, ngx_uint_t *n);
-
-/* Passes over a value at json->pos: *yes if it is the literal true. */
-ngx_int_t ngx_consent_object_true(ngx_consent_object_t *json,
-    ngx_uint_t *yes);
 
 ngx_uint_t ngx_consent_object_same(const ngx_str_t *a, const ngx_str_t *b);
 

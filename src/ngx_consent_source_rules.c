@@ -104,7 +104,11 @@ ngx_consent_map_make(ngx_consent_map_t *rules,
         rules->slots[i] = NGX_CONSENT_WANTED_NONE;
     }
 
+    rules->unwanted = ~(ngx_uint_t) 0;
+
     for (i = 0; i < nwanted; i++) {
+
+        rules->unwanted &= ~((ngx_uint_t) 1 << wanted[i].of);
 
         slot = &rules->slots[ngx_consent_wanted_slot(wanted[i].of,
                                                      wanted[i].key.data,

@@ -48,19 +48,13 @@ ngx_consent_source_axeptio_read(const ngx_consent_asked_t *asked,
 
     for ( ;; ) {
 
-        rc = ngx_consent_object_member(json, &name);
+        rc = ngx_consent_object_flag(json, &name, &value, &yes);
 
         if (rc == NGX_DONE) {
             break;
         }
 
         if (rc != NGX_OK) {
-            return NGX_ERROR;
-        }
-
-        value = json->pos;
-
-        if (ngx_consent_object_true(json, &yes) != NGX_OK) {
             return NGX_ERROR;
         }
 
@@ -178,14 +172,10 @@ ngx_consent_source_didomi(const ngx_consent_asked_t *asked,
         s.len = len + end.len;
     }
 
-    if (ngx_consent_source_base64(asked->buf, &s, &len) != NGX_OK
-        || ngx_consent_source_text(asked->buf, len) != NGX_OK)
-    {
-        return;
+    if (ngx_consent_source_base64(asked->buf, &s, &len) == NGX_OK) {
+        ngx_consent_object_decoded(asked, len, answer,
+                                   ngx_consent_source_didomi_read);
     }
-
-    ngx_consent_object_decoded(asked, len, answer,
-                               ngx_consent_source_didomi_read);
 }
 
 
@@ -254,7 +244,7 @@ ngx_consent_source_didomi_lists(const ngx_consent_asked_t *asked,
     const ngx_consent_member_t *of, const ngx_consent_pair_t lists,
     u_char *last, ngx_consent_key_e key, ngx_consent_answer_t *answer)
 {
-    ngx_uint_t  i, n;
+    ngx_uint_t  i;
 
     if (of->value == NULL) {
         return NGX_OK;
@@ -268,7 +258,7 @@ ngx_consent_source_didomi_lists(const ngx_consent_asked_t *asked,
 
         if (lists[i].value
             && ngx_consent_object_keys(asked, lists[i].value, last, key, NULL,
-                                       i == 0, answer, &n)
+                                       i == 0, answer, NULL)
                != NGX_OK)
         {
             return NGX_ERROR;
@@ -390,14 +380,10 @@ ngx_consent_source_iubenda_purposes(u_char *value, u_char *last,
 
     for ( ;; ) {
 
-        rc = ngx_consent_object_member(&json, &purpose);
+        rc = ngx_consent_object_flag(&json, &purpose, &value, &yes);
 
-        if (rc == NGX_DONE) {
-            return NGX_OK;
-        }
-
-        if (rc != NGX_OK || ngx_consent_object_true(&json, &yes) != NGX_OK) {
-            return NGX_ERROR;
+        if (rc != NGX_OK) {
+            return (rc == NGX_DONE) ? NGX_OK : NGX_ERROR;
         }
 
         ngx_consent_source_say(answer, NGX_CONSENT_KEY_CATEGORY, &purpose,

@@ -97,6 +97,7 @@ typedef uint64_t  ngx_consent_wide_t;
 typedef uint64_t  ngx_consent_wide_bits_t;
 
 #define ngx_consent_wide_load(p)    ngx_consent_word(p)
+#define ngx_consent_wide_all(c)     ((c) * NGX_CONSENT_WIDE_ONES)
 #define ngx_consent_wide_or(a, b)   ((a) | (b))
 #define ngx_consent_wide_and(a, b)  ((a) & (b))
 

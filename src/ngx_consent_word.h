@@ -120,6 +120,34 @@ ngx_consent_word_is(uint64_t w, u_char c)
 }
 
 
+/* For what is short, so that a call would cost more than it does. */
+
+static ngx_inline ngx_uint_t
+ngx_consent_word_same(const u_char *a, const u_char *b, size_t len)
+{
+    size_t  i;
+
+    if (len < NGX_CONSENT_WORD) {
+
+        for (i = 0; i < len && a[i] == b[i]; i++) { /* void */ }
+
+        return i == len;
+    }
+
+    /* the last word may overlap the one before */
+
+    len -= NGX_CONSENT_WORD;
+
+    for (i = 0; i < len; i += NGX_CONSENT_WORD) {
+        if (ngx_consent_word(a + i) != ngx_consent_word(b + i)) {
+            return 0;
+        }
+    }
+
+    return ngx_consent_word(a + len) == ngx_consent_word(b + len);
+}
+
+
 /* Letters in lower case: to none of 7 bits is added what reaches the next. */
 
 static ngx_inline uint64_t

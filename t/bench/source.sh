@@ -5,8 +5,8 @@
 # User instructions (callgrind) to read a source's cookies once: find them,
 # decode them, and say which categories they grant.  A row a format: how many
 # of the vectors are a choice, the median over them, the greatest.  The readers
-# are compiled as in the module: -O2, in a shared object.  OUT keeps what
-# callgrind_annotate needs.
+# are compiled as in the module: -O2, in a shared object that calls its own
+# functions directly.  OUT keeps what callgrind_annotate needs.
 
 set -eu
 
@@ -24,9 +24,11 @@ fi
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-flags=(-O2 -g -fPIC -DNGX_CONSENT_SHIM -It/unit -Isrc -Isrc/inspect)
+flags=(-O2 -g -fPIC -fno-semantic-interposition -DNGX_CONSENT_SHIM -It/unit
+       -Isrc -Isrc/inspect)
 
-gcc "${flags[@]}" -shared -o "$dir/libreaders.so" src/ngx_consent_source*.c \
+gcc "${flags[@]}" -shared -Wl,-Bsymbolic-functions -o "$dir/libreaders.so" \
+    src/ngx_consent_source*.c \
     src/ngx_consent_{cookie,cookie_date,json,signal}.c
 
 gcc "${flags[@]}" -o "$dir/source" t/bench/source.c src/inspect/inspect_*.c \

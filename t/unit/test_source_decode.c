@@ -1,12 +1,14 @@
 
 /*
- * Percent-encoding (RFC 3986, 2.1), UTF-8 (RFC 3629), base64 (RFC 4648) and
- * dates (RFC 3339) of consent cookies; seconds are those of date(1).
+ * Percent-encoding (RFC 3986, 2.1), UTF-8 (RFC 3629), base64 (RFC 4648), dates
+ * (RFC 3339) and strings of JSON (RFC 8259) of consent cookies; seconds are
+ * those of date(1).
  */
 
 #include <stdlib.h>
 
 #include "test.h"
+#include "ngx_consent_json.h"
 #include "ngx_consent_source.h"
 
 
@@ -91,8 +93,17 @@ static const struct {
     { "Zm9vYmE", "fooba" },
 
     /* both alphabets */
-    { "+/+/", "\xfb\xff\xbf" },
-    { "-_-_", "\xfb\xff\xbf" },
+    { "Pz8/", "???" },
+    { "Pz8_", "???" },
+    { "Pj4+", ">>>" },
+    { "Pj4-", ">>>" },
+
+    /* what is no text: 0xfb, 0xff and 0xbf; half a character at each end */
+    { "+/+/", NULL },
+    { "-_-_", NULL },
+    { "Zm9vYmFyZm/D", NULL },
+    { "Zm9vYmFyZm/Dqg", "foobarfo\xc3\xaa" },
+    { "gGZvb2Jhcg", NULL },
 
     /* bits that are left over, as atob() has it */
     { "Zh==", "f" },
@@ -273,6 +284,64 @@ check_places(void)
 }
 
 
+/*
+ * A string of JSON (RFC 8259, 7) with one byte among others, wherever it is:
+ * '"' ends it, below 0x20 there is none, and no escape is a backslash and "a".
+ */
+
+static void
+check_strings(void)
+{
+    size_t      i, k, len;
+    u_char     *p, *skipped, *read;
+    ngx_int_t   rc;
+    ngx_str_t   s;
+    ngx_uint_t  ends, wrong;
+
+    static const u_char  bytes[] = {
+        0, 0x09, 0x1f, ' ', '!', '"', '#', '[', '\\', ']', 'a', 0x7f, 0x80,
+        0x82, 0xdc, 0xff
+    };
+
+    for (len = 1; len < 40; len++) {
+        for (i = 0; i < len; i++) {
+            for (k = 0; k < sizeof(bytes); k++) {
+
+                p = malloc(len + 2);
+                memset(p, 'a', len + 2);
+                p[0] = '"';
+                p[len + 1] = '"';
+                p[i + 1] = bytes[k];
+
+                ends = (bytes[k] == '"');
+                wrong = (bytes[k] < 0x20 || bytes[k] == '\\');
+
+                skipped = p;
+                rc = ngx_consent_json_skip(&skipped, p + len + 2);
+
+                CHECK(wrong ? rc == NGX_ERROR
+                            : rc == NGX_OK
+                              && skipped == p + (ends ? i : len) + 2,
+                      "0x%02x at %zu of a string of %zu is passed over",
+                      bytes[k], i, len);
+
+                read = p;
+                rc = ngx_consent_json_text(&read, p + len + 2, &s);
+
+                CHECK(wrong ? rc == NGX_ERROR
+                            : rc == NGX_OK && read == skipped
+                              && s.data == p + 1
+                              && s.len == (ends ? i : len),
+                      "0x%02x at %zu of a string of %zu is read",
+                      bytes[k], i, len);
+
+                free(p);
+            }
+        }
+    }
+}
+
+
 int
 main(void)
 {
@@ -297,6 +366,7 @@ main(void)
     }
 
     check_places();
+    check_strings();
 
     return test_done();
 }
