@@ -161,11 +161,17 @@ ngx_consent_css_end(ngx_consent_css_t *c)
 static ngx_int_t
 ngx_consent_css_read(ngx_consent_css_t *c, u_char **pos, u_char *last)
 {
-    u_char     ch, *p, *end;
-    uint32_t   len;
-    ngx_int_t  rc;
+    u_char                  ch, *p, *end;
+    uint32_t                len;
+    ngx_int_t               rc;
+    ngx_consent_css_view_t  view;
 
     p = *pos;
+
+    view.first = p;
+    view.next = p;
+    view.bits = 0;
+
     rc = NGX_CONSENT_CSS_URL;
 
     for ( ;; ) {
@@ -202,7 +208,7 @@ ngx_consent_css_read(ngx_consent_css_t *c, u_char **pos, u_char *last)
         switch (c->state) {
 
         case ngx_consent_css_ground:
-            p = ngx_consent_css_between(c, p, last);
+            p = ngx_consent_css_between(c, &view, p, last);
 
             if (c->state == ngx_consent_css_string) {
                 *pos = p;
