@@ -105,7 +105,6 @@ void ngx_consent_css_quoted(ngx_consent_css_t *c, u_char quote);
 
 #define NGX_CONSENT_CSS_SCAN_INITIAL  0
 #define NGX_CONSENT_CSS_SCAN_DONE     1
-#define NGX_CONSENT_CSS_SCAN_COMMENT  2
 
 
 /*
@@ -114,6 +113,13 @@ void ngx_consent_css_quoted(ngx_consent_css_t *c, u_char quote);
  */
 ngx_int_t ngx_consent_css_scan(ngx_consent_css_scan_t *s, u_char c,
     uint32_t limit, uint32_t *off, uint32_t *len);
+
+/*
+ * Takes bytes that nothing comes of: not of them alone, and in a value not of
+ * the reader's, either, up to room of them.  Returns what comes next.
+ */
+u_char *ngx_consent_css_scan_pass(ngx_consent_css_scan_t *s, u_char *p,
+    u_char *last, size_t room);
 
 /* The same of the end of the input. */
 ngx_int_t ngx_consent_css_scan_end(ngx_consent_css_scan_t *s, uint32_t *off,
