@@ -2,6 +2,7 @@
 #include "ngx_consent_css_int.h"
 
 
+static uint32_t ngx_consent_css_kept(const ngx_consent_css_t *c);
 static ngx_int_t ngx_consent_css_read(ngx_consent_css_t *c, u_char **pos,
     u_char *last);
 static u_char *ngx_consent_css_pass(ngx_consent_css_t *c, u_char *p,
@@ -26,8 +27,8 @@ ngx_consent_css_init(ngx_consent_css_t *c, uint32_t limit)
 ngx_int_t
 ngx_consent_css_next(ngx_consent_css_t *c, u_char **pos, u_char *last)
 {
-    u_char      byte, *star;
-    uint32_t    off, len, held;
+    u_char      byte, *end;
+    uint32_t    off, len;
     ngx_int_t   rc, other;
 
     c->doubt = 0;
@@ -56,12 +57,12 @@ ngx_consent_css_next(ngx_consent_css_t *c, u_char **pos, u_char *last)
                 c->scan.state = NGX_CONSENT_CSS_SCAN_DONE;
                 break;
             }
+        }
 
-        } else if (c->scan.state == NGX_CONSENT_CSS_SCAN_COMMENT
-                   && c->state == ngx_consent_css_comment && byte != '*')
-        {
-            star = memchr(*pos, '*', last - *pos);
-            *pos = star ? star : last;
+        end = ngx_consent_css_scan_pass(&c->scan, *pos, last,
+                                        c->limit - ngx_consent_css_kept(c) - 1);
+        if (end > *pos) {
+            rc = ngx_consent_css_read(c, pos, end);
             continue;
         }
 
@@ -112,14 +113,22 @@ ngx_consent_css_next(ngx_consent_css_t *c, u_char **pos, u_char *last)
         rc = ngx_consent_css_read(c, pos, last);
     }
 
-    c->held = 0;
-
-    if (rc == NGX_AGAIN) {
-        held = ngx_consent_css_scan_held(&c->scan);
-        c->held = (c->keep && c->at > held) ? c->at : held;
-    }
+    c->held = (rc == NGX_AGAIN) ? ngx_consent_css_kept(c) : 0;
 
     return rc;
+}
+
+
+/* Bytes that one reader or the other may still tell. */
+
+static uint32_t
+ngx_consent_css_kept(const ngx_consent_css_t *c)
+{
+    uint32_t  held;
+
+    held = ngx_consent_css_scan_held(&c->scan);
+
+    return (c->keep && c->at > held) ? c->at : held;
 }
 
 
@@ -161,11 +170,17 @@ ngx_consent_css_end(ngx_consent_css_t *c)
 static ngx_int_t
 ngx_consent_css_read(ngx_consent_css_t *c, u_char **pos, u_char *last)
 {
-    u_char     ch, *p, *end;
-    uint32_t   len;
-    ngx_int_t  rc;
+    u_char                  ch, *p, *end;
+    uint32_t                len;
+    ngx_int_t               rc;
+    ngx_consent_css_view_t  view;
 
     p = *pos;
+
+    view.first = p;
+    view.next = p;
+    view.bits = 0;
+
     rc = NGX_CONSENT_CSS_URL;
 
     for ( ;; ) {
@@ -202,7 +217,7 @@ ngx_consent_css_read(ngx_consent_css_t *c, u_char **pos, u_char *last)
         switch (c->state) {
 
         case ngx_consent_css_ground:
-            p = ngx_consent_css_between(c, p, last);
+            p = ngx_consent_css_between(c, &view, p, last);
 
             if (c->state == ngx_consent_css_string) {
                 *pos = p;

@@ -8,10 +8,10 @@ const u_char  ngx_consent_css_class[256] = {
     0x80, 0x81, 0xc3, 0x80, 0xc3, 0xc3, 0x80, 0x80,
     0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
     0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80,
-    0x81, 0x00, 0xd0, 0x00, 0x00, 0x00, 0x00, 0xd0,  /*   ! " # $ % & ' */
-    0x90, 0xa0, 0x00, 0x00, 0x00, 0x14, 0x00, 0x10,  /* ( ) * + , - . / */
+    0x81, 0x10, 0xd0, 0x00, 0x00, 0x00, 0x00, 0xd0,  /*   ! " # $ % & ' */
+    0x90, 0xa0, 0x10, 0x00, 0x00, 0x14, 0x00, 0x00,  /* ( ) * + , - . / */
     0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c,  /* 0               */
-    0x0c, 0x0c, 0x00, 0x20, 0x10, 0x00, 0x00, 0x00,  /* 8 9 : ; < = > ? */
+    0x0c, 0x0c, 0x00, 0x20, 0x00, 0x00, 0x00, 0x00,  /* 8 9 : ; < = > ? */
     0x10, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x0c, 0x04,  /* @ A             */
     0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
     0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04,
@@ -44,23 +44,23 @@ ngx_consent_css_plain(u_char *p, u_char *last, ngx_uint_t what)
 {
 #ifdef NGX_CONSENT_WIDE
 
-    ngx_consent_wide_t       v, is;
-    ngx_consent_wide_bits_t  bits;
+    u_char                   *end;
+    ngx_consent_wide_t        v, is;
+    ngx_consent_wide_bits_t   bits;
 
-    while (last - p >= NGX_CONSENT_WIDE) {
+    end = last - NGX_CONSENT_WIDE;
+
+    while (p <= end) {
 
         v = ngx_consent_wide_load(p);
 
-        /* all that ends either, and some bytes that end none */
+        /* all but what ends either, and some bytes that end none */
 
-        is = ngx_consent_wide_or(
-                 ngx_consent_wide_le(v, ' '),
-                 ngx_consent_wide_in(v, '\'', ')'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '"'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, 0x7f));
+        is = ngx_consent_wide_or(ngx_consent_wide_in(v, '\'', ')'),
+                                 ngx_consent_wide_eq(v, '\\'));
+        is = ngx_consent_wide_but(ngx_consent_wide_in(v, '#', '~'), is);
 
-        bits = ngx_consent_wide_bits(is);
+        bits = ngx_consent_wide_bits(is) ^ ngx_consent_wide_every;
 
         if (bits == 0) {
             p += NGX_CONSENT_WIDE;

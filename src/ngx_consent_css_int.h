@@ -57,11 +57,15 @@ extern const u_char  ngx_consent_css_class[256];
 #define ngx_consent_css_quote(c)  ((c) == '"' || (c) == '\'')
 
 
-/* the ends of "url", "src", "image-set" and "image" */
+/* what stands between tokens is looked at in blocks */
 
-#define ngx_consent_css_fetches(a, b)                                        \
-    (((a) == 'r' && ((b) == 'l' || (b) == 'c')) || ((a) == 'e' && (b) == 't') \
-     || ((a) == 'g' && (b) == 'e'))
+#define NGX_CONSENT_CSS_BLOCK  64
+
+typedef struct {
+    u_char    *first;       /* what is in view */
+    u_char    *next;        /* the next block */
+    uint64_t   bits;        /* what is left to see of the one before it */
+} ngx_consent_css_view_t;
 
 
 /* The first byte of that class, or last. */
@@ -70,11 +74,9 @@ u_char *ngx_consent_css_plain(u_char *p, u_char *last, ngx_uint_t what);
 /* The first byte that is none of a name's, or last. */
 u_char *ngx_consent_css_named(u_char *p, u_char *last);
 
-/*
- * Passes over what stands between the tokens that matter.  Names are not read
- * forwards: where a '(' or an escape comes, it is seen what stands before it.
- */
-u_char *ngx_consent_css_between(ngx_consent_css_t *c, u_char *p, u_char *last);
+/* Passes over what stands between the tokens that matter. */
+u_char *ngx_consent_css_between(ngx_consent_css_t *c,
+    ngx_consent_css_view_t *v, u_char *p, u_char *last);
 
 /* Bytes of a name, or what ends it. */
 u_char *ngx_consent_css_name(ngx_consent_css_t *c, u_char *p, u_char *last);
@@ -103,7 +105,6 @@ void ngx_consent_css_quoted(ngx_consent_css_t *c, u_char quote);
 
 #define NGX_CONSENT_CSS_SCAN_INITIAL  0
 #define NGX_CONSENT_CSS_SCAN_DONE     1
-#define NGX_CONSENT_CSS_SCAN_COMMENT  2
 
 
 /*
@@ -112,6 +113,13 @@ void ngx_consent_css_quoted(ngx_consent_css_t *c, u_char quote);
  */
 ngx_int_t ngx_consent_css_scan(ngx_consent_css_scan_t *s, u_char c,
     uint32_t limit, uint32_t *off, uint32_t *len);
+
+/*
+ * Takes bytes that nothing comes of: not of them alone, and in a value not of
+ * the reader's, either, up to room of them.  Returns what comes next.
+ */
+u_char *ngx_consent_css_scan_pass(ngx_consent_css_scan_t *s, u_char *p,
+    u_char *last, size_t room);
 
 /* The same of the end of the input. */
 ngx_int_t ngx_consent_css_scan_end(ngx_consent_css_scan_t *s, uint32_t *off,

@@ -5,7 +5,7 @@
 typedef enum {
     ngx_consent_css_scan_initial = NGX_CONSENT_CSS_SCAN_INITIAL,
     ngx_consent_css_scan_done = NGX_CONSENT_CSS_SCAN_DONE,
-    ngx_consent_css_scan_comment = NGX_CONSENT_CSS_SCAN_COMMENT,
+    ngx_consent_css_scan_comment,
     ngx_consent_css_scan_slash,
     ngx_consent_css_scan_star,
     ngx_consent_css_scan_at,
@@ -14,6 +14,10 @@ typedef enum {
     ngx_consent_css_scan_value,
     ngx_consent_css_scan_after_value
 } ngx_consent_css_scan_state_e;
+
+
+/* of a value's first bytes more than "url(" and a quote, to be told apart */
+#define NGX_CONSENT_CSS_SCAN_N  6
 
 
 /* the rules that it reads over; any other is its last */
@@ -212,6 +216,61 @@ ngx_consent_css_scan(ngx_consent_css_scan_t *s, u_char c, uint32_t limit,
 }
 
 
+u_char *
+ngx_consent_css_scan_pass(ngx_consent_css_scan_t *s, u_char *p, u_char *last,
+    size_t room)
+{
+    u_char  ends, *start;
+
+    switch (s->state) {
+
+    case ngx_consent_css_scan_comment:
+        p = memchr(p, '*', last - p);
+        return p ? p : last;
+
+    case ngx_consent_css_scan_rule:
+
+        while (p < last && s->rule == ngx_consent_css_rule_other && *p != ';'
+               && !ngx_consent_css_is(*p, NGX_CONSENT_CSS_SPACE))
+        {
+            p++;
+        }
+
+        return p;
+
+    case ngx_consent_css_scan_value:
+
+        if ((size_t) (last - p) > room) {
+            last = p + room;
+        }
+
+        start = p;
+        ends = NGX_CONSENT_CSS_STRING | NGX_CONSENT_CSS_URL_END;
+
+        while (p < last && s->n == NGX_CONSENT_CSS_SCAN_N && *p > ' '
+               && *p != ';' && !ngx_consent_css_is(*p, ends))
+        {
+            s->prev = s->cur;
+            s->cur = *p++;
+        }
+
+        s->at += p - start;
+        return p;
+
+    case ngx_consent_css_scan_after_value:
+
+        while (p < last && *p != ';' && *p != '{') {
+            p++;
+        }
+
+        return p;
+
+    default:
+        return p;
+    }
+}
+
+
 ngx_int_t
 ngx_consent_css_scan_end(ngx_consent_css_scan_t *s, uint32_t *off,
     uint32_t *len)
@@ -269,7 +328,7 @@ ngx_consent_css_scan_value_byte(ngx_consent_css_scan_t *s, u_char c)
         s->start = s->at;
     }
 
-    s->n += (s->n < 6);
+    s->n += (s->n < NGX_CONSENT_CSS_SCAN_N);
     s->prev = s->cur;
     s->cur = c;
 }

@@ -35,9 +35,11 @@
 /*
  * Of each byte whether it is c, or one of two, of four, or not above c, or from
  * one to another: _eq(), _two(), _four(), _le(), _in(); all but the c of _eq()
- * are constants of ASCII, and the lower one of _in() is not 0.  _bits(): a mark
- * for each byte that is, 0 if none is, _every if all are; _index(): the first
- * one that is; _rest(): those after it.
+ * are constants of ASCII, and the lower one of _in() is not 0.  _pair(): of two
+ * bytes whether both are c, or one is and the other below it, which words leave
+ * out.  _bits(): a mark for each byte that is, 0 if none is, _every if all are;
+ * _index(): the first one that is; _rest(): those after it; _mask(): a bit for
+ * each byte, the lowest for the first.
  */
 
 #if (NGX_CONSENT_SSE2)
@@ -53,13 +55,19 @@ typedef uint32_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_all(c)     _mm_set1_epi8((char) (c))
 #define ngx_consent_wide_or(a, b)   _mm_or_si128(a, b)
 #define ngx_consent_wide_and(a, b)  _mm_and_si128(a, b)
+#define ngx_consent_wide_but(a, b)  _mm_andnot_si128(b, a)
 #define ngx_consent_wide_add(w, c)  _mm_add_epi8(w, ngx_consent_wide_all(c))
 #define ngx_consent_wide_eq(w, c)   _mm_cmpeq_epi8(w, ngx_consent_wide_all(c))
 #define ngx_consent_wide_le(w, c)                                            \
     _mm_cmpeq_epi8(_mm_min_epu8(w, ngx_consent_wide_all(c)), w)
+#define ngx_consent_wide_above(w, c)                                         \
+    _mm_cmpgt_epi8(w, ngx_consent_wide_all(c))
+#define ngx_consent_wide_pair(a, b, c)                                       \
+    ngx_consent_wide_eq(_mm_max_epu8(a, b), c)
 
 #define ngx_consent_wide_every      0xffff
 #define ngx_consent_wide_bits(w)    ((uint32_t) _mm_movemask_epi8(w))
+#define ngx_consent_wide_mask(w)    ((uint64_t) ngx_consent_wide_bits(w))
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctz(b))
 
 #elif (NGX_CONSENT_NEON)
@@ -73,9 +81,14 @@ typedef uint64_t    ngx_consent_wide_bits_t;
 #define ngx_consent_wide_all(c)     vdupq_n_u8((u_char) (c))
 #define ngx_consent_wide_or(a, b)   vorrq_u8(a, b)
 #define ngx_consent_wide_and(a, b)  vandq_u8(a, b)
+#define ngx_consent_wide_but(a, b)  vbicq_u8(a, b)
 #define ngx_consent_wide_add(w, c)  vaddq_u8(w, ngx_consent_wide_all(c))
 #define ngx_consent_wide_eq(w, c)   vceqq_u8(w, ngx_consent_wide_all(c))
 #define ngx_consent_wide_le(w, c)   vcleq_u8(w, ngx_consent_wide_all(c))
+#define ngx_consent_wide_above(w, c)                                         \
+    vcgtq_s8(vreinterpretq_s8_u8(w), vdupq_n_s8(c))
+#define ngx_consent_wide_pair(a, b, c)                                       \
+    ngx_consent_wide_eq(vmaxq_u8(a, b), c)
 
 /* there is no movemask: four bits a byte, and of these one */
 
@@ -85,6 +98,18 @@ typedef uint64_t    ngx_consent_wide_bits_t;
          vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(w), 4)), 0)    \
      & ngx_consent_wide_every)
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctzll(b) >> 2)
+
+
+static ngx_inline uint64_t
+ngx_consent_wide_mask(ngx_consent_wide_t w)
+{
+    static const u_char  bits[] = { 1, 2, 4, 8, 16, 32, 64, 128,
+                                    1, 2, 4, 8, 16, 32, 64, 128 };
+
+    w = vandq_u8(w, vld1q_u8(bits));
+
+    return vaddv_u8(vget_low_u8(w)) | (uint64_t) vaddv_u8(vget_high_u8(w)) << 8;
+}
 
 #elif !(NGX_CONSENT_PLAIN)
 
@@ -97,9 +122,10 @@ typedef uint64_t  ngx_consent_wide_t;
 typedef uint64_t  ngx_consent_wide_bits_t;
 
 #define ngx_consent_wide_load(p)    ngx_consent_word(p)
-#define ngx_consent_wide_all(c)     ((c) * NGX_CONSENT_WIDE_ONES)
+#define ngx_consent_wide_all(c)     ((u_char) (c) * NGX_CONSENT_WIDE_ONES)
 #define ngx_consent_wide_or(a, b)   ((a) | (b))
 #define ngx_consent_wide_and(a, b)  ((a) & (b))
+#define ngx_consent_wide_but(a, b)  ((a) & ~(b))
 
 #define ngx_consent_wide_in(w, from, to)                                     \
     (ngx_consent_wide_le(w, to) & ~ngx_consent_wide_le(w, -1 + (from)))
@@ -111,6 +137,10 @@ typedef uint64_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_every      0x8080808080808080ull
 #define ngx_consent_wide_bits(w)    (w)
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctzll(b) >> 3)
+#define ngx_consent_wide_mask(w)    ((w) / 0x80 * 0x0102040810204080ull >> 56)
+
+#define ngx_consent_wide_pair(a, b, c)                                       \
+    (ngx_consent_wide_eq(a, c) & ngx_consent_wide_eq(b, c))
 
 
 static ngx_inline uint64_t
@@ -138,8 +168,10 @@ ngx_consent_wide_le(uint64_t w, u_char c)
 
 #if (NGX_CONSENT_SSE2) || (NGX_CONSENT_NEON)
 
+/* those in question become the highest of all that are signed */
 #define ngx_consent_wide_in(w, from, to)                                     \
-    ngx_consent_wide_le(ngx_consent_wide_add(w, -(from)), (to) - (from))
+    ngx_consent_wide_above(ngx_consent_wide_add(w, 0x7f - (to)),             \
+                           0x7e - ((to) - (from)))
 
 /*
  * Two bytes for hardly more than the price of one: b - a is a power of two, so
