@@ -8,6 +8,8 @@ static ngx_inline ngx_int_t ngx_consent_page_rows(ngx_consent_page_t *page,
 static ngx_int_t ngx_consent_page_present(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
     ngx_consent_refused_t *refused);
+static ngx_inline ngx_uint_t ngx_consent_page_base_is(
+    ngx_consent_page_t *page);
 static ngx_uint_t ngx_consent_page_url_as(ngx_consent_page_t *page,
     u_char *value, size_t len, ngx_uint_t flags, ngx_consent_url_t *u,
     u_char *buf, ngx_consent_mask_t *needs);
@@ -293,6 +295,26 @@ ngx_consent_page_url(ngx_consent_page_t *page, u_char *value, size_t len,
 }
 
 
+/* What is known of the base, if it is one for every reading. */
+
+static ngx_inline ngx_uint_t
+ngx_consent_page_base_is(ngx_consent_page_t *page)
+{
+    if (page->has_base) {
+        return 0;
+    }
+
+    if (!page->base_asked) {
+        page->base_asked = 1;
+        page->base_is = ngx_consent_table_unnamed_base(page->rules->table,
+                                                       &page->base,
+                                                       &page->rules->grant);
+    }
+
+    return page->base_is;
+}
+
+
 /* The same; u is what kind of URL it is. */
 
 static ngx_uint_t
@@ -300,6 +322,15 @@ ngx_consent_page_url_as(ngx_consent_page_t *page, u_char *value, size_t len,
     ngx_uint_t flags, ngx_consent_url_t *u, u_char *buf,
     ngx_consent_mask_t *needs)
 {
+    if (page->rules->unknown == NGX_CONSENT_UNKNOWN_PASS
+        && ngx_consent_table_unnamed(page->rules->table, value, len,
+                                     ngx_consent_page_base_is(page)))
+    {
+        memset(u, 0, sizeof(ngx_consent_url_t));
+        u->scheme = NGX_CONSENT_URL_HTTP;
+        return 0;
+    }
+
     if (ngx_consent_page_url_from(page, &page->base, value, len, flags, u,
                                   buf, needs))
     {

@@ -46,7 +46,7 @@ ngx_consent_index_alloc(ngx_consent_table_t *t)
     bits = 512;
     t->tails_shift = 64 - 9;
 
-    while (bits < 16 * urls) {
+    while (bits < 32 * urls) {
         bits *= 2;
         t->tails_shift--;
     }
@@ -332,6 +332,7 @@ ngx_consent_index_path(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
     lengths = (scope == NGX_CONSENT_SCOPE_SITE) ? t->site : t->any;
     t->any_paths |= (scope == NGX_CONSENT_SCOPE_ANY);
+    t->site_paths |= (scope == NGX_CONSENT_SCOPE_SITE);
 
     if (len > 2) {
         lengths += ngx_consent_path_slot(path[1], path[2]);
@@ -408,6 +409,12 @@ ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url,
 
     bit = ngx_consent_host_bit(t, name, host->len);
     t->tails[bit / 64] |= (uint64_t) 1 << bit % 64;
+
+    if (host->len >= NGX_CONSENT_WORD) {
+        bit = ngx_consent_tail_bit(t, ngx_consent_word(name + host->len
+                                                       - NGX_CONSENT_WORD));
+        t->tails[bit / 64] |= (uint64_t) 1 << bit % 64;
+    }
 
     ngx_consent_index_insert(t, hash, (n + 1) | NGX_CONSENT_REF_HOST);
 

@@ -37,7 +37,8 @@
  * one to another: _eq(), _two(), _four(), _le(), _in(); all but the c of _eq()
  * are constants of ASCII, and the lower one of _in() is not 0.  _bits(): a mark
  * for each byte that is, 0 if none is, _every if all are; _index(): the first
- * one that is; _rest(): those after it.
+ * one that is; _rest(): those after it; _from(): without those of the first n
+ * bytes, which are less than all.
  */
 
 #if (NGX_CONSENT_SSE2)
@@ -61,6 +62,7 @@ typedef uint32_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_every      0xffff
 #define ngx_consent_wide_bits(w)    ((uint32_t) _mm_movemask_epi8(w))
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctz(b))
+#define ngx_consent_wide_from(b, n)  ((b) >> (n))
 
 #elif (NGX_CONSENT_NEON)
 
@@ -85,6 +87,7 @@ typedef uint64_t    ngx_consent_wide_bits_t;
          vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(w), 4)), 0)    \
      & ngx_consent_wide_every)
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctzll(b) >> 2)
+#define ngx_consent_wide_from(b, n)  ((b) >> 4 * (n))
 
 #elif !(NGX_CONSENT_PLAIN)
 
@@ -110,6 +113,7 @@ typedef uint64_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_every      0x8080808080808080ull
 #define ngx_consent_wide_bits(w)    (w)
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctzll(b) >> 3)
+#define ngx_consent_wide_from(b, n)  ((b) >> 8 * (n))
 
 
 static ngx_inline uint64_t
