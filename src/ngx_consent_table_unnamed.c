@@ -110,7 +110,8 @@ ngx_consent_table_unnamed(const ngx_consent_table_t *t, const u_char *url,
     return end - p >= NGX_CONSENT_WORD
            && (end == last || *end == '/' || *end == '?' || *end == '#')
            && ngx_consent_unnamed_host(t, p, end)
-           && ngx_consent_unnamed_path(t, end, last);
+           && ((!t->any_paths && !t->site_paths)
+               || ngx_consent_unnamed_path(t, end, last));
 }
 
 
@@ -221,10 +222,6 @@ ngx_consent_unnamed_path(const ngx_consent_table_t *t, const u_char *p,
 {
     uint32_t   slot;
     ngx_int_t  rc;
-
-    if (!t->any_paths && !t->site_paths) {
-        return 1;
-    }
 
     slot = (last - p > 2) ? ngx_consent_path_slot(p[1], p[2]) : 0;
 
