@@ -7,7 +7,7 @@ static ngx_inline ngx_int_t ngx_consent_page_rows(ngx_consent_page_t *page,
     ngx_consent_refused_t *refused);
 static ngx_int_t ngx_consent_page_present(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
-    ngx_consent_refused_t *refused);
+    const ngx_consent_attr_t *attr, ngx_consent_refused_t *refused);
 static ngx_inline ngx_uint_t ngx_consent_page_base_is(
     ngx_consent_page_t *page);
 static ngx_uint_t ngx_consent_page_url_as(ngx_consent_page_t *page,
@@ -65,13 +65,23 @@ static ngx_inline ngx_int_t
 ngx_consent_page_rows(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
     const ngx_consent_fetch_t *f, ngx_consent_refused_t *refused)
 {
-    uint64_t  absent;
+    uint64_t                   absent;
+    const ngx_consent_attr_t  *attr;
 
     absent = t->live ? 0 : t->tag->absent;
 
     for ( /* void */ ; f->attr.len; f++) {
-        if (!(absent & f->bit)
-            && ngx_consent_page_present(page, t, f, refused) != NGX_OK)
+
+        if (absent & f->bit) {
+            continue;
+        }
+
+        attr = t->live ? ngx_consent_markup_attr(t->live, t->tag, t->p,
+                                                 &f->attr)
+                       : ngx_consent_fetch_find(t->tag, t->p, &f->attr);
+
+        if (attr
+            && ngx_consent_page_present(page, t, f, attr, refused) != NGX_OK)
         {
             return NGX_ERROR;
         }
@@ -84,17 +94,10 @@ ngx_consent_page_rows(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
 static ngx_int_t
 ngx_consent_page_present(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
-    ngx_consent_refused_t *refused)
+    const ngx_consent_attr_t *attr, ngx_consent_refused_t *refused)
 {
     ngx_int_t                  rc, more;
-    const ngx_consent_attr_t  *attr, *last;
-
-    attr = t->live ? ngx_consent_markup_attr(t->live, t->tag, t->p, &f->attr)
-                   : ngx_consent_fetch_attr(t->tag, t->p, &f->attr);
-
-    if (attr == NULL) {
-        return NGX_OK;
-    }
+    const ngx_consent_attr_t  *last;
 
     /* without its mark, a lazy loader may take what is left */
 
@@ -458,7 +461,7 @@ ngx_consent_page_inline(const ngx_consent_page_tag_t *t)
             continue;
         }
 
-        if (ngx_consent_fetch_attr(t->tag, t->p, &f->attr)
+        if (ngx_consent_fetch_find(t->tag, t->p, &f->attr)
             && (f->when == NULL || f->when(t->tag, t->p)))
         {
             return 0;
