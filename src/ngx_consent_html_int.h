@@ -251,9 +251,10 @@ u_char *ngx_consent_html_xml_decl(ngx_consent_html_t *h, u_char *p,
 /* the end tags of raw text that concern the caller */
 
 #define ngx_consent_html_closer_matters(h)                                   \
-    ((h)->all || (h)->closer == NGX_CONSENT_TAG_SCRIPT                       \
-     || (h)->closer == NGX_CONSENT_TAG_STYLE                                 \
-     || (h)->closer == NGX_CONSENT_TAG_IFRAME)
+    ((h)->all                                                                \
+     || (!(h)->unheard && ((h)->closer == NGX_CONSENT_TAG_SCRIPT             \
+                           || (h)->closer == NGX_CONSENT_TAG_STYLE           \
+                           || (h)->closer == NGX_CONSENT_TAG_IFRAME)))
 
 
 /* One more byte of a tag's name, in lower case. */
@@ -349,8 +350,23 @@ ngx_consent_html_hash(const u_char *p, size_t n)
 static ngx_inline u_char *
 ngx_consent_html_name_end(u_char *p)
 {
-    ngx_consent_wide_t       w;
-    ngx_consent_wide_bits_t  bits;
+    u_char                   *end;
+    uint64_t                  others;
+    ngx_consent_wide_t        w;
+    ngx_consent_wide_bits_t   bits;
+
+    /* most have nothing but letters, of which each has this bit */
+
+    others = ~ngx_consent_word(p) & ngx_consent_word_of(0x40);
+
+    if (others) {
+
+        end = p + ngx_consent_word_first(others);
+
+        if (ngx_consent_html_is(*end, NGX_CONSENT_HTML_NAME_END)) {
+            return end;
+        }
+    }
 
     w = ngx_consent_wide_load(p);
     w = ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),

@@ -430,6 +430,7 @@ ngx_consent_html_enter(ngx_consent_html_t *h, ngx_consent_tag_e id)
         h->text = ngx_consent_html_rcdata;
     }
 
+    h->unheard = 0;
     h->closer = id;
     h->closer_len = h->name_len;
     memcpy(h->closer_name, h->name, sizeof(h->name));

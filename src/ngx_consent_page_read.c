@@ -120,6 +120,10 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 
     ngx_consent_html_apply(&r->html, t.p);
 
+    /* of a script with a URL nobody waits for the end */
+
+    r->html.unheard = (r->mode == NGX_CONSENT_PAGE_TEXT);
+
     if (tag->id != NGX_CONSENT_TAG_META || r->html.xml) {
         return NGX_OK;
     }
