@@ -25,6 +25,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 #define NGX_CONSENT_HTML_ROOM  (2 * NGX_CONSENT_WIDE + 4)
 
 #define NGX_CONSENT_HTML_TWO(a, b)  ((a) | (b) << 8)
+#define NGX_CONSENT_HTML_SVG   ('s' | 'v' << 8 | 'g' << 16)
 #define NGX_CONSENT_HTML_FOUR(a, b, c, d)                                    \
     ((a) | (b) << 8 | (c) << 16 | (uint32_t) (d) << 24)
 
@@ -77,6 +78,12 @@ static const uint64_t  ngx_consent_html_letter_bits[256] = {
     ngx_consent_html_one('w'), ngx_consent_html_one('x'),
     ngx_consent_html_one('y'), ngx_consent_html_one('z')
 };
+
+
+/* elements of svg of which the end is no more than that */
+
+#define ngx_consent_html_just_ends(id)                                       \
+    ((id) == NGX_CONSENT_TAG_SVG || (id) == NGX_CONSENT_TAG_USE)
 
 
 /* letters are then in lower case */
@@ -206,7 +213,19 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         word = ngx_consent_html_name_word(tag + 1, q - tag - 1);
 
         if (ngx_consent_tag_is_loud(word)) {
-            goto found;
+
+            if (word != NGX_CONSENT_HTML_SVG || h->frameset) {
+                goto found;
+            }
+
+            q = ngx_consent_html_quiet_svg(h, tag, end, last);
+
+            if (h->depth || q == tag) {
+                tag = q;
+                goto found;
+            }
+
+            goto next;
         }
 
         seen |= ngx_consent_html_seen_bit(word);
@@ -262,8 +281,8 @@ found:
 
 
 /*
- * The same of svg, as long as what is open is svg: elements that begin in it,
- * and those that end as they began.
+ * The same of svg, from its own tag on, as long as what is open is svg: elements
+ * that begin in it, and those that end as they began.
  */
 
 static u_char *
@@ -272,11 +291,17 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
 {
     u_char      *name, *q;
     uint32_t     hash;
+    uint64_t     word;
     ngx_uint_t   closes, row;
 
-    while (h->depth && h->over == 0
-           && h->opened[h->depth - 1].is == NGX_CONSENT_HTML_IS_SVG)
-    {
+    do {
+        if (h->depth
+            && (h->over || h->opened[h->depth - 1].is
+                           != NGX_CONSENT_HTML_IS_SVG))
+        {
+            return p;
+        }
+
         p = ngx_consent_scan_byte(p, last, '<');
 
         if (p > end) {
@@ -298,13 +323,15 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
 
         /* names have one row, or none, by their first 8 bytes */
 
-        row = ngx_consent_tag_row(ngx_consent_html_name_word(name, q - name));
+        word = ngx_consent_html_name_word(name, q - name);
+        row = ngx_consent_tag_row(word);
         hash = ngx_consent_html_hash(name, q - name);
 
         if (closes) {
 
             if (*q != '>' || h->opened[h->depth - 1].hash != hash
-                || (row && ngx_consent_tag_rows[row].id != NGX_CONSENT_TAG_SVG))
+                || (row && !ngx_consent_html_just_ends(
+                                ngx_consent_tag_rows[row].id)))
             {
                 return p;
             }
@@ -314,7 +341,9 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
             continue;
         }
 
-        if (row || h->depth == NGX_CONSENT_HTML_MAX_OPEN) {
+        if ((row && (h->depth || word != NGX_CONSENT_HTML_SVG))
+            || h->depth == NGX_CONSENT_HTML_MAX_OPEN)
+        {
             return p;
         }
 
@@ -331,7 +360,8 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
         }
 
         p = q;
-    }
+
+    } while (h->depth);
 
     return p;
 }
