@@ -6,6 +6,7 @@
  */
 
 #include "ngx_consent_html_int.h"
+#include "ngx_consent_css.h"
 
 
 #if (NGX_CONSENT_PLAIN)
@@ -520,7 +521,8 @@ ngx_consent_html_quiet_bare(u_char *p, u_char *end, u_char *last)
 static u_char *
 ngx_consent_html_quiet_css(u_char *p, u_char *last)
 {
-    u_char                    quote;
+    u_char                    quote, *start;
+    ngx_uint_t                functions;
     ngx_consent_wide_t        w;
     ngx_consent_wide_bits_t   bits;
 
@@ -530,7 +532,10 @@ ngx_consent_html_quiet_css(u_char *p, u_char *last)
         return NULL;
     }
 
-    for ( /* void */ ; last - p >= NGX_CONSENT_WIDE; p += NGX_CONSENT_WIDE) {
+    start = p;
+    functions = 0;
+
+    while (last - p >= NGX_CONSENT_WIDE) {
 
         w = ngx_consent_wide_load(p);
         bits = ngx_consent_wide_bits(
@@ -540,10 +545,27 @@ ngx_consent_html_quiet_css(u_char *p, u_char *last)
                        ngx_consent_wide_or(ngx_consent_wide_eq(w, '&'),
                                            ngx_consent_wide_eq(w, '\\'))));
 
-        if (bits) {
-            p += ngx_consent_wide_index(bits);
-            return (*p == quote) ? p : NULL;
+        if (bits == 0) {
+            p += NGX_CONSENT_WIDE;
+            continue;
         }
+
+        p += ngx_consent_wide_index(bits);
+
+        if (*p == quote) {
+
+            /* with strings it is another matter */
+
+            return (functions && memchr(start, quote ^ '"' ^ '\'', p - start))
+                   ? NULL : p;
+        }
+
+        if (*p != '(' || ngx_consent_css_url_name(p[-1])) {
+            return NULL;
+        }
+
+        functions = 1;
+        p++;
     }
 
     return NULL;
