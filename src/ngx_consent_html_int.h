@@ -145,7 +145,8 @@ extern const u_char  ngx_consent_html_class[256];
 
 /*
  * Passes text and tags that change nothing, from text on, and returns where it
- * stopped: at a '<', or at text that is not looked at yet.
+ * stopped: at a '<', at text that is not looked at yet, or, in the state of
+ * that, before the attributes of a tag that begins h->tag.off bytes before.
  */
 u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
     u_char *last);
@@ -276,6 +277,30 @@ u_char *ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p,
     u_char *last);
 u_char *ngx_consent_html_raw_tag(ngx_consent_html_t *h, u_char *p,
     u_char *last);
+
+/* A tag whose name is complete, and of which nothing else is known. */
+
+static ngx_inline void
+ngx_consent_html_begin(ngx_consent_html_t *h, ngx_consent_tag_e id)
+{
+    ngx_consent_tag_t  *tag;
+
+    tag = &h->tag;
+
+    tag->id = id;
+    tag->ns = NGX_CONSENT_NS_HTML;
+    tag->self_closing = 0;
+    tag->part = 0;
+    tag->more = 0;
+    tag->hot = 0;
+    tag->nattrs = 0;
+    tag->absent = ngx_consent_html_absent(h);
+
+    h->open = 0;
+    h->skip = 0;
+    h->fork = NGX_CONSENT_HTML_NO_FORK;
+}
+
 
 /* The tag's name is complete: what is it, and does it concern the caller? */
 void ngx_consent_html_named(ngx_consent_html_t *h);

@@ -31,6 +31,8 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
     ((a) | (b) << 8 | (c) << 16 | (uint32_t) (d) << 24)
 
 
+static ngx_inline u_char *ngx_consent_html_quiet_named(ngx_consent_html_t *h,
+    u_char *tag, u_char *end, uint64_t word);
 static ngx_consent_html_apart u_char *ngx_consent_html_quiet_svg(
     ngx_consent_html_t *h, u_char *p, u_char *end, u_char *last);
 static ngx_consent_scan_inline u_char *ngx_consent_html_quiet_attrs(u_char *p,
@@ -216,6 +218,11 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         if (ngx_consent_tag_is_loud(word)) {
 
             if (word != NGX_CONSENT_HTML_SVG || h->frameset) {
+
+                if (q - tag <= NGX_CONSENT_WORD && q - tag <= h->limit) {
+                    tag = ngx_consent_html_quiet_named(h, tag, q, word);
+                }
+
                 goto found;
             }
 
@@ -278,6 +285,31 @@ found:
     h->seen = seen;
 
     return tag;
+}
+
+
+/* A start tag that is not passed: its name is read already. */
+
+static ngx_inline u_char *
+ngx_consent_html_quiet_named(ngx_consent_html_t *h, u_char *tag, u_char *end,
+    uint64_t word)
+{
+    ngx_consent_html_begin(h,
+                      ngx_consent_tag_rows[ngx_consent_tag_row(word)].id);
+
+    h->tag.end = 0;
+    h->tag.off = end - tag;
+    h->tag.name_len = end - tag - 1;
+
+    /* these are letters all */
+
+    ngx_consent_word_keep(h->name, word);
+    h->name_len = end - tag - 1;
+
+    h->record = 1;
+    h->state = ngx_consent_html_before_attr;
+
+    return end;
 }
 
 
