@@ -4,8 +4,8 @@
  * markup, _raw.c text that is no markup, _attr.c what stands inside a tag;
  * _tree.c is what a tag does to the text after it, _foreign.c what svg and math
  * do.  _xml.c reads text and tags of XML, _xml_decl.c its other markup.
- * _quiet.c passes what changes nothing, and _whole.c reads at once what is in
- * view whole.
+ * _quiet.c passes what changes nothing, with _quiet_value.c, and _whole.c reads
+ * at once what is in view whole.
  */
 
 #ifndef _NGX_CONSENT_HTML_INT_H_INCLUDED_
@@ -150,6 +150,16 @@ extern const u_char  ngx_consent_html_class[256];
  */
 u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
     u_char *last);
+
+/* ... of a value: its end, or NULL if that is not near, or not quiet */
+u_char *ngx_consent_html_quiet_bare(u_char *p, u_char *end, u_char *last);
+u_char *ngx_consent_html_quiet_css(u_char *p, u_char *last);
+
+/* 1 if an attribute of svg may be CSS, by the last letters of its name */
+ngx_uint_t ngx_consent_html_quiet_svg_name(uint32_t four);
+
+#define NGX_CONSENT_HTML_FOUR(a, b, c, d)                                    \
+    ((a) | (b) << 8 | (c) << 16 | (uint32_t) (d) << 24)
 
 #define ngx_consent_html_is_quiet(h)                                         \
     ((h)->filled && !(h)->head && !(h)->body_too && !(h)->behind             \
