@@ -27,6 +27,16 @@
 #define NGX_CONSENT_CSS_MAX_NAME  19
 
 
+/*
+ * 1 if a function may hold a URL, by its name's last letter: url(), src(),
+ * image(), image-set().  The others do not where there are no strings.
+ */
+
+#define ngx_consent_css_url_name(c)                                          \
+    (((c) | 0x20) == 'l' || ((c) | 0x20) == 'c' || ((c) | 0x20) == 'e'       \
+     || ((c) | 0x20) == 't')
+
+
 typedef enum {
     NGX_CONSENT_CSS_FUNCTION = 0,       /* url(...), src("...") */
     NGX_CONSENT_CSS_IMPORT,             /* @import, with and without url() */

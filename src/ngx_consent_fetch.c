@@ -443,6 +443,12 @@ ngx_consent_fetch_tokens(const ngx_consent_tag_t *tag, const u_char *p,
         return 1;
     }
 
+    /* one word, as it is, most of the time */
+
+    if (ngx_consent_value_in(words, p + attr->value, attr->value_len)) {
+        return 1;
+    }
+
     len = ngx_consent_value_word(value, p + attr->value, attr->value_len);
 
     if (len == NGX_CONSENT_VALUE_WORD) {

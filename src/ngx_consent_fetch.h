@@ -61,12 +61,24 @@ const ngx_consent_fetch_t *ngx_consent_fetch_any(void);
 ngx_uint_t ngx_consent_fetch_lazy(const ngx_consent_tag_t *tag,
     const u_char *p);
 
+/* ngx_consent_fetch_attr(), of a name that the tag may have */
+const ngx_consent_attr_t *ngx_consent_fetch_find(const ngx_consent_tag_t *tag,
+    const u_char *p, const ngx_str_t *name);
+
+
 /*
  * The first attribute of that lower-case name, as browsers take it; NULL: none.
  * p is the tag's '<'.
  */
-const ngx_consent_attr_t *ngx_consent_fetch_attr(const ngx_consent_tag_t *tag,
-    const u_char *p, const ngx_str_t *name);
+
+static ngx_inline const ngx_consent_attr_t *
+ngx_consent_fetch_attr(const ngx_consent_tag_t *tag, const u_char *p,
+    const ngx_str_t *name)
+{
+    return ngx_consent_tag_lacks(tag, name)
+           ? NULL : ngx_consent_fetch_find(tag, p, name);
+}
+
 
 /* 1 if the attribute's name is name, which is in lower case */
 ngx_uint_t ngx_consent_fetch_named(const ngx_consent_tag_t *tag,

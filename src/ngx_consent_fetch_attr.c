@@ -6,7 +6,9 @@
 #include "ngx_consent_fetch.h"
 
 
-static ngx_uint_t ngx_consent_fetch_same(const u_char *p,
+static const ngx_consent_attr_t *ngx_consent_fetch_find_xml(
+    const ngx_consent_tag_t *tag, const u_char *p, const ngx_str_t *name);
+static ngx_inline ngx_uint_t ngx_consent_fetch_same(const u_char *p,
     const ngx_str_t *name);
 
 
@@ -49,52 +51,73 @@ ngx_consent_fetch_named(const ngx_consent_tag_t *tag,
 
 
 const ngx_consent_attr_t *
-ngx_consent_fetch_attr(const ngx_consent_tag_t *tag, const u_char *p,
+ngx_consent_fetch_find(const ngx_consent_tag_t *tag, const u_char *p,
     const ngx_str_t *name)
 {
     u_char                     first;
     size_t                     len;
     const ngx_consent_attr_t  *attr, *last;
 
-    if (ngx_consent_tag_lacks(tag, name)) {
-        return NULL;
+    if (tag->ns == NGX_CONSENT_NS_XML) {
+        return ngx_consent_fetch_find_xml(tag, p, name);
     }
+
+    /* all names that are looked for begin with a letter */
 
     first = name->data[0];
     len = name->len;
-    attr = tag->attrs;
-    last = attr + tag->nattrs;
+    last = tag->attrs + tag->nattrs;
 
-    if (tag->ns == NGX_CONSENT_NS_XML) {
-
-        while (attr < last && !ngx_consent_fetch_named(tag, attr, p, name)) {
-            attr++;
-        }
-
-    } else {
-
-        /* all names that are looked for begin with a letter */
-
-        while (attr < last
-               && (attr->name_len != len || (p[attr->name] | 0x20) != first
-                   || !ngx_consent_fetch_same(p + attr->name, name)))
+    for (attr = tag->attrs; attr < last; attr++) {
+        if (attr->name_len == len && (p[attr->name] | 0x20) == first
+            && ngx_consent_fetch_same(p + attr->name, name))
         {
-            attr++;
+            return attr;
         }
     }
 
-    return attr < last ? attr : NULL;
+    return NULL;
+}
+
+
+static const ngx_consent_attr_t *
+ngx_consent_fetch_find_xml(const ngx_consent_tag_t *tag, const u_char *p,
+    const ngx_str_t *name)
+{
+    const ngx_consent_attr_t  *attr, *last;
+
+    last = tag->attrs + tag->nattrs;
+
+    for (attr = tag->attrs; attr < last; attr++) {
+        if (ngx_consent_fetch_named(tag, attr, p, name)) {
+            return attr;
+        }
+    }
+
+    return NULL;
 }
 
 
 /* As many bytes are that name, in lower case or not. */
 
-static ngx_uint_t
+static ngx_inline ngx_uint_t
 ngx_consent_fetch_same(const u_char *p, const ngx_str_t *name)
 {
-    size_t  i;
+    size_t  i, n;
 
-    for (i = 0; i < name->len; i++) {
+    /* as it is, most of the time: in two parts that overlap */
+
+    n = name->len;
+
+    if (n >= 4 && n <= 8
+        && ngx_consent_word_4(p) == ngx_consent_word_4(name->data)
+        && ngx_consent_word_4(p + n - 4)
+           == ngx_consent_word_4(name->data + n - 4))
+    {
+        return 1;
+    }
+
+    for (i = 0; i < n; i++) {
         if (p[i] != name->data[i]
             && ngx_consent_tolower(p[i]) != name->data[i])
         {

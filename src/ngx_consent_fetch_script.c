@@ -72,6 +72,16 @@ ngx_consent_fetch_script(const ngx_consent_tag_t *tag, const u_char *p)
         return NGX_CONSENT_SCRIPT_RUNS;
     }
 
+    /* as most are written */
+
+    if (attr && attr->value_len == ngx_consent_fetch_types[0].len
+        && memcmp(p + attr->value, ngx_consent_fetch_types[0].data,
+                  ngx_consent_fetch_types[0].len)
+           == 0)
+    {
+        return NGX_CONSENT_SCRIPT_RUNS;
+    }
+
     if (attr) {
         len = ngx_consent_value_word(type, p + attr->value, attr->value_len);
 

@@ -158,7 +158,14 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
             text = 0;
 
             if (ngx_consent_html_is_quiet(h)) {
+
                 p = ngx_consent_html_quiet(h, p, last);
+
+                if (h->state != ngx_consent_html_data) {
+                    *pos = p - h->tag.off;
+                    h->tag.off = 0;
+                    goto attrs;
+                }
             }
 
             start = p;
@@ -257,6 +264,8 @@ ngx_consent_html_next(ngx_consent_html_t *h, u_char **pos, u_char *last)
         case ngx_consent_html_unquoted:
         case ngx_consent_html_after_value:
         case ngx_consent_html_self_closing:
+
+        attrs:
 
             h->tag.off = ngx_consent_html_off(h, pos, p);
             *pos = p;

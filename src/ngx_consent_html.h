@@ -101,6 +101,8 @@ typedef struct {
     unsigned             pause:1;       /* return where text begins */
     unsigned             xml:1;         /* by XML's rules: _html_xml.c */
     unsigned             pieces:1;      /* ... the text is looked at */
+    unsigned             unheard:1;     /* the end of this raw text is no tag */
+                                        /* for the caller; not for the next */
     unsigned             head:1;        /* return where the head begins, */
     unsigned             body_too:1;    /* ... where the body does */
     u_char               mark;          /* bytes of a byte order mark to come */

@@ -4,8 +4,8 @@
  * markup, _raw.c text that is no markup, _attr.c what stands inside a tag;
  * _tree.c is what a tag does to the text after it, _foreign.c what svg and math
  * do.  _xml.c reads text and tags of XML, _xml_decl.c its other markup.
- * _quiet.c passes what changes nothing, and _whole.c reads at once what is in
- * view whole.
+ * _quiet.c passes what changes nothing, with _quiet_value.c, and _whole.c reads
+ * at once what is in view whole.
  */
 
 #ifndef _NGX_CONSENT_HTML_INT_H_INCLUDED_
@@ -145,10 +145,21 @@ extern const u_char  ngx_consent_html_class[256];
 
 /*
  * Passes text and tags that change nothing, from text on, and returns where it
- * stopped: at a '<', or at text that is not looked at yet.
+ * stopped: at a '<', at text that is not looked at yet, or, in the state of
+ * that, before the attributes of a tag that begins h->tag.off bytes before.
  */
 u_char *ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p,
     u_char *last);
+
+/* ... of a value: its end, or NULL if that is not near, or not quiet */
+u_char *ngx_consent_html_quiet_bare(u_char *p, u_char *end, u_char *last);
+u_char *ngx_consent_html_quiet_css(u_char *p, u_char *last);
+
+/* 1 if an attribute of svg may be CSS, by the last letters of its name */
+ngx_uint_t ngx_consent_html_quiet_svg_name(uint32_t four);
+
+#define NGX_CONSENT_HTML_FOUR(a, b, c, d)                                    \
+    ((a) | (b) << 8 | (c) << 16 | (uint32_t) (d) << 24)
 
 #define ngx_consent_html_is_quiet(h)                                         \
     ((h)->filled && !(h)->head && !(h)->body_too && !(h)->behind             \
@@ -251,9 +262,10 @@ u_char *ngx_consent_html_xml_decl(ngx_consent_html_t *h, u_char *p,
 /* the end tags of raw text that concern the caller */
 
 #define ngx_consent_html_closer_matters(h)                                   \
-    ((h)->all || (h)->closer == NGX_CONSENT_TAG_SCRIPT                       \
-     || (h)->closer == NGX_CONSENT_TAG_STYLE                                 \
-     || (h)->closer == NGX_CONSENT_TAG_IFRAME)
+    ((h)->all                                                                \
+     || (!(h)->unheard && ((h)->closer == NGX_CONSENT_TAG_SCRIPT             \
+                           || (h)->closer == NGX_CONSENT_TAG_STYLE           \
+                           || (h)->closer == NGX_CONSENT_TAG_IFRAME)))
 
 
 /* One more byte of a tag's name, in lower case. */
@@ -275,6 +287,30 @@ u_char *ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p,
     u_char *last);
 u_char *ngx_consent_html_raw_tag(ngx_consent_html_t *h, u_char *p,
     u_char *last);
+
+/* A tag whose name is complete, and of which nothing else is known. */
+
+static ngx_inline void
+ngx_consent_html_begin(ngx_consent_html_t *h, ngx_consent_tag_e id)
+{
+    ngx_consent_tag_t  *tag;
+
+    tag = &h->tag;
+
+    tag->id = id;
+    tag->ns = NGX_CONSENT_NS_HTML;
+    tag->self_closing = 0;
+    tag->part = 0;
+    tag->more = 0;
+    tag->hot = 0;
+    tag->nattrs = 0;
+    tag->absent = ngx_consent_html_absent(h);
+
+    h->open = 0;
+    h->skip = 0;
+    h->fork = NGX_CONSENT_HTML_NO_FORK;
+}
+
 
 /* The tag's name is complete: what is it, and does it concern the caller? */
 void ngx_consent_html_named(ngx_consent_html_t *h);
@@ -349,8 +385,23 @@ ngx_consent_html_hash(const u_char *p, size_t n)
 static ngx_inline u_char *
 ngx_consent_html_name_end(u_char *p)
 {
-    ngx_consent_wide_t       w;
-    ngx_consent_wide_bits_t  bits;
+    u_char                   *end;
+    uint64_t                  others;
+    ngx_consent_wide_t        w;
+    ngx_consent_wide_bits_t   bits;
+
+    /* most have nothing but letters, of which each has this bit */
+
+    others = ~ngx_consent_word(p) & ngx_consent_word_of(0x40);
+
+    if (others) {
+
+        end = p + ngx_consent_word_first(others);
+
+        if (ngx_consent_html_is(*end, NGX_CONSENT_HTML_NAME_END)) {
+            return end;
+        }
+    }
 
     w = ngx_consent_wide_load(p);
     w = ngx_consent_wide_or(ngx_consent_wide_le(w, ' '),

@@ -25,19 +25,15 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 #define NGX_CONSENT_HTML_ROOM  (2 * NGX_CONSENT_WIDE + 4)
 
 #define NGX_CONSENT_HTML_TWO(a, b)  ((a) | (b) << 8)
-#define NGX_CONSENT_HTML_FOUR(a, b, c, d)                                    \
-    ((a) | (b) << 8 | (c) << 16 | (uint32_t) (d) << 24)
+#define NGX_CONSENT_HTML_SVG   ('s' | 'v' << 8 | 'g' << 16)
 
 
+static ngx_inline u_char *ngx_consent_html_quiet_named(ngx_consent_html_t *h,
+    u_char *tag, u_char *end, uint64_t word);
 static ngx_consent_html_apart u_char *ngx_consent_html_quiet_svg(
     ngx_consent_html_t *h, u_char *p, u_char *end, u_char *last);
 static ngx_consent_scan_inline u_char *ngx_consent_html_quiet_attrs(u_char *p,
     u_char *end, u_char *last, ngx_uint_t svg);
-static ngx_consent_html_apart u_char *ngx_consent_html_quiet_bare(u_char *p,
-    u_char *end, u_char *last);
-static ngx_consent_html_apart u_char *ngx_consent_html_quiet_css(u_char *p,
-    u_char *last);
-static ngx_uint_t ngx_consent_html_quiet_svg_name(uint32_t four);
 
 
 #define ngx_consent_html_step(p)                                             \
@@ -77,6 +73,12 @@ static const uint64_t  ngx_consent_html_letter_bits[256] = {
     ngx_consent_html_one('w'), ngx_consent_html_one('x'),
     ngx_consent_html_one('y'), ngx_consent_html_one('z')
 };
+
+
+/* elements of svg of which the end is no more than that */
+
+#define ngx_consent_html_just_ends(id)                                       \
+    ((id) == NGX_CONSENT_TAG_SVG || (id) == NGX_CONSENT_TAG_USE)
 
 
 /* letters are then in lower case */
@@ -206,7 +208,24 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
         word = ngx_consent_html_name_word(tag + 1, q - tag - 1);
 
         if (ngx_consent_tag_is_loud(word)) {
-            goto found;
+
+            if (word != NGX_CONSENT_HTML_SVG || h->frameset) {
+
+                if (q - tag <= NGX_CONSENT_WORD && q - tag <= h->limit) {
+                    tag = ngx_consent_html_quiet_named(h, tag, q, word);
+                }
+
+                goto found;
+            }
+
+            q = ngx_consent_html_quiet_svg(h, tag, end, last);
+
+            if (h->depth || q == tag) {
+                tag = q;
+                goto found;
+            }
+
+            goto next;
         }
 
         seen |= ngx_consent_html_seen_bit(word);
@@ -261,9 +280,34 @@ found:
 }
 
 
+/* A start tag that is not passed: its name is read already. */
+
+static ngx_inline u_char *
+ngx_consent_html_quiet_named(ngx_consent_html_t *h, u_char *tag, u_char *end,
+    uint64_t word)
+{
+    ngx_consent_html_begin(h,
+                      ngx_consent_tag_rows[ngx_consent_tag_row(word)].id);
+
+    h->tag.end = 0;
+    h->tag.off = end - tag;
+    h->tag.name_len = end - tag - 1;
+
+    /* these are letters all */
+
+    ngx_consent_word_keep(h->name, word);
+    h->name_len = end - tag - 1;
+
+    h->record = 1;
+    h->state = ngx_consent_html_before_attr;
+
+    return end;
+}
+
+
 /*
- * The same of svg, as long as what is open is svg: elements that begin in it,
- * and those that end as they began.
+ * The same of svg, from its own tag on, as long as what is open is svg: elements
+ * that begin in it, and those that end as they began.
  */
 
 static u_char *
@@ -272,11 +316,17 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
 {
     u_char      *name, *q;
     uint32_t     hash;
+    uint64_t     word;
     ngx_uint_t   closes, row;
 
-    while (h->depth && h->over == 0
-           && h->opened[h->depth - 1].is == NGX_CONSENT_HTML_IS_SVG)
-    {
+    do {
+        if (h->depth
+            && (h->over || h->opened[h->depth - 1].is
+                           != NGX_CONSENT_HTML_IS_SVG))
+        {
+            return p;
+        }
+
         p = ngx_consent_scan_byte(p, last, '<');
 
         if (p > end) {
@@ -298,13 +348,15 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
 
         /* names have one row, or none, by their first 8 bytes */
 
-        row = ngx_consent_tag_row(ngx_consent_html_name_word(name, q - name));
+        word = ngx_consent_html_name_word(name, q - name);
+        row = ngx_consent_tag_row(word);
         hash = ngx_consent_html_hash(name, q - name);
 
         if (closes) {
 
             if (*q != '>' || h->opened[h->depth - 1].hash != hash
-                || (row && ngx_consent_tag_rows[row].id != NGX_CONSENT_TAG_SVG))
+                || (row && !ngx_consent_html_just_ends(
+                                ngx_consent_tag_rows[row].id)))
             {
                 return p;
             }
@@ -314,7 +366,9 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
             continue;
         }
 
-        if (row || h->depth == NGX_CONSENT_HTML_MAX_OPEN) {
+        if ((row && (h->depth || word != NGX_CONSENT_HTML_SVG))
+            || h->depth == NGX_CONSENT_HTML_MAX_OPEN)
+        {
             return p;
         }
 
@@ -331,7 +385,8 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
         }
 
         p = q;
-    }
+
+    } while (h->depth);
 
     return p;
 }
@@ -458,88 +513,6 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
     }
 
     return NULL;
-}
-
-
-/* A value without quotes, to its end; NULL: that is not near enough. */
-
-static u_char *
-ngx_consent_html_quiet_bare(u_char *p, u_char *end, u_char *last)
-{
-    if (ngx_consent_html_space(*p)) {
-        return NULL;
-    }
-
-    do {
-        p = ngx_consent_scan(p, last, '>', '>', '>', ' ' + 1);
-
-        if (p >= end) {
-            return NULL;
-        }
-
-    } while (!ngx_consent_html_is(*p++, NGX_CONSENT_HTML_VALUE_END));
-
-    return p - 1;
-}
-
-
-/* Where a value ends that is in quotes, and CSS without a URL; or NULL. */
-
-static u_char *
-ngx_consent_html_quiet_css(u_char *p, u_char *last)
-{
-    u_char                    quote;
-    ngx_consent_wide_t        w;
-    ngx_consent_wide_bits_t   bits;
-
-    quote = *p++;
-
-    if (quote != '"' && quote != '\'') {
-        return NULL;
-    }
-
-    for ( /* void */ ; last - p >= NGX_CONSENT_WIDE; p += NGX_CONSENT_WIDE) {
-
-        w = ngx_consent_wide_load(p);
-        bits = ngx_consent_wide_bits(
-                   ngx_consent_wide_or(
-                       ngx_consent_wide_or(ngx_consent_wide_eq(w, quote),
-                                           ngx_consent_wide_eq(w, '(')),
-                       ngx_consent_wide_or(ngx_consent_wide_eq(w, '&'),
-                                           ngx_consent_wide_eq(w, '\\'))));
-
-        if (bits) {
-            p += ngx_consent_wide_index(bits);
-            return (*p == quote) ? p : NULL;
-        }
-    }
-
-    return NULL;
-}
-
-
-/* 1 if an attribute of svg may be CSS, by the last letters of its name */
-
-static ngx_uint_t
-ngx_consent_html_quiet_svg_name(uint32_t four)
-{
-    switch (four) {
-
-    case NGX_CONSENT_HTML_FOUR('f', 'i', 'l', 'l'):
-    case NGX_CONSENT_HTML_FOUR('r', 'o', 'k', 'e'):     /* stroke */
-    case NGX_CONSENT_HTML_FOUR('m', 'a', 's', 'k'):
-    case NGX_CONSENT_HTML_FOUR('l', 't', 'e', 'r'):     /* filter */
-    case NGX_CONSENT_HTML_FOUR('p', 'a', 't', 'h'):     /* clip-path */
-    case NGX_CONSENT_HTML_FOUR('r', 's', 'o', 'r'):     /* cursor */
-    case NGX_CONSENT_HTML_FOUR('r', 'k', 'e', 'r'):     /* marker */
-    case NGX_CONSENT_HTML_FOUR('t', 'a', 'r', 't'):     /* marker-start */
-    case NGX_CONSENT_HTML_FOUR('-', 'm', 'i', 'd'):
-    case NGX_CONSENT_HTML_FOUR('-', 'e', 'n', 'd'):
-        return 1;
-
-    default:
-        return 0;
-    }
 }
 
 #endif

@@ -46,8 +46,19 @@ ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p, u_char *last)
                 }
 
                 if (rc) {
+                    p += 1 + h->name_len;
+
+                    /* it is no event, and what is open in svg stays so */
+
+                    if (*p == '>' && !ngx_consent_html_closer_matters(h)
+                        && h->depth == 0 && !h->body_too)
+                    {
+                        h->state = h->text = ngx_consent_html_data;
+                        return p + 1;
+                    }
+
                     ngx_consent_html_closed(h);
-                    return p + 1 + h->name_len;
+                    return p;
                 }
 
             } else if (*p == '!' && h->text == ngx_consent_html_script) {

@@ -76,20 +76,9 @@ ngx_consent_html_named(ngx_consent_html_t *h)
 {
     ngx_consent_tag_t  *tag;
 
+    ngx_consent_html_begin(h, ngx_consent_html_id(h));
+
     tag = &h->tag;
-
-    tag->id = ngx_consent_html_id(h);
-    tag->ns = NGX_CONSENT_NS_HTML;
-    tag->self_closing = 0;
-    tag->part = 0;
-    tag->more = 0;
-    tag->hot = 0;
-    tag->nattrs = 0;
-    tag->absent = ngx_consent_html_absent(h);
-
-    h->open = 0;
-    h->skip = 0;
-    h->fork = NGX_CONSENT_HTML_NO_FORK;
 
     if (h->xml) {
         tag->ns = NGX_CONSENT_NS_XML;
@@ -430,6 +419,7 @@ ngx_consent_html_enter(ngx_consent_html_t *h, ngx_consent_tag_e id)
         h->text = ngx_consent_html_rcdata;
     }
 
+    h->unheard = 0;
     h->closer = id;
     h->closer_len = h->name_len;
     memcpy(h->closer_name, h->name, sizeof(h->name));

@@ -316,6 +316,8 @@ struct ngx_consent_page_s {
 
     ngx_consent_url_t    base;
     unsigned             has_base:1;
+    unsigned             base_asked:1;  /* what it is to the table is known: */
+    unsigned             base_is:2;     /* ngx_consent_table_unnamed_base() */
     unsigned             has_lang:1;    /* that element was there */
     unsigned             stubbed:1;     /* a stub stands in it */
     unsigned             asked:1;       /* what is missing is known */

@@ -30,17 +30,15 @@ ngx_consent_page_content(ngx_consent_page_t *page,
     tag = t->tag;
     rules = page->rules;
 
+    if (tag->id != NGX_CONSENT_TAG_STYLE && tag->id != NGX_CONSENT_TAG_SCRIPT) {
+        return NGX_OK;
+    }
+
     if (tag->self_closing && tag->ns != NGX_CONSENT_NS_HTML) {
         return NGX_OK;
     }
 
     if (r->mode != NGX_CONSENT_PAGE_TEXT) {
-
-        if (tag->id != NGX_CONSENT_TAG_STYLE
-            && tag->id != NGX_CONSENT_TAG_SCRIPT)
-        {
-            return NGX_OK;
-        }
 
         if (r->html.xml) {
 
@@ -70,9 +68,8 @@ ngx_consent_page_content(ngx_consent_page_t *page,
         ngx_consent_css_init(&r->u.css, page->rules->tag_buffer);
         r->u.css.lead = page->lead;
 
-    } else if (tag->id == NGX_CONSENT_TAG_SCRIPT && !tag->part
-               && tag->ns != NGX_CONSENT_NS_MATH)
-    {
+    } else if (!tag->part && tag->ns != NGX_CONSENT_NS_MATH) {
+
         switch (ngx_consent_page_script_is(page, t)) {
 
         case NGX_CONSENT_SCRIPT_DATA:

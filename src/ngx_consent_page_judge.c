@@ -7,7 +7,9 @@ static ngx_inline ngx_int_t ngx_consent_page_rows(ngx_consent_page_t *page,
     ngx_consent_refused_t *refused);
 static ngx_int_t ngx_consent_page_present(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
-    ngx_consent_refused_t *refused);
+    const ngx_consent_attr_t *attr, ngx_consent_refused_t *refused);
+static ngx_inline ngx_uint_t ngx_consent_page_base_is(
+    ngx_consent_page_t *page);
 static ngx_uint_t ngx_consent_page_url_as(ngx_consent_page_t *page,
     u_char *value, size_t len, ngx_uint_t flags, ngx_consent_url_t *u,
     u_char *buf, ngx_consent_mask_t *needs);
@@ -63,13 +65,23 @@ static ngx_inline ngx_int_t
 ngx_consent_page_rows(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
     const ngx_consent_fetch_t *f, ngx_consent_refused_t *refused)
 {
-    uint64_t  absent;
+    uint64_t                   absent;
+    const ngx_consent_attr_t  *attr;
 
     absent = t->live ? 0 : t->tag->absent;
 
     for ( /* void */ ; f->attr.len; f++) {
-        if (!(absent & f->bit)
-            && ngx_consent_page_present(page, t, f, refused) != NGX_OK)
+
+        if (absent & f->bit) {
+            continue;
+        }
+
+        attr = t->live ? ngx_consent_markup_attr(t->live, t->tag, t->p,
+                                                 &f->attr)
+                       : ngx_consent_fetch_find(t->tag, t->p, &f->attr);
+
+        if (attr
+            && ngx_consent_page_present(page, t, f, attr, refused) != NGX_OK)
         {
             return NGX_ERROR;
         }
@@ -82,17 +94,10 @@ ngx_consent_page_rows(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t,
 static ngx_int_t
 ngx_consent_page_present(ngx_consent_page_t *page,
     const ngx_consent_page_tag_t *t, const ngx_consent_fetch_t *f,
-    ngx_consent_refused_t *refused)
+    const ngx_consent_attr_t *attr, ngx_consent_refused_t *refused)
 {
     ngx_int_t                  rc, more;
-    const ngx_consent_attr_t  *attr, *last;
-
-    attr = t->live ? ngx_consent_markup_attr(t->live, t->tag, t->p, &f->attr)
-                   : ngx_consent_fetch_attr(t->tag, t->p, &f->attr);
-
-    if (attr == NULL) {
-        return NGX_OK;
-    }
+    const ngx_consent_attr_t  *last;
 
     /* without its mark, a lazy loader may take what is left */
 
@@ -293,6 +298,26 @@ ngx_consent_page_url(ngx_consent_page_t *page, u_char *value, size_t len,
 }
 
 
+/* What is known of the base, if it is one for every reading. */
+
+static ngx_inline ngx_uint_t
+ngx_consent_page_base_is(ngx_consent_page_t *page)
+{
+    if (page->has_base) {
+        return 0;
+    }
+
+    if (!page->base_asked) {
+        page->base_asked = 1;
+        page->base_is = ngx_consent_table_unnamed_base(page->rules->table,
+                                                       &page->base,
+                                                       &page->rules->grant);
+    }
+
+    return page->base_is;
+}
+
+
 /* The same; u is what kind of URL it is. */
 
 static ngx_uint_t
@@ -300,6 +325,15 @@ ngx_consent_page_url_as(ngx_consent_page_t *page, u_char *value, size_t len,
     ngx_uint_t flags, ngx_consent_url_t *u, u_char *buf,
     ngx_consent_mask_t *needs)
 {
+    if (page->rules->unknown == NGX_CONSENT_UNKNOWN_PASS
+        && ngx_consent_table_unnamed(page->rules->table, value, len,
+                                     ngx_consent_page_base_is(page)))
+    {
+        memset(u, 0, sizeof(ngx_consent_url_t));
+        u->scheme = NGX_CONSENT_URL_HTTP;
+        return 0;
+    }
+
     if (ngx_consent_page_url_from(page, &page->base, value, len, flags, u,
                                   buf, needs))
     {
@@ -427,7 +461,7 @@ ngx_consent_page_inline(const ngx_consent_page_tag_t *t)
             continue;
         }
 
-        if (ngx_consent_fetch_attr(t->tag, t->p, &f->attr)
+        if (ngx_consent_fetch_find(t->tag, t->p, &f->attr)
             && (f->when == NULL || f->when(t->tag, t->p)))
         {
             return 0;

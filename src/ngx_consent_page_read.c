@@ -120,6 +120,10 @@ ngx_consent_page_tag(ngx_consent_page_t *page, ngx_consent_reader_t *r)
 
     ngx_consent_html_apply(&r->html, t.p);
 
+    /* of a script with a URL nobody waits for the end */
+
+    r->html.unheard = (r->mode == NGX_CONSENT_PAGE_TEXT);
+
     if (tag->id != NGX_CONSENT_TAG_META || r->html.xml) {
         return NGX_OK;
     }
@@ -163,7 +167,7 @@ ngx_consent_page_meta(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t)
 {
     size_t                     n;
     u_char                     text[NGX_CONSENT_VALUE_WORD];
-    ngx_uint_t                 i, k;
+    ngx_uint_t                 i, k, most;
     ngx_consent_meta_t         meta;
     const ngx_consent_attr_t  *attr;
 
@@ -183,11 +187,16 @@ ngx_consent_page_meta(ngx_consent_page_t *page, const ngx_consent_page_tag_t *t)
 
     memset(&meta, 0, sizeof(ngx_consent_meta_t));
 
+    /* without an http-equiv the content does not matter */
+
+    most = ngx_consent_tag_lacks(t->tag, &names[1])
+           ? 1 : sizeof(names) / sizeof(names[0]);
+
     for (i = 0; i < t->tag->nattrs; i++) {
 
         attr = &t->tag->attrs[i];
 
-        for (k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
+        for (k = 0; k < most; k++) {
 
             if (ngx_consent_fetch_named(t->tag, attr, t->p, &names[k])) {
                 n = ngx_consent_value_word(text, t->p + attr->value,

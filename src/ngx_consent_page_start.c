@@ -45,6 +45,7 @@ ngx_consent_page_restart(ngx_consent_page_t *page,
     page->has_lang = 0;
     page->base = rules->self;
     page->has_base = 0;
+    page->base_asked = 0;
     page->asked = 0;
     page->quiet = 0;
     page->sniff = rules->sniff;

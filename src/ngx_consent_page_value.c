@@ -1,5 +1,10 @@
 
 #include "ngx_consent_page_int.h"
+#include "ngx_consent_scan.h"
+
+
+static ngx_uint_t ngx_consent_page_css_plain(const u_char *p,
+    const u_char *last, ngx_uint_t cut);
 
 
 ngx_uint_t
@@ -88,18 +93,49 @@ ngx_consent_page_css_value(ngx_consent_page_t *page,
 
     value = t->p + attr->value;
 
-    /* most have no function at all, and so no URL */
-
-    if (memchr(value, '(', attr->value_len) == NULL
-        && memchr(value, '\\', attr->value_len) == NULL
-        && memchr(value, '&', attr->value_len) == NULL)
-    {
+    if (ngx_consent_page_css_plain(value, value + attr->value_len, attr->cut)) {
         return attr->cut ? NGX_DECLINED : NGX_OK;
     }
 
     return ngx_consent_page_css_text(page, t->at + attr->value, value,
                                      attr->value_len, attr->cut,
                                      attr->expanded);
+}
+
+
+/*
+ * 1 if there is no URL in a value: most have no function at all, or none that
+ * may have one.
+ */
+
+static ngx_uint_t
+ngx_consent_page_css_plain(const u_char *p, const u_char *last, ngx_uint_t cut)
+{
+    const u_char  *start;
+    ngx_uint_t     functions;
+
+    start = p;
+    functions = 0;
+
+    for ( /* void */ ; ; p++) {
+
+        p = ngx_consent_scan((u_char *) p, (u_char *) last, '(', '&', '\\', 0);
+
+        if (p == last) {
+            break;
+        }
+
+        if (*p != '(' || ngx_consent_css_url_name(p[-1]) || cut) {
+            return 0;
+        }
+
+        functions = 1;
+    }
+
+    /* with strings it is another matter */
+
+    return !functions || (memchr(start, '"', last - start) == NULL
+                          && memchr(start, '\'', last - start) == NULL);
 }
 
 

@@ -277,6 +277,19 @@ ngx_int_t ngx_consent_table_find_url(const ngx_consent_table_t *t,
     const ngx_consent_url_t *u, ngx_uint_t first_party,
     const ngx_consent_grant_t *grant, ngx_consent_match_t *m);
 
+/*
+ * 1 if it is plain that no row names the URL; 0: it has to be parsed.  base:
+ * what is known of the one that it may be relative to, 0 if nothing is.
+ */
+ngx_uint_t ngx_consent_table_unnamed(const ngx_consent_table_t *t,
+    const u_char *url, size_t len, ngx_uint_t base);
+
+#define NGX_CONSENT_BASE_UNLISTED  1    /* no row names its host */
+#define NGX_CONSENT_BASE_UNNAMED   2    /* ... or all of it */
+
+ngx_uint_t ngx_consent_table_unnamed_base(const ngx_consent_table_t *t,
+    const ngx_consent_url_t *base, const ngx_consent_grant_t *grant);
+
 /* 0: rows with a host have neither this one nor one that it is beneath of */
 ngx_uint_t ngx_consent_table_has_host(const ngx_consent_table_t *t,
     const ngx_str_t *host);

@@ -51,7 +51,9 @@ ngx_consent_index_alloc(ngx_consent_table_t *t)
                                       &log);
     t->names_shift = 32 - log;
 
-    t->tails = ngx_consent_index_bits(t->pool, count[NGX_CONSENT_ROW_URL],
+    /* a host may have two */
+
+    t->tails = ngx_consent_index_bits(t->pool, 2 * count[NGX_CONSENT_ROW_URL],
                                       &log);
     t->tails_shift = 64 - log;
 
@@ -348,6 +350,7 @@ ngx_consent_index_path(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
     lengths = (scope == NGX_CONSENT_SCOPE_SITE) ? t->site : t->any;
     t->any_paths |= (scope == NGX_CONSENT_SCOPE_ANY);
+    t->site_paths |= (scope == NGX_CONSENT_SCOPE_SITE);
 
     if (len > 2) {
         lengths += ngx_consent_path_slot(path[1], path[2]);
@@ -424,6 +427,12 @@ ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url,
 
     bit = ngx_consent_host_bit(t, name, host->len);
     t->tails[bit / 64] |= (uint64_t) 1 << bit % 64;
+
+    if (host->len >= NGX_CONSENT_WORD) {
+        bit = ngx_consent_tail_bit(t, ngx_consent_word(name + host->len
+                                                       - NGX_CONSENT_WORD));
+        t->tails[bit / 64] |= (uint64_t) 1 << bit % 64;
+    }
 
     ngx_consent_index_insert(t, hash, (n + 1) | NGX_CONSENT_REF_HOST);
 

@@ -188,7 +188,7 @@ struct ngx_consent_table_s {
      */
     uint64_t            *names;         /* cookies: ngx_consent_hash_name() */
     ngx_uint_t           names_shift;   /* 32 less the logarithm of bits */
-    uint64_t            *tails;         /* hosts: ngx_consent_host_bit() */
+    uint64_t            *tails;         /* ngx_consent_host_bit(), _tail_bit() */
     ngx_uint_t           tails_shift;   /* 64 less it */
 
     ngx_consent_rule_t **both;          /* cookies "*x*": tried one by one */
@@ -216,6 +216,7 @@ struct ngx_consent_table_s {
     unsigned             exact_hosts:1;
     unsigned             platform_urls:1;
     unsigned             any_paths:1;
+    unsigned             site_paths:1;
 };
 
 
@@ -279,7 +280,12 @@ ngx_consent_hash_name(const u_char *p, size_t len)
 /*
  * Of each listed host a bit is set, which its length and its last eight bytes
  * choose, or fewer if it has no more: one number, and no listed name is hashed.
+ * If it has so many, the bit of these alone is, too.
  */
+
+#define ngx_consent_tail_bit(t, tail)                                        \
+    ((uint64_t) (tail) * 0x9e3779b97f4a7c15u >> (t)->tails_shift)
+
 
 static ngx_inline uint64_t
 ngx_consent_host_bit(const ngx_consent_table_t *t, const u_char *host,
@@ -293,11 +299,11 @@ ngx_consent_host_bit(const ngx_consent_table_t *t, const u_char *host,
 
     } else {
         for (tail = 0, i = 0; i < len; i++) {
-            tail = tail << 8 | host[i];
+            tail |= (uint64_t) host[i] << 8 * i;
         }
     }
 
-    return ((tail ^ len) * 0x9e3779b97f4a7c15u) >> t->tails_shift;
+    return ngx_consent_tail_bit(t, tail ^ len);
 }
 
 

@@ -134,7 +134,7 @@ typedef struct {
 /* the bit of an attribute's name, in lower case or not */
 
 #define ngx_consent_tag_bit(first, len)                                      \
-    ((uint64_t) 1 << ((((first) | 0x20) + 11 * (len)) & 63))
+    ((uint64_t) 1 << ((((first) | 0x20) + 14 * (len)) & 63))
 
 #define ngx_consent_tag_lacks(tag, attr)                                     \
     ((tag)->absent & ngx_consent_tag_bit((attr)->data[0], (attr)->len))

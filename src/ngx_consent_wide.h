@@ -38,8 +38,9 @@
  * are constants of ASCII, and the lower one of _in() is not 0.  _pair(): of two
  * bytes whether both are c, or one is and the other below it, which words leave
  * out.  _bits(): a mark for each byte that is, 0 if none is, _every if all are;
- * _index(): the first one that is; _rest(): those after it; _mask(): a bit for
- * each byte, the lowest for the first.
+ * _index(): the first one that is; _rest(): those after it; _from(): without
+ * those of the first n bytes, which are less than all; _mask(): a bit for each
+ * byte, the lowest for the first.
  */
 
 #if (NGX_CONSENT_SSE2)
@@ -69,6 +70,7 @@ typedef uint32_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_bits(w)    ((uint32_t) _mm_movemask_epi8(w))
 #define ngx_consent_wide_mask(w)    ((uint64_t) ngx_consent_wide_bits(w))
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctz(b))
+#define ngx_consent_wide_from(b, n)  ((b) >> (n))
 
 #elif (NGX_CONSENT_NEON)
 
@@ -98,6 +100,7 @@ typedef uint64_t    ngx_consent_wide_bits_t;
          vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(w), 4)), 0)    \
      & ngx_consent_wide_every)
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctzll(b) >> 2)
+#define ngx_consent_wide_from(b, n)  ((b) >> 4 * (n))
 
 
 static ngx_inline uint64_t
@@ -141,6 +144,7 @@ typedef uint64_t  ngx_consent_wide_bits_t;
 
 #define ngx_consent_wide_pair(a, b, c)                                       \
     (ngx_consent_wide_eq(a, c) & ngx_consent_wide_eq(b, c))
+#define ngx_consent_wide_from(b, n)  ((b) >> 8 * (n))
 
 
 static ngx_inline uint64_t
