@@ -32,6 +32,7 @@ typedef struct {
     ngx_buf_t                *last;     /* of this input; NULL: none yet */
 
     ngx_chain_t              *busy;
+    ngx_buf_t                *late;     /* an input: see _is_first() */
     ngx_chain_t              *passed;   /* without a byte: see _release() */
     ngx_chain_t              *slices;   /* free, without memory */
     ngx_chain_t              *blocks;   /* free, with NGX_HTTP_CONSENT_BLOCK */
@@ -52,9 +53,13 @@ static ngx_int_t ngx_http_consent_body_copy(ngx_http_consent_body_t *body,
 static ngx_buf_t *ngx_http_consent_body_buf(ngx_http_consent_body_t *body,
     size_t size);
 static void ngx_http_consent_body_release(ngx_http_consent_body_t *body);
+static ngx_uint_t ngx_http_consent_body_is_first(ngx_http_request_t *r,
+    ngx_buf_t *b);
 static void ngx_http_consent_body_note(void *data, ngx_consent_note_e note,
     const ngx_consent_row_t *row);
 
+
+extern ngx_module_t  ngx_http_copy_filter_module;
 
 static ngx_http_output_body_filter_pt  ngx_http_next_body_filter;
 
@@ -459,6 +464,11 @@ ngx_http_consent_body_release(ngx_http_consent_body_t *body)
 
     r = body->request;
 
+    if (body->late) {
+        body->late->pos = body->late->last;
+        body->late = NULL;
+    }
+
     while (body->busy) {
 
         cl = body->busy;
@@ -468,7 +478,10 @@ ngx_http_consent_body_release(ngx_http_consent_body_t *body)
             break;
         }
 
-        if (b->shadow) {
+        if (b->shadow && ngx_http_consent_body_is_first(r, b->shadow)) {
+            body->late = b->shadow;
+
+        } else if (b->shadow) {
             b->shadow->pos = b->shadow->last;
         }
 
@@ -496,6 +509,34 @@ ngx_http_consent_body_release(ngx_http_consent_body_t *body)
         cl->next = body->slices;
         body->slices = cl;
     }
+}
+
+
+/*
+ * nginx reads a file into one buffer over and over while each is sent at once,
+ * and fills two before it calls on once the first was still out when the next
+ * was due.  Reading a page takes us longer than the client, which has gone to
+ * sleep before each write and must be woken for it.  So the first buffer of a
+ * file, though sent, is given back with the second: from then on there are half
+ * as many writes.  Where output_buffers allow but one, nothing may be kept.
+ */
+
+static ngx_uint_t
+ngx_http_consent_body_is_first(ngx_http_request_t *r, ngx_buf_t *b)
+{
+    ngx_output_chain_ctx_t  *copy;
+
+    /* the buffers are those of the request that is being sent */
+
+    if (b->tag != (ngx_buf_tag_t) &ngx_http_copy_filter_module
+        || b->last_buf || b->last_in_chain || r->connection->data != r)
+    {
+        return 0;
+    }
+
+    copy = ngx_http_get_module_ctx(r, ngx_http_copy_filter_module);
+
+    return copy != NULL && copy->allocated == 1 && copy->bufs.num > 1;
 }
 
 

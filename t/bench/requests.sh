@@ -59,7 +59,9 @@ cp conf/default.conf "$dir"
     echo "</body></html>"
 } >"$dir/html/page.html"
 
-# about what a news page is made of; ten elements of it are trackers'
+# About what a news page is made of: 3.8 start tags a KB, 60 % of it scripts, and
+# no teaser as the one before, so that it compresses as pages do.  Ten elements of
+# it are trackers'.
 {
     echo "<!DOCTYPE html><html lang=en><head><meta charset=utf-8>"
     for url in www.googletagmanager.com/gtag/js www.google-analytics.com/g.js \
@@ -71,17 +73,48 @@ cp conf/default.conf "$dir"
         echo "<script async src=\"https://$url\"></script>"
     done
     echo "</head><body>"
-    for i in $(seq 150); do
-        echo "<article class=\"card card--wide\" id=\"a$i\" data-id=\"$i\">"
-        echo "<a class=\"card__link\" href=\"/news/$i/a\" rel=\"bookmark\">"
-        echo "<img class=\"card__img\" src=\"/img/$i.webp\" width=320 alt=\"\">"
-        echo "<h3 class=\"card__title\">The title of article $i</h3></a>"
-        echo "<p class=\"card__text\">Some words of it, and then some more of"
-        echo "them, <b>until</b> there are as many as a teaser has.</p>"
-        echo "<script>window.cards = window.cards || []; cards.push({ id: $i,"
-        echo "    title: \"The title\", at: \"2026-01-01\" });</script>"
-        echo "</article>"
-    done
+    awk '
+        function random(n) {
+            seed = (seed * 1103 + 12345) % 1000003
+            return int(seed / 7) % n
+        }
+
+        function words(n,    all, word, i) {
+            all = ""
+            for ( ; n > 0; n--) {
+                word = ""
+                for (i = random(4); i >= 0; i--) {
+                    word = word substr(syllables, 1 + 2 * random(12), 2)
+                }
+                all = all (all == "" ? "" : " ") word
+            }
+            return all
+        }
+
+        BEGIN {
+            syllables = "batecidofugahekilomunape"
+            for (i = 0; i < 45; i++) {
+                id = random(100000)
+                title = words(6)
+                print "<article class=\"card card--wide\" id=\"a" id "\">"
+                print "<a class=\"card__link\" href=\"/news/" id "/" \
+                      words(1) "\" rel=\"bookmark\">"
+                print "<img class=\"card__img\" src=\"/img/" \
+                      random(1000000) ".webp\" width=320 alt=\"\">"
+                print "<h3 class=\"card__title\">" title "</h3></a>"
+                print "<p class=\"card__text\">" words(30) ", <b>" words(3) \
+                      "</b> " words(40) ".</p>"
+                print "<script>window.cards = window.cards || [];" \
+                      " cards.push({ id: " id ",\n    title: \"" title "\","
+                for (n = 0; n < 11; n++) {
+                    print "    picture" n ": { width: " random(2000) \
+                          ", src: \"/img/" random(1000000) ".webp\", alt: \"" \
+                          words(6) "\" },"
+                }
+                print "    at: \"2026-01-" 10 + random(20) "\" });</script>"
+                print "</article>"
+            }
+        }'
     echo "</body></html>"
 } >"$dir/html/real.html"
 
