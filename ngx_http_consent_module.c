@@ -467,6 +467,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
      *     conf->uri = { 0, NULL };
      *     conf->gpc_support = { 0, NULL };
      *     conf->bindings = NULL;
+     *     conf->fixed = NULL;
      *     conf->versions = NULL;
      */
 

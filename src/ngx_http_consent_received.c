@@ -104,6 +104,8 @@ ngx_http_consent_see(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
     seen->dest = NULL;
     seen->gpc = 0;
     seen->conditional = 0;
+    seen->memo = NULL;
+    seen->memo_turn = 0;
 
     for (part = &r->headers_in.headers.part; part; part = part->next) {
 
@@ -208,6 +210,9 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
     ctx->dest = seen->dest;
     ctx->gpc = seen->gpc;
+
+    ctx->memo = seen->memo;
+    ctx->memo_turn = seen->memo_turn;
 
     if (seen->nedited > NGX_HTTP_CONSENT_SEEN
         || seen->ncookies > NGX_HTTP_CONSENT_SEEN)

@@ -32,56 +32,40 @@ static ngx_uint_t ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf,
 
 /*
  * What Sec-Fetch-Dest says of a response that may be read as a page: whatever
- * its type, or where consent_types names what it is then.  What is asked for
- * most comes first.
+ * its type, or where consent_types names what it is then.  Each has a place of
+ * its own, by its length and its fourth letter.
  */
 
-static const struct {
-    ngx_str_t                 dest;
-    ngx_uint_t                if_listed;
-} ngx_http_consent_dests[] = {
-    { ngx_string("style"), NGX_HTTP_CONSENT_TYPE_CSS },
-    { ngx_string("image"), NGX_HTTP_CONSENT_TYPE_SVG },
-    { ngx_string("empty"), 0 },
-    { ngx_string("document"), 0 },
-    { ngx_string("iframe"), 0 },
-    { ngx_string("frame"), 0 },
-    { ngx_string("fencedframe"), 0 },
-    { ngx_string("embed"), 0 },
-    { ngx_string("object"), 0 }
-};
+#define NGX_HTTP_CONSENT_DESTS  16
 
-#define NGX_HTTP_CONSENT_DESTS                                               \
-    (sizeof(ngx_http_consent_dests) / sizeof(ngx_http_consent_dests[0]))
+#define ngx_http_consent_dest_at(len, fourth)                                \
+    (((len) + (fourth)) % NGX_HTTP_CONSENT_DESTS)
+
+#define ngx_http_consent_dest(name, fourth, if_listed)                       \
+    [ngx_http_consent_dest_at(sizeof(name) - 1, fourth)] =                   \
+        { ngx_string(name), if_listed }
+
+static const struct {
+    ngx_str_t                 name;
+    ngx_uint_t                if_listed;
+} ngx_http_consent_dests[NGX_HTTP_CONSENT_DESTS] = {
+    ngx_http_consent_dest("document", 'u', 0),
+    ngx_http_consent_dest("embed", 'e', 0),
+    ngx_http_consent_dest("empty", 't', 0),
+    ngx_http_consent_dest("fencedframe", 'c', 0),
+    ngx_http_consent_dest("frame", 'm', 0),
+    ngx_http_consent_dest("iframe", 'a', 0),
+    ngx_http_consent_dest("image", 'g', NGX_HTTP_CONSENT_TYPE_SVG),
+    ngx_http_consent_dest("object", 'e', 0),
+    ngx_http_consent_dest("style", 'l', NGX_HTTP_CONSENT_TYPE_CSS)
+};
 
 
 ngx_int_t
-ngx_http_consent_request_handler(ngx_http_request_t *r)
+ngx_http_consent_enforce_request(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_seen_t *seen)
 {
-    ngx_int_t                 rc;
-    ngx_uint_t                fresh;
-    ngx_http_consent_ctx_t   *ctx;
-    ngx_http_consent_seen_t   seen;
-
-    if (r != r->main || ngx_http_consent_is_off(r)) {
-        return NGX_DECLINED;
-    }
-
-    ctx = ngx_http_consent_find_ctx(r);
-    fresh = (ctx == NULL);
-
-    if (fresh) {
-        ngx_http_consent_see(r, &seen);
-
-        if (ngx_http_consent_request_is_idle(r, &seen)) {
-            return NGX_DECLINED;
-        }
-
-        ctx = ngx_http_consent_new_ctx(r, &seen);
-        if (ctx == NULL) {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
-        }
-    }
+    ngx_int_t  rc;
 
     /* what "set" has set after the grant was asked for counts from here on */
 
@@ -117,13 +101,13 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
 
     /* what the rewrite phase has made of it counts */
 
-    if (!fresh && !ctx->edited
+    if (seen == NULL && !ctx->edited
         && ngx_http_consent_receive_edited(r, ctx) != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (ngx_http_consent_edit_request(r, ctx, fresh ? &seen : NULL) != NGX_OK) {
+    if (ngx_http_consent_edit_request(r, ctx, seen) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
@@ -393,7 +377,7 @@ ngx_uint_t
 ngx_http_consent_like_document(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest)
 {
-    ngx_uint_t        i, if_listed;
+    ngx_uint_t        at, if_listed;
     const ngx_str_t  *name;
 
     if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD|NGX_HTTP_POST))) {
@@ -404,20 +388,22 @@ ngx_http_consent_like_document(ngx_http_request_t *r,
         return 1;
     }
 
-    for (i = 0; i < NGX_HTTP_CONSENT_DESTS; i++) {
-
-        name = &ngx_http_consent_dests[i].dest;
-
-        if (dest->len == name->len && dest->data[0] == name->data[0]
-            && ngx_http_consent_same_bytes(dest->data, name->data, name->len))
-        {
-            if_listed = ngx_http_consent_dests[i].if_listed;
-
-            return if_listed == 0 || (conf->types_listed & if_listed);
-        }
+    if (dest->len < sizeof("embed") - 1) {
+        return 0;
     }
 
-    return 0;
+    at = ngx_http_consent_dest_at(dest->len, dest->data[3]);
+    name = &ngx_http_consent_dests[at].name;
+
+    if (dest->len != name->len
+        || !ngx_http_consent_same_bytes(dest->data, name->data, name->len))
+    {
+        return 0;
+    }
+
+    if_listed = ngx_http_consent_dests[at].if_listed;
+
+    return if_listed == 0 || (conf->types_listed & if_listed);
 }
 
 

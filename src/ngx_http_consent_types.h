@@ -48,6 +48,10 @@
 #define NGX_HTTP_CONSENT_TYPE_CSS  1
 #define NGX_HTTP_CONSENT_TYPE_SVG  2
 
+/* of a response's type: it is one of consent_types; browsers look what it is */
+#define NGX_HTTP_CONSENT_TYPE_LISTED   1
+#define NGX_HTTP_CONSENT_TYPE_UNKNOWN  2
+
 #define NGX_HTTP_CONSENT_OPAQUE_PASS   0
 #define NGX_HTTP_CONSENT_OPAQUE_BLOCK  1
 
@@ -196,8 +200,7 @@ typedef struct {
     void                     *conf;     /* NULL: none */
     size_t                    len;
     u_char                    value[64];    /* longer ones are not kept */
-    ngx_uint_t                listed;   /* it is one of consent_types */
-    ngx_uint_t                unknown;  /* browsers look what it is */
+    ngx_uint_t                says;     /* NGX_HTTP_CONSENT_TYPE_... */
 } ngx_http_consent_last_type_t;
 
 
@@ -273,6 +276,8 @@ typedef struct {
     size_t                    inline_buffer;
 
     ngx_array_t              *bindings; /* ngx_http_consent_binding_t */
+    ngx_http_consent_binding_t  *fixed; /* the one that needs no variable to */
+                                        /* be told; or NULL */
     ngx_http_consent_version_t  **versions;     /* one a binding */
     uint64_t                  guard_variant;
     uint64_t                  variant;
@@ -360,8 +365,7 @@ typedef struct {
     u_char                   *tag;          /* an ETag that has the variant */
     ngx_str_t                 type;         /* that was looked up, ... */
     ngx_http_consent_loc_conf_t  *type_conf;    /* here */
-    unsigned                  type_listed:1;    /* it is one of consent_types */
-    unsigned                  type_unknown:1;   /* browsers look what it is */
+    ngx_uint_t                type_says;    /* NGX_HTTP_CONSENT_TYPE_... */
     void                     *body;
     ngx_str_t                 head;     /* put into the page's, or empty */
     ngx_table_elt_t          *accept_encoding;  /* what files need not know */
