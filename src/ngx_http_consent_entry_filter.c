@@ -77,7 +77,7 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
         return ngx_http_next_header_filter(r);
     }
 
-    ctx->names = ngx_http_consent_names_of(&r->headers_out.headers);
+    ctx->names = NGX_HTTP_CONSENT_ALL_NAMES;
 
     if (ngx_http_consent_is_part(r, ctx)) {
 

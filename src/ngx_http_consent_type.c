@@ -15,6 +15,12 @@
     ((uint64_t) 1 << ((len) < 63 ? (len) : 63))
 
 
+/* a bit for each length of the headers that say something of it */
+#define NGX_HTTP_CONSENT_TYPE_LENGTHS                                        \
+    (((uint64_t) 1 << (sizeof("Content-Type") - 1))                          \
+     | ((uint64_t) 1 << (sizeof("X-Content-Type-Options") - 1)))
+
+
 static ngx_uint_t ngx_http_consent_type_begun(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
@@ -139,7 +145,9 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
 
-        if (h->hash == 0 || h->key.len < sizeof("Content-Type") - 1) {
+        if (!((NGX_HTTP_CONSENT_TYPE_LENGTHS >> (h->key.len & 63)) & 1)
+            || h->hash == 0)
+        {
             continue;
         }
 
