@@ -468,6 +468,7 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
      *     conf->gpc_support = { 0, NULL };
      *     conf->bindings = NULL;
      *     conf->fixed = NULL;
+     *     conf->plain = 0;
      *     conf->versions = NULL;
      */
 

@@ -34,6 +34,7 @@ ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
 
     if (rv == NGX_CONF_OK && conf->table->lengths == NULL && !conf->regime) {
         conf->fixed = conf->bindings->elts;
+        conf->plain = (conf->mode == NULL && conf->guard == NULL);
     }
 
     return rv;

@@ -111,9 +111,9 @@ static ngx_uint_t
 ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
     ngx_str_t        *type;
-    ngx_uint_t        i, sniffed, options, nosniff;
+    ngx_uint_t        sniffed, options, nosniff;
     ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
+    ngx_table_elt_t  *h, *last;
 
     /* the filters ask one after the other: it hardly ever changes between */
 
@@ -137,36 +137,38 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         return sniffed;
     }
 
-    part = &r->headers_out.headers.part;
-    i = 0;
-
     options = 0;
     nosniff = 0;
 
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+    for (part = &r->headers_out.headers.part; part; part = part->next) {
 
-        if (!((NGX_HTTP_CONSENT_TYPE_LENGTHS >> (h->key.len & 63)) & 1)
-            || h->hash == 0)
-        {
-            continue;
-        }
+        h = part->elts;
 
-        if (ngx_http_consent_header_is(h, "Content-Type")
-            && ngx_http_consent_type_listed(ctx, &h->value))
-        {
-            return 1;
-        }
+        for (last = h + part->nelts; h < last; h++) {
 
-        if (ngx_http_consent_header_is(h, "X-Content-Type-Options")) {
-
-            options++;
-
-            if (h->value.len == sizeof("nosniff") - 1
-                && ngx_strncasecmp(h->value.data, (u_char *) "nosniff",
-                                   sizeof("nosniff") - 1)
-                   == 0)
+            if (!((NGX_HTTP_CONSENT_TYPE_LENGTHS >> (h->key.len & 63)) & 1)
+                || h->hash == 0)
             {
-                nosniff++;
+                continue;
+            }
+
+            if (ngx_http_consent_header_is(h, "Content-Type")
+                && ngx_http_consent_type_listed(ctx, &h->value))
+            {
+                return 1;
+            }
+
+            if (ngx_http_consent_header_is(h, "X-Content-Type-Options")) {
+
+                options++;
+
+                if (h->value.len == sizeof("nosniff") - 1
+                    && ngx_strncasecmp(h->value.data, (u_char *) "nosniff",
+                                       sizeof("nosniff") - 1)
+                       == 0)
+                {
+                    nosniff++;
+                }
             }
         }
     }

@@ -22,6 +22,13 @@
 #include "ngx_consent_gcm.h"
 
 
+/*
+ * What few requests need is a function of its own, so that most need not save
+ * registers for it.
+ */
+#define ngx_http_consent_apart  __attribute__((noinline))
+
+
 /* the command type of directives inside consent_table */
 #define NGX_HTTP_CONSENT_TABLE_CONF  0x00020000
 
@@ -171,6 +178,7 @@ typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
 
 typedef struct ngx_http_consent_memo_s  ngx_http_consent_memo_t;
 typedef struct ngx_http_consent_memo_host_s  ngx_http_consent_memo_host_t;
+typedef struct ngx_http_consent_memo_scope_s  ngx_http_consent_memo_scope_t;
 typedef struct ngx_http_consent_memo_name_s  ngx_http_consent_memo_name_t;
 
 
@@ -220,6 +228,8 @@ typedef struct {
     ngx_http_consent_memo_t  *memos;    /* NULL: nothing is enforced */
     ngx_uint_t                memo_nmasks;
     ngx_http_consent_memo_host_t  *memo_hosts;
+    ngx_http_consent_memo_scope_t  *memo_scopes;
+    ngx_uint_t                memo_nscopes;     /* of all time */
     ngx_http_consent_memo_name_t  *memo_names;
     ngx_http_consent_last_type_t  last_types[NGX_HTTP_CONSENT_LAST_TYPES];
 
@@ -278,6 +288,7 @@ typedef struct {
     ngx_array_t              *bindings; /* ngx_http_consent_binding_t */
     ngx_http_consent_binding_t  *fixed; /* the one that needs no variable to */
                                         /* be told; or NULL */
+    ngx_uint_t                plain;    /* 1: ... nor what is done with it */
     ngx_http_consent_version_t  **versions;     /* one a binding */
     uint64_t                  guard_variant;
     uint64_t                  variant;
@@ -336,6 +347,9 @@ typedef struct {
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
     ngx_http_consent_memo_t  *memo;     /* of the last requests; or NULL */
     ngx_uint_t                memo_turn;
+    ngx_uint_t                scope;    /* that cookies are judged in; 0: */
+                                        /* not looked at yet */
+    ngx_str_t                 scope_host;   /* ... of this host */
     ngx_str_t                 event;    /* what was chosen by this request */
     ngx_str_t                 posted;   /* ... by names; empty: nothing was */
     ngx_consent_grant_t       vetoed;       /* what sources besides it refuse */
