@@ -293,8 +293,9 @@ static ngx_int_t
 ngx_consent_set_cookie_seconds(ngx_consent_set_cookie_t *c, u_char **pos,
     u_char *last)
 {
-    u_char   *p, *digits, *end;
-    int64_t   n;
+    u_char      *p, *digits, *end;
+    int64_t      n;
+    ngx_uint_t   digit;
 
     digits = *pos + sizeof("max-age=") - 1;
 
@@ -309,8 +310,15 @@ ngx_consent_set_cookie_seconds(ngx_consent_set_cookie_t *c, u_char **pos,
           ? digits + NGX_CONSENT_COOKIE_SECONDS : last;
     n = 0;
 
-    for (p = digits; p < end && *p >= '0' && *p <= '9'; p++) {
-        n = n * 10 + (*p - '0');
+    for (p = digits; p < end; p++) {
+
+        digit = (ngx_uint_t) *p - '0';
+
+        if (digit > 9) {
+            break;
+        }
+
+        n = n * 10 + digit;
     }
 
     if (p == digits || (p < last && *p != ';')) {

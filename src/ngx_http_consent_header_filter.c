@@ -8,6 +8,8 @@
 
 
 static ngx_int_t ngx_http_consent_header_filter(ngx_http_request_t *r);
+static ngx_int_t ngx_http_consent_filter_response(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_filter_other(
@@ -26,9 +28,6 @@ static ngx_http_output_header_filter_pt  ngx_http_next_early_hints_filter;
 static ngx_int_t
 ngx_http_consent_header_filter(ngx_http_request_t *r)
 {
-    ngx_str_t               *encoding;
-    ngx_int_t                depends, swept;
-    ngx_uint_t               page;
     ngx_http_consent_ctx_t  *ctx;
 
     if (r != r->main) {
@@ -49,6 +48,18 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
             return NGX_ERROR;
         }
     }
+
+    return ngx_http_consent_filter_response(r, ctx);
+}
+
+
+static ngx_http_consent_apart ngx_int_t
+ngx_http_consent_filter_response(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_str_t   *encoding;
+    ngx_int_t    depends, swept;
+    ngx_uint_t   page;
 
     /* of a response that an error has replaced */
     ctx->body = NULL;

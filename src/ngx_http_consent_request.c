@@ -487,33 +487,64 @@ ngx_http_consent_link_cookies(ngx_http_request_t *r, ngx_table_elt_t **h,
 static void
 ngx_http_consent_forget_variables(ngx_http_request_t *r)
 {
-    ngx_uint_t                  i;
-    ngx_http_variable_t        *v;
-    ngx_http_core_main_conf_t  *cmcf;
+    ngx_uint_t                     i, *index;
+    ngx_http_consent_main_conf_t  *cmcf;
+
+    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
+
+    index = cmcf->edited_variables.elts;
+
+    for (i = 0; i < cmcf->edited_variables.nelts; i++) {
+        r->variables[index[i]].valid = 0;
+        r->variables[index[i]].not_found = 0;
+    }
+}
+
+
+ngx_int_t
+ngx_http_consent_edited_variables(ngx_cycle_t *cycle)
+{
+    ngx_uint_t                     i, *index;
+    ngx_http_variable_t           *v;
+    ngx_http_core_main_conf_t     *core;
+    ngx_http_consent_main_conf_t  *cmcf;
 
     static ngx_str_t  cookie = ngx_string("cookie");
 
-    cmcf = ngx_http_get_module_main_conf(r, ngx_http_core_module);
+    core = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_core_module);
+    cmcf = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_consent_module);
 
-    v = cmcf->variables.elts;
+    if (cmcf == NULL || cmcf->memos == NULL) {
+        return NGX_OK;
+    }
 
-    for (i = 0; i < cmcf->variables.nelts; i++) {
+    if (ngx_array_init(&cmcf->edited_variables, cycle->pool, 4,
+                       sizeof(ngx_uint_t))
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
 
-        if (!r->variables[i].valid && !r->variables[i].not_found) {
-            continue;
-        }
+    v = core->variables.elts;
 
-        if ((v[i].name.len > 7
-             && ngx_strncmp(v[i].name.data, "cookie_", 7) == 0)
-            || ngx_http_consent_is_variable(&v[i].name, &cookie)
-            || ngx_http_consent_is_edited_variable(&v[i].name))
+    for (i = 0; i < core->variables.nelts; i++) {
+
+        if (((v[i].name.len > 7
+              && ngx_strncmp(v[i].name.data, "cookie_", 7) == 0)
+             || ngx_http_consent_is_variable(&v[i].name, &cookie)
+             || ngx_http_consent_is_edited_variable(&v[i].name))
+            && !ngx_http_consent_is_set(core, &v[i].name))
         {
-            if (!ngx_http_consent_is_set(cmcf, &v[i].name)) {
-                r->variables[i].valid = 0;
-                r->variables[i].not_found = 0;
+            index = ngx_array_push(&cmcf->edited_variables);
+            if (index == NULL) {
+                return NGX_ERROR;
             }
+
+            *index = i;
         }
     }
+
+    return NGX_OK;
 }
 
 

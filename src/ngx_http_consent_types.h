@@ -233,6 +233,8 @@ typedef struct {
     ngx_http_consent_memo_name_t  *memo_names;
     ngx_http_consent_last_type_t  last_types[NGX_HTTP_CONSENT_LAST_TYPES];
 
+    ngx_array_t               edited_variables;     /* ngx_uint_t: indexes */
+
     /* while a consent_table is read */
     ngx_consent_table_t      *building;
     ngx_consent_provider_t   *provider;
