@@ -9,6 +9,7 @@ static void *ngx_http_consent_create_loc_conf(ngx_conf_t *cf);
 static char *ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent,
     void *child);
 static ngx_int_t ngx_http_consent_init(ngx_conf_t *cf);
+static ngx_int_t ngx_http_consent_init_module(ngx_cycle_t *cycle);
 
 
 static ngx_conf_enum_t  ngx_http_consent_tags[] = {
@@ -408,7 +409,7 @@ ngx_module_t  ngx_http_consent_module = {
     ngx_http_consent_commands,             /* module directives */
     NGX_HTTP_MODULE,                       /* module type */
     NULL,                                  /* init master */
-    ngx_http_consent_archive_init,         /* init module */
+    ngx_http_consent_init_module,          /* init module */
     NULL,                                  /* init process */
     NULL,                                  /* init thread */
     NULL,                                  /* exit thread */
@@ -467,6 +468,8 @@ ngx_http_consent_create_loc_conf(ngx_conf_t *cf)
      *     conf->uri = { 0, NULL };
      *     conf->gpc_support = { 0, NULL };
      *     conf->bindings = NULL;
+     *     conf->fixed = NULL;
+     *     conf->plain = 0;
      *     conf->versions = NULL;
      */
 
@@ -689,4 +692,15 @@ ngx_http_consent_init(ngx_conf_t *cf)
     }
 
     return ngx_http_consent_body_filter_init(cf);
+}
+
+
+static ngx_int_t
+ngx_http_consent_init_module(ngx_cycle_t *cycle)
+{
+    if (ngx_http_consent_edited_variables(cycle) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    return ngx_http_consent_archive_init(cycle);
 }

@@ -11,6 +11,8 @@
 #define NGX_CONSENT_COOKIE_SECONDS   18
 
 
+static void ngx_consent_set_cookie_attrs(ngx_consent_set_cookie_t *c,
+    u_char *value, size_t len, ngx_uint_t all);
 static ngx_uint_t ngx_consent_cookie_split(u_char *p, u_char *last,
     ngx_str_t *name, ngx_str_t *value);
 static ngx_int_t ngx_consent_set_cookie_seconds(ngx_consent_set_cookie_t *c,
@@ -180,7 +182,66 @@ ngx_consent_set_cookie_pair(ngx_consent_set_cookie_t *c, u_char *value,
 }
 
 
+/* Eight bytes at once: nearly always it ends there, at a '='. */
+
 void
+ngx_consent_set_cookie_name(ngx_str_t *name, u_char *value, size_t len)
+{
+    u_char                    *p, *last;
+    uint64_t                   w, ends;
+    ngx_consent_set_cookie_t   c;
+
+    last = value + len;
+
+    for (p = value; last - p >= NGX_CONSENT_WORD; p += NGX_CONSENT_WORD) {
+
+        w = ngx_consent_word(p);
+        ends = ngx_consent_word_is(w, '=') | ngx_consent_word_is(w, ';');
+
+        if (ends == 0) {
+            continue;
+        }
+
+        p += ngx_consent_word_first(ends);
+
+        if (*p != '=' || p == value || ngx_consent_cookie_blank(*value)
+            || ngx_consent_cookie_blank(p[-1]))
+        {
+            break;
+        }
+
+        name->data = value;
+        name->len = p - value;
+
+        return;
+    }
+
+    ngx_consent_set_cookie_pair(&c, value, len);
+
+    *name = c.name;
+}
+
+
+void
+ngx_consent_set_cookie_life(ngx_consent_set_cookie_t *c, u_char *value,
+    size_t len)
+{
+    u_char  *p;
+
+    memset(c, 0, sizeof(ngx_consent_set_cookie_t));
+
+    p = len ? memchr(value, ';', len) : NULL;
+
+    if (p) {
+        c->pair = p - value;
+        ngx_consent_set_cookie_attrs(c, value, len, 0);
+    }
+}
+
+
+/* All of them, or what says how long it lives. */
+
+static void
 ngx_consent_set_cookie_attrs(ngx_consent_set_cookie_t *c, u_char *value,
     size_t len, ngx_uint_t all)
 {
@@ -232,8 +293,9 @@ static ngx_int_t
 ngx_consent_set_cookie_seconds(ngx_consent_set_cookie_t *c, u_char **pos,
     u_char *last)
 {
-    u_char   *p, *digits;
-    int64_t   n;
+    u_char      *p, *digits, *end;
+    int64_t      n;
+    ngx_uint_t   digit;
 
     digits = *pos + sizeof("max-age=") - 1;
 
@@ -244,15 +306,19 @@ ngx_consent_set_cookie_seconds(ngx_consent_set_cookie_t *c, u_char **pos,
         return NGX_DECLINED;
     }
 
+    end = (last - digits > NGX_CONSENT_COOKIE_SECONDS)
+          ? digits + NGX_CONSENT_COOKIE_SECONDS : last;
     n = 0;
 
-    for (p = digits; p < last && *p >= '0' && *p <= '9'; p++) {
+    for (p = digits; p < end; p++) {
 
-        if (p - digits == NGX_CONSENT_COOKIE_SECONDS) {
-            return NGX_DECLINED;
+        digit = (ngx_uint_t) *p - '0';
+
+        if (digit > 9) {
+            break;
         }
 
-        n = n * 10 + (*p - '0');
+        n = n * 10 + digit;
     }
 
     if (p == digits || (p < last && *p != ';')) {

@@ -82,13 +82,14 @@ void ngx_consent_set_cookie_parse(ngx_consent_set_cookie_t *c, u_char *value,
     size_t len);
 
 /*
- * The same in two steps: what is in front of the attributes; and all of those,
- * or only what says how long it lives.
+ * Only what is in front of the attributes, its name alone, or of the attributes
+ * how long it lives.
  */
 void ngx_consent_set_cookie_pair(ngx_consent_set_cookie_t *c, u_char *value,
     size_t len);
-void ngx_consent_set_cookie_attrs(ngx_consent_set_cookie_t *c, u_char *value,
-    size_t len, ngx_uint_t all);
+void ngx_consent_set_cookie_name(ngx_str_t *name, u_char *value, size_t len);
+void ngx_consent_set_cookie_life(ngx_consent_set_cookie_t *c, u_char *value,
+    size_t len);
 
 /*
  * 1 if every browser at time now would delete the cookie: Max-Age, then

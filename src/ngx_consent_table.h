@@ -294,6 +294,10 @@ ngx_uint_t ngx_consent_table_unnamed_base(const ngx_consent_table_t *t,
 ngx_uint_t ngx_consent_table_has_host(const ngx_consent_table_t *t,
     const ngx_str_t *host);
 
+/* 0 if no row without a host, or of any host, has the path of the site itself */
+ngx_uint_t ngx_consent_table_maybe_path(const ngx_consent_table_t *t,
+    const ngx_str_t *path);
+
 ngx_int_t ngx_consent_table_find_header(const ngx_consent_table_t *t,
     const ngx_str_t *name, const ngx_consent_grant_t *grant,
     ngx_consent_match_t *m);

@@ -132,6 +132,57 @@ ngx_consent_table_has_host(const ngx_consent_table_t *t, const ngx_str_t *host)
 }
 
 
+/*
+ * Eight bytes at once, the last of them perhaps twice.  A byte behind a slash
+ * may be taken for one, too: then it is looked up for nothing.
+ */
+
+ngx_uint_t
+ngx_consent_table_maybe_path(const ngx_consent_table_t *t,
+    const ngx_str_t *path)
+{
+    uint64_t       bits, lengths;
+    const u_char  *p, *last, *at;
+
+    lengths = t->site[ngx_consent_url_slot(path->data, path->len)];
+
+    p = path->data;
+    last = p + path->len;
+
+    if (path->len < NGX_CONSENT_WORD) {
+
+        for ( /* void */ ; p < last; p++) {
+            if (*p == '/') {
+                lengths |= t->any[ngx_consent_url_slot(p, last - p)];
+            }
+        }
+
+        return lengths != 0;
+    }
+
+    for ( ;; ) {
+
+        for (bits = ngx_consent_word_is(ngx_consent_word(p), '/');
+             bits;
+             bits &= bits - 1)
+        {
+            at = p + ngx_consent_word_first(bits);
+            lengths |= t->any[ngx_consent_url_slot(at, last - at)];
+        }
+
+        if (last - p == NGX_CONSENT_WORD) {
+            return lengths != 0;
+        }
+
+        p += NGX_CONSENT_WORD;
+
+        if (last - p < NGX_CONSENT_WORD) {
+            p = last - NGX_CONSENT_WORD;
+        }
+    }
+}
+
+
 /* Paths of any host may begin at any slash. */
 
 static void

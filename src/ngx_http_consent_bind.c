@@ -7,6 +7,9 @@
 #include "ngx_http_consent_markup.h"
 
 
+static char *ngx_http_consent_bind_tables(ngx_conf_t *cf,
+    ngx_http_consent_main_conf_t *cmcf, ngx_http_consent_loc_conf_t *prev,
+    ngx_http_consent_loc_conf_t *conf);
 static char *ngx_http_consent_bind_table(ngx_conf_t *cf,
     ngx_array_t *tables, ngx_http_consent_loc_conf_t *conf,
     ngx_consent_table_t *table);
@@ -18,9 +21,7 @@ char *
 ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
     ngx_http_consent_loc_conf_t *prev, ngx_http_consent_loc_conf_t *conf)
 {
-    char                  *rv;
-    ngx_uint_t             i;
-    ngx_consent_table_t  **table;
+    char  *rv;
 
     if (conf->table == NULL) {
         return NGX_CONF_OK;
@@ -28,6 +29,25 @@ ngx_http_consent_bind(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
 
     conf->variant = ngx_http_consent_variant_location(conf);
     conf->guard_variant = ngx_http_consent_guard_variant(conf);
+
+    rv = ngx_http_consent_bind_tables(cf, cmcf, prev, conf);
+
+    if (rv == NGX_CONF_OK && conf->table->lengths == NULL && !conf->regime) {
+        conf->fixed = conf->bindings->elts;
+        conf->plain = (conf->mode == NULL && conf->guard == NULL);
+    }
+
+    return rv;
+}
+
+
+static char *
+ngx_http_consent_bind_tables(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
+    ngx_http_consent_loc_conf_t *prev, ngx_http_consent_loc_conf_t *conf)
+{
+    char                  *rv;
+    ngx_uint_t             i;
+    ngx_consent_table_t  **table;
 
     if (prev->bindings && conf->table == prev->table
         && conf->sources == prev->sources && conf->maps == prev->maps

@@ -42,6 +42,8 @@ typedef struct {
 static ngx_consent_charset_e ngx_http_consent_charset(ngx_http_request_t *r);
 static ngx_int_t ngx_http_consent_body_filter(ngx_http_request_t *r,
     ngx_chain_t *in);
+static ngx_int_t ngx_http_consent_body_read(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_chain_t *in);
 static ngx_int_t ngx_http_consent_body_input(ngx_http_consent_body_t *body,
     ngx_buf_t *b);
 static ngx_int_t ngx_http_consent_body_emit(void *data, u_char *p, size_t len,
@@ -204,16 +206,25 @@ ngx_http_consent_charset(ngx_http_request_t *r)
 static ngx_int_t
 ngx_http_consent_body_filter(ngx_http_request_t *r, ngx_chain_t *in)
 {
-    ngx_int_t                 rc;
-    ngx_chain_t              *cl, **ll;
-    ngx_http_consent_ctx_t   *ctx;
-    ngx_http_consent_body_t  *body;
+    ngx_http_consent_ctx_t  *ctx;
 
     ctx = ngx_http_get_module_ctx(r->main, ngx_http_consent_module);
 
     if (ctx == NULL || ctx->body == NULL) {
         return ngx_http_next_body_filter(r, in);
     }
+
+    return ngx_http_consent_body_read(r, ctx, in);
+}
+
+
+static ngx_http_consent_apart ngx_int_t
+ngx_http_consent_body_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_chain_t *in)
+{
+    ngx_int_t                 rc;
+    ngx_chain_t              *cl, **ll;
+    ngx_http_consent_body_t  *body;
 
     body = ctx->body;
 

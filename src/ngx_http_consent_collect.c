@@ -22,10 +22,12 @@ typedef struct {
 } ngx_http_consent_collect_t;
 
 
+static ngx_inline ngx_uint_t ngx_http_consent_collect_may(
+    ngx_http_request_t *r, ngx_http_consent_loc_conf_t *conf,
+    ngx_consent_table_t *table, ngx_uint_t known);
 static void ngx_http_consent_collect_urls(ngx_http_request_t *r,
-    ngx_http_consent_loc_conf_t *conf, ngx_uint_t known,
-    ngx_http_consent_collect_t *c);
-static ngx_uint_t ngx_http_consent_collect_same(ngx_http_request_t *r);
+    ngx_uint_t known, ngx_http_consent_collect_t *c);
+static ngx_inline ngx_uint_t ngx_http_consent_collect_same(ngx_http_request_t *r);
 static void ngx_http_consent_collect_asked(ngx_http_request_t *r,
     const ngx_str_t *host, ngx_consent_url_t *u, u_char *buf);
 static void ngx_http_consent_collect_located(ngx_http_request_t *r,
@@ -46,14 +48,17 @@ ngx_http_consent_collect(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     ctx->by_choice = 0;
 
-    if (ctx->binding == NULL) {
+    if (ctx->binding == NULL
+        || !ngx_http_consent_collect_may(r, ctx->conf, ctx->binding->table,
+                                         ctx->host_known))
+    {
         return NGX_DECLINED;
     }
 
     c.table = ctx->binding->table;
     c.grant = &ctx->grant;
 
-    ngx_http_consent_collect_urls(r, ctx->conf, ctx->host_known, &c);
+    ngx_http_consent_collect_urls(r, ctx->host_known, &c);
 
     ctx->by_choice = c.named;
 
@@ -89,20 +94,45 @@ ngx_http_consent_collect_named(ngx_http_request_t *r,
     ngx_consent_grant_t          nothing;
     ngx_http_consent_collect_t   c;
 
+    if (!ngx_http_consent_collect_may(r, conf, binding->table, known)) {
+        return 0;
+    }
+
     ngx_memzero(&nothing, sizeof(ngx_consent_grant_t));
 
     c.table = binding->table;
     c.grant = &nothing;
 
-    ngx_http_consent_collect_urls(r, conf, known, &c);
+    ngx_http_consent_collect_urls(r, known, &c);
 
     return c.named;
 }
 
 
+/* 0: no row names the URL, or none counts here; known: ctx->host_known */
+
+static ngx_inline ngx_uint_t
+ngx_http_consent_collect_may(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_consent_table_t *table,
+    ngx_uint_t known)
+{
+    /* where the question is asked it can always be answered */
+
+    if (conf->collect == NGX_HTTP_CONSENT_COLLECT_PASS
+        || r->content_handler == ngx_http_consent_pages_handler)
+    {
+        return 0;
+    }
+
+    /* most sites are in no table by their names, and few paths by themselves */
+
+    return known || !ngx_http_consent_collect_same(r)
+           || ngx_consent_table_maybe_path(table, &r->uri);
+}
+
+
 static void
-ngx_http_consent_collect_urls(ngx_http_request_t *r,
-    ngx_http_consent_loc_conf_t *conf, ngx_uint_t known,
+ngx_http_consent_collect_urls(ngx_http_request_t *r, ngx_uint_t known,
     ngx_http_consent_collect_t *c)
 {
     u_char              buf[NGX_CONSENT_URL_MAX];
@@ -115,17 +145,7 @@ ngx_http_consent_collect_urls(ngx_http_request_t *r,
     c->named = 0;
     c->refused = 0;
 
-    /* where the question is asked it can always be answered */
-
-    if (conf->collect == NGX_HTTP_CONSENT_COLLECT_PASS
-        || r->content_handler == ngx_http_consent_pages_handler)
-    {
-        return;
-    }
-
     same = ngx_http_consent_collect_same(r);
-
-    /* most sites are in no table by their names */
 
     if (known) {
         host = r->headers_in.server;
@@ -153,7 +173,7 @@ ngx_http_consent_collect_urls(ngx_http_request_t *r,
  * stands in the request.  nginx copies one with a "%", or with two slashes.
  */
 
-static ngx_uint_t
+static ngx_inline ngx_uint_t
 ngx_http_consent_collect_same(ngx_http_request_t *r)
 {
     size_t  n;

@@ -85,7 +85,10 @@ ngx_http_consent_did(ngx_http_consent_ctx_t *ctx, ngx_http_consent_did_e did,
                               sizeof(ngx_http_consent_decision_t))
                == NGX_OK))
     {
-        d = ngx_array_push(&ctx->decisions);
+        d = (ctx->decisions.nelts < ctx->decisions.nalloc)
+            ? (ngx_http_consent_decision_t *) ctx->decisions.elts
+              + ctx->decisions.nelts++
+            : ngx_array_push(&ctx->decisions);
     }
 
     if (d == NULL) {

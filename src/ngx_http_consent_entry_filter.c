@@ -8,6 +8,8 @@
 
 
 static ngx_int_t ngx_http_consent_entry_header_filter(ngx_http_request_t *r);
+static ngx_int_t ngx_http_consent_entry_response(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_entry_init(ngx_conf_t *cf);
 
 
@@ -68,6 +70,14 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
         }
     }
 
+    return ngx_http_consent_entry_response(r, ctx);
+}
+
+
+static ngx_http_consent_apart ngx_int_t
+ngx_http_consent_entry_response(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
+{
     ngx_http_consent_asked_plain(r, ctx);
     ctx->page = 0;
 
@@ -77,7 +87,7 @@ ngx_http_consent_entry_header_filter(ngx_http_request_t *r)
         return ngx_http_next_header_filter(r);
     }
 
-    ctx->names = ngx_http_consent_names_of(&r->headers_out.headers);
+    ctx->names = NGX_HTTP_CONSENT_ALL_NAMES;
 
     if (ngx_http_consent_is_part(r, ctx)) {
 

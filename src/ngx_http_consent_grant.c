@@ -39,13 +39,17 @@ ngx_http_consent_new_ctx(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
     ngx_pool_cleanup_t      *cln;
     ngx_http_consent_ctx_t  *ctx;
 
-    cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_consent_ctx_t));
+    cln = ngx_pool_cleanup_add(r->pool, 0);
     if (cln == NULL) {
         return NULL;
     }
 
-    ctx = cln->data;
-    ngx_memzero(ctx, sizeof(ngx_http_consent_ctx_t));
+    ctx = ngx_pcalloc(r->pool, sizeof(ngx_http_consent_ctx_t));
+    if (ctx == NULL) {
+        return NULL;
+    }
+
+    cln->data = ctx;
 
     ctx->pool = r->pool;
     ctx->names = NGX_HTTP_CONSENT_ALL_NAMES;
@@ -121,6 +125,7 @@ ngx_http_consent_decide(ngx_http_request_t *r)
 
     ctx->conf = conf;
     ctx->binding = NULL;
+    ctx->scope = 0;
 
     if (ngx_http_consent_choose(r->main, ctx, conf) != NGX_OK) {
         goto failed;
@@ -165,6 +170,14 @@ ngx_http_consent_choose(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_binding_t  *b;
 
     if (conf->table == NULL) {
+        return NGX_OK;
+    }
+
+    if (conf->plain) {
+        ctx->report = 0;
+        ctx->optout = 0;
+        ctx->guard = 0;
+        ctx->binding = conf->fixed;
         return NGX_OK;
     }
 

@@ -99,12 +99,10 @@ uint64_t ngx_http_consent_variant_providers(ngx_http_consent_ctx_t *ctx);
 ngx_int_t ngx_http_consent_variant_apart(const ngx_consent_table_t *table,
     const ngx_consent_grant_t *grant);
 
-/* ngx_http_consent_idle.c: 1 if nothing of it depends on the choice */
-
-ngx_uint_t ngx_http_consent_request_is_idle(ngx_http_request_t *r,
-    ngx_http_consent_seen_t *seen);
-
-/* the same of a response without a context, in the entry filter and in ours */
+/*
+ * ngx_http_consent_idle.c: 1 if nothing of a response without a context depends
+ * on the choice, in the entry filter and in ours
+ */
 
 ngx_uint_t ngx_http_consent_entry_is_idle(ngx_http_request_t *r);
 ngx_uint_t ngx_http_consent_response_is_idle(ngx_http_request_t *r);

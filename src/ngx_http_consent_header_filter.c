@@ -8,8 +8,12 @@
 
 
 static ngx_int_t ngx_http_consent_header_filter(ngx_http_request_t *r);
+static ngx_int_t ngx_http_consent_filter_response(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+static ngx_int_t ngx_http_consent_filter_other(
+    ngx_http_consent_fields_t *fields, ngx_table_elt_t *h);
 #if (nginx_version >= 1029000)
 static ngx_int_t ngx_http_consent_early_hints_filter(ngx_http_request_t *r);
 #endif
@@ -24,9 +28,6 @@ static ngx_http_output_header_filter_pt  ngx_http_next_early_hints_filter;
 static ngx_int_t
 ngx_http_consent_header_filter(ngx_http_request_t *r)
 {
-    ngx_str_t               *encoding;
-    ngx_int_t                depends, swept;
-    ngx_uint_t               page;
     ngx_http_consent_ctx_t  *ctx;
 
     if (r != r->main) {
@@ -48,10 +49,20 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
         }
     }
 
+    return ngx_http_consent_filter_response(r, ctx);
+}
+
+
+static ngx_http_consent_apart ngx_int_t
+ngx_http_consent_filter_response(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx)
+{
+    ngx_str_t   *encoding;
+    ngx_int_t    depends, swept;
+    ngx_uint_t   page;
+
     /* of a response that an error has replaced */
     ctx->body = NULL;
-
-    ctx->names = ngx_http_consent_names_of(&r->headers_out.headers);
 
     /* also where what answers instead stands where consent is off */
     ngx_http_consent_inflated(r, ctx);
@@ -60,14 +71,9 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
         return ngx_http_next_header_filter(r);
     }
 
-    depends = 0;
-
-    if (ctx->names & ctx->binding->names) {
-
-        depends = ngx_http_consent_filter_headers(r, ctx);
-        if (depends == NGX_ERROR) {
-            return NGX_ERROR;
-        }
+    depends = ngx_http_consent_filter_headers(r, ctx);
+    if (depends == NGX_ERROR) {
+        return NGX_ERROR;
     }
 
     swept = ngx_http_consent_sweep(r, ctx);
@@ -169,93 +175,76 @@ ngx_http_consent_header_filter(ngx_http_request_t *r)
 }
 
 
-/* 1 if what is left depends on the choice, 0, or NGX_ERROR. */
+/*
+ * 1 if what is left depends on the choice, 0, or NGX_ERROR.  One pass: most
+ * responses have few headers that count.
+ */
 
 static ngx_int_t
 ngx_http_consent_filter_headers(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx)
 {
+    uint64_t                    names, wanted, bit;
     ngx_int_t                   rc;
-    ngx_uint_t                  depends, granted;
+    ngx_uint_t                  depends, begun, granted;
     ngx_list_part_t            *part;
     ngx_table_elt_t            *h, *last;
-    ngx_consent_match_t         m;
     ngx_http_consent_fields_t   fields;
 
-    ngx_http_consent_fields_init(&fields, r, ctx);
+    wanted = ctx->binding->names;
 
-    granted = ctx->conf->lifetime == NGX_HTTP_CONSENT_LIFETIME_OFF
-              && !ngx_http_consent_may_refuse(ctx);
-
+    names = 0;
     depends = 0;
+    begun = 0;
+    granted = 0;
 
-    part = &r->headers_out.headers.part;
-    h = part->elts;
-    last = h + part->nelts;
+    for (part = &r->headers_out.headers.part; part; part = part->next) {
 
-    for ( ;; h++) {
+        h = part->elts;
 
-        if (h == last) {
+        for (last = h + part->nelts; h < last; h++) {
 
-            part = part->next;
+            bit = ngx_http_consent_header_bit(h);
+            names |= bit;
 
-            if (part == NULL) {
-                break;
-            }
-
-            h = part->elts;
-            last = h + part->nelts;
-        }
-
-        if (h->hash == 0) {
-            continue;
-        }
-
-        if (!(ngx_http_consent_header_bit(h) & ctx->binding->names)) {
-            continue;
-        }
-
-        if (ngx_http_consent_header_is(h, "Set-Cookie")) {
-
-            /* once one of them depends on it, the others add nothing */
-
-            if (depends && granted) {
+            if (!(bit & wanted) || h->hash == 0) {
                 continue;
             }
 
-            rc = ngx_http_consent_filter_set_cookie(r, ctx, h);
+            if (!begun) {
+                begun = 1;
+
+                ngx_http_consent_fields_init(&fields, r, ctx);
+
+                granted = ctx->conf->lifetime == NGX_HTTP_CONSENT_LIFETIME_OFF
+                          && !ngx_http_consent_may_refuse(ctx);
+            }
+
+            if (!ngx_http_consent_header_is(h, "Set-Cookie")) {
+                rc = ngx_http_consent_filter_other(&fields, h);
+
+            } else if (depends && granted) {
+
+                /* once one of them depends on it, the others add nothing */
+
+                continue;
+
+            } else {
+                rc = ngx_http_consent_filter_set_cookie(r, ctx, h);
+            }
+
             if (rc == NGX_ERROR) {
                 return NGX_ERROR;
             }
 
             depends |= rc;
-            continue;
         }
+    }
 
-        if (ngx_consent_table_find_header(ctx->binding->table, &h->key,
-                                          &ctx->grant, &m)
-            == NGX_OK && m.needs)
-        {
-            depends = 1;
+    ctx->names = names;
 
-            if (m.missing) {
-
-                ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_HEADER, m.row);
-
-                if (!ctx->report) {
-                    h->hash = 0;
-                }
-
-                continue;
-            }
-        }
-
-        rc = ngx_http_consent_filter_field(&fields, h);
-        if (rc == NGX_ERROR) {
-            return NGX_ERROR;
-        }
-
-        depends |= rc;
+    if (!begun) {
+        return 0;
     }
 
     rc = ngx_http_consent_fields_end(&fields);
@@ -264,6 +253,44 @@ ngx_http_consent_filter_headers(ngx_http_request_t *r,
     }
 
     return depends | rc;
+}
+
+
+/* The same of one header that is no Set-Cookie. */
+
+static ngx_int_t
+ngx_http_consent_filter_other(ngx_http_consent_fields_t *fields,
+    ngx_table_elt_t *h)
+{
+    ngx_int_t                rc;
+    ngx_uint_t               depends;
+    ngx_consent_match_t      m;
+    ngx_http_consent_ctx_t  *ctx;
+
+    ctx = fields->ctx;
+    depends = 0;
+
+    if (ngx_consent_table_find_header(ctx->binding->table, &h->key,
+                                      &ctx->grant, &m)
+        == NGX_OK && m.needs)
+    {
+        depends = 1;
+
+        if (m.missing) {
+
+            ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_HEADER, m.row);
+
+            if (!ctx->report) {
+                h->hash = 0;
+            }
+
+            return 1;
+        }
+    }
+
+    rc = ngx_http_consent_filter_field(fields, h);
+
+    return (rc == NGX_ERROR) ? NGX_ERROR : (ngx_int_t) (depends | rc);
 }
 
 

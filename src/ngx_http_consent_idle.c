@@ -9,30 +9,44 @@
 #include "ngx_http_consent.h"
 
 
-static ngx_http_consent_binding_t *ngx_http_consent_idle_binding(
-    ngx_http_consent_loc_conf_t *conf);
+static ngx_inline ngx_uint_t ngx_http_consent_request_is_idle(
+    ngx_http_request_t *r, ngx_http_consent_seen_t *seen);
 static ngx_uint_t ngx_http_consent_idle_headers(ngx_http_request_t *r,
     ngx_consent_table_t *table);
 
 
-/* The one that needs no variable to be told; or NULL. */
-
-static ngx_http_consent_binding_t *
-ngx_http_consent_idle_binding(ngx_http_consent_loc_conf_t *conf)
+ngx_int_t
+ngx_http_consent_request_handler(ngx_http_request_t *r)
 {
-    ngx_http_consent_binding_t  *b;
+    ngx_http_consent_ctx_t   *ctx;
+    ngx_http_consent_seen_t   seen;
 
-    if (conf->table == NULL || conf->table->lengths || conf->regime) {
-        return NULL;
+    if (r != r->main || ngx_http_consent_is_off(r)) {
+        return NGX_DECLINED;
     }
 
-    b = conf->bindings->elts;
+    ctx = ngx_http_consent_find_ctx(r);
 
-    return (b[0].table == conf->literal) ? &b[0] : NULL;
+    if (ctx) {
+        return ngx_http_consent_enforce_request(r, ctx, NULL);
+    }
+
+    ngx_http_consent_see(r, &seen);
+
+    if (ngx_http_consent_request_is_idle(r, &seen)) {
+        return NGX_DECLINED;
+    }
+
+    ctx = ngx_http_consent_new_ctx(r, &seen);
+    if (ctx == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return ngx_http_consent_enforce_request(r, ctx, &seen);
 }
 
 
-ngx_uint_t
+static ngx_inline ngx_uint_t
 ngx_http_consent_request_is_idle(ngx_http_request_t *r,
     ngx_http_consent_seen_t *seen)
 {
@@ -42,7 +56,7 @@ ngx_http_consent_request_is_idle(ngx_http_request_t *r,
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
 
-    binding = ngx_http_consent_idle_binding(conf);
+    binding = conf->fixed;
 
     if (binding == NULL || seen->conditional
         || seen->ncookies > NGX_HTTP_CONSENT_SEEN
@@ -72,20 +86,18 @@ ngx_http_consent_entry_is_idle(ngx_http_request_t *r)
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
 
-    if (ngx_http_consent_find_ctx(r)
-        || ngx_http_consent_idle_binding(conf) == NULL
+    if (conf->fixed == NULL || ngx_http_consent_find_ctx(r)
         || !ngx_http_consent_type_is_other(r, conf,
                                            &r->headers_out.content_type))
     {
         return 0;
     }
 
-    if (ngx_http_consent_names_of(&r->headers_out.headers)
-        & ngx_http_consent_name_bit("Content-Type"))
+    if ((ngx_http_consent_names_of(&r->headers_out.headers)
+         & ngx_http_consent_name_bit("Content-Type"))
+        && !ngx_http_consent_idle_headers(r, NULL))
     {
-        if (!ngx_http_consent_idle_headers(r, NULL)) {
-            return 0;
-        }
+        return 0;
     }
 
     /* most often nobody gives another one between the filters */
@@ -102,32 +114,30 @@ ngx_http_consent_response_is_idle(ngx_http_request_t *r)
 {
     uint64_t                      names;
     ngx_str_t                    *type;
-    ngx_http_consent_binding_t   *binding;
     ngx_http_consent_loc_conf_t  *conf;
-
-    if (ngx_http_consent_find_ctx(r)) {
-        return 0;
-    }
 
     conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
 
-    binding = ngx_http_consent_idle_binding(conf);
+    if (conf->fixed == NULL || ngx_http_consent_find_ctx(r)) {
+        return 0;
+    }
 
     type = &r->headers_out.content_type;
 
-    if (binding == NULL
-        || ((type->len == 0
-             || type->data != ngx_http_get_module_ctx(r,
+    if ((type->len == 0
+         || type->data != ngx_http_get_module_ctx(r,
                                          ngx_http_consent_entry_filter_module))
-            && !ngx_http_consent_type_is_other(r, conf, type)))
+        && !ngx_http_consent_type_is_other(r, conf, type))
     {
         return 0;
     }
 
     names = ngx_http_consent_names_of(&r->headers_out.headers);
 
-    if (names & (binding->names | ngx_http_consent_name_bit("Content-Type"))) {
-        return ngx_http_consent_idle_headers(r, binding->table);
+    if (names & (conf->fixed->names
+                 | ngx_http_consent_name_bit("Content-Type")))
+    {
+        return ngx_http_consent_idle_headers(r, conf->fixed->table);
     }
 
     return 1;

@@ -28,11 +28,9 @@ struct ngx_http_consent_memo_s {
     time_t                    time;     /* 0: nothing */
     ngx_http_consent_loc_conf_t  *conf;
     ngx_http_consent_binding_t   *binding;
+    ngx_uint_t                how;      /* ngx_http_consent_memo_how() */
     size_t                    host;     /* bytes of each */
-    ngx_uint_t                nlines;
     size_t                    lines[NGX_HTTP_CONSENT_SEEN];
-    unsigned                  gpc:1;
-    unsigned                  optout:1;
 
     /* ... and what came of it */
     unsigned                  cookies:1;    /* which are refused is known */
@@ -63,25 +61,34 @@ struct ngx_http_consent_memo_s {
 };
 
 
+/* what is asked besides, and of how many lines, as one number */
+
+#define ngx_http_consent_memo_how(nlines, gpc, optout)                       \
+    ((nlines) * 4 + (gpc) * 2 + (optout))
+
+
 /* what is asked */
 
 typedef struct {
     ngx_http_consent_loc_conf_t  *conf;
     ngx_http_consent_binding_t   *binding;
-    ngx_str_t                 host;
-    ngx_uint_t                gpc;
-    ngx_uint_t                optout;
+    ngx_uint_t                how;
     ngx_uint_t                nlines;
-    ngx_str_t                 lines[NGX_HTTP_CONSENT_SEEN];
+    ngx_table_elt_t         **lines;
 } ngx_http_consent_memo_key_t;
 
 
-static ngx_http_consent_memo_t *ngx_http_consent_memo_slot(
+static ngx_inline ngx_http_consent_memo_t *ngx_http_consent_memo_slot(
     ngx_http_request_t *r, ngx_http_consent_memo_key_t *key);
-static ngx_uint_t ngx_http_consent_memo_is(ngx_http_consent_memo_t *memo,
+static ngx_inline ngx_http_consent_memo_t *ngx_http_consent_memo_look(
+    ngx_http_request_t *r, ngx_http_consent_memo_key_t *key);
+static ngx_inline ngx_uint_t ngx_http_consent_memo_is(
+    ngx_http_consent_memo_t *memo, ngx_http_request_t *r,
     ngx_http_consent_memo_key_t *key);
-static ngx_http_consent_memo_t *ngx_http_consent_memo_of(ngx_http_request_t *r,
-    ngx_http_consent_ctx_t *ctx, ngx_http_consent_memo_key_t *key);
+static ngx_uint_t ngx_http_consent_memo_key(ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_memo_key_t *key, ngx_table_elt_t **lines);
+static ngx_uint_t ngx_http_consent_memo_fits(ngx_http_request_t *r,
+    ngx_http_consent_memo_key_t *key);
 static ngx_int_t ngx_http_consent_memo_masks(ngx_http_consent_memo_t *memo,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_memo_keep_id(ngx_http_consent_memo_t *memo,
@@ -143,42 +150,24 @@ ngx_http_consent_memo_init(ngx_conf_t *cf, ngx_http_consent_binding_t *b)
 
 /* Where it would be; NULL: nowhere. */
 
-static ngx_http_consent_memo_t *
+static ngx_inline ngx_http_consent_memo_t *
 ngx_http_consent_memo_slot(ngx_http_request_t *r,
     ngx_http_consent_memo_key_t *key)
 {
-    size_t                         len;
     uint64_t                       middle, end;
     ngx_str_t                     *line;
-    ngx_uint_t                     i, n;
+    ngx_uint_t                     i;
     ngx_http_consent_main_conf_t  *cmcf;
 
-    key->host = r->headers_in.server;
-
-    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
-
-    if (key->binding->nproviders) {
-
-        (void) ngx_consent_table_providers(key->binding->table, &n);
-
-        if (n > cmcf->memo_nmasks) {
-            return NULL;
-        }
-    }
-
-    line = &key->lines[0];
-    len = key->host.len + line->len;
+    line = &key->lines[0]->value;
 
     for (i = 1; i < key->nlines; i++) {
-
-        len += key->lines[i].len;
-
-        if (key->lines[i].len > line->len) {
-            line = &key->lines[i];
+        if (key->lines[i]->value.len > line->len) {
+            line = &key->lines[i]->value;
         }
     }
 
-    if (line->len < 16 || len > NGX_HTTP_CONSENT_MEMO_BYTES) {
+    if (line->len < 16) {
         return NULL;
     }
 
@@ -190,69 +179,122 @@ ngx_http_consent_memo_slot(ngx_http_request_t *r,
     middle = (middle ^ (end >> 7) ^ (end << 21) ^ line->len)
              * 0x9e3779b97f4a7c15;
 
+    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
+
     return &cmcf->memos[(middle >> 32) % NGX_HTTP_CONSENT_MEMO_SLOTS];
 }
 
 
-static ngx_uint_t
-ngx_http_consent_memo_is(ngx_http_consent_memo_t *memo,
+/* NULL: it is not kept, or was in another second. */
+
+static ngx_inline ngx_http_consent_memo_t *
+ngx_http_consent_memo_look(ngx_http_request_t *r,
     ngx_http_consent_memo_key_t *key)
 {
-    u_char      *p;
-    ngx_uint_t   i;
+    u_char                   *p;
+    ngx_str_t                *line;
+    ngx_uint_t                i;
+    ngx_http_consent_memo_t  *memo;
 
-    if (memo->time != ngx_time()
-        || memo->conf != key->conf || memo->binding != key->binding
-        || memo->gpc != key->gpc || memo->optout != key->optout
-        || memo->host != key->host.len || memo->nlines != key->nlines
-        || !ngx_http_consent_same_bytes(memo->bytes, key->host.data,
-                                        key->host.len))
-    {
-        return 0;
+    memo = ngx_http_consent_memo_slot(r, key);
+
+    if (memo == NULL || !ngx_http_consent_memo_is(memo, r, key)) {
+        return NULL;
     }
 
-    p = memo->bytes + key->host.len;
+    p = memo->bytes + memo->host;
 
     for (i = 0; i < key->nlines; i++) {
 
-        if (memo->lines[i] != key->lines[i].len
-            || (memo->lines[i]
-                && ngx_memcmp(p, key->lines[i].data, memo->lines[i]) != 0))
+        line = &key->lines[i]->value;
+
+        if (memo->lines[i] != line->len
+            || (line->len && ngx_memcmp(p, line->data, line->len) != 0))
         {
-            return 0;
+            return NULL;
         }
 
-        p += memo->lines[i];
+        p += line->len;
     }
+
+    return memo;
+}
+
+
+/* The same but for what the lines say. */
+
+static ngx_inline ngx_uint_t
+ngx_http_consent_memo_is(ngx_http_consent_memo_t *memo, ngx_http_request_t *r,
+    ngx_http_consent_memo_key_t *key)
+{
+    ngx_str_t  *host;
+
+    host = &r->headers_in.server;
+
+    return memo->time == ngx_time() && memo->conf == key->conf
+           && memo->binding == key->binding && memo->how == key->how
+           && memo->host == host->len
+           && ngx_http_consent_same_bytes(memo->bytes, host->data, host->len);
+}
+
+
+/* 1 if it may be asked for; lines: room for NGX_HTTP_CONSENT_SEEN */
+
+static ngx_uint_t
+ngx_http_consent_memo_key(ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_memo_key_t *key, ngx_table_elt_t **lines)
+{
+    ngx_uint_t        i, n;
+    ngx_table_elt_t  *h;
+
+    h = ctx->cookies.elts;
+    n = ctx->cookies.nelts;
+
+    if (n == 0 || n > NGX_HTTP_CONSENT_SEEN) {
+        return 0;
+    }
+
+    for (i = 0; i < n; i++) {
+        lines[i] = &h[i];
+    }
+
+    key->conf = ctx->conf;
+    key->binding = ctx->binding;
+    key->how = ngx_http_consent_memo_how(n, ctx->gpc, ctx->optout);
+    key->nlines = n;
+    key->lines = lines;
 
     return 1;
 }
 
 
-static ngx_http_consent_memo_t *
-ngx_http_consent_memo_of(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+static ngx_uint_t
+ngx_http_consent_memo_fits(ngx_http_request_t *r,
     ngx_http_consent_memo_key_t *key)
 {
-    ngx_uint_t        i;
-    ngx_table_elt_t  *h;
+    size_t                         len;
+    ngx_uint_t                     i, n;
+    ngx_http_consent_main_conf_t  *cmcf;
 
-    if (ctx->cookies.nelts == 0 || ctx->cookies.nelts > NGX_HTTP_CONSENT_SEEN) {
-        return NULL;
-    }
-
-    key->conf = ctx->conf;
-    key->binding = ctx->binding;
-    key->gpc = ctx->gpc;
-    key->optout = ctx->optout;
-    key->nlines = ctx->cookies.nelts;
-
-    h = ctx->cookies.elts;
+    len = r->headers_in.server.len;
 
     for (i = 0; i < key->nlines; i++) {
-        key->lines[i] = h[i].value;
+        len += key->lines[i]->value.len;
     }
 
-    return ngx_http_consent_memo_slot(r, key);
+    if (len > NGX_HTTP_CONSENT_MEMO_BYTES) {
+        return 0;
+    }
+
+    if (key->binding->nproviders == 0) {
+        return 1;
+    }
+
+    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
+
+    (void) ngx_consent_table_providers(key->binding->table, &n);
+
+    return n <= cmcf->memo_nmasks;
 }
 
 
@@ -261,25 +303,25 @@ ngx_http_consent_memo_free(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_http_consent_binding_t *binding,
     ngx_http_consent_seen_t *seen, ngx_uint_t *known)
 {
-    ngx_uint_t                    i;
     ngx_http_consent_memo_t      *memo;
     ngx_http_consent_memo_key_t   key;
 
     key.conf = conf;
     key.binding = binding;
-    key.gpc = seen->gpc;
-    key.optout = 0;
+    key.how = ngx_http_consent_memo_how(seen->ncookies, seen->gpc, 0);
     key.nlines = seen->ncookies;
+    key.lines = seen->cookies;
 
-    for (i = 0; i < key.nlines; i++) {
-        key.lines[i] = seen->cookies[i]->value;
+    memo = ngx_http_consent_memo_look(r, &key);
+
+    if (memo == NULL) {
+        return 0;
     }
 
-    memo = ngx_http_consent_memo_slot(r, &key);
+    seen->memo = memo;
+    seen->memo_turn = memo->turn;
 
-    if (memo == NULL || !memo->cookies || memo->nrows
-        || !ngx_http_consent_memo_is(memo, &key))
-    {
+    if (!memo->cookies || memo->nrows) {
         return 0;
     }
 
@@ -292,14 +334,27 @@ ngx_http_consent_memo_free(ngx_http_request_t *r,
 ngx_int_t
 ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
+    ngx_table_elt_t              *lines[NGX_HTTP_CONSENT_SEEN];
     ngx_http_consent_memo_t      *memo;
     ngx_http_consent_memo_key_t   key;
 
-    memo = ngx_http_consent_memo_of(r, ctx, &key);
+    memo = ctx->memo;
+    ctx->memo = NULL;
 
-    if (memo == NULL || !ngx_http_consent_memo_is(memo, &key)) {
-        ctx->memo = NULL;
+    if (!ngx_http_consent_memo_key(ctx, &key, lines)) {
         return NGX_DECLINED;
+    }
+
+    /* this request's own, as long as it says what it did then */
+
+    if (memo == NULL || memo->turn != ctx->memo_turn
+        || !ngx_http_consent_memo_is(memo, r, &key))
+    {
+        memo = ngx_http_consent_memo_look(r, &key);
+
+        if (memo == NULL) {
+            return NGX_DECLINED;
+        }
     }
 
     ctx->memo = memo;
@@ -317,7 +372,7 @@ ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ctx->host_known = memo->known;
 
     if (ctx->choice.id.len) {
-        ctx->choice.id.data = key.lines[memo->id_line].data + memo->id;
+        ctx->choice.id.data = lines[memo->id_line]->value.data + memo->id;
     }
 
     ctx->id = ctx->choice.id;
@@ -356,11 +411,19 @@ void
 ngx_http_consent_memo_keep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
     u_char                       *p;
+    ngx_str_t                    *host, *line;
     ngx_uint_t                    i, n;
+    ngx_table_elt_t              *lines[NGX_HTTP_CONSENT_SEEN];
     ngx_http_consent_memo_t      *memo;
     ngx_http_consent_memo_key_t   key;
 
-    memo = ngx_http_consent_memo_of(r, ctx, &key);
+    if (!ngx_http_consent_memo_key(ctx, &key, lines)
+        || !ngx_http_consent_memo_fits(r, &key))
+    {
+        return;
+    }
+
+    memo = ngx_http_consent_memo_slot(r, &key);
 
     if (memo == NULL) {
         return;
@@ -372,27 +435,32 @@ ngx_http_consent_memo_keep(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         return;
     }
 
+    host = &r->headers_in.server;
+
     memo->time = ngx_time();
     memo->conf = ctx->conf;
     memo->binding = ctx->binding;
-    memo->host = key.host.len;
-    memo->nlines = key.nlines;
-    memo->gpc = ctx->gpc;
-    memo->optout = ctx->optout;
+    memo->how = key.how;
+    memo->host = host->len;
 
     p = memo->bytes;
 
     /* a request of HTTP/1.0 may have none */
 
-    if (key.host.len) {
-        p = ngx_cpymem(p, key.host.data, key.host.len);
+    if (host->len) {
+        p = ngx_cpymem(p, host->data, host->len);
     }
 
     for (i = 0; i < key.nlines; i++) {
-        memo->lines[i] = key.lines[i].len;
+
+        line = &lines[i]->value;
+
+        memo->lines[i] = line->len;
         memo->left[i] = NULL;
 
-        p = ngx_cpymem(p, key.lines[i].data, key.lines[i].len);
+        if (line->len) {
+            p = ngx_cpymem(p, line->data, line->len);
+        }
     }
 
     memo->last = p;
@@ -437,6 +505,7 @@ ngx_http_consent_memo_keep_id(ngx_http_consent_memo_t *memo,
     ngx_http_consent_ctx_t *ctx, ngx_http_consent_memo_key_t *key)
 {
     u_char      *id;
+    ngx_str_t   *line;
     ngx_uint_t   i;
 
     if (ctx->choice.id.len == 0) {
@@ -447,11 +516,11 @@ ngx_http_consent_memo_keep_id(ngx_http_consent_memo_t *memo,
 
     for (i = 0; i < key->nlines; i++) {
 
-        if (id >= key->lines[i].data
-            && id < key->lines[i].data + key->lines[i].len)
-        {
+        line = &key->lines[i]->value;
+
+        if (id >= line->data && id < line->data + line->len) {
             memo->id_line = i;
-            memo->id = id - key->lines[i].data;
+            memo->id = id - line->data;
             return 1;
         }
     }
@@ -580,5 +649,5 @@ ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_uint_t i,
         memo->last = ngx_cpymem(memo->last, value->data, value->len);
     }
 
-    memo->cookies = (i == memo->nlines - 1);
+    memo->cookies = (i + 1 == ctx->cookies.nelts);
 }

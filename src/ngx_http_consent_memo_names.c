@@ -22,6 +22,23 @@ struct ngx_http_consent_memo_host_s {
 };
 
 
+/*
+ * What cookies are judged by, but for their names: each that was met lately has
+ * a number, which no other one ever gets.
+ */
+
+#define NGX_HTTP_CONSENT_MEMO_SCOPES  16
+
+struct ngx_http_consent_memo_scope_s {
+    ngx_uint_t                number;
+    ngx_http_consent_loc_conf_t  *conf;
+    ngx_http_consent_binding_t   *binding;
+    ngx_consent_mask_t        mask;
+    size_t                    len;
+    u_char                    host[NGX_HTTP_CONSENT_MEMO_HOST];
+};
+
+
 /* names of cookies; longer ones, or of longer hosts, are looked up each time */
 
 #define NGX_HTTP_CONSENT_MEMO_NAMES  128
@@ -29,18 +46,20 @@ struct ngx_http_consent_memo_host_s {
 
 
 struct ngx_http_consent_memo_name_s {
-    ngx_http_consent_loc_conf_t  *conf;
-    ngx_http_consent_binding_t   *binding;
-    ngx_consent_mask_t        mask;
-    size_t                    host;     /* bytes of each */
+    ngx_uint_t                scope;
     size_t                    len;
-
     ngx_http_consent_cookie_e    what;
     const ngx_consent_row_t  *row;
-
-    u_char                    bytes[NGX_HTTP_CONSENT_MEMO_HOST];
     u_char                    name[NGX_HTTP_CONSENT_MEMO_NAME];
 };
+
+
+static ngx_uint_t ngx_http_consent_memo_scope(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
+static ngx_http_consent_cookie_e ngx_http_consent_memo_learn(
+    ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
+    const ngx_consent_row_t **row, ngx_http_consent_memo_name_t *memo,
+    ngx_uint_t scope);
 
 
 ngx_int_t
@@ -53,10 +72,14 @@ ngx_http_consent_memo_names_init(ngx_conf_t *cf)
     cmcf->memo_hosts = ngx_pcalloc(cf->pool, NGX_HTTP_CONSENT_MEMO_HOSTS
                                       * sizeof(ngx_http_consent_memo_host_t));
 
+    cmcf->memo_scopes = ngx_pcalloc(cf->pool, NGX_HTTP_CONSENT_MEMO_SCOPES
+                                     * sizeof(ngx_http_consent_memo_scope_t));
+
     cmcf->memo_names = ngx_pcalloc(cf->pool, NGX_HTTP_CONSENT_MEMO_NAMES
                                       * sizeof(ngx_http_consent_memo_name_t));
 
-    return (cmcf->memo_hosts && cmcf->memo_names) ? NGX_OK : NGX_ERROR;
+    return (cmcf->memo_hosts && cmcf->memo_scopes && cmcf->memo_names)
+           ? NGX_OK : NGX_ERROR;
 }
 
 
@@ -91,6 +114,50 @@ ngx_http_consent_memo_host(ngx_http_request_t *r, ngx_consent_table_t *table)
 }
 
 
+/* 0: it has none, as the host is too long */
+
+static ngx_http_consent_apart ngx_uint_t
+ngx_http_consent_memo_scope(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_str_t                      *host;
+    ngx_http_consent_memo_scope_t  *scope;
+    ngx_http_consent_main_conf_t   *cmcf;
+
+    host = &r->headers_in.server;
+
+    if (host->len > NGX_HTTP_CONSENT_MEMO_HOST) {
+        return 0;
+    }
+
+    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
+
+    scope = &cmcf->memo_scopes[(host->len + ctx->grant.mask)
+                               % NGX_HTTP_CONSENT_MEMO_SCOPES];
+
+    if (scope->conf != ctx->conf || scope->binding != ctx->binding
+        || scope->mask != ctx->grant.mask || scope->len != host->len
+        || !ngx_http_consent_same_bytes(scope->host, host->data, host->len))
+    {
+        scope->number = ++cmcf->memo_nscopes;
+        scope->conf = ctx->conf;
+        scope->binding = ctx->binding;
+        scope->mask = ctx->grant.mask;
+        scope->len = host->len;
+
+        /* a request of HTTP/1.0 may have none */
+
+        if (host->len) {
+            ngx_memcpy(scope->host, host->data, host->len);
+        }
+    }
+
+    ctx->scope = scope->number;
+    ctx->scope_host = *host;
+
+    return ctx->scope;
+}
+
+
 /* The grant is the same for all providers; the table and its hosts stay. */
 
 ngx_http_consent_cookie_e
@@ -98,16 +165,28 @@ ngx_http_consent_judge_cookie(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_str_t *name, const ngx_consent_row_t **row)
 {
     uint32_t                       first, last;
-    ngx_str_t                     *host;
+    ngx_uint_t                     scope;
     ngx_http_consent_memo_name_t  *memo;
     ngx_http_consent_main_conf_t  *cmcf;
 
-    host = &r->headers_in.server;
-
     if (name->len == 0 || name->len > NGX_HTTP_CONSENT_MEMO_NAME
-        || host->len > NGX_HTTP_CONSENT_MEMO_HOST || ctx->grant.providers)
+        || ctx->grant.providers)
     {
         return ngx_http_consent_find_cookie(r, ctx, name, row);
+    }
+
+    /* of one request it hardly ever changes */
+
+    scope = ctx->scope;
+
+    if (scope == 0 || ctx->scope_host.data != r->headers_in.server.data
+        || ctx->scope_host.len != r->headers_in.server.len)
+    {
+        scope = ngx_http_consent_memo_scope(r, ctx);
+
+        if (scope == 0) {
+            return ngx_http_consent_find_cookie(r, ctx, name, row);
+        }
     }
 
     cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
@@ -126,29 +205,27 @@ ngx_http_consent_judge_cookie(ngx_http_request_t *r,
 
     memo = &cmcf->memo_names[(first >> 16) % NGX_HTTP_CONSENT_MEMO_NAMES];
 
-    if (memo->conf == ctx->conf && memo->binding == ctx->binding
-        && memo->mask == ctx->grant.mask
-        && memo->len == name->len && memo->host == host->len
-        && ngx_http_consent_same_bytes(memo->name, name->data, name->len)
-        && ngx_http_consent_same_bytes(memo->bytes, host->data, host->len))
+    if (memo->scope == scope && memo->len == name->len
+        && ngx_http_consent_same_bytes(memo->name, name->data, name->len))
     {
         *row = memo->row;
         return memo->what;
     }
 
-    memo->conf = ctx->conf;
-    memo->binding = ctx->binding;
-    memo->mask = ctx->grant.mask;
-    memo->host = host->len;
+    return ngx_http_consent_memo_learn(r, ctx, name, row, memo, scope);
+}
+
+
+static ngx_http_consent_apart ngx_http_consent_cookie_e
+ngx_http_consent_memo_learn(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
+    const ngx_consent_row_t **row, ngx_http_consent_memo_name_t *memo,
+    ngx_uint_t scope)
+{
+    memo->scope = scope;
     memo->len = name->len;
 
     ngx_memcpy(memo->name, name->data, name->len);
-
-    /* a request of HTTP/1.0 may have none */
-
-    if (host->len) {
-        ngx_memcpy(memo->bytes, host->data, host->len);
-    }
 
     memo->what = ngx_http_consent_find_cookie(r, ctx, name, row);
     memo->row = *row;

@@ -11,8 +11,6 @@
 #define NGX_HTTP_CONSENT_NEW_HEADERS  20
 
 
-static ngx_inline const ngx_http_consent_edit_t *ngx_http_consent_edit_of(
-    ngx_table_elt_t *h);
 static ngx_inline void ngx_http_consent_see_header(ngx_table_elt_t *h,
     ngx_http_consent_seen_t *seen);
 static ngx_int_t ngx_http_consent_keep_lines(ngx_array_t *kept,
@@ -70,22 +68,36 @@ static const u_char  ngx_http_consent_edit_at[18] = {
 };
 
 
-/* a bit for each length that counts: of 64, so that some say it falsely */
+/*
+ * A bit for each length that counts, and one for a length with its last letter,
+ * of either case: of 64 each, so that some say it falsely.
+ */
+
+#define ngx_http_consent_seen_length(name)                                   \
+    ((uint64_t) 1 << ((sizeof(name) - 1) & 63))
+
+#define ngx_http_consent_seen_slot(len, last)  (((len) + 6 * (last)) & 63)
+
+#define ngx_http_consent_seen_end(name)                                      \
+    ((uint64_t) 1 << ngx_http_consent_seen_slot(sizeof(name) - 1,            \
+                                                name[sizeof(name) - 2]))
+
+#define ngx_http_consent_seen_names(bit)                                     \
+    (bit("cookie") | bit("sec-gpc") | bit("sec-fetch-dest") | bit("range")   \
+     | bit("if-match") | bit("if-range") | bit("if-none-match")              \
+     | bit("accept-encoding") | bit("if-modified-since"))
 
 #define NGX_HTTP_CONSENT_SEEN_LENGTHS                                        \
-    ((1 << (sizeof("Cookie") - 1))                                           \
-     | (1 << (sizeof("Sec-GPC") - 1))                                        \
-     | (1 << (sizeof("Sec-Fetch-Dest") - 1))                                 \
-     | (1 << (sizeof("range") - 1))                                          \
-     | (1 << (sizeof("if-match") - 1))                                       \
-     | (1 << (sizeof("if-none-match") - 1))                                  \
-     | (1 << (sizeof("accept-encoding") - 1))                                \
-     | (1 << (sizeof("if-modified-since") - 1)))
+    ngx_http_consent_seen_names(ngx_http_consent_seen_length)
+
+#define NGX_HTTP_CONSENT_SEEN_ENDS                                           \
+    ngx_http_consent_seen_names(ngx_http_consent_seen_end)
 
 
 void
 ngx_http_consent_see(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
 {
+    ngx_uint_t        slot;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h, *last;
 
@@ -94,6 +106,8 @@ ngx_http_consent_see(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
     seen->dest = NULL;
     seen->gpc = 0;
     seen->conditional = 0;
+    seen->memo = NULL;
+    seen->memo_turn = 0;
 
     for (part = &r->headers_in.headers.part; part; part = part->next) {
 
@@ -101,9 +115,14 @@ ngx_http_consent_see(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
 
         for (last = h + part->nelts; h < last; h++) {
 
-            if ((((uint64_t) NGX_HTTP_CONSENT_SEEN_LENGTHS)
-                 >> (h->key.len & 63)) & 1)
-            {
+            if (!((NGX_HTTP_CONSENT_SEEN_LENGTHS >> (h->key.len & 63)) & 1)) {
+                continue;
+            }
+
+            slot = ngx_http_consent_seen_slot(h->key.len,
+                                              h->key.data[h->key.len - 1]);
+
+            if ((NGX_HTTP_CONSENT_SEEN_ENDS >> slot) & 1) {
                 ngx_http_consent_see_header(h, seen);
             }
         }
@@ -128,6 +147,16 @@ ngx_http_consent_see_header(ngx_table_elt_t *h, ngx_http_consent_seen_t *seen)
 
         return;
 
+    case sizeof("Sec-Fetch-Dest") - 1:
+
+        if (seen->dest == NULL
+            && ngx_http_consent_header_is(h, "Sec-Fetch-Dest"))
+        {
+            seen->dest = &h->value;
+        }
+
+        return;
+
     case sizeof("Sec-GPC") - 1:
 
         /* one line that says exactly "1" is enough */
@@ -140,26 +169,29 @@ ngx_http_consent_see_header(ngx_table_elt_t *h, ngx_http_consent_seen_t *seen)
 
         return;
 
-    case sizeof("Sec-Fetch-Dest") - 1:
+    /* the one of those that are edited that nearly every request has */
 
-        if (seen->dest == NULL
-            && ngx_http_consent_header_is(h, "Sec-Fetch-Dest"))
-        {
-            seen->dest = &h->value;
+    case sizeof("Accept-Encoding") - 1:
+
+        if (!ngx_http_consent_header_is(h, "Accept-Encoding")) {
+            return;
         }
 
-        return;
-    }
+        break;
 
-    edit = ngx_http_consent_edit_of(h);
+    default:
 
-    if (edit) {
+        edit = ngx_http_consent_edit(h);
 
-        if (seen->nedited++ < NGX_HTTP_CONSENT_SEEN) {
-            seen->edited[seen->nedited - 1] = h;
+        if (edit == NULL) {
+            return;
         }
 
         seen->conditional |= (edit->offset != 0);
+    }
+
+    if (seen->nedited++ < NGX_HTTP_CONSENT_SEEN) {
+        seen->edited[seen->nedited - 1] = h;
     }
 }
 
@@ -181,6 +213,9 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
     ctx->dest = seen->dest;
     ctx->gpc = seen->gpc;
+
+    ctx->memo = seen->memo;
+    ctx->memo_turn = seen->memo_turn;
 
     if (seen->nedited > NGX_HTTP_CONSENT_SEEN
         || seen->ncookies > NGX_HTTP_CONSENT_SEEN)
@@ -337,13 +372,6 @@ ngx_http_consent_keep(ngx_array_t *kept, ngx_table_elt_t *h)
 
 const ngx_http_consent_edit_t *
 ngx_http_consent_edit(ngx_table_elt_t *h)
-{
-    return ngx_http_consent_edit_of(h);
-}
-
-
-static ngx_inline const ngx_http_consent_edit_t *
-ngx_http_consent_edit_of(ngx_table_elt_t *h)
 {
     u_char                          last;
     ngx_uint_t                      at;

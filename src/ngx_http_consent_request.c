@@ -32,58 +32,43 @@ static ngx_uint_t ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf,
 
 /*
  * What Sec-Fetch-Dest says of a response that may be read as a page: whatever
- * its type, or where consent_types names what it is then.  What is asked for
- * most comes first.
+ * its type, or where consent_types names what it is then.  Each has a place of
+ * its own, by its length and its fourth letter.
  */
 
-static const struct {
-    ngx_str_t                 dest;
-    ngx_uint_t                if_listed;
-} ngx_http_consent_dests[] = {
-    { ngx_string("style"), NGX_HTTP_CONSENT_TYPE_CSS },
-    { ngx_string("image"), NGX_HTTP_CONSENT_TYPE_SVG },
-    { ngx_string("empty"), 0 },
-    { ngx_string("document"), 0 },
-    { ngx_string("iframe"), 0 },
-    { ngx_string("frame"), 0 },
-    { ngx_string("fencedframe"), 0 },
-    { ngx_string("embed"), 0 },
-    { ngx_string("object"), 0 }
-};
+#define NGX_HTTP_CONSENT_DESTS  16
 
-#define NGX_HTTP_CONSENT_DESTS                                               \
-    (sizeof(ngx_http_consent_dests) / sizeof(ngx_http_consent_dests[0]))
+#define ngx_http_consent_dest_at(len, fourth)                                \
+    (((len) + (fourth)) % NGX_HTTP_CONSENT_DESTS)
+
+#define ngx_http_consent_dest(name, fourth, if_listed)                       \
+    [ngx_http_consent_dest_at(sizeof(name) - 1, fourth)] =                   \
+        { ngx_string(name), if_listed }
+
+static const struct {
+    ngx_str_t                 name;
+    ngx_uint_t                if_listed;
+} ngx_http_consent_dests[NGX_HTTP_CONSENT_DESTS] = {
+    ngx_http_consent_dest("document", 'u', 0),
+    ngx_http_consent_dest("embed", 'e', 0),
+    ngx_http_consent_dest("empty", 't', 0),
+    ngx_http_consent_dest("fencedframe", 'c', 0),
+    ngx_http_consent_dest("frame", 'm', 0),
+    ngx_http_consent_dest("iframe", 'a', 0),
+    ngx_http_consent_dest("image", 'g', NGX_HTTP_CONSENT_TYPE_SVG),
+    ngx_http_consent_dest("object", 'e', 0),
+    ngx_http_consent_dest("style", 'l', NGX_HTTP_CONSENT_TYPE_CSS)
+};
 
 
 ngx_int_t
-ngx_http_consent_request_handler(ngx_http_request_t *r)
+ngx_http_consent_enforce_request(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_seen_t *seen)
 {
-    ngx_int_t                 rc;
-    ngx_uint_t                fresh;
-    ngx_http_consent_ctx_t   *ctx;
-    ngx_http_consent_seen_t   seen;
+    ngx_int_t  rc;
 
-    if (r != r->main || ngx_http_consent_is_off(r)) {
-        return NGX_DECLINED;
-    }
-
-    ctx = ngx_http_consent_find_ctx(r);
-    fresh = (ctx == NULL);
-
-    if (fresh) {
-        ngx_http_consent_see(r, &seen);
-
-        if (ngx_http_consent_request_is_idle(r, &seen)) {
-            return NGX_DECLINED;
-        }
-
-        ctx = ngx_http_consent_new_ctx(r, &seen);
-        if (ctx == NULL) {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
-        }
-
-    } else if (!ctx->edited
-               && ngx_http_consent_receive_again(r, ctx) != NGX_OK)
+    if (seen == NULL && !ctx->edited
+        && ngx_http_consent_receive_again(r, ctx) != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
@@ -120,7 +105,7 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
         return NGX_DECLINED;
     }
 
-    if (ngx_http_consent_edit_request(r, ctx, fresh ? &seen : NULL) != NGX_OK) {
+    if (ngx_http_consent_edit_request(r, ctx, seen) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
@@ -390,7 +375,7 @@ ngx_uint_t
 ngx_http_consent_like_document(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *dest)
 {
-    ngx_uint_t        i, if_listed;
+    ngx_uint_t        at, if_listed;
     const ngx_str_t  *name;
 
     if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD|NGX_HTTP_POST))) {
@@ -401,20 +386,22 @@ ngx_http_consent_like_document(ngx_http_request_t *r,
         return 1;
     }
 
-    for (i = 0; i < NGX_HTTP_CONSENT_DESTS; i++) {
-
-        name = &ngx_http_consent_dests[i].dest;
-
-        if (dest->len == name->len && dest->data[0] == name->data[0]
-            && ngx_http_consent_same_bytes(dest->data, name->data, name->len))
-        {
-            if_listed = ngx_http_consent_dests[i].if_listed;
-
-            return if_listed == 0 || (conf->types_listed & if_listed);
-        }
+    if (dest->len < sizeof("embed") - 1) {
+        return 0;
     }
 
-    return 0;
+    at = ngx_http_consent_dest_at(dest->len, dest->data[3]);
+    name = &ngx_http_consent_dests[at].name;
+
+    if (dest->len != name->len
+        || !ngx_http_consent_same_bytes(dest->data, name->data, name->len))
+    {
+        return 0;
+    }
+
+    if_listed = ngx_http_consent_dests[at].if_listed;
+
+    return if_listed == 0 || (conf->types_listed & if_listed);
 }
 
 
@@ -498,33 +485,64 @@ ngx_http_consent_link_cookies(ngx_http_request_t *r, ngx_table_elt_t **h,
 static void
 ngx_http_consent_forget_variables(ngx_http_request_t *r)
 {
-    ngx_uint_t                  i;
-    ngx_http_variable_t        *v;
-    ngx_http_core_main_conf_t  *cmcf;
+    ngx_uint_t                     i, *index;
+    ngx_http_consent_main_conf_t  *cmcf;
+
+    cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
+
+    index = cmcf->edited_variables.elts;
+
+    for (i = 0; i < cmcf->edited_variables.nelts; i++) {
+        r->variables[index[i]].valid = 0;
+        r->variables[index[i]].not_found = 0;
+    }
+}
+
+
+ngx_int_t
+ngx_http_consent_edited_variables(ngx_cycle_t *cycle)
+{
+    ngx_uint_t                     i, *index;
+    ngx_http_variable_t           *v;
+    ngx_http_core_main_conf_t     *core;
+    ngx_http_consent_main_conf_t  *cmcf;
 
     static ngx_str_t  cookie = ngx_string("cookie");
 
-    cmcf = ngx_http_get_module_main_conf(r, ngx_http_core_module);
+    core = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_core_module);
+    cmcf = ngx_http_cycle_get_module_main_conf(cycle, ngx_http_consent_module);
 
-    v = cmcf->variables.elts;
+    if (cmcf == NULL || cmcf->memos == NULL) {
+        return NGX_OK;
+    }
 
-    for (i = 0; i < cmcf->variables.nelts; i++) {
+    if (ngx_array_init(&cmcf->edited_variables, cycle->pool, 4,
+                       sizeof(ngx_uint_t))
+        != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
 
-        if (!r->variables[i].valid && !r->variables[i].not_found) {
-            continue;
-        }
+    v = core->variables.elts;
 
-        if ((v[i].name.len > 7
-             && ngx_strncmp(v[i].name.data, "cookie_", 7) == 0)
-            || ngx_http_consent_is_variable(&v[i].name, &cookie)
-            || ngx_http_consent_is_edited_variable(&v[i].name))
+    for (i = 0; i < core->variables.nelts; i++) {
+
+        if (((v[i].name.len > 7
+              && ngx_strncmp(v[i].name.data, "cookie_", 7) == 0)
+             || ngx_http_consent_is_variable(&v[i].name, &cookie)
+             || ngx_http_consent_is_edited_variable(&v[i].name))
+            && !ngx_http_consent_is_set(core, &v[i].name))
         {
-            if (!ngx_http_consent_is_set(cmcf, &v[i].name)) {
-                r->variables[i].valid = 0;
-                r->variables[i].not_found = 0;
+            index = ngx_array_push(&cmcf->edited_variables);
+            if (index == NULL) {
+                return NGX_ERROR;
             }
+
+            *index = i;
         }
     }
+
+    return NGX_OK;
 }
 
 

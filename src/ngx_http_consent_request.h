@@ -11,9 +11,19 @@
 #include "ngx_http_consent_headers.h"
 
 
-/* ngx_http_consent_request.c: the request as its backend gets it */
+/* ngx_http_consent_idle.c: the phase's handler */
 
 ngx_int_t ngx_http_consent_request_handler(ngx_http_request_t *r);
+
+/*
+ * ngx_http_consent_request.c: the request as its backend gets it; seen: what
+ * was found in its list just now, or NULL.  Returns what the handler does.
+ */
+ngx_int_t ngx_http_consent_enforce_request(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_http_consent_seen_t *seen);
+
+/* Once all is configured: which variables come of what is edited. */
+ngx_int_t ngx_http_consent_edited_variables(ngx_cycle_t *cycle);
 
 /* What is no page is sent in parts, though the origin was not asked for any. */
 void ngx_http_consent_ask_parts(ngx_http_request_t *r,

@@ -12,7 +12,7 @@
 
 
 static ngx_uint_t ngx_http_consent_carries(ngx_http_consent_ctx_t *ctx,
-    ngx_consent_set_cookie_t *cookie);
+    ngx_table_elt_t *set);
 static ngx_int_t ngx_http_consent_clamp(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h,
     const ngx_consent_row_t *row);
@@ -68,14 +68,15 @@ ngx_int_t
 ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h)
 {
+    ngx_str_t                   name;
     ngx_int_t                   depends;
     const ngx_consent_row_t    *row;
     ngx_consent_set_cookie_t    cookie;
     ngx_http_consent_cookie_e   what;
 
-    ngx_consent_set_cookie_pair(&cookie, h->value.data, h->value.len);
+    ngx_consent_set_cookie_name(&name, h->value.data, h->value.len);
 
-    what = ngx_http_consent_judge_cookie(r, ctx, &cookie.name, &row);
+    what = ngx_http_consent_judge_cookie(r, ctx, &name, &row);
 
     if (what == NGX_HTTP_CONSENT_COOKIE_FREE
         && ctx->conf->lifetime == NGX_HTTP_CONSENT_LIFETIME_OFF)
@@ -85,7 +86,7 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
 
     /* who refuses a cookie does not mind that it is deleted */
 
-    ngx_consent_set_cookie_attrs(&cookie, h->value.data, h->value.len, 0);
+    ngx_consent_set_cookie_life(&cookie, h->value.data, h->value.len);
 
     if (ngx_consent_set_cookie_deletes(&cookie, ngx_time())) {
         return 0;
@@ -106,7 +107,7 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
 
     if (ctx->conf->lifetime == NGX_HTTP_CONSENT_LIFETIME_OFF
         || (row && row->pass)
-        || ngx_http_consent_own_cookie(ctx, &cookie.name))
+        || ngx_http_consent_own_cookie(ctx, &name))
     {
         return depends;
     }
@@ -115,7 +116,7 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
 
         depends = 1;
 
-        if (ngx_http_consent_carries(ctx, &cookie)) {
+        if (ngx_http_consent_carries(ctx, h)) {
 
             ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_PROLONG, row);
 
@@ -138,13 +139,15 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
 /* 1 if the browser has sent that name with that value. */
 
 static ngx_uint_t
-ngx_http_consent_carries(ngx_http_consent_ctx_t *ctx,
-    ngx_consent_set_cookie_t *cookie)
+ngx_http_consent_carries(ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *set)
 {
-    u_char                *p, *last;
-    ngx_uint_t             i;
-    ngx_table_elt_t       *h;
-    ngx_consent_cookie_t   sent;
+    u_char                    *p, *last;
+    ngx_uint_t                 i;
+    ngx_table_elt_t           *h;
+    ngx_consent_cookie_t       sent;
+    ngx_consent_set_cookie_t   cookie;
+
+    ngx_consent_set_cookie_pair(&cookie, set->value.data, set->value.len);
 
     h = ctx->cookies.elts;
 
@@ -155,12 +158,12 @@ ngx_http_consent_carries(ngx_http_consent_ctx_t *ctx,
 
         while (ngx_consent_cookie_next(&p, last, &sent) == NGX_OK) {
 
-            if (sent.name.len == cookie->name.len
-                && sent.value.len == cookie->value.len
-                && ngx_memcmp(sent.name.data, cookie->name.data,
+            if (sent.name.len == cookie.name.len
+                && sent.value.len == cookie.value.len
+                && ngx_memcmp(sent.name.data, cookie.name.data,
                               sent.name.len)
                    == 0
-                && ngx_memcmp(sent.value.data, cookie->value.data,
+                && ngx_memcmp(sent.value.data, cookie.value.data,
                               sent.value.len)
                    == 0)
             {

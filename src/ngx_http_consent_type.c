@@ -15,14 +15,23 @@
     ((uint64_t) 1 << ((len) < 63 ? (len) : 63))
 
 
+/* a bit for each length of the headers that say something of it */
+#define NGX_HTTP_CONSENT_TYPE_LENGTHS                                        \
+    (((uint64_t) 1 << (sizeof("Content-Type") - 1))                          \
+     | ((uint64_t) 1 << (sizeof("X-Content-Type-Options") - 1)))
+
+
 static ngx_uint_t ngx_http_consent_type_begun(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
-static ngx_uint_t ngx_http_consent_type_asked(ngx_http_request_t *r,
-    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value, ngx_uint_t *unknown);
+static ngx_inline ngx_uint_t ngx_http_consent_type_says(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value);
+static ngx_uint_t ngx_http_consent_type_learn(
+    ngx_http_consent_last_type_t *last, ngx_http_consent_loc_conf_t *conf,
+    ngx_str_t *value);
 static ngx_uint_t ngx_http_consent_type_look(ngx_http_consent_loc_conf_t *conf,
-    ngx_str_t *value, ngx_uint_t *unknown);
+    ngx_str_t *value);
 static ngx_uint_t ngx_http_consent_type_next(ngx_str_t *rest, ngx_str_t *type,
     ngx_uint_t *valid);
 static ngx_uint_t ngx_http_consent_type_kind(ngx_str_t *value,
@@ -102,9 +111,9 @@ static ngx_uint_t
 ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
     ngx_str_t        *type;
-    ngx_uint_t        i, sniffed, options, nosniff;
+    ngx_uint_t        sniffed, options, nosniff;
     ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
+    ngx_table_elt_t  *h, *last;
 
     /* the filters ask one after the other: it hardly ever changes between */
 
@@ -113,51 +122,53 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     if (ctx->type_conf != ctx->conf || ctx->type.data != type->data
         || ctx->type.len != type->len)
     {
-        ctx->type_listed = ngx_http_consent_type_asked(r, ctx->conf, type,
-                                                       &sniffed);
-        ctx->type_unknown = sniffed;
+        ctx->type_says = ngx_http_consent_type_says(r, ctx->conf, type);
         ctx->type_conf = ctx->conf;
         ctx->type = *type;
     }
 
-    if (ctx->type_listed) {
+    if (ctx->type_says & NGX_HTTP_CONSENT_TYPE_LISTED) {
         return 1;
     }
 
-    sniffed = ctx->type_unknown;
+    sniffed = (ctx->type_says != 0);
 
     if (!(ctx->names & NGX_HTTP_CONSENT_TYPE_NAMES)) {
         return sniffed;
     }
 
-    part = &r->headers_out.headers.part;
-    i = 0;
-
     options = 0;
     nosniff = 0;
 
-    while ((h = ngx_http_consent_next_header(&part, &i)) != NULL) {
+    for (part = &r->headers_out.headers.part; part; part = part->next) {
 
-        if (h->hash == 0 || h->key.len < sizeof("Content-Type") - 1) {
-            continue;
-        }
+        h = part->elts;
 
-        if (ngx_http_consent_header_is(h, "Content-Type")
-            && ngx_http_consent_type_listed(ctx, &h->value))
-        {
-            return 1;
-        }
+        for (last = h + part->nelts; h < last; h++) {
 
-        if (ngx_http_consent_header_is(h, "X-Content-Type-Options")) {
-
-            options++;
-
-            if (h->value.len == sizeof("nosniff") - 1
-                && ngx_strncasecmp(h->value.data, (u_char *) "nosniff",
-                                   sizeof("nosniff") - 1)
-                   == 0)
+            if (!((NGX_HTTP_CONSENT_TYPE_LENGTHS >> (h->key.len & 63)) & 1)
+                || h->hash == 0)
             {
-                nosniff++;
+                continue;
+            }
+
+            if (ngx_http_consent_header_is(h, "Content-Type")
+                && ngx_http_consent_type_listed(ctx, &h->value))
+            {
+                return 1;
+            }
+
+            if (ngx_http_consent_header_is(h, "X-Content-Type-Options")) {
+
+                options++;
+
+                if (h->value.len == sizeof("nosniff") - 1
+                    && ngx_strncasecmp(h->value.data, (u_char *) "nosniff",
+                                       sizeof("nosniff") - 1)
+                       == 0)
+                {
+                    nosniff++;
+                }
             }
         }
     }
@@ -172,23 +183,21 @@ ngx_uint_t
 ngx_http_consent_type_is_other(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *value)
 {
-    ngx_uint_t  unknown;
-
-    return !ngx_http_consent_type_asked(r, conf, value, &unknown) && !unknown;
+    return ngx_http_consent_type_says(r, conf, value) == 0;
 }
 
 
 /* Of one response after the other it is the same few that are asked. */
 
-static ngx_uint_t
-ngx_http_consent_type_asked(ngx_http_request_t *r,
-    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value, ngx_uint_t *unknown)
+static ngx_inline ngx_uint_t
+ngx_http_consent_type_says(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value)
 {
     ngx_http_consent_last_type_t  *last;
     ngx_http_consent_main_conf_t  *cmcf;
 
     if (value->len == 0 || value->len > sizeof(last->value)) {
-        return ngx_http_consent_type_look(conf, value, unknown);
+        return ngx_http_consent_type_look(conf, value);
     }
 
     cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
@@ -199,16 +208,24 @@ ngx_http_consent_type_asked(ngx_http_request_t *r,
     if (last->conf != conf || last->len != value->len
         || !ngx_http_consent_same_bytes(last->value, value->data, value->len))
     {
-        last->conf = conf;
-        last->len = value->len;
-        last->listed = ngx_http_consent_type_look(conf, value, &last->unknown);
-
-        ngx_memcpy(last->value, value->data, value->len);
+        return ngx_http_consent_type_learn(last, conf, value);
     }
 
-    *unknown = last->unknown;
+    return last->says;
+}
 
-    return last->listed;
+
+static ngx_uint_t
+ngx_http_consent_type_learn(ngx_http_consent_last_type_t *last,
+    ngx_http_consent_loc_conf_t *conf, ngx_str_t *value)
+{
+    last->conf = conf;
+    last->len = value->len;
+    last->says = ngx_http_consent_type_look(conf, value);
+
+    ngx_memcpy(last->value, value->data, value->len);
+
+    return last->says;
 }
 
 
@@ -217,10 +234,7 @@ ngx_http_consent_type_asked(ngx_http_request_t *r,
 ngx_uint_t
 ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 {
-    ngx_uint_t  unknown;
-
-    return ngx_http_consent_type_look(ctx->conf, value, &unknown)
-           || unknown;
+    return ngx_http_consent_type_look(ctx->conf, value) != 0;
 }
 
 
@@ -229,7 +243,7 @@ ngx_http_consent_is_page_type(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 void
 ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules)
 {
-    ngx_uint_t        i, known, unknown;
+    ngx_uint_t        i, known;
     ngx_list_part_t  *part;
     ngx_table_elt_t  *h;
 
@@ -254,9 +268,9 @@ ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules)
     }
 
     if (!known) {
-        (void) ngx_http_consent_type_look(NULL, &r->headers_out.content_type,
-                                          &unknown);
-        rules->sniff = unknown;
+        rules->sniff = ngx_http_consent_type_look(NULL,
+                                                  &r->headers_out.content_type)
+                       != 0;
     }
 }
 
@@ -264,16 +278,15 @@ ngx_http_consent_kind(ngx_http_request_t *r, ngx_consent_rules_t *rules)
 ngx_uint_t
 ngx_http_consent_type_listed(ngx_http_consent_ctx_t *ctx, ngx_str_t *value)
 {
-    ngx_uint_t  unknown;
-
-    return ngx_http_consent_type_look(ctx->conf, value, &unknown);
+    return (ngx_http_consent_type_look(ctx->conf, value)
+            & NGX_HTTP_CONSENT_TYPE_LISTED) != 0;
 }
 
 
 void
 ngx_http_consent_types_init(ngx_http_consent_loc_conf_t *conf)
 {
-    ngx_uint_t       i, unknown;
+    ngx_uint_t       i;
     ngx_hash_key_t  *type;
 
     static ngx_str_t  css = ngx_string("text/css");
@@ -288,34 +301,37 @@ ngx_http_consent_types_init(ngx_http_consent_loc_conf_t *conf)
         conf->type_lengths |= ngx_http_consent_type_length(type[i].key.len);
     }
 
-    if (ngx_http_consent_type_look(conf, &css, &unknown)) {
+    if (ngx_http_consent_type_look(conf, &css)
+        & NGX_HTTP_CONSENT_TYPE_LISTED)
+    {
         conf->types_listed |= NGX_HTTP_CONSENT_TYPE_CSS;
     }
 
-    if (ngx_http_consent_type_look(conf, &svg, &unknown)) {
+    if (ngx_http_consent_type_look(conf, &svg)
+        & NGX_HTTP_CONSENT_TYPE_LISTED)
+    {
         conf->types_listed |= NGX_HTTP_CONSENT_TYPE_SVG;
     }
 }
 
 
 /*
- * 1 if one of several is among the location's types; NULL: none is.  unknown:
- * browsers look what it is, for there is none that is well-formed and says
- * something.
+ * Whether one of several is among the location's types; conf NULL: none is.
+ * Browsers look what it is where none is well-formed and says something.
  */
 
 static ngx_uint_t
 ngx_http_consent_type_look(ngx_http_consent_loc_conf_t *conf,
-    ngx_str_t *value, ngx_uint_t *unknown)
+    ngx_str_t *value)
 {
     u_char      low[NGX_HTTP_CONSENT_MAX_TYPE];
     ngx_str_t   rest, s;
-    ngx_uint_t  hash, valid;
+    ngx_uint_t  hash, says, valid;
 
-    *unknown = 1;
+    says = NGX_HTTP_CONSENT_TYPE_UNKNOWN;
 
     if (conf && conf->types.size == 0) {
-        return 1;
+        return says|NGX_HTTP_CONSENT_TYPE_LISTED;
     }
 
     rest = *value;
@@ -323,7 +339,7 @@ ngx_http_consent_type_look(ngx_http_consent_loc_conf_t *conf,
     while (rest.len && ngx_http_consent_type_next(&rest, &s, &valid)) {
 
         if (valid && !ngx_http_consent_type_says_nothing(&s)) {
-            *unknown = 0;
+            says = 0;
         }
 
         if (conf == NULL || s.len == 0 || s.len > sizeof(low)
@@ -335,11 +351,11 @@ ngx_http_consent_type_look(ngx_http_consent_loc_conf_t *conf,
         hash = ngx_hash_strlow(low, s.data, s.len);
 
         if (ngx_hash_find(&conf->types, hash, low, s.len)) {
-            return 1;
+            return says|NGX_HTTP_CONSENT_TYPE_LISTED;
         }
     }
 
-    return 0;
+    return says;
 }
 
 

@@ -22,6 +22,13 @@
 #include "ngx_consent_gcm.h"
 
 
+/*
+ * What few requests need is a function of its own, so that most need not save
+ * registers for it.
+ */
+#define ngx_http_consent_apart  __attribute__((noinline))
+
+
 /* the command type of directives inside consent_table */
 #define NGX_HTTP_CONSENT_TABLE_CONF  0x00020000
 
@@ -47,6 +54,10 @@
 
 #define NGX_HTTP_CONSENT_TYPE_CSS  1
 #define NGX_HTTP_CONSENT_TYPE_SVG  2
+
+/* of a response's type: it is one of consent_types; browsers look what it is */
+#define NGX_HTTP_CONSENT_TYPE_LISTED   1
+#define NGX_HTTP_CONSENT_TYPE_UNKNOWN  2
 
 #define NGX_HTTP_CONSENT_OPAQUE_PASS   0
 #define NGX_HTTP_CONSENT_OPAQUE_BLOCK  1
@@ -167,6 +178,7 @@ typedef struct ngx_http_consent_markup_s  ngx_http_consent_markup_t;
 
 typedef struct ngx_http_consent_memo_s  ngx_http_consent_memo_t;
 typedef struct ngx_http_consent_memo_host_s  ngx_http_consent_memo_host_t;
+typedef struct ngx_http_consent_memo_scope_s  ngx_http_consent_memo_scope_t;
 typedef struct ngx_http_consent_memo_name_s  ngx_http_consent_memo_name_t;
 
 
@@ -196,8 +208,7 @@ typedef struct {
     void                     *conf;     /* NULL: none */
     size_t                    len;
     u_char                    value[64];    /* longer ones are not kept */
-    ngx_uint_t                listed;   /* it is one of consent_types */
-    ngx_uint_t                unknown;  /* browsers look what it is */
+    ngx_uint_t                says;     /* NGX_HTTP_CONSENT_TYPE_... */
 } ngx_http_consent_last_type_t;
 
 
@@ -217,8 +228,12 @@ typedef struct {
     ngx_http_consent_memo_t  *memos;    /* NULL: nothing is enforced */
     ngx_uint_t                memo_nmasks;
     ngx_http_consent_memo_host_t  *memo_hosts;
+    ngx_http_consent_memo_scope_t  *memo_scopes;
+    ngx_uint_t                memo_nscopes;     /* of all time */
     ngx_http_consent_memo_name_t  *memo_names;
     ngx_http_consent_last_type_t  last_types[NGX_HTTP_CONSENT_LAST_TYPES];
+
+    ngx_array_t               edited_variables;     /* ngx_uint_t: indexes */
 
     /* while a consent_table is read */
     ngx_consent_table_t      *building;
@@ -273,6 +288,9 @@ typedef struct {
     size_t                    inline_buffer;
 
     ngx_array_t              *bindings; /* ngx_http_consent_binding_t */
+    ngx_http_consent_binding_t  *fixed; /* the one that needs no variable to */
+                                        /* be told; or NULL */
+    ngx_uint_t                plain;    /* 1: ... nor what is done with it */
     ngx_http_consent_version_t  **versions;     /* one a binding */
     uint64_t                  guard_variant;
     uint64_t                  variant;
@@ -331,6 +349,9 @@ typedef struct {
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
     ngx_http_consent_memo_t  *memo;     /* of the last requests; or NULL */
     ngx_uint_t                memo_turn;
+    ngx_uint_t                scope;    /* that cookies are judged in; 0: */
+                                        /* not looked at yet */
+    ngx_str_t                 scope_host;   /* ... of this host */
     ngx_str_t                 event;    /* what was chosen by this request */
     ngx_str_t                 posted;   /* ... by names; empty: nothing was */
     ngx_consent_grant_t       vetoed;       /* what sources besides it refuse */
@@ -360,8 +381,7 @@ typedef struct {
     u_char                   *tag;          /* an ETag that has the variant */
     ngx_str_t                 type;         /* that was looked up, ... */
     ngx_http_consent_loc_conf_t  *type_conf;    /* here */
-    unsigned                  type_listed:1;    /* it is one of consent_types */
-    unsigned                  type_unknown:1;   /* browsers look what it is */
+    ngx_uint_t                type_says;    /* NGX_HTTP_CONSENT_TYPE_... */
     void                     *body;
     ngx_str_t                 head;     /* put into the page's, or empty */
     ngx_table_elt_t          *accept_encoding;  /* what files need not know */

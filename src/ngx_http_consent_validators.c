@@ -68,7 +68,6 @@ ngx_http_consent_validate_late(ngx_http_request_t *r,
     ngx_table_elt_t     *h;
     ngx_consent_etag_t   tag;
 
-    variant = ngx_http_consent_variant(ctx);
     found = 0;
 
     part = &r->headers_out.headers.part;
@@ -85,6 +84,8 @@ ngx_http_consent_validate_late(ngx_http_request_t *r,
         if (h->value.data == ctx->tag) {
             continue;
         }
+
+        variant = ngx_http_consent_variant(ctx);
 
         ngx_consent_etag_parse(&tag, h->value.data, h->value.len);
 
@@ -105,7 +106,7 @@ ngx_http_consent_validate_late(ngx_http_request_t *r,
         return NGX_OK;
     }
 
-    return ngx_http_consent_make_tag(r, variant);
+    return ngx_http_consent_make_tag(r, ngx_http_consent_variant(ctx));
 }
 
 
