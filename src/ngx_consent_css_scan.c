@@ -250,7 +250,6 @@ ngx_consent_css_scan_pass(ngx_consent_css_scan_t *s, u_char *p, u_char *last,
         while (p < last && s->n == NGX_CONSENT_CSS_SCAN_N && *p > ' '
                && *p != ';' && !ngx_consent_css_is(*p, ends))
         {
-            s->prev = s->cur;
             s->cur = *p++;
         }
 

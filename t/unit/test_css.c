@@ -9,6 +9,7 @@
 
 
 #define LIMIT  128
+#define BLOCK  64
 
 
 typedef struct {
@@ -80,9 +81,10 @@ static void
 read_everywhere(vectors_t *whole, const char *name, const char *css,
     size_t len, ngx_uint_t lead)
 {
-    size_t        i;
+    size_t        i, size;
+    char          sheet[1024];
 
-    static run_t  r;
+    static run_t  r, bytes;
 
     read_sheet(&r, css, len, len, len + 1, lead);
 
@@ -96,6 +98,22 @@ read_everywhere(vectors_t *whole, const char *name, const char *css,
         CHECK(strcmp(r.got.events, whole->events) == 0,
               "%s, cut at %zu:\n%s-- whole:\n%s", name, i, r.got.events,
               whole->events);
+    }
+
+    /* a sheet that is long enough is read in blocks, but not byte by byte */
+
+    size = len + BLOCK + 1;
+
+    for (i = 0; i <= BLOCK + 1; i++) {
+        memset(sheet, '}', size);
+        memcpy(sheet + i, css, len);
+
+        read_sheet(&r, sheet, size, size, size, lead);
+        read_sheet(&bytes, sheet, size, 1, 1, lead);
+
+        CHECK(strcmp(r.got.events, bytes.got.events) == 0,
+              "%s, behind %zu bytes:\n%s-- alone:\n%s",
+              name, i, r.got.events, bytes.got.events);
     }
 }
 
