@@ -183,7 +183,7 @@ struct ngx_consent_table_s {
     uint64_t             site[NGX_CONSENT_PATHS];   /* by two behind a slash */
     uint64_t             any[NGX_CONSENT_PATHS];
 
-    uint64_t            *tails;         /* ngx_consent_host_bit(), _tail_bit() */
+    uint64_t            *tails;         /* of hosts: a bit or two of each */
     ngx_uint_t           tails_shift;   /* 64 less the logarithm of bits */
 
     ngx_consent_rule_t **both;          /* cookies "*x*": tried one by one */
