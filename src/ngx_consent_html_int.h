@@ -261,11 +261,12 @@ u_char *ngx_consent_html_xml_decl(ngx_consent_html_t *h, u_char *p,
 
 /* the end tags of raw text that concern the caller */
 
+#define ngx_consent_html_is_heard(id)                                        \
+    ((id) == NGX_CONSENT_TAG_SCRIPT || (id) == NGX_CONSENT_TAG_STYLE         \
+     || (id) == NGX_CONSENT_TAG_IFRAME)
+
 #define ngx_consent_html_closer_matters(h)                                   \
-    ((h)->all                                                                \
-     || (!(h)->unheard && ((h)->closer == NGX_CONSENT_TAG_SCRIPT             \
-                           || (h)->closer == NGX_CONSENT_TAG_STYLE           \
-                           || (h)->closer == NGX_CONSENT_TAG_IFRAME)))
+    ((h)->all || (!(h)->unheard && ngx_consent_html_is_heard((h)->closer)))
 
 
 /* One more byte of a tag's name, in lower case. */
@@ -287,6 +288,7 @@ u_char *ngx_consent_html_raw_text(ngx_consent_html_t *h, u_char *p,
     u_char *last);
 u_char *ngx_consent_html_raw_tag(ngx_consent_html_t *h, u_char *p,
     u_char *last);
+
 
 /* A tag whose name is complete, and of which nothing else is known. */
 

@@ -306,18 +306,19 @@ ngx_consent_html_quiet_named(ngx_consent_html_t *h, u_char *tag, u_char *end,
 
 
 /*
- * The same of svg, from its own tag on, as long as what is open is svg: elements
- * that begin in it, and those that end as they began.
+ * The same of svg, from its own tag on, as long as what is open is svg:
+ * elements that begin in it, and those that end as they began.
  */
 
 static u_char *
 ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
     u_char *last)
 {
-    u_char      *name, *q;
-    uint32_t     hash;
-    uint64_t     word;
-    ngx_uint_t   closes, row;
+    u_char             *name, *q;
+    uint32_t            hash;
+    uint64_t            word;
+    ngx_uint_t          closes, row;
+    ngx_consent_tag_e   id;
 
     do {
         if (h->depth
@@ -354,9 +355,10 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
 
         if (closes) {
 
+            id = ngx_consent_tag_rows[row].id;
+
             if (*q != '>' || h->opened[h->depth - 1].hash != hash
-                || (row && !ngx_consent_html_just_ends(
-                                ngx_consent_tag_rows[row].id)))
+                || (row && !ngx_consent_html_just_ends(id)))
             {
                 return p;
             }

@@ -188,7 +188,7 @@ struct ngx_consent_table_s {
      */
     uint64_t            *names;         /* cookies: ngx_consent_hash_name() */
     ngx_uint_t           names_shift;   /* 32 less the logarithm of bits */
-    uint64_t            *tails;         /* ngx_consent_host_bit(), _tail_bit() */
+    uint64_t            *tails;         /* of hosts: a bit or two of each */
     ngx_uint_t           tails_shift;   /* 64 less it */
 
     ngx_consent_rule_t **both;          /* cookies "*x*": tried one by one */

@@ -246,8 +246,8 @@ ngx_consent_unnamed_path(const ngx_consent_table_t *t, const u_char *p,
 
 
 /*
- * NGX_OK: the path ends in the bytes at p, or in NGX_AGAIN behind them.  Skip of
- * these stand before p.
+ * NGX_OK: the path ends in the bytes at p; NGX_AGAIN: behind them.  So many of
+ * them as are skipped stand before p.
  */
 
 static ngx_consent_scan_inline ngx_int_t
