@@ -28,6 +28,7 @@ my @Ways = (
     ['nopush', 'sendfile on; tcp_nopush on;'],
     ['read', 'sendfile off;'],
     ['buffers-1', 'sendfile off; output_buffers 1 300;'],
+    ['buffers-2', 'sendfile off; output_buffers 2 4k;'],
     ['buffers-3', 'sendfile off; output_buffers 3 1k;'],
     ['threads', 'aio threads; sendfile on; output_buffers 2 4k;'],
     ['threads-read', 'aio threads; sendfile off; output_buffers 2 4k;'],
@@ -36,6 +37,8 @@ my @Ways = (
     ['postpone-0', 'postpone_output 0; output_buffers 1 2k;'],
     ['postpone', 'postpone_output 100000;'],
     ['rate', 'limit_rate 2m; limit_rate_after 100k; sendfile on;'],
+    ['rate-buffers', 'limit_rate 2m; limit_rate_after 100k; sendfile off;'
+                     . ' output_buffers 2 4k;'],
     ['chunk', 'sendfile_max_chunk 1k; sendfile on;'],
     ['cached-file', 'open_file_cache max=10; sendfile on;'],
     ['ssi', 'ssi on;'],
@@ -70,9 +73,24 @@ my $Locations = join '', map {
     . " gzip on; gzip_min_length 1; }\n";
 } @Ways;
 
+# a page with another before it, which has but one buffer to be read into
+
+my $Both = <<'END';
+location /outer/ {
+    alias ROOT/html/;
+    sendfile off; output_buffers 2 4k; add_before_body /inner/big.html;
+}
+location /inner/ { alias ROOT/html/; sendfile off; output_buffers 1 1k; }
+END
+
+my $Pieces = join '', map {
+    "location /pieces-$_/ {"
+    . " alias ROOT/html/; sendfile off; output_buffers $_ 4k; }\n"
+} 1 .. 3;
+
 my $Gzip = Compress::Zlib::memGzip($Big);
 
-begin(config => "consent site; proxy_http_version 1.1; $Locations"
+begin(config => "consent site; proxy_http_version 1.1; $Locations$Both$Pieces"
                 . 'location = /empty { return 200 ""; }',
       http => <<'END',
 charset_map a b { 80 80; }
@@ -84,7 +102,8 @@ server {
     location /encoded/ { alias ROOT/html/; gzip_static always; }
 }
 END
-      files => { 'big.html' => $Big, 'big.html.gz' => $Gzip });
+      files => { 'big.html' => $Big, 'big.html.gz' => $Gzip,
+                 'small.html' => '<p>small', 'text.html' => 'x' x 40000 });
 
 for my $way (@Ways) {
     my ($name) = @$way;
@@ -110,6 +129,23 @@ for my $way (@Ways) {
     same($r, $Want, "$name, compressed, slowly");
 }
 
+for my $page (['small.html', '<p>small'], ['big.html', $Want]) {
+    my ($name, $want) = @$page;
+
+    same(get("/outer/$name"), "$Want$want", "a page before $name");
+    same(slowly("/outer/$name"), "$Want$want", "a page before $name, slowly");
+}
+
+# where there are two buffers to read into, both go out at once; but the first,
+# for which a reader waits, goes alone
+
+is(pieces('/pieces-1/text.html'), join(' ', (4096) x 9, 3136),
+   'one buffer: sent one by one');
+is(pieces('/pieces-2/text.html'), '4096 4096 8192 8192 8192 7232',
+   'two buffers: sent by twos');
+is(pieces('/pieces-3/text.html'), '4096 4096 8192 8192 8192 7232',
+   'of three buffers two are taken');
+
 # one that gives up in the middle of what it is sent, and the next one
 
 for my $way (@Ways) {
@@ -126,6 +162,20 @@ same(get("/read/big.html"), $Want, 'and the next one is not harmed');
 unlike(logged(), qr/\[(?:alert|crit|emerg)\]/, 'nothing alarming is logged');
 
 done_testing();
+
+
+# The sizes of a response's chunks; its text has no end of line.
+
+sub pieces {
+    my ($uri) = @_;
+
+    my $s = client();
+    ask($s, "GET $uri HTTP/1.1\r\n" . refused() . "Connection: close\r\n\r\n");
+
+    my $chunks = (split /\r\n\r\n/, do { local $/; <$s> }, 2)[1];
+
+    return join ' ', grep { $_ } map { hex } $chunks =~ /^([0-9a-f]+)\r$/mg;
+}
 
 
 # is(), without a megabyte of difference

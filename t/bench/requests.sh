@@ -59,9 +59,9 @@ cp conf/default.conf "$dir"
     echo "</body></html>"
 } >"$dir/html/page.html"
 
-# About what a news page is made of: 3.8 start tags a KB, 60 % of it scripts, and
-# no teaser as the one before, so that it compresses as pages do.  Ten elements of
-# it are trackers'.
+# About what a news page is made of: 3.8 start tags a KB, 60 % of it scripts,
+# and no teaser as the one before, so that it compresses as pages do.  Ten
+# elements of it are trackers'.
 {
     echo "<!DOCTYPE html><html lang=en><head><meta charset=utf-8>"
     for url in www.googletagmanager.com/gtag/js www.google-analytics.com/g.js \
