@@ -174,7 +174,11 @@ ngx_consent_table_maybe_path(const ngx_consent_table_t *t,
             return lengths != 0;
         }
 
-        p = ngx_min(p + NGX_CONSENT_WORD, last - NGX_CONSENT_WORD);
+        p += NGX_CONSENT_WORD;
+
+        if (last - p < NGX_CONSENT_WORD) {
+            p = last - NGX_CONSENT_WORD;
+        }
     }
 }
 
