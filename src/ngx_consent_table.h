@@ -294,7 +294,7 @@ ngx_uint_t ngx_consent_table_unnamed_base(const ngx_consent_table_t *t,
 ngx_uint_t ngx_consent_table_has_host(const ngx_consent_table_t *t,
     const ngx_str_t *host);
 
-/* 0 if no row without a host, or of any host, has the path of the site itself */
+/* 0 if no row without a host, or of any host, has that path of the site */
 ngx_uint_t ngx_consent_table_maybe_path(const ngx_consent_table_t *t,
     const ngx_str_t *path);
 

@@ -27,7 +27,8 @@ static ngx_inline ngx_uint_t ngx_http_consent_collect_may(
     ngx_consent_table_t *table, ngx_uint_t known);
 static void ngx_http_consent_collect_urls(ngx_http_request_t *r,
     ngx_uint_t known, ngx_http_consent_collect_t *c);
-static ngx_inline ngx_uint_t ngx_http_consent_collect_same(ngx_http_request_t *r);
+static ngx_inline ngx_uint_t ngx_http_consent_collect_same(
+    ngx_http_request_t *r);
 static void ngx_http_consent_collect_asked(ngx_http_request_t *r,
     const ngx_str_t *host, ngx_consent_url_t *u, u_char *buf);
 static void ngx_http_consent_collect_located(ngx_http_request_t *r,

@@ -134,8 +134,7 @@ ngx_http_consent_response_is_idle(ngx_http_request_t *r)
 
     names = ngx_http_consent_names_of(&r->headers_out.headers);
 
-    if (names & (conf->fixed->names
-                 | ngx_http_consent_name_bit("Content-Type")))
+    if (names & (conf->fixed->names|ngx_http_consent_name_bit("Content-Type")))
     {
         return ngx_http_consent_idle_headers(r, conf->fixed->table);
     }

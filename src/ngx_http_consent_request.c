@@ -41,9 +41,10 @@ static ngx_uint_t ngx_http_consent_is_set(ngx_http_core_main_conf_t *cmcf,
 #define ngx_http_consent_dest_at(len, fourth)                                \
     (((len) + (fourth)) % NGX_HTTP_CONSENT_DESTS)
 
-#define ngx_http_consent_dest(name, fourth, if_listed)                       \
-    [ngx_http_consent_dest_at(sizeof(name) - 1, fourth)] =                   \
-        { ngx_string(name), if_listed }
+#define ngx_http_consent_dest(dest, fourth, only)                            \
+    [ngx_http_consent_dest_at(sizeof(dest) - 1, fourth)] = {                 \
+        .name = ngx_string(dest), .if_listed = only                          \
+    }
 
 static const struct {
     ngx_str_t                 name;

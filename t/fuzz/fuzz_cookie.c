@@ -111,8 +111,9 @@ static void
 check_set_cookie(u_char *value, size_t len)
 {
     int64_t                    when;
+    ngx_str_t                  name;
     ngx_consent_cookie_t       first;
-    ngx_consent_set_cookie_t   c;
+    ngx_consent_set_cookie_t   c, life;
     u_char                    *p, *end;
 
     ngx_consent_set_cookie_parse(&c, value, len);
@@ -120,6 +121,17 @@ check_set_cookie(u_char *value, size_t len)
     expect(inside(&c.name, value, len) && inside(&c.value, value, len));
     expect(inside(&c.domain, value, len) && inside(&c.path, value, len));
     expect(!c.doubt || !ngx_consent_set_cookie_deletes(&c, NOW));
+
+    /* the same where no more is asked */
+
+    ngx_consent_set_cookie_name(&name, value, len);
+    ngx_consent_set_cookie_life(&life, value, len);
+
+    expect(name.len == c.name.len
+           && (name.len == 0 || name.data == c.name.data));
+    expect(life.has_max_age == c.has_max_age && life.max_age == c.max_age
+           && life.has_expires == c.has_expires && life.expires == c.expires
+           && life.doubt == c.doubt);
 
     /* both headers call a cookie the same */
 

@@ -178,6 +178,7 @@ main(void)
     size_t                     i, n, len;
     u_char                    *copy, *pos;
     int64_t                    when;
+    ngx_str_t                  name;
     ngx_consent_cookie_t       c;
     ngx_consent_set_cookie_t   s;
 
@@ -225,6 +226,22 @@ main(void)
               == set_cookies[i].deletes,
               "Set-Cookie: %s: deletes", set_cookies[i].value);
 
+        /* the same where no more is asked */
+
+        ngx_consent_set_cookie_name(&name, copy, len);
+        ngx_consent_set_cookie_life(&s, copy, len);
+
+        CHECK(name.len == strlen(set_cookies[i].name)
+              && (name.len == 0
+                  || memcmp(name.data, set_cookies[i].name, name.len) == 0),
+              "Set-Cookie: %s: its name alone is %.*s", set_cookies[i].value,
+              (int) name.len, name.data);
+
+        CHECK((int) ngx_consent_set_cookie_deletes(&s, NOW)
+              == set_cookies[i].deletes,
+              "Set-Cookie: %s: deletes, by its life alone",
+              set_cookies[i].value);
+
         free(copy);
 
         /* cut anywhere */
@@ -232,6 +249,13 @@ main(void)
         for (n = 0; n < len; n++) {
             copy = test_copy(set_cookies[i].value, n);
             ngx_consent_set_cookie_parse(&s, copy, n);
+            ngx_consent_set_cookie_name(&name, copy, n);
+
+            CHECK(name.len == s.name.len
+                  && (name.len == 0 || name.data == s.name.data),
+                  "Set-Cookie: %.*s: its name alone", (int) n,
+                  set_cookies[i].value);
+
             free(copy);
         }
     }

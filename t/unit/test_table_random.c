@@ -273,9 +273,10 @@ naive_url(const char *pattern, const char *host, const char *path)
 static void
 check_urls(void)
 {
-    int                   round, i, k, n, best, paths, matches;
+    int                   round, i, k, n, best, paths, matches, glances;
     char                  patterns[40][256], host[128], path[128], name[128];
     size_t                len;
+    ngx_str_t             whole;
     row_t                 row;
     ngx_int_t             rc;
     ngx_consent_mask_t    masks[40];
@@ -285,6 +286,8 @@ check_urls(void)
 
     grant.mask = 0;
     grant.providers = NULL;
+
+    glances = 0;
 
     for (round = 0; round < 300; round++) {
 
@@ -388,8 +391,29 @@ check_urls(void)
                   && (paths || best < 0 || m.needs == masks[best]),
                   "%s%s in round %d: %d, not %s", host, path, round, matches,
                   best < 0 ? "nothing" : patterns[best]);
+
+            /* what a glance passes over no row without a host has */
+
+            whole.len = strlen(path);
+            whole.data = test_copy(path, whole.len);
+
+            if (!ngx_consent_table_maybe_path(t, &whole)) {
+
+                for (k = 0; k < n; k++) {
+                    CHECK((patterns[k][0] != '/' && patterns[k][0] != '*')
+                          || !naive_url(patterns[k], "own.test", path),
+                          "%s in round %d: passed over, but %s", path, round,
+                          patterns[k]);
+                }
+
+                glances++;
+            }
+
+            free(whole.data);
         }
     }
+
+    CHECK(glances > 100, "only %d paths were passed over", glances);
 }
 
 
