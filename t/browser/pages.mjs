@@ -26,6 +26,8 @@ import { read_rows, row_of } from './lib/rows.mjs';
 import { Server } from './lib/server.mjs';
 import { Sink } from './lib/sink.mjs';
 
+// how long a page is waited for that may never have loaded, how long it is
+// watched when it has, and how long nothing more must come when it is closed
 const LOAD = 15000, SETTLE = 1200, DRAIN = 300;
 
 // what the browser asks for itself
@@ -157,6 +159,21 @@ async function visit(server, on, page) {
     await until(async () => await tab.evaluate('document.readyState')
                             !== 'loading');
 
+    // on a busy machine it asks later, and errs later
+    if (on.kind === 'raw' && on.scripts) {
+        const errors = await page.errors;
+
+        await until(() => errors.every(
+            text => events(tab.events).errors.has(text)));
+    }
+
+    if (on.kind === 'filtered' && !on.scripts) {
+        const hosts = await page.due;
+
+        await until(() => hosts.every(
+            host => on.requests.some(r => r.host === host)));
+    }
+
     const text = on.scripts ? null : await tab.evaluate(`(() => {
         const walk = document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
         let text = '';
@@ -169,7 +186,12 @@ async function visit(server, on, page) {
     })()`);
 
     await tab.close();
-    await sleep(DRAIN);
+
+    // what comes later would be the next page's
+    for (let n = -1; n !== on.requests.length;) {
+        n = on.requests.length;
+        await sleep(DRAIN);
+    }
 
     return { requests: on.requests, text, ...events(tab.events) };
 }
@@ -204,6 +226,14 @@ function error(text) {
     return text.split('\n')[0].replace(/127\.0\.0\.1:\d+/g, 'HOST')
         .replace(/\s+/g, ' ').slice(0, 160);
 }
+
+
+// the hosts of what nobody refuses
+
+const due = (rows, requests) => [ ...new Set(requests.filter(r => {
+    const row = row_of(rows, r);
+    return r.path !== undefined && (!row || row.categories[0] === 'essential');
+}).map(r => r.host)) ];
 
 
 function judge(page, rows, scripts, console_) {
@@ -265,14 +295,10 @@ function judge(page, rows, scripts, console_) {
     }
 
     const got = new Set(filteredfalse.requests.map(r => r.host));
-    const lost = new Set(rawfalse.requests.filter(r => {
-        const row = row_of(rows, r);
-        return r.path !== undefined && !got.has(r.host)
-               && (!row || row.categories[0] === 'essential');
-    }).map(r => r.host));
+    const lost = due(rows, rawfalse.requests).filter(host => !got.has(host));
 
-    if (lost.size) {
-        page.wrong.push(`no longer asks ${[ ...lost ].join(', ')}`);
+    if (lost.length) {
+        page.wrong.push(`no longer asks ${lost.join(', ')}`);
     }
 
     check(page.path, ...page.wrong);
@@ -321,17 +347,33 @@ await program('MODULE WORK DATA', async ({ module, work, data, keep }) => {
     const visits = [ 'raw', 'filtered' ].flatMap(kind =>
         [ false, true ].map(scripts => ({ kind, scripts })));
 
+    const url = read_rows(rows);
+    const scripts = list('pages-scripts.tsv');
+    const console_ = list('pages-console.tsv');
+
+    for (const page of pages) {
+        page.due = new Promise(done => { page.asks = done; });
+        page.errors = new Promise(done => { page.errs = done; });
+    }
+
     await Promise.all(visits.map(async (v, n) => {
         await start(work, keep, v, n);
 
         for (const page of pages) {
-            page.seen[v.kind + v.scripts] = await visit(server, v, page);
+            const seen = await visit(server, v, page);
+
+            page.seen[v.kind + v.scripts] = seen;
+
+            if (v.kind === 'raw' && !v.scripts) {
+                page.asks(due(url, seen.requests));
+            }
+
+            if (v.kind === 'filtered' && v.scripts) {
+                page.errs([ ...seen.errors ].filter(
+                    text => !console_.has(`${page.path}\t${text}`)));
+            }
         }
     }));
-
-    const url = read_rows(rows);
-    const scripts = list('pages-scripts.tsv');
-    const console_ = list('pages-console.tsv');
 
     for (const page of pages) {
         judge(page, url, scripts, console_);

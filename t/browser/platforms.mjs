@@ -338,7 +338,10 @@ async function click(tab, selector, late) {
     const place = () => tab.evaluate(`(() => {
         const e = document.querySelector(${JSON.stringify(selector)});
 
-        if (!e || !e.checkVisibility({ checkVisibilityCSS: true })) {
+        if (!e || !e.checkVisibility({ checkVisibilityCSS: true })
+            || document.getAnimations().some(a => a.playState === 'running'
+                && a.effect.target?.contains(e)))
+        {
             return null;
         }
 

@@ -243,7 +243,7 @@ class Tab {
         return this.browser.send(method, params, this.session);
     }
 
-    // The load event of about:blank, or of a page that is left, is not the page's.
+    // The load event of about:blank, or of a page that is left, does not count.
 
     async go(url) {
         this.#begin('to be told');
