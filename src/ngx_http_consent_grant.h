@@ -65,9 +65,10 @@ ngx_uint_t ngx_http_consent_memo_free(ngx_http_request_t *r,
     ngx_http_consent_seen_t *seen, ngx_uint_t *known);
 
 /*
- * What a backend may see of a Cookie line: NGX_OK, NGX_ERROR, or NGX_DECLINED
- * if its cookies must be judged; then each refused one is told, and at last
- * what is left.  Lines come in their order, and all of them.
+ * ngx_http_consent_memo_left.c: what a backend may see of a Cookie line:
+ * NGX_OK, NGX_ERROR, or NGX_DECLINED if its cookies must be judged; then each
+ * refused one is told, and at last what is left.  Lines come in their order,
+ * and all of them.
  */
 ngx_int_t ngx_http_consent_memo_cookies(ngx_http_consent_ctx_t *ctx,
     ngx_uint_t i, ngx_str_t *value);

@@ -6,59 +6,14 @@
  * does not fit is read every time.
  */
 
-#include "ngx_http_consent.h"
+#include "ngx_http_consent_memo.h"
 
 
 /* a power of two */
 #define NGX_HTTP_CONSENT_MEMO_SLOTS  64
 
-/* the host, the lines, and what is left of them for the backend */
-#define NGX_HTTP_CONSENT_MEMO_BYTES  4096
-
-/* refused cookies, of one name once */
-#define NGX_HTTP_CONSENT_MEMO_ROWS   32
-
 /* providers of a table, where sources speak of each by itself */
 #define NGX_HTTP_CONSENT_MEMO_MASKS  2048
-
-
-struct ngx_http_consent_memo_s {
-
-    /* what was asked, ... */
-    time_t                    time;     /* 0: nothing */
-    ngx_http_consent_loc_conf_t  *conf;
-    ngx_http_consent_binding_t   *binding;
-    ngx_uint_t                how;      /* ngx_http_consent_memo_how() */
-    size_t                    host;     /* bytes of each */
-    size_t                    lines[NGX_HTTP_CONSENT_SEEN];
-
-    /* ... and what came of it */
-    unsigned                  cookies:1;    /* which are refused is known */
-    unsigned                  lapsed:1;
-    unsigned                  broken:1;
-    unsigned                  known:1;      /* rows of urls have the host */
-    unsigned                  single:1;     /* providers differ */
-    ngx_consent_state_e       state;
-    ngx_consent_mask_t        mask;
-    ngx_consent_mask_t        vetoed;
-    ngx_consent_mask_t       *masks;    /* of providers: granted, vetoed */
-    ngx_consent_opinion_t     choice;
-    ngx_uint_t                id_line;
-    size_t                    id;       /* its place in that line */
-    const ngx_http_consent_source_t  *source;
-
-    /* what backends may see; NULL: the line as it came */
-    u_char                   *left[NGX_HTTP_CONSENT_SEEN];
-    size_t                    left_len[NGX_HTTP_CONSENT_SEEN];
-
-    ngx_uint_t                refused;
-    ngx_uint_t                nrows;
-    ngx_http_consent_decision_t  rows[NGX_HTTP_CONSENT_MEMO_ROWS];
-
-    ngx_uint_t                turn;     /* another one at every use */
-    u_char                   *last;     /* of what is kept in bytes */
-    u_char                   *bytes;
-};
 
 
 /* what is asked besides, and of how many lines, as one number */
@@ -526,128 +481,4 @@ ngx_http_consent_memo_keep_id(ngx_http_consent_memo_t *memo,
     }
 
     return 0;
-}
-
-
-ngx_int_t
-ngx_http_consent_memo_cookies(ngx_http_consent_ctx_t *ctx, ngx_uint_t i,
-    ngx_str_t *value)
-{
-    u_char                   *p;
-    ngx_http_consent_memo_t  *memo;
-
-    memo = ctx->memo;
-
-    if (memo == NULL) {
-        return NGX_DECLINED;
-    }
-
-    /* another request may have its place now, or it is another location */
-
-    if (memo->turn != ctx->memo_turn || memo->conf != ctx->conf
-        || memo->binding != ctx->binding)
-    {
-        ctx->memo = NULL;
-        return NGX_DECLINED;
-    }
-
-    if (!memo->cookies) {
-
-        if (i == 0) {
-            memo->refused = 0;
-            memo->nrows = 0;
-        }
-
-        return NGX_DECLINED;
-    }
-
-    if (i == 0) {
-        ngx_http_consent_did_before(ctx, memo->rows, memo->nrows,
-                                    memo->refused);
-    }
-
-    if (memo->left[i] == NULL) {
-        return NGX_OK;
-    }
-
-    p = ngx_pnalloc(ctx->pool, memo->left_len[i] + 1);
-    if (p == NULL) {
-        return NGX_ERROR;
-    }
-
-    value->data = p;
-    value->len = memo->left_len[i];
-
-    p = ngx_cpymem(p, memo->left[i], value->len);
-    *p = '\0';
-
-    return NGX_OK;
-}
-
-
-void
-ngx_http_consent_memo_refused(ngx_http_consent_ctx_t *ctx,
-    const ngx_consent_row_t *row)
-{
-    ngx_uint_t                    i;
-    ngx_http_consent_memo_t      *memo;
-    ngx_http_consent_decision_t  *d;
-
-    memo = ctx->memo;
-
-    if (memo == NULL) {
-        return;
-    }
-
-    memo->refused++;
-
-    for (i = 0; i < memo->nrows; i++) {
-        if (memo->rows[i].row == row) {
-            memo->rows[i].times++;
-            return;
-        }
-    }
-
-    if (i == NGX_HTTP_CONSENT_MEMO_ROWS) {
-        ctx->memo = NULL;
-        return;
-    }
-
-    d = &memo->rows[memo->nrows++];
-
-    d->did = NGX_HTTP_CONSENT_DID_COOKIE;
-    d->row = row;
-    d->times = 1;
-}
-
-
-void
-ngx_http_consent_memo_left(ngx_http_consent_ctx_t *ctx, ngx_uint_t i,
-    ngx_str_t *value, ngx_uint_t changed)
-{
-    ngx_http_consent_memo_t  *memo;
-
-    memo = ctx->memo;
-
-    if (memo == NULL) {
-        return;
-    }
-
-    memo->left[i] = NULL;
-
-    if (changed) {
-
-        if (value->len > (size_t) (memo->bytes + NGX_HTTP_CONSENT_MEMO_BYTES
-                                   - memo->last))
-        {
-            ctx->memo = NULL;
-            return;
-        }
-
-        memo->left[i] = memo->last;
-        memo->left_len[i] = value->len;
-        memo->last = ngx_cpymem(memo->last, value->data, value->len);
-    }
-
-    memo->cookies = (i + 1 == ctx->cookies.nelts);
 }

@@ -119,7 +119,10 @@ ngx_int_t ngx_http_consent_receive(ngx_http_request_t *r,
 ngx_int_t ngx_http_consent_receive_again(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 
-/* Takes a line out of the request's list; NGX_OK or NGX_ERROR. */
+/*
+ * ngx_http_consent_received_list.c: takes a line out of the request's list;
+ * NGX_OK or NGX_ERROR.
+ */
 ngx_int_t ngx_http_consent_take_out(ngx_http_request_t *r, ngx_table_elt_t *h);
 
 /* Puts those lines in place of the request's cookies and of what is edited. */
