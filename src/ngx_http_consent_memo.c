@@ -293,14 +293,15 @@ ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ngx_http_consent_memo_t      *memo;
     ngx_http_consent_memo_key_t   key;
 
-    memo = ctx->memo;
+    memo = ctx->met;
+    ctx->met = NULL;
     ctx->memo = NULL;
 
     if (!ngx_http_consent_memo_key(ctx, &key, lines)) {
         return NGX_DECLINED;
     }
 
-    /* this request's own, as long as it says what it did then */
+    /* what it has just met, if it says what it did then */
 
     if (memo == NULL || memo->turn != ctx->memo_turn
         || !ngx_http_consent_memo_is(memo, r, &key))

@@ -21,6 +21,9 @@ ngx_http_consent_read(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
     ngx_int_t  rc;
 
+    /* cookies are judged by another grant from here on */
+    ctx->scope = 0;
+
     rc = ngx_http_consent_memo_find(r, ctx);
 
     if (rc != NGX_DECLINED) {

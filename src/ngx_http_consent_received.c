@@ -206,7 +206,8 @@ ngx_http_consent_receive(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
     ctx->dest = seen->dest;
     ctx->gpc = seen->gpc;
 
-    ctx->memo = seen->memo;
+    ctx->met = seen->memo;
+    ctx->memo = NULL;
     ctx->memo_turn = seen->memo_turn;
 
     if (seen->nedited > NGX_HTTP_CONSENT_SEEN

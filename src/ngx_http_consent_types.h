@@ -347,6 +347,7 @@ typedef struct {
     ngx_str_t                 id;
     const ngx_http_consent_source_t  *source;  /* that had a say; or NULL */
     ngx_consent_opinion_t     choice;       /* the module's own cookie's */
+    ngx_http_consent_memo_t  *met;      /* when its cookies came; or NULL */
     ngx_http_consent_memo_t  *memo;     /* of the last requests; or NULL */
     ngx_uint_t                memo_turn;
     ngx_uint_t                scope;    /* that cookies are judged in; 0: */
