@@ -1,18 +1,24 @@
 #!/bin/bash
 
-# suite.sh [--needs] SUITE FOLDER PACKAGE...
+# suite.sh [--needs] [--of ARCHITECTURE] SUITE FOLDER PACKAGE...
 #
-# Downloads packages of another Debian suite into FOLDER, with package lists
-# in a folder of their own: the system's own are not touched.  --needs: and
-# all that they depend on.
+# Downloads packages of another Debian suite, or of another architecture, into
+# FOLDER, with package lists in a folder of their own: the system's own are not
+# touched.  --needs: and all that they depend on.
 
 set -eu
 
 needs=0
+of=$(dpkg --print-architecture)
 
 if [ "$1" = --needs ]; then
     needs=1
     shift
+fi
+
+if [ "$1" = --of ]; then
+    of=$2
+    shift 2
 fi
 
 suite=$1
@@ -50,6 +56,7 @@ echo "deb [signed-by=$keys check-valid-until=no] $uri $suite main" \
 options=(
     -oDir::Etc::SourceList="$apt/suite.list" -oDir::Etc::SourceParts=-
     -oDir::State::Lists="$apt/lists" -oDir::Cache="$apt/cache"
+    -oAPT::Architecture="$of" -oAPT::Architectures="$of"
     -oAcquire::Languages=none -oAPT::Sandbox::User=root -oAcquire::Retries=3
 )
 

@@ -175,12 +175,10 @@ identifier(int c)
 
 
 static int
-stands(const u_char *s, size_t len, size_t at, const char *text)
+stands(const u_char *s, size_t len, size_t at, const char *text, size_t n)
 {
-    size_t         n;
     const u_char  *p;
 
-    n = strlen(text);
     p = (const u_char *) text;
 
     return at + n <= len && memcmp(s + at, text, n) == 0
@@ -195,7 +193,7 @@ check_random(const char *letters, unsigned nmarkers, unsigned longest)
 {
     int                   first;
     char                  texts[200][64], script[700];
-    size_t                len, end, n, cut;
+    size_t                len, end, n, cut, lens[200];
     u_char               *piece, *whole;
     row_t                 row;
     unsigned              i, k;
@@ -220,6 +218,7 @@ check_random(const char *letters, unsigned nmarkers, unsigned longest)
             row.kind = INLINE;
             row.pattern = texts[k];
             row.mask = masks[k] = 1u << dice(4);
+            lens[k] = strlen(texts[k]);
 
             add(t, &row, k++, &fault);
         }
@@ -241,8 +240,8 @@ check_random(const char *letters, unsigned nmarkers, unsigned longest)
             for (n = end < 63 ? end : 63; n >= 3; n--) {
                 for (k = 0; k < nmarkers; k++) {
 
-                    if (strlen(texts[k]) != n
-                        || !stands(whole, len, end - n, texts[k]))
+                    if (lens[k] != n
+                        || !stands(whole, len, end - n, texts[k], n))
                     {
                         continue;
                     }
