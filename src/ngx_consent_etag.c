@@ -145,7 +145,7 @@ ngx_consent_etag_parse(ngx_consent_etag_t *tag, u_char *p, size_t len)
     /* a time_t that HTTP can say: no sign, no overflow */
 
     if (ngx_consent_etag_unhex(start, number - start, &time) != NGX_OK
-        || time > NGX_CONSENT_ETAG_MAX_TIME)
+        || time > NGX_CONSENT_ETAG_MAX_TIME || time != (uint64_t) (time_t) time)
     {
         return;
     }

@@ -211,7 +211,9 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 
             if (word != NGX_CONSENT_HTML_SVG || h->frameset) {
 
-                if (q - tag <= NGX_CONSENT_WORD && q - tag <= h->limit) {
+                if (q - tag <= NGX_CONSENT_WORD
+                    && (size_t) (q - tag) <= h->limit)
+                {
                     tag = ngx_consent_html_quiet_named(h, tag, q, word);
                 }
 
@@ -234,7 +236,7 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 
             q = ngx_consent_html_quiet_attrs(q, end, last, 0);
 
-            if (q == NULL || q - tag > h->limit) {
+            if (q == NULL || (size_t) (q - tag) > h->limit) {
                 goto found;
             }
 
@@ -376,7 +378,7 @@ ngx_consent_html_quiet_svg(ngx_consent_html_t *h, u_char *p, u_char *end,
 
         q = ngx_consent_html_quiet_attrs(q, end, last, 1);
 
-        if (q == NULL || q - p > h->limit) {
+        if (q == NULL || (size_t) (q - p) > h->limit) {
             return p;
         }
 

@@ -260,6 +260,15 @@ ngx_int_t ngx_consent_source_text(const u_char *p, size_t len);
 ngx_int_t ngx_consent_source_base64(u_char *dst, const ngx_str_t *src,
     size_t *len);
 /*
+ * A time that time_t cannot say where it has 32 bits is the last one that it
+ * can: in the future, as it was.
+ */
+
+#define ngx_consent_source_time(when)                                        \
+    ((sizeof(time_t) < 8 && (when) > 0x7fffffff) ? 0x7fffffff                \
+                                                 : (time_t) (when))
+
+/*
  * "2026-08-13T05:09:59.000Z" and the like (RFC 3339, with a zone), or a number
  * of milliseconds: unix seconds, 0 where it cannot be read.
  */

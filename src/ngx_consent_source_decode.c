@@ -427,7 +427,7 @@ ngx_consent_source_date(const u_char *p, size_t len)
     when = ngx_consent_source_days(year, month, day) * 86400
            + hour * 3600 + minute * 60 + second - zone * 60;
 
-    return when > 0 ? (time_t) when : 0;
+    return when > 0 ? ngx_consent_source_time(when) : 0;
 }
 
 
@@ -489,7 +489,7 @@ ngx_consent_source_milliseconds(const u_char *p, size_t len)
     last = p + len;
     ms = ngx_consent_source_whole(&p, last, NGX_CONSENT_SOURCE_MAX_MS);
 
-    return (p == last && ms > 0) ? (time_t) (ms / 1000) : 0;
+    return (p == last && ms > 0) ? ngx_consent_source_time(ms / 1000) : 0;
 }
 
 

@@ -161,7 +161,7 @@ ngx_consent_fc_strings(u_char **pos, u_char *last, ngx_str_t s[2])
 static time_t
 ngx_consent_fc_seconds(u_char *p, u_char *last)
 {
-    time_t      n;
+    int64_t     n;
     ngx_uint_t  i;
 
     for (i = 0; i < 2; i++) {
@@ -186,7 +186,8 @@ ngx_consent_fc_seconds(u_char *p, u_char *last)
         n = n * 10 + (*p - '0');
     }
 
-    return p < last && (*p == ',' || *p == ']') ? n : 0;
+    return p < last && (*p == ',' || *p == ']')
+           ? ngx_consent_source_time(n) : 0;
 }
 
 

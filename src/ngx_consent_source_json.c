@@ -237,7 +237,7 @@ ngx_consent_source_borlabs_read(const ngx_consent_asked_t *asked,
         && ngx_consent_cookie_date(s.data, s.len, &when) == NGX_OK
         && when > 0)
     {
-        answer->expires = (time_t) when;
+        answer->expires = ngx_consent_source_time(when);
     }
 
     answer->state = NGX_CONSENT_DECIDED;

@@ -413,7 +413,7 @@ ngx_consent_object_number_ms(const u_char *value, const u_char *last)
 
     ms = ngx_consent_source_whole(&value, last, NGX_CONSENT_SOURCE_MAX_MS);
 
-    return ms > 0 ? (time_t) (ms / 1000) : 0;
+    return ms > 0 ? ngx_consent_source_time(ms / 1000) : 0;
 }
 
 

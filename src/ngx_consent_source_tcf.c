@@ -246,7 +246,8 @@ ngx_consent_tcf_core(ngx_consent_bits_t *bits, ngx_consent_tcf_t *tcf)
         return;
     }
 
-    tcf->updated = (time_t) (ngx_consent_tcf_field(data, 42, 36) / 10);
+    tcf->updated = ngx_consent_source_time(
+                       ngx_consent_tcf_field(data, 42, 36) / 10);
     tcf->policy = (uint32_t) ngx_consent_tcf_field(data, 132, 6);
     tcf->specific = (uint32_t) ngx_consent_tcf_field(data, 138, 1);
     tcf->features = (uint32_t) ngx_consent_tcf_field(data, 140, 12);

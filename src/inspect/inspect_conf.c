@@ -498,13 +498,13 @@ inspect_decimal(const u_char *p, size_t len)
 }
 
 
-/* nginx's times: "395d", "1y 2M", "3600" */
+/* nginx's times: "395d", "1y 2M", "3600"; too long a one is none for it, too */
 
 static ngx_int_t
 inspect_seconds(const ngx_str_t *s)
 {
     size_t       i;
-    ngx_int_t    n, total;
+    int64_t      n, total;
     ngx_uint_t   digits;
     const char  *unit;
 
@@ -534,9 +534,19 @@ inspect_seconds(const ngx_str_t *s)
             return -1;
         }
 
-        total += n * factors[unit - units];
+        n *= factors[unit - units];
+
+        if (n > INTPTR_MAX - total) {
+            return -1;
+        }
+
+        total += n;
         n = 0;
         digits = 0;
+    }
+
+    if (n > INTPTR_MAX - total) {
+        return -1;
     }
 
     total += n;

@@ -208,7 +208,7 @@ static const struct {
       "consent_source klaro max_age=1y; consent_map klaro m performance;",
       "klaro={\"m\":true}", NULL, "unset", "" },
     { "however long that is",
-      "consent_source klaro max_age=80y; consent_map klaro m performance;",
+      "consent_source klaro max_age=65y; consent_map klaro m performance;",
       "klaro={\"m\":true}", NULL, "unset", "" },
     { "an operator's row is in place of the built-in one",
       "consent_source onetrust; consent_map onetrust C0002 sharing;",
@@ -340,6 +340,13 @@ check_rows(void)
 }
 
 
+/* more seconds than any integer has */
+#define YEARS10   "999999999y999999999y999999999y999999999y999999999y"        \
+                  "999999999y999999999y999999999y999999999y999999999y"
+#define YEARS100  YEARS10 YEARS10 YEARS10 YEARS10 YEARS10                     \
+                  YEARS10 YEARS10 YEARS10 YEARS10 YEARS10
+
+
 static const struct {
     const char  *conf;
     unsigned     line;
@@ -350,6 +357,8 @@ static const struct {
     { "consent_source klaro\n implied=yes;", 2,
       "implied= is neither \"allow\" nor \"ignore\"" },
     { "consent_source klaro max_age=1x;", 1, "max_age= is no time" },
+    { "consent_source klaro max_age=" YEARS100 YEARS100 YEARS100 ";",
+      1, "max_age= is no time" },
     { "consent_source klaro revision=a;", 1, "revision= is no number" },
     { "consent_source klaro colour=red;", 1,
       "unknown parameter of consent_source" },
