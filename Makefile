@@ -24,7 +24,7 @@ export NGX_SRC NGX_BIN NGX_FLAGS
 
 .DELETE_ON_ERROR:
 
-.PHONY: all module test install lint floors unit prove asan versions \
+.PHONY: all module test install lint floors unit machines prove asan versions \
         mainline off conf http real pages snippets conformance inspect chain \
         browser browser-cache browser-platforms browser-banner browser-views \
         browser-guard browser-rows browser-states browser-pages fuzz bench \
@@ -80,6 +80,9 @@ floors:					## what floors 0 and 1 may call
 
 unit:					## the core's unit tests under sanitizers
 	@t/unit.sh
+
+machines:				## the core on aarch64, s390x, i386 (qemu)
+	@t/machines.sh $(MACHINES)
 
 prove: module				## t/*.t on the packaged nginx
 	@t/prove.sh $(MODULE) $(TESTS)

@@ -4,6 +4,8 @@
 #
 #     plain.sh OUT.o COMPILER FLAGS...
 #
+# TOOLS is what ld, nm and objcopy begin with, where they are another machine's.
+#
 # All that it defines begins with plain_, so that both builds fit into one
 # program.
 
@@ -33,6 +35,9 @@ for job in "${jobs[@]}"; do
     wait "$job"
 done
 
-ld -r -o "$out" "$dir"/*.o
-nm --defined-only -g "$out" | awk '{ print $3, "plain_" $3 }' >"$dir/names"
-objcopy --redefine-syms="$dir/names" "$out"
+tools=${TOOLS:-}
+
+"${tools}ld" -r -o "$out" "$dir"/*.o
+"${tools}nm" --defined-only -g "$out" | awk '{ print $3, "plain_" $3 }' \
+    >"$dir/names"
+"${tools}objcopy" --redefine-syms="$dir/names" "$out"
