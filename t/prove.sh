@@ -37,7 +37,7 @@ export TEST_NGINX_LOAD_MODULES=$load
 
 alone=$PWD/t/alone.sh
 
-mkdir -p objs
+mkdir -p objs/ports
 work=$(mktemp -d "$PWD/objs/prove.XXXXXX")
 
 clean_up() {
