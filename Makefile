@@ -64,8 +64,6 @@ $(NGX_SRC)/src/core/nginx.h:
 	      "libpcre2-dev, or set NGX_SRC" >&2; exit 1
 
 
-# A step per line and in this order, whatever -j says.
-
 test:					## install what is missing, run all tests
 	@t/all.sh
 

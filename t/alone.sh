@@ -5,7 +5,8 @@
 # Runs a Test::Nginx file with a port and a folder of its own.  The port is
 # below those that the kernel gives to whoever connects: between two servers of
 # a test it is nobody's, and a browser's connection would keep the next from
-# starting.
+# starting.  A lock keeps it from the tests of another run, and is let go by
+# whichever ends last, the test or a server that it has left.
 
 set -eu
 
@@ -15,7 +16,12 @@ listening() {
 
 port=$((2000 + $$ % 1900 * 4))
 
-while ! mkdir "t/servroot_$port" 2>/dev/null || listening "$port"; do
+ours() {
+    exec 9>"../ports/$port"
+    flock -n 9 && mkdir "t/servroot_$port" 2>/dev/null && ! listening "$port"
+}
+
+while ! ours; do
     port=$((2000 + (port - 1996) % 7600))
 done
 

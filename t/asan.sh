@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 out=$PWD/objs/asan
 sanitize="-fsanitize=address,undefined -fno-sanitize-recover=undefined"
 
-make --no-print-directory module OBJS="$out" LD_OPT="$sanitize" \
+make --no-print-directory -j2 module OBJS="$out" LD_OPT="$sanitize" \
     CC_OPT="-O1 -fno-omit-frame-pointer $sanitize"
 
 libraries="$(gcc -print-file-name=libasan.so)"

@@ -37,7 +37,7 @@ export TEST_NGINX_LOAD_MODULES=$load
 
 alone=$PWD/t/alone.sh
 
-mkdir -p objs
+mkdir -p objs/ports
 work=$(mktemp -d "$PWD/objs/prove.XXXXXX")
 
 clean_up() {
@@ -66,5 +66,6 @@ chmod 755 "$work"
 
 cd "$work"
 
-# what Test::Nginx warns of is what "must_die" tests look for
-prove --exec "$alone" -j2 t/*.t 2>&1 | grep -av '^WARNING: .*\[emerg\]'
+# A test waits more than it works, for a log to be written and a server to end.
+# What Test::Nginx warns of is what "must_die" tests look for.
+prove --exec "$alone" -j4 t/*.t 2>&1 | grep -av '^WARNING: .*\[emerg\]'

@@ -21,44 +21,72 @@ compile() {
     gcc "${flags[@]}" -c -o "$dir/$(basename "$1" .c).o" "$1"
 }
 
-# the core once, on both processors
+# on both processors
 jobs=()
 
-for file in src/ngx_consent_*.c t/unit/ngx_shim.c src/inspect/inspect_*.c; do
-    compile "$file" &
-    jobs+=($!)
+next() {
+    jobs+=("$1")
 
     if [ ${#jobs[@]} -ge 2 ]; then
         wait "${jobs[0]}"
         jobs=("${jobs[@]:1}")
     fi
-done
+}
 
-for job in "${jobs[@]}"; do
-    wait "$job"
+all() {
+    local job
+
+    for job in "${jobs[@]}"; do
+        wait "$job"
+    done
+
+    jobs=()
+}
+
+# the core once
+
+for file in src/ngx_consent_*.c t/unit/ngx_shim.c src/inspect/inspect_*.c; do
+    compile "$file" &
+    next $!
 done
 
 # the core once more, as it reads byte by byte, for test_engine
 
+all
 t/fuzz/plain.sh $dir/plain.o gcc "${flags[@]}"
 
-status=0
-
-for test in t/unit/test_*.c; do
-    [ -f "$test" ] || continue
-
-    name=$(basename "$test" .c)
-    more=()
+run() {
+    local name=$1 more=()
 
     if [ "$name" = test_engine ]; then
         more=(-It/fuzz t/fuzz/engine.c "$dir/plain.o")
     fi
 
-    gcc "${flags[@]}" -o "$dir/$name" "$test" "${more[@]}" \
-        $dir/{ngx,inspect}_*.o -lpcre2-8
+    gcc "${flags[@]}" -o "$dir/$name" "t/unit/$name.c" "${more[@]}" \
+        "$dir"/{ngx,inspect}_*.o -lpcre2-8 || return
 
     printf '%s: ' "$name"
-    if ! "$dir/$name"; then
+    "$dir/$name" || return
+
+    touch "$dir/$name.passed"
+}
+
+# what each says comes in one piece, in this order, when all have ended
+
+for test in t/unit/test_*.c; do
+    name=$(basename "$test" .c)
+    { run "$name" >"$dir/$name.log" 2>&1 || true; } &
+    next $!
+done
+
+all
+status=0
+
+for test in t/unit/test_*.c; do
+    name=$(basename "$test" .c)
+    cat "$dir/$name.log"
+
+    if [ ! -f "$dir/$name.passed" ]; then
         echo "$name failed" >&2
         status=1
     fi

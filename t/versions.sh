@@ -58,7 +58,7 @@ END
 
     echo "== Debian $suite: $("$dir/nginx" -v 2>&1)"
 
-    make -s --no-print-directory module OBJS="$dir/objs" \
+    make -s --no-print-directory -j2 module OBJS="$dir/objs" \
         NGX_SRC="$root/usr/share/nginx/src"
 
     [ $# -eq 0 ] \

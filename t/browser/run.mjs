@@ -197,7 +197,8 @@ async function browse(world, server, cases) {
 }
 
 
-// a browser and the sink of its own that all its hosts are
+// a browser and the sink of its own that all its hosts are; pages of a site may
+// share a process, of which a new one costs more than most cases
 
 async function side({ work, keep }, name, n) {
     const folder = join(work, name);
@@ -212,7 +213,8 @@ async function side({ work, keep }, name, n) {
         seen.get(id).push(request);
     }));
 
-    return { browser: await keep(Chromium.start(folder, { sink: sink.port })),
+    return { browser: await keep(Chromium.start(folder, {
+                 sink: sink.port, flags: [ '--renderer-process-limit=4' ] })),
              of: c => seen.get(c.id) ?? [] };
 }
 

@@ -94,6 +94,19 @@ sub lines {
 }
 
 
+# Test::Nginx starts a ps for this, several times a block
+
+no warnings qw(redefine);
+
+sub Test::Nginx::Util::is_running ($) {
+    my ($pid) = @_;
+
+    kill(0, $pid) && open(my $stat, "<", "/proc/$pid/stat") or return 0;
+
+    return (<$stat> // ") Z") !~ /\) Z/;
+}
+
+
 no_long_string();
 
 1;
