@@ -171,7 +171,7 @@ ngx_consent_table_maybe_path(const ngx_consent_table_t *t,
         }
 
         if (last - p == NGX_CONSENT_WORD) {
-            return lengths != 0;
+            break;
         }
 
         p += NGX_CONSENT_WORD;
@@ -180,6 +180,11 @@ ngx_consent_table_maybe_path(const ngx_consent_table_t *t,
             p = last - NGX_CONSENT_WORD;
         }
     }
+
+    /* what is longer than the path does not begin it */
+
+    return lengths != 0
+           && (path->len > 62 || (lengths & (((uint64_t) 2 << path->len) - 1)));
 }
 
 

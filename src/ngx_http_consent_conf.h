@@ -12,6 +12,13 @@
 #include "ngx_http_consent_headers.h"
 
 
+/* ngx_http_consent_merge.c: the module's configurations */
+
+void *ngx_http_consent_create_main_conf(ngx_conf_t *cf);
+void *ngx_http_consent_create_loc_conf(ngx_conf_t *cf);
+char *ngx_http_consent_merge_loc_conf(ngx_conf_t *cf, void *parent,
+    void *child);
+
 /* ngx_http_consent_directives.c: each as ngx_command_t's set */
 
 char *ngx_http_consent(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);

@@ -39,17 +39,14 @@ ngx_http_consent_new_ctx(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
     ngx_pool_cleanup_t      *cln;
     ngx_http_consent_ctx_t  *ctx;
 
-    cln = ngx_pool_cleanup_add(r->pool, 0);
+    cln = ngx_pool_cleanup_add(r->pool, sizeof(ngx_http_consent_ctx_t));
     if (cln == NULL) {
         return NULL;
     }
 
-    ctx = ngx_pcalloc(r->pool, sizeof(ngx_http_consent_ctx_t));
-    if (ctx == NULL) {
-        return NULL;
-    }
+    ctx = cln->data;
 
-    cln->data = ctx;
+    ngx_memzero(ctx, sizeof(ngx_http_consent_ctx_t));
 
     ctx->pool = r->pool;
     ctx->names = NGX_HTTP_CONSENT_ALL_NAMES;

@@ -42,6 +42,9 @@ ngx_http_consent_cookie_e ngx_http_consent_judge_cookie(
     ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx, ngx_str_t *name,
     const ngx_consent_row_t **row);
 
+/* ... and 1 if that Set-Cookie deletes its cookie, whatever it is called */
+ngx_uint_t ngx_http_consent_deletes(ngx_http_request_t *r, ngx_str_t *set);
+
 /* ngx_http_consent_memo.c: what the cookies of the last requests came to */
 
 ngx_int_t ngx_http_consent_memo_init(ngx_conf_t *cf,
@@ -105,8 +108,10 @@ ngx_int_t ngx_http_consent_variant_apart(const ngx_consent_table_t *table,
  * on the choice, in the entry filter and in ours
  */
 
-ngx_uint_t ngx_http_consent_entry_is_idle(ngx_http_request_t *r);
-ngx_uint_t ngx_http_consent_response_is_idle(ngx_http_request_t *r);
+ngx_uint_t ngx_http_consent_entry_is_idle(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf);
+ngx_uint_t ngx_http_consent_response_is_idle(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf);
 
 /* ngx_http_consent_decisions.c: what was done, and of which row */
 

@@ -28,21 +28,23 @@ static ngx_http_output_header_filter_pt  ngx_http_next_early_hints_filter;
 static ngx_int_t
 ngx_http_consent_header_filter(ngx_http_request_t *r)
 {
-    ngx_http_consent_ctx_t  *ctx;
+    ngx_http_consent_ctx_t       *ctx;
+    ngx_http_consent_loc_conf_t  *conf;
 
     if (r != r->main) {
         return ngx_http_next_header_filter(r);
     }
 
-    ctx = ngx_http_consent_decided(r);
+    ctx = ngx_http_consent_find_ctx(r);
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
 
-    if (ctx == NULL) {
+    if (ctx == NULL
+        && (conf->table == NULL || ngx_http_consent_response_is_idle(r, conf)))
+    {
+        return ngx_http_next_header_filter(r);
+    }
 
-        if (ngx_http_consent_is_off(r) || ngx_http_consent_response_is_idle(r))
-        {
-            return ngx_http_next_header_filter(r);
-        }
-
+    if (ctx == NULL || ctx->conf != conf) {
         ctx = ngx_http_consent_decide(r);
         if (ctx == NULL) {
             return NGX_ERROR;

@@ -165,6 +165,8 @@ typedef struct {
     unsigned                  gpc:1;    /* Sec-GPC: 1 */
     unsigned                  conditional:1;    /* more than an encoding is */
                                                 /* asked for */
+    unsigned                  document:1;   /* a browser may render it: the */
+                                            /* phase's handler knows */
     void                     *memo;     /* of those cookies; NULL: not known */
     ngx_uint_t                memo_turn;
 } ngx_http_consent_seen_t;

@@ -10,7 +10,8 @@
 
 
 static ngx_inline ngx_uint_t ngx_http_consent_request_is_idle(
-    ngx_http_request_t *r, ngx_http_consent_seen_t *seen);
+    ngx_http_request_t *r, ngx_http_consent_loc_conf_t *conf,
+    ngx_http_consent_seen_t *seen);
 static ngx_uint_t ngx_http_consent_idle_headers(ngx_http_request_t *r,
     ngx_consent_table_t *table);
 
@@ -18,10 +19,11 @@ static ngx_uint_t ngx_http_consent_idle_headers(ngx_http_request_t *r,
 ngx_int_t
 ngx_http_consent_request_handler(ngx_http_request_t *r)
 {
-    ngx_http_consent_ctx_t   *ctx;
-    ngx_http_consent_seen_t   seen;
+    ngx_http_consent_ctx_t       *ctx;
+    ngx_http_consent_seen_t       seen;
+    ngx_http_consent_loc_conf_t  *conf;
 
-    if (r != r->main || ngx_http_consent_is_off(r)) {
+    if (r != r->main) {
         return NGX_DECLINED;
     }
 
@@ -31,9 +33,17 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
         return ngx_http_consent_enforce_request(r, ctx, NULL);
     }
 
+    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
+
+    if (conf->table == NULL) {
+        return NGX_DECLINED;
+    }
+
     ngx_http_consent_see(r, &seen);
 
-    if (ngx_http_consent_request_is_idle(r, &seen)) {
+    seen.document = ngx_http_consent_like_document(r, conf, seen.dest);
+
+    if (conf->fixed && ngx_http_consent_request_is_idle(r, conf, &seen)) {
         return NGX_DECLINED;
     }
 
@@ -48,23 +58,18 @@ ngx_http_consent_request_handler(ngx_http_request_t *r)
 
 static ngx_inline ngx_uint_t
 ngx_http_consent_request_is_idle(ngx_http_request_t *r,
-    ngx_http_consent_seen_t *seen)
+    ngx_http_consent_loc_conf_t *conf, ngx_http_consent_seen_t *seen)
 {
-    ngx_uint_t                    known;
-    ngx_http_consent_binding_t   *binding;
-    ngx_http_consent_loc_conf_t  *conf;
+    ngx_uint_t                   known;
+    ngx_http_consent_binding_t  *binding;
 
-    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
-
-    binding = conf->fixed;
-
-    if (binding == NULL || seen->conditional
-        || seen->ncookies > NGX_HTTP_CONSENT_SEEN
-        || (seen->nedited
-            && ngx_http_consent_like_document(r, conf, seen->dest)))
+    if (seen->conditional || seen->ncookies > NGX_HTTP_CONSENT_SEEN
+        || (seen->nedited && seen->document))
     {
         return 0;
     }
+
+    binding = conf->fixed;
 
     if (seen->ncookies == 0) {
         known = ngx_http_consent_memo_host(r, binding->table);
@@ -77,48 +82,41 @@ ngx_http_consent_request_is_idle(ngx_http_request_t *r,
 }
 
 
-/* Without a context nothing was kept from the request, or from the origin. */
+/*
+ * Without a context nothing was kept from the request, or from the origin; a
+ * type that stands in a line of its own is the other filter's, as add_header's.
+ */
 
 ngx_uint_t
-ngx_http_consent_entry_is_idle(ngx_http_request_t *r)
+ngx_http_consent_entry_is_idle(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf)
 {
-    ngx_http_consent_loc_conf_t  *conf;
+    ngx_str_t  *type;
 
-    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
+    type = &r->headers_out.content_type;
 
-    if (conf->fixed == NULL || ngx_http_consent_find_ctx(r)
-        || !ngx_http_consent_type_is_other(r, conf,
-                                           &r->headers_out.content_type))
-    {
-        return 0;
-    }
-
-    if ((ngx_http_consent_names_of(&r->headers_out.headers)
-         & ngx_http_consent_name_bit("Content-Type"))
-        && !ngx_http_consent_idle_headers(r, NULL))
+    if (conf->fixed == NULL
+        || !ngx_http_consent_type_is_other(r, conf, type))
     {
         return 0;
     }
 
     /* most often nobody gives another one between the filters */
 
-    ngx_http_set_ctx(r, r->headers_out.content_type.data,
-                     ngx_http_consent_entry_filter_module);
+    ngx_http_set_ctx(r, type->data, ngx_http_consent_entry_filter_module);
 
     return 1;
 }
 
 
 ngx_uint_t
-ngx_http_consent_response_is_idle(ngx_http_request_t *r)
+ngx_http_consent_response_is_idle(ngx_http_request_t *r,
+    ngx_http_consent_loc_conf_t *conf)
 {
-    uint64_t                      names;
-    ngx_str_t                    *type;
-    ngx_http_consent_loc_conf_t  *conf;
+    uint64_t    names;
+    ngx_str_t  *type;
 
-    conf = ngx_http_get_module_loc_conf(r, ngx_http_consent_module);
-
-    if (conf->fixed == NULL || ngx_http_consent_find_ctx(r)) {
+    if (conf->fixed == NULL) {
         return 0;
     }
 
@@ -164,13 +162,10 @@ ngx_http_consent_idle_headers(ngx_http_request_t *r,
 
         if (h->hash
             && (ngx_http_consent_header_is(h, "Content-Type")
-                || (table
-                    && (ngx_http_consent_header_is(h, "Set-Cookie")
-                        || ngx_consent_field_name(&h->key)
-                           != NGX_CONSENT_FIELDS
-                        || ngx_consent_table_find_header(table, &h->key,
-                                                         &nothing, &m)
-                           == NGX_OK))))
+                || ngx_http_consent_header_is(h, "Set-Cookie")
+                || ngx_consent_field_name(&h->key) != NGX_CONSENT_FIELDS
+                || ngx_consent_table_find_header(table, &h->key, &nothing, &m)
+                   == NGX_OK))
         {
             return 0;
         }

@@ -37,13 +37,12 @@ static ngx_inline ngx_http_consent_memo_t *ngx_http_consent_memo_slot(
     ngx_http_request_t *r, ngx_http_consent_memo_key_t *key);
 static ngx_inline ngx_http_consent_memo_t *ngx_http_consent_memo_look(
     ngx_http_request_t *r, ngx_http_consent_memo_key_t *key);
-static ngx_inline ngx_uint_t ngx_http_consent_memo_is(
-    ngx_http_consent_memo_t *memo, ngx_http_request_t *r,
-    ngx_http_consent_memo_key_t *key);
 static ngx_uint_t ngx_http_consent_memo_key(ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_memo_key_t *key, ngx_table_elt_t **lines);
 static ngx_uint_t ngx_http_consent_memo_fits(ngx_http_request_t *r,
     ngx_http_consent_memo_key_t *key);
+static ngx_http_consent_memo_t *ngx_http_consent_memo_again(
+    ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx);
 static ngx_int_t ngx_http_consent_memo_masks(ngx_http_consent_memo_t *memo,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_memo_keep_id(ngx_http_consent_memo_t *memo,
@@ -147,13 +146,19 @@ ngx_http_consent_memo_look(ngx_http_request_t *r,
     ngx_http_consent_memo_key_t *key)
 {
     u_char                   *p;
-    ngx_str_t                *line;
+    ngx_str_t                *line, *host;
     ngx_uint_t                i;
     ngx_http_consent_memo_t  *memo;
 
     memo = ngx_http_consent_memo_slot(r, key);
 
-    if (memo == NULL || !ngx_http_consent_memo_is(memo, r, key)) {
+    host = &r->headers_in.server;
+
+    if (memo == NULL || memo->time != ngx_time() || memo->conf != key->conf
+        || memo->binding != key->binding || memo->how != key->how
+        || memo->host != host->len
+        || !ngx_http_consent_same_bytes(memo->bytes, host->data, host->len))
+    {
         return NULL;
     }
 
@@ -173,23 +178,6 @@ ngx_http_consent_memo_look(ngx_http_request_t *r,
     }
 
     return memo;
-}
-
-
-/* The same but for what the lines say. */
-
-static ngx_inline ngx_uint_t
-ngx_http_consent_memo_is(ngx_http_consent_memo_t *memo, ngx_http_request_t *r,
-    ngx_http_consent_memo_key_t *key)
-{
-    ngx_str_t  *host;
-
-    host = &r->headers_in.server;
-
-    return memo->time == ngx_time() && memo->conf == key->conf
-           && memo->binding == key->binding && memo->how == key->how
-           && memo->host == host->len
-           && ngx_http_consent_same_bytes(memo->bytes, host->data, host->len);
 }
 
 
@@ -289,24 +277,20 @@ ngx_http_consent_memo_free(ngx_http_request_t *r,
 ngx_int_t
 ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    ngx_table_elt_t              *lines[NGX_HTTP_CONSENT_SEEN];
-    ngx_http_consent_memo_t      *memo;
-    ngx_http_consent_memo_key_t   key;
+    ngx_table_elt_t          *lines;
+    ngx_http_consent_memo_t  *memo;
 
     memo = ctx->met;
     ctx->met = NULL;
     ctx->memo = NULL;
 
-    if (!ngx_http_consent_memo_key(ctx, &key, lines)) {
-        return NGX_DECLINED;
-    }
-
-    /* what it has just met, if it says what it did then */
+    /* of what it has just met the cookies and the host are known to be these */
 
     if (memo == NULL || memo->turn != ctx->memo_turn
-        || !ngx_http_consent_memo_is(memo, r, &key))
+        || memo->time != ngx_time() || memo->conf != ctx->conf
+        || memo->binding != ctx->binding || ctx->optout)
     {
-        memo = ngx_http_consent_memo_look(r, &key);
+        memo = ngx_http_consent_memo_again(r, ctx);
 
         if (memo == NULL) {
             return NGX_DECLINED;
@@ -328,13 +312,25 @@ ngx_http_consent_memo_find(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
     ctx->host_known = memo->known;
 
     if (ctx->choice.id.len) {
-        ctx->choice.id.data = lines[memo->id_line]->value.data + memo->id;
+        lines = ctx->cookies.elts;
+        ctx->choice.id.data = lines[memo->id_line].value.data + memo->id;
     }
 
     ctx->id = ctx->choice.id;
 
     return ctx->binding->nproviders ? ngx_http_consent_memo_masks(memo, ctx)
                                     : NGX_OK;
+}
+
+
+static ngx_http_consent_apart ngx_http_consent_memo_t *
+ngx_http_consent_memo_again(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_table_elt_t              *lines[NGX_HTTP_CONSENT_SEEN];
+    ngx_http_consent_memo_key_t   key;
+
+    return ngx_http_consent_memo_key(ctx, &key, lines)
+           ? ngx_http_consent_memo_look(r, &key) : NULL;
 }
 
 

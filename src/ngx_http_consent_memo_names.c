@@ -1,8 +1,8 @@
 
 /*
  * What was looked up lately, and for as long as its worker lives: the host that
- * was asked for, and names of cookies.  Each has the only place that it may
- * have.
+ * was asked for, and names of cookies; and, within its second, what their
+ * attributes say.  Each has the only place that it may have.
  */
 
 #include "ngx_http_consent.h"
@@ -54,6 +54,22 @@ struct ngx_http_consent_memo_name_s {
 };
 
 
+/*
+ * Attributes of a Set-Cookie: its site's cookies share a few.  Others are read
+ * every time.
+ */
+
+#define NGX_HTTP_CONSENT_MEMO_LIVES  16
+#define NGX_HTTP_CONSENT_MEMO_LIFE   112
+
+struct ngx_http_consent_memo_life_s {
+    time_t                    time;     /* 0: none */
+    ngx_uint_t                deletes;
+    size_t                    len;
+    u_char                    attrs[NGX_HTTP_CONSENT_MEMO_LIFE];
+};
+
+
 static ngx_uint_t ngx_http_consent_memo_scope(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_http_consent_cookie_e ngx_http_consent_memo_learn(
@@ -78,7 +94,11 @@ ngx_http_consent_memo_names_init(ngx_conf_t *cf)
     cmcf->memo_names = ngx_pcalloc(cf->pool, NGX_HTTP_CONSENT_MEMO_NAMES
                                       * sizeof(ngx_http_consent_memo_name_t));
 
-    return (cmcf->memo_hosts && cmcf->memo_scopes && cmcf->memo_names)
+    cmcf->memo_lives = ngx_pcalloc(cf->pool, NGX_HTTP_CONSENT_MEMO_LIVES
+                                      * sizeof(ngx_http_consent_memo_life_t));
+
+    return (cmcf->memo_hosts && cmcf->memo_scopes && cmcf->memo_names
+            && cmcf->memo_lives)
            ? NGX_OK : NGX_ERROR;
 }
 
@@ -231,4 +251,56 @@ ngx_http_consent_memo_learn(ngx_http_request_t *r,
     memo->row = *row;
 
     return memo->what;
+}
+
+
+ngx_uint_t
+ngx_http_consent_deletes(ngx_http_request_t *r, ngx_str_t *set)
+{
+    u_char                        *p;
+    size_t                         len;
+    uint64_t                       end;
+    ngx_consent_set_cookie_t       cookie;
+    ngx_http_consent_memo_life_t  *memo;
+    ngx_http_consent_main_conf_t  *cmcf;
+
+    p = set->len ? memchr(set->data, ';', set->len) : NULL;
+
+    if (p == NULL) {
+        return 0;
+    }
+
+    len = set->data + set->len - p;
+    memo = NULL;
+
+    if (len >= sizeof(end) && len <= NGX_HTTP_CONSENT_MEMO_LIFE) {
+
+        ngx_memcpy(&end, p + len - sizeof(end), sizeof(end));
+
+        end = (end ^ len) * 0x9e3779b97f4a7c15;
+
+        cmcf = ngx_http_get_module_main_conf(r, ngx_http_consent_module);
+
+        memo = &cmcf->memo_lives[(end >> 32) % NGX_HTTP_CONSENT_MEMO_LIVES];
+
+        if (memo->len == len && memo->time == ngx_time()
+            && ngx_http_consent_same_bytes(memo->attrs, p, len))
+        {
+            return memo->deletes;
+        }
+    }
+
+    ngx_consent_set_cookie_life(&cookie, p, len);
+
+    if (memo == NULL) {
+        return ngx_consent_set_cookie_deletes(&cookie, ngx_time());
+    }
+
+    memo->time = ngx_time();
+    memo->deletes = ngx_consent_set_cookie_deletes(&cookie, memo->time);
+    memo->len = len;
+
+    ngx_memcpy(memo->attrs, p, len);
+
+    return memo->deletes;
 }

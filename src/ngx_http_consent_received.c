@@ -98,6 +98,7 @@ ngx_http_consent_see(ngx_http_request_t *r, ngx_http_consent_seen_t *seen)
     seen->dest = NULL;
     seen->gpc = 0;
     seen->conditional = 0;
+    seen->document = 0;
     seen->memo = NULL;
     seen->memo_turn = 0;
 

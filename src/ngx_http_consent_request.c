@@ -131,7 +131,9 @@ ngx_http_consent_edit_request(ngx_http_request_t *r,
                && ngx_http_consent_edits_pages(ctx->conf);
 
     document = enforced
-               && ngx_http_consent_like_document(r, ctx->conf, ctx->dest);
+               && (seen ? seen->document
+                        : ngx_http_consent_like_document(r, ctx->conf,
+                                                         ctx->dest));
 
     ctx->revalidates = 0;
     ctx->unasked = 0;

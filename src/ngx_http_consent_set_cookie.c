@@ -11,6 +11,9 @@
 #define NGX_HTTP_CONSENT_MAX_LIFETIME  NGX_CONSENT_COOKIE_MAX_AGE
 
 
+static ngx_int_t ngx_http_consent_shorten(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx, ngx_table_elt_t *h,
+    const ngx_consent_row_t *row, ngx_int_t depends);
 static ngx_uint_t ngx_http_consent_carries(ngx_http_consent_ctx_t *ctx,
     ngx_table_elt_t *set);
 static ngx_int_t ngx_http_consent_clamp(ngx_http_request_t *r,
@@ -71,7 +74,6 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
     ngx_str_t                   name;
     ngx_int_t                   depends;
     const ngx_consent_row_t    *row;
-    ngx_consent_set_cookie_t    cookie;
     ngx_http_consent_cookie_e   what;
 
     ngx_consent_set_cookie_name(&name, h->value.data, h->value.len);
@@ -86,9 +88,7 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
 
     /* who refuses a cookie does not mind that it is deleted */
 
-    ngx_consent_set_cookie_life(&cookie, h->value.data, h->value.len);
-
-    if (ngx_consent_set_cookie_deletes(&cookie, ngx_time())) {
+    if (ngx_http_consent_deletes(r, &h->value)) {
         return 0;
     }
 
@@ -112,6 +112,16 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
         return depends;
     }
 
+    return ngx_http_consent_shorten(r, ctx, h, row, depends);
+}
+
+
+/* The same of one that stays: it lives no longer than it may. */
+
+static ngx_http_consent_apart ngx_int_t
+ngx_http_consent_shorten(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
+    ngx_table_elt_t *h, const ngx_consent_row_t *row, ngx_int_t depends)
+{
     if (ctx->conf->lifetime == NGX_HTTP_CONSENT_LIFETIME_NO_PROLONG) {
 
         depends = 1;

@@ -25,6 +25,8 @@ static ngx_uint_t ngx_http_consent_type_begun(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
 static ngx_uint_t ngx_http_consent_type_page(ngx_http_request_t *r,
     ngx_http_consent_ctx_t *ctx);
+static ngx_uint_t ngx_http_consent_type_lines(ngx_http_request_t *r,
+    ngx_http_consent_ctx_t *ctx);
 static ngx_inline ngx_uint_t ngx_http_consent_type_says(ngx_http_request_t *r,
     ngx_http_consent_loc_conf_t *conf, ngx_str_t *value);
 static ngx_uint_t ngx_http_consent_type_learn(
@@ -110,10 +112,7 @@ ngx_http_consent_maybe_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 static ngx_uint_t
 ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 {
-    ngx_str_t        *type;
-    ngx_uint_t        sniffed, options, nosniff;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h, *last;
+    ngx_str_t  *type;
 
     /* the filters ask one after the other: it hardly ever changes between */
 
@@ -131,11 +130,22 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
         return 1;
     }
 
-    sniffed = (ctx->type_says != 0);
-
     if (!(ctx->names & NGX_HTTP_CONSENT_TYPE_NAMES)) {
-        return sniffed;
+        return ctx->type_says != 0;
     }
+
+    return ngx_http_consent_type_lines(r, ctx);
+}
+
+
+/* The same with what lines of their own say. */
+
+static ngx_http_consent_apart ngx_uint_t
+ngx_http_consent_type_lines(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
+{
+    ngx_uint_t        options, nosniff;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h, *last;
 
     options = 0;
     nosniff = 0;
@@ -175,7 +185,7 @@ ngx_http_consent_type_page(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx)
 
     /* browsers differ in what several lines mean */
 
-    return sniffed && !(nosniff == 1 && options == 1);
+    return ctx->type_says && !(nosniff == 1 && options == 1);
 }
 
 

@@ -180,6 +180,7 @@ typedef struct ngx_http_consent_memo_s  ngx_http_consent_memo_t;
 typedef struct ngx_http_consent_memo_host_s  ngx_http_consent_memo_host_t;
 typedef struct ngx_http_consent_memo_scope_s  ngx_http_consent_memo_scope_t;
 typedef struct ngx_http_consent_memo_name_s  ngx_http_consent_memo_name_t;
+typedef struct ngx_http_consent_memo_life_s  ngx_http_consent_memo_life_t;
 
 
 /* what a location's words mean in one table */
@@ -231,6 +232,7 @@ typedef struct {
     ngx_http_consent_memo_scope_t  *memo_scopes;
     ngx_uint_t                memo_nscopes;     /* of all time */
     ngx_http_consent_memo_name_t  *memo_names;
+    ngx_http_consent_memo_life_t  *memo_lives;
     ngx_http_consent_last_type_t  last_types[NGX_HTTP_CONSENT_LAST_TYPES];
 
     ngx_array_t               edited_variables;     /* ngx_uint_t: indexes */

@@ -325,3 +325,47 @@ location ~ ^/[tc] { consent site; types { } default_type text/css; echo -n x; }
 Cookie: session=0123456789abcdef
 --- error_code eval
 [200, 204, 200, 204]
+
+
+
+=== attributes that are as long and end alike say each what it says
+--- config
+location /t {
+    consent site;
+    add_header Set-Cookie "ad=1; Max-Age=00; Path=/abcdefgh";
+    add_header Set-Cookie "ad=2; Max-Age=60; Path=/abcdefgh";
+    add_header Set-Cookie "ad=3; Max-Age=00; Path=/abcdefgh";
+    return 200 x;
+}
+--- request eval
+["GET /t", "GET /t"]
+--- raw_response_headers_like eval
+[(qr/\A(?!.*ad=2).*ad=1.*ad=3/s) x 2]
+
+
+
+=== a cookie that is over since is deleted
+--- config
+location = /t {
+    auth_request /when;
+    auth_request_set $when $upstream_http_expires;
+    echo_location /ask $when;
+    echo_sleep 5;
+    echo_location /ask $when;
+}
+location = /when { proxy_pass http://127.0.0.1:$TEST_NGINX_SERVER_PORT/then; }
+location = /then { expires 3s; return 204; }
+location = /ask {
+    set $asked $args;
+    set $args "";
+    proxy_set_header X-When $asked;
+    proxy_pass http://127.0.0.1:$TEST_NGINX_SERVER_PORT/told;
+    echo_after_body "[$upstream_http_set_cookie]";
+}
+location = /told {
+    consent site;
+    add_header Set-Cookie "ad=1; Expires=$http_x_when";
+    return 200 x;
+}
+--- response_body_like: ^x\[\]\nx\[ad=1; Expires=[^\]]+ GMT\]\n$
+--- timeout: 20
