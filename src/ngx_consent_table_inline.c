@@ -44,8 +44,8 @@ static ngx_consent_find_apart void ngx_consent_find_at(ngx_consent_find_t *f,
     const u_char *p, uint64_t found);
 static ngx_inline void ngx_consent_find_key(ngx_consent_find_t *f,
     const u_char *p, uint32_t bytes);
-static ngx_consent_find_apart void ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p,
-    uint32_t n);
+static ngx_consent_find_apart void ngx_consent_find_markers(
+    ngx_consent_find_t *f, const u_char *p, uint32_t n);
 static ngx_uint_t ngx_consent_find_stands(const ngx_consent_find_t *f,
     const u_char *p, const u_char *last);
 static void ngx_consent_find_take(ngx_consent_find_t *f, ptrdiff_t upto);
@@ -239,7 +239,7 @@ ngx_consent_find_run(ngx_consent_find_t *f)
 }
 
 
-/* What the grams may be of as many places, from the first in the lowest byte. */
+/* Of what may be there: a byte a place, the first one lowest. */
 
 static ngx_consent_find_apart void
 ngx_consent_find_at(ngx_consent_find_t *f, const u_char *p, uint64_t found)
