@@ -407,6 +407,7 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
 {
     u_char                   *value, *start;
     uint32_t                  four;
+    uint64_t                  near;
     ngx_uint_t                hot;
     ngx_consent_wide_bits_t   bits;
 
@@ -479,17 +480,16 @@ ngx_consent_html_quiet_attrs(u_char *p, u_char *end, u_char *last,
 
         if (p[1] == '"') {
 
-            bits = ngx_consent_wide_bits(
-                       ngx_consent_wide_eq(ngx_consent_wide_load(value), '"'));
+            near = ngx_consent_wide_near(value, '"');
 
-            if (bits) {
-                p = value + ngx_consent_wide_index(bits);
+            if (near) {
+                p = value + __builtin_ctzll(near);
                 start += p - value + 2;
                 p++;
                 continue;
             }
 
-            p = ngx_consent_scan_byte(value + NGX_CONSENT_WIDE, last, '"');
+            p = ngx_consent_scan_byte(value + 2 * NGX_CONSENT_WIDE, last, '"');
 
         } else if (p[1] == '\'') {
             p = ngx_consent_scan_byte(value, last, '\'');

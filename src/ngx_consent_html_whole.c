@@ -109,7 +109,7 @@ ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
 {
     u_char                   *start, *name, *value, *stop, *end;
     uint32_t                  off, len;
-    uint64_t                  absent, hot;
+    uint64_t                  present, hot;
     ngx_consent_tag_t        *tag;
     ngx_consent_attr_t       *attr, *most;
     ngx_consent_wide_t        w;
@@ -133,13 +133,13 @@ ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
     end = last - NGX_CONSENT_HTML_ATTR_ROOM;
 
     off = tag->off - (uint32_t) (uintptr_t) p;
-    absent = tag->absent;
+    present = 0;
     attr = &tag->attrs[tag->nattrs];
     most = &tag->attrs[NGX_CONSENT_MAX_ATTRS];
 
     while (p <= end && attr < most) {
 
-        name = (*p == ' ') ? p + 1 : p;
+        name = p + (*p == ' ');
 
         if (!ngx_consent_html_letter(*name)) {
 
@@ -217,12 +217,14 @@ ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
         }
 
         attr++;
-        absent &= ~ngx_consent_tag_bit(*name, len);
+        present |= ngx_consent_tag_bit(*name, len);
     }
+
+    tag->absent &= ~present;
 
     hot = ngx_consent_html_hot_bits(h);
 
-    if (~absent & hot) {
+    if (~tag->absent & hot) {
 
         most = attr;
 
@@ -236,7 +238,6 @@ ngx_consent_html_whole_attrs(ngx_consent_html_t *h, u_char *p, u_char *last)
         }
     }
 
-    tag->absent = absent;
     tag->nattrs = attr - tag->attrs;
 
     return p;

@@ -81,8 +81,8 @@ ngx_consent_scan_byte(u_char *p, u_char *last, u_char c)
 
 #else
 
-    u_char                   *far;
-    ngx_consent_wide_bits_t   bits;
+    u_char    *far;
+    uint64_t   bits;
 
     if (last - p < NGX_CONSENT_SCAN_NEAR) {
         return ngx_consent_scan(p, last, c, c, c, 0);
@@ -91,14 +91,13 @@ ngx_consent_scan_byte(u_char *p, u_char *last, u_char c)
     far = p + NGX_CONSENT_SCAN_NEAR;
 
     do {
-        bits = ngx_consent_wide_bits(
-                   ngx_consent_wide_eq(ngx_consent_wide_load(p), c));
+        bits = ngx_consent_wide_near(p, c);
 
         if (bits) {
-            return p + ngx_consent_wide_index(bits);
+            return p + __builtin_ctzll(bits);
         }
 
-        p += NGX_CONSENT_WIDE;
+        p += 2 * NGX_CONSENT_WIDE;
 
     } while (p < far);
 

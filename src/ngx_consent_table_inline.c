@@ -35,11 +35,17 @@ typedef struct {
 } ngx_consent_find_t;
 
 
+/* most of the time none of them is called */
+#define ngx_consent_find_apart  __attribute__((noinline))
+
+
 static void ngx_consent_find_run(ngx_consent_find_t *f);
-static void ngx_consent_find_at(ngx_consent_find_t *f, const u_char *p,
-    ngx_uint_t gram);
-static void ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p,
-    uint32_t n);
+static ngx_consent_find_apart void ngx_consent_find_at(ngx_consent_find_t *f,
+    const u_char *p, uint64_t found);
+static ngx_inline void ngx_consent_find_key(ngx_consent_find_t *f,
+    const u_char *p, uint32_t bytes);
+static ngx_consent_find_apart void ngx_consent_find_markers(
+    ngx_consent_find_t *f, const u_char *p, uint32_t n);
 static ngx_uint_t ngx_consent_find_stands(const ngx_consent_find_t *f,
     const u_char *p, const u_char *last);
 static void ngx_consent_find_take(ngx_consent_find_t *f, ptrdiff_t upto);
@@ -133,6 +139,12 @@ ngx_consent_table_scan(const ngx_consent_table_t *t, ngx_consent_scan_t *s,
 }
 
 
+/* What the gram of a place may be: a byte of a word, the first one lowest. */
+
+#define ngx_consent_find_gram(n)                                             \
+    ((uint64_t) grams[ngx_consent_gram(p + 2 * (n))] << 8 * (n))
+
+
 /* What all grams of sixteen bytes may be, together; two more bytes are read. */
 
 static ngx_inline ngx_uint_t
@@ -179,8 +191,8 @@ ngx_consent_find_run(ngx_consent_find_t *f)
 {
     size_t         n;
     u_char         padded[4];
-    ngx_uint_t     gram;
-    const u_char  *p, *last, *next, *grams;
+    uint64_t       found;
+    const u_char  *p, *last, *grams;
 
     grams = f->table->grams;
 
@@ -189,29 +201,25 @@ ngx_consent_find_run(ngx_consent_find_t *f)
 
     for (n = last - p < 18 ? 0 : (last - p - 2) / 16; n; n--) {
 
-        next = p + 16;
+        if (ngx_consent_find_grams(grams, p)) {
 
-        if (ngx_consent_find_grams(grams, p) == 0) {
-            p = next;
-            continue;
+            found = ngx_consent_find_gram(0) | ngx_consent_find_gram(1)
+                    | ngx_consent_find_gram(2) | ngx_consent_find_gram(3)
+                    | ngx_consent_find_gram(4) | ngx_consent_find_gram(5)
+                    | ngx_consent_find_gram(6) | ngx_consent_find_gram(7);
+
+            ngx_consent_find_at(f, p, found);
         }
 
-        for ( /* void */ ; p < next; p += 2) {
-
-            gram = grams[ngx_consent_gram(p)];
-
-            if (gram) {
-                ngx_consent_find_at(f, p, gram);
-            }
-        }
+        p += 16;
     }
 
     for ( /* void */ ; last - p >= 4; p += 2) {
 
-        gram = grams[ngx_consent_gram(p)];
+        found = ngx_consent_find_gram(0);
 
-        if (gram) {
-            ngx_consent_find_at(f, p, gram);
+        if (found) {
+            ngx_consent_find_at(f, p, found);
         }
     }
 
@@ -222,64 +230,71 @@ ngx_consent_find_run(ngx_consent_find_t *f)
         memcpy(padded, p, 3);
         padded[3] = '\0';
 
-        gram = grams[ngx_consent_gram(padded)];
+        found = grams[ngx_consent_gram(padded)];
 
-        if (gram) {
-            ngx_consent_find_at(f, p, gram);
+        if (found) {
+            ngx_consent_find_at(f, p, found);
         }
     }
 }
 
 
-static void
-ngx_consent_find_at(ngx_consent_find_t *f, const u_char *p, ngx_uint_t gram)
+/* Of what may be there: a byte a place, the first one lowest. */
+
+static ngx_consent_find_apart void
+ngx_consent_find_at(ngx_consent_find_t *f, const u_char *p, uint64_t found)
 {
-    uint32_t                    n;
-    const ngx_consent_table_t  *t;
+    ngx_uint_t     i;
+    const u_char  *at;
 
-    t = f->table;
+    do {
+        i = ngx_consent_word_first(found);
+        at = p + 2 * i;
+        i = found >> 8 * i;
 
-    if ((gram & NGX_CONSENT_GRAM_4) && f->last - p >= 4) {
+        /* what it is of a place is one of these, nearly always */
 
-        n = ngx_consent_marker_slot(t, ngx_consent_key_4(p))->first;
-
-        if (n) {
-            ngx_consent_find_markers(f, p, n);
+        if ((i & NGX_CONSENT_GRAM_4) && f->last - at >= 4) {
+            ngx_consent_find_key(f, at, ngx_consent_key_4(at));
         }
-    }
 
-    if ((gram & NGX_CONSENT_GRAM_4_AFTER) && p > f->pos) {
-
-        n = ngx_consent_marker_slot(t, ngx_consent_key_4(p - 1))->first;
-
-        if (n) {
-            ngx_consent_find_markers(f, p - 1, n);
+        if ((i & NGX_CONSENT_GRAM_4_AFTER) && at > f->pos) {
+            ngx_consent_find_key(f, at - 1, ngx_consent_key_4(at - 1));
         }
-    }
 
-    if (gram & NGX_CONSENT_GRAM_3) {
+        if (i & NGX_CONSENT_GRAM_3_ANY) {
 
-        n = ngx_consent_marker_slot(t, ngx_consent_key_3(p))->first;
+            if (i & NGX_CONSENT_GRAM_3) {
+                ngx_consent_find_key(f, at, ngx_consent_key_3(at));
+            }
 
-        if (n) {
-            ngx_consent_find_markers(f, p, n);
+            if ((i & NGX_CONSENT_GRAM_3_BEFORE) && f->last - at >= 4) {
+                ngx_consent_find_key(f, at + 1, ngx_consent_key_3(at + 1));
+            }
         }
-    }
 
-    if ((gram & NGX_CONSENT_GRAM_3_BEFORE) && f->last - p >= 4) {
+        found &= ~((uint64_t) 0xff << 4 * (at - p));
 
-        n = ngx_consent_marker_slot(t, ngx_consent_key_3(p + 1))->first;
+    } while (found);
+}
 
-        if (n) {
-            ngx_consent_find_markers(f, p + 1, n);
-        }
+
+static ngx_inline void
+ngx_consent_find_key(ngx_consent_find_t *f, const u_char *p, uint32_t bytes)
+{
+    uint32_t  n;
+
+    n = ngx_consent_marker_slot(f->table, bytes)->first;
+
+    if (n) {
+        ngx_consent_find_markers(f, p, n);
     }
 }
 
 
 /* Of those that have a key, the first of which is n - 1, all that are here. */
 
-static void
+static ngx_consent_find_apart void
 ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p, uint32_t n)
 {
     uint32_t                     bit;
@@ -298,7 +313,8 @@ ngx_consent_find_markers(ngx_consent_find_t *f, const u_char *p, uint32_t n)
 
         start = p - m->offset;
 
-        if ((size_t) (f->last - start) < rule->len
+        if (*start != rule->pattern[0]
+            || (size_t) (f->last - start) < rule->len
             || memcmp(start, rule->pattern, rule->len) != 0
             || !ngx_consent_find_stands(f, start, start + rule->len))
         {

@@ -103,11 +103,12 @@ typedef struct {
 #define NGX_CONSENT_GRAM_4_AFTER   2    /* it began a byte before */
 #define NGX_CONSENT_GRAM_3         4
 #define NGX_CONSENT_GRAM_3_BEFORE  8    /* it begins with the next byte */
+#define NGX_CONSENT_GRAM_3_ANY                                               \
+    (NGX_CONSENT_GRAM_3|NGX_CONSENT_GRAM_3_BEFORE)
 
 #define ngx_consent_key_3(p)                                                 \
     ((uint32_t) (p)[0] << 16 | (uint32_t) (p)[1] << 8 | (p)[2])
-#define ngx_consent_key_4(p)                                                 \
-    (ngx_consent_key_3(p) << 8 | (p)[3])
+#define ngx_consent_key_4(p)  ngx_consent_word_4(p)
 
 
 typedef struct {

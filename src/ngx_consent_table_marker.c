@@ -7,11 +7,18 @@
 #include "ngx_consent_table_int.h"
 
 
+/* of a gram, while they are built: words have it, which counts for so much */
+#define NGX_CONSENT_GRAM_COMMON  0x80
+#define NGX_CONSENT_GRAM_OFTEN   64
+
+
+static void ngx_consent_marker_common(ngx_consent_table_t *t, u_char bit);
 static ngx_uint_t ngx_consent_marker_twin(ngx_consent_table_t *t, uint32_t n);
 static void ngx_consent_marker_add(ngx_consent_table_t *t, uint32_t n);
 static size_t ngx_consent_marker_choose(const ngx_consent_table_t *t,
     const u_char *p, size_t len);
-static ngx_uint_t ngx_consent_marker_often(const u_char *p);
+static ngx_uint_t ngx_consent_marker_often(const ngx_consent_table_t *t,
+    const u_char *p);
 static void ngx_consent_marker_gram(ngx_consent_table_t *t, const u_char *p,
     u_char bit);
 static void ngx_consent_marker_grams(ngx_consent_table_t *t, const u_char *p,
@@ -33,6 +40,21 @@ static const u_char  ngx_consent_marker_bytes[128] = {
     21, 46, 37, 43, 42, 48, 39, 39, 38, 45, 30, 33, 43, 40, 46, 45,
     40, 25, 45, 44, 47, 41, 37, 36, 32, 36, 28, 36, 30, 36, 0, 0
 };
+
+
+/*
+ * Words that they have most often: what these have in common with a marker, or
+ * have by chance as a gram of the same number, would be looked at all the time.
+ */
+
+static const u_char  ngx_consent_marker_words[] =
+    " function(e,t,n){var this.constructor.prototype.length;return typeof "
+    "undefined window.document.createElement(\"script\").addEventListener("
+    "getElementById(async default null false true Object.String.Array.concat("
+    "indexOf(replace(.push(.exports.config params options settings content "
+    "callback event click target parent attribute component container section "
+    "position search product application tracking performance cookie mobile "
+    "image title value width height background https://www..com/ %2C%22";
 
 
 ngx_int_t
@@ -58,13 +80,33 @@ ngx_consent_marker_build(ngx_consent_table_t *t)
         return NGX_ERROR;
     }
 
+    ngx_consent_marker_common(t, NGX_CONSENT_GRAM_COMMON);
+
     for (n = 0; n < t->nmarkers; n++) {
         if (!ngx_consent_marker_twin(t, n)) {
             ngx_consent_marker_add(t, n);
         }
     }
 
+    ngx_consent_marker_common(t, 0);
+
     return NGX_OK;
+}
+
+
+/* Sets the bit of their grams, or takes it off. */
+
+static void
+ngx_consent_marker_common(ngx_consent_table_t *t, u_char bit)
+{
+    size_t   i;
+    u_char  *gram;
+
+    for (i = 0; i < sizeof(ngx_consent_marker_words) - 4; i++) {
+
+        gram = &t->grams[ngx_consent_gram(ngx_consent_marker_words + i)];
+        *gram = (*gram & ~NGX_CONSENT_GRAM_COMMON) | bit;
+    }
 }
 
 
@@ -205,14 +247,14 @@ ngx_consent_marker_choose(const ngx_consent_table_t *t, const u_char *p,
 
     offset = 0;
     least = (ngx_uint_t) -1;
-    after = ngx_consent_marker_often(p);
+    after = ngx_consent_marker_often(t, p);
 
     for (i = 0; i == 0 || i + 5 <= len; i++) {
 
         often = after;
 
         if (i + 5 <= len) {
-            after = ngx_consent_marker_often(p + i + 1);
+            after = ngx_consent_marker_often(t, p + i + 1);
         }
 
         cost = often > after ? often : after;
@@ -238,12 +280,15 @@ ngx_consent_marker_choose(const ngx_consent_table_t *t, const u_char *p,
 /* of the four bytes together: a logarithm of what their number would be */
 
 static ngx_uint_t
-ngx_consent_marker_often(const u_char *p)
+ngx_consent_marker_often(const ngx_consent_table_t *t, const u_char *p)
 {
     size_t      i;
     ngx_uint_t  often;
 
-    for (i = 0, often = 0; i < 4; i++) {
+    often = (t->grams[ngx_consent_gram(p)] & NGX_CONSENT_GRAM_COMMON)
+            ? NGX_CONSENT_GRAM_OFTEN : 0;
+
+    for (i = 0; i < 4; i++) {
         often += p[i] < 128 ? ngx_consent_marker_bytes[p[i]] : 0;
     }
 

@@ -40,7 +40,8 @@
  * out.  _bits(): a mark for each byte that is, 0 if none is, _every if all are;
  * _index(): the first one that is; _rest(): those after it; _from(): without
  * those of the first n bytes, which are less than all; _mask(): a bit for each
- * byte, the lowest for the first.
+ * byte, the lowest for the first; _both(): the same of two of them, which costs
+ * hardly more, and one branch is foreseen sooner than two.
  */
 
 #if (NGX_CONSENT_SSE2)
@@ -69,6 +70,8 @@ typedef uint32_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_every      0xffff
 #define ngx_consent_wide_bits(w)    ((uint32_t) _mm_movemask_epi8(w))
 #define ngx_consent_wide_mask(w)    ((uint64_t) ngx_consent_wide_bits(w))
+#define ngx_consent_wide_both(a, b)                                          \
+    (ngx_consent_wide_mask(a) | ngx_consent_wide_mask(b) << NGX_CONSENT_WIDE)
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctz(b))
 #define ngx_consent_wide_from(b, n)  ((b) >> (n))
 
@@ -114,6 +117,22 @@ ngx_consent_wide_mask(ngx_consent_wide_t w)
     return vaddv_u8(vget_low_u8(w)) | (uint64_t) vaddv_u8(vget_high_u8(w)) << 8;
 }
 
+
+static ngx_inline uint64_t
+ngx_consent_wide_both(ngx_consent_wide_t a, ngx_consent_wide_t b)
+{
+    static const u_char  bits[] = { 1, 2, 4, 8, 16, 32, 64, 128,
+                                    1, 2, 4, 8, 16, 32, 64, 128 };
+
+    /* two bytes become one, three times */
+
+    a = vpaddq_u8(vandq_u8(a, vld1q_u8(bits)), vandq_u8(b, vld1q_u8(bits)));
+    a = vpaddq_u8(a, a);
+    a = vpaddq_u8(a, a);
+
+    return vgetq_lane_u32(vreinterpretq_u32_u8(a), 0);
+}
+
 #elif !(NGX_CONSENT_PLAIN)
 
 #define NGX_CONSENT_WIDE  8
@@ -141,6 +160,8 @@ typedef uint64_t  ngx_consent_wide_bits_t;
 #define ngx_consent_wide_bits(w)    (w)
 #define ngx_consent_wide_index(b)   ((unsigned) __builtin_ctzll(b) >> 3)
 #define ngx_consent_wide_mask(w)    ((w) / 0x80 * 0x0102040810204080ull >> 56)
+#define ngx_consent_wide_both(a, b)                                          \
+    (ngx_consent_wide_mask(a) | ngx_consent_wide_mask(b) << NGX_CONSENT_WIDE)
 
 #define ngx_consent_wide_pair(a, b, c)                                       \
     (ngx_consent_wide_eq(a, c) & ngx_consent_wide_eq(b, c))
@@ -203,6 +224,18 @@ static ngx_inline ngx_consent_wide_bits_t
 ngx_consent_wide_rest(ngx_consent_wide_bits_t bits)
 {
     return bits & (bits - 1);
+}
+
+
+/* Of 2 * NGX_CONSENT_WIDE bytes a bit for each that is c. */
+
+static ngx_inline uint64_t
+ngx_consent_wide_near(const u_char *p, u_char c)
+{
+    return ngx_consent_wide_both(
+               ngx_consent_wide_eq(ngx_consent_wide_load(p), c),
+               ngx_consent_wide_eq(ngx_consent_wide_load(p + NGX_CONSENT_WIDE),
+                                   c));
 }
 
 #endif
