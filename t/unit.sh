@@ -44,8 +44,8 @@ t/fuzz/plain.sh $dir/plain.o gcc "${flags[@]}"
 
 # ... and of test_steps what it counts the branches of, in place of the others
 
-steps=(-Wl,--allow-multiple-definition
-       -Wl,--wrap=memchr -Wl,--wrap=memcmp -Wl,--wrap=memcpy)
+steps=("-Wl,--allow-multiple-definition"
+       "-Wl,--wrap=memchr" "-Wl,--wrap=memcmp" "-Wl,--wrap=memcpy")
 
 for file in src/ngx_consent_{table_url,table_name,table_index,url_split}.c; do
     steps+=("$dir/steps_$(basename "$file" .c).o")
