@@ -3,7 +3,7 @@
 
 
 static ngx_int_t ngx_consent_table_check(ngx_consent_table_t *t,
-    const ngx_consent_row_t *row, ngx_consent_fault_t *fault);
+    ngx_consent_row_t *row, ngx_consent_fault_t *fault);
 
 
 /* names that $consent_... or a directive already gives a meaning */
@@ -153,14 +153,16 @@ ngx_consent_table_row(ngx_consent_table_t *t, const ngx_consent_row_t *row,
     ngx_consent_fault_t *fault)
 {
     ngx_int_t                rc;
-    ngx_consent_row_t       *added, **rows;
+    ngx_consent_row_t       *added, checked, **rows;
     ngx_consent_row_text_t  *text;
 
     static const ngx_consent_row_text_t  nothing;
 
     memset(fault, 0, sizeof(ngx_consent_fault_t));
 
-    rc = ngx_consent_table_check(t, row, fault);
+    checked = *row;
+
+    rc = ngx_consent_table_check(t, &checked, fault);
     if (rc != NGX_OK) {
         return rc;
     }
@@ -177,7 +179,7 @@ ngx_consent_table_row(ngx_consent_table_t *t, const ngx_consent_row_t *row,
 
     t->rows = rows;
 
-    *added = *row;
+    *added = checked;
     added->text = &nothing;
 
     if (row->text
@@ -199,14 +201,20 @@ ngx_consent_table_row(ngx_consent_table_t *t, const ngx_consent_row_t *row,
 
 
 static ngx_int_t
-ngx_consent_table_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
+ngx_consent_table_check(ngx_consent_table_t *t, ngx_consent_row_t *row,
     ngx_consent_fault_t *fault)
 {
-    size_t                  i;
-    ngx_consent_url_row_t   url;
+    size_t  i;
 
     if (row->pattern.len == 0) {
         return ngx_consent_fault(fault, "empty pattern", &row->pattern);
+    }
+
+    if (row->kind != NGX_CONSENT_ROW_STUB
+        && row->pattern.len > NGX_CONSENT_MAX_PATTERN)
+    {
+        return ngx_consent_fault(fault, "pattern of more than 4096 bytes",
+                                 &row->pattern);
     }
 
     for (i = 0; row->kind != NGX_CONSENT_ROW_STUB && i < row->pattern.len; i++)
@@ -228,7 +236,7 @@ ngx_consent_table_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
     switch (row->kind) {
 
     case NGX_CONSENT_ROW_URL:
-        return ngx_consent_url_row(&row->pattern, &url, fault);
+        return ngx_consent_url_row(t->pool, &row->pattern, fault);
 
     case NGX_CONSENT_ROW_INLINE:
 
@@ -252,12 +260,24 @@ ngx_consent_table_check(ngx_consent_table_t *t, const ngx_consent_row_t *row,
 
 ngx_int_t
 ngx_consent_table_override(ngx_consent_table_t *t,
-    const ngx_consent_override_t *o, ngx_consent_fault_t *fault)
+    const ngx_consent_override_t *override, ngx_consent_fault_t *fault)
 {
+    ngx_int_t                rc;
     ngx_uint_t               i;
-    ngx_consent_override_t  *old;
+    ngx_consent_override_t  *old, *o, checked;
 
     memset(fault, 0, sizeof(ngx_consent_fault_t));
+
+    checked = *override;
+    o = &checked;
+
+    if (!o->of_provider && o->kind == NGX_CONSENT_ROW_URL) {
+
+        rc = ngx_consent_url_row(t->pool, &o->pattern, fault);
+        if (rc != NGX_OK) {
+            return rc;
+        }
+    }
 
     for (i = 0; i < t->noverrides; i++) {
 

@@ -82,6 +82,7 @@ typedef enum {
 #define NGX_CONSENT_MAX_CHOICES  896
 
 /* bytes; what is longer is an error when the row is added */
+#define NGX_CONSENT_MAX_PATTERN        4096     /* but for stubs */
 #define NGX_CONSENT_MAX_HEADER_NAME    63
 #define NGX_CONSENT_MIN_MARKER         3
 #define NGX_CONSENT_MAX_MARKER         63
@@ -109,7 +110,7 @@ typedef struct {
     ngx_consent_row_e    kind;
     ngx_consent_mask_t   mask;          /* categories, required ones in */
     ngx_consent_provider_t  *provider;
-    ngx_str_t            pattern;       /* as written */
+    ngx_str_t            pattern;       /* as written, a URL as it is parsed */
     ngx_str_t            domain;    /* cookie: only for this host and beneath */
     time_t               expires;       /* seconds, or one of the above */
 

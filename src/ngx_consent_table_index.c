@@ -14,8 +14,8 @@ static ngx_int_t ngx_consent_index_url(ngx_consent_table_t *t,
 static void ngx_consent_index_path(ngx_consent_table_t *t,
     ngx_consent_rule_t *rule, ngx_consent_scope_e scope, const u_char *path,
     size_t len);
-static ngx_int_t ngx_consent_index_host(ngx_consent_table_t *t,
-    ngx_consent_url_row_t *url, uint32_t *number);
+static uint32_t ngx_consent_index_host(ngx_consent_table_t *t,
+    ngx_consent_url_row_t *url);
 static void ngx_consent_index_key(ngx_consent_table_t *t,
     ngx_consent_rule_t *rule, uint32_t scope, uint64_t *lengths,
     const u_char *key, size_t len);
@@ -294,13 +294,9 @@ ngx_consent_index_url(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     size_t                  i, len;
     u_char                 *star;
     uint32_t                host;
-    ngx_int_t               rc;
     ngx_consent_url_row_t   url;
 
-    rc = ngx_consent_url_row(&rule->row->pattern, &url, fault);
-    if (rc != NGX_OK) {
-        return rc;
-    }
+    ngx_consent_url_row_split(&rule->row->pattern, &url);
 
     rule->pattern = url.path.data;
     rule->len = url.path.len;
@@ -319,6 +315,17 @@ ngx_consent_index_url(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     star = memchr(url.path.data, '*', url.path.len);
     len = star ? (size_t) (star - url.path.data) : url.path.len;
 
+    if (url.scope == NGX_CONSENT_SCOPE_ANY && (star || rule->nargs)) {
+
+        if (t->nany == NGX_CONSENT_MAX_ANY) {
+            return ngx_consent_fault(fault, "more than 4096 rows of any host "
+                                            "with \"*\" in the path or with "
+                                            "arguments", &rule->row->pattern);
+        }
+
+        rule->any = ++t->nany;
+    }
+
     if (url.scope == NGX_CONSENT_SCOPE_SITE
         || url.scope == NGX_CONSENT_SCOPE_ANY)
     {
@@ -326,9 +333,7 @@ ngx_consent_index_url(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
         return NGX_OK;
     }
 
-    if (ngx_consent_index_host(t, &url, &host) != NGX_OK) {
-        return NGX_ERROR;
-    }
+    host = ngx_consent_index_host(t, &url);
 
     t->platform_urls |= rule->platform;
 
@@ -351,6 +356,7 @@ ngx_consent_index_path(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
     lengths = (scope == NGX_CONSENT_SCOPE_SITE) ? t->site : t->any;
     t->any_paths |= (scope == NGX_CONSENT_SCOPE_ANY);
     t->site_paths |= (scope == NGX_CONSENT_SCOPE_SITE);
+    t->encoded_paths |= (memchr(path, '%', len) != NULL);
 
     if (len > 2) {
         lengths += ngx_consent_path_slot(path[1], path[2]);
@@ -370,11 +376,9 @@ ngx_consent_index_path(ngx_consent_table_t *t, ngx_consent_rule_t *rule,
 
 /* The host's number; a new one if it was not there. */
 
-static ngx_int_t
-ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url,
-    uint32_t *number)
+static uint32_t
+ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url)
 {
-    u_char              *name;
     uint32_t             hash, slot, n;
     uint64_t             bit;
     ngx_consent_host_t  *host;
@@ -397,27 +401,14 @@ ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url,
             && host->len == url->host.len
             && memcmp(host->name, url->host.data, host->len) == 0)
         {
-            *number = n;
-            return NGX_OK;
+            return n;
         }
-    }
-
-    name = url->host.data;
-
-    if (name == url->name) {
-
-        name = ngx_pnalloc(t->pool, url->host.len);
-        if (name == NULL) {
-            return NGX_ERROR;
-        }
-
-        memcpy(name, url->name, url->host.len);
     }
 
     n = t->nhosts++;
     host = &t->hosts[n];
 
-    host->name = name;
+    host->name = url->host.data;
     host->len = url->host.len;
     host->lengths = 0;
     host->exact = (url->scope == NGX_CONSENT_SCOPE_EXACT_HOST);
@@ -425,20 +416,18 @@ ngx_consent_index_host(ngx_consent_table_t *t, ngx_consent_url_row_t *url,
     t->host_names |= ngx_consent_length(host->len);
     t->exact_hosts |= host->exact;
 
-    bit = ngx_consent_host_bit(t, name, host->len);
+    bit = ngx_consent_host_bit(t, host->name, host->len);
     t->tails[bit / 64] |= (uint64_t) 1 << bit % 64;
 
     if (host->len >= NGX_CONSENT_WORD) {
-        bit = ngx_consent_tail_bit(t, ngx_consent_word(name + host->len
+        bit = ngx_consent_tail_bit(t, ngx_consent_word(host->name + host->len
                                                        - NGX_CONSENT_WORD));
         t->tails[bit / 64] |= (uint64_t) 1 << bit % 64;
     }
 
     ngx_consent_index_insert(t, hash, (n + 1) | NGX_CONSENT_REF_HOST);
 
-    *number = n;
-
-    return NGX_OK;
+    return n;
 }
 
 
@@ -489,7 +478,7 @@ ngx_consent_index_measure(ngx_consent_rule_t *rule)
             rule->wildcard = 1;
 
         } else {
-            rule->literal += (rule->literal < 0xffff);
+            rule->literal++;
         }
     }
 }

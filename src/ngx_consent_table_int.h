@@ -16,6 +16,7 @@
 #include <pcre2.h>
 
 #include "ngx_consent_table.h"
+#include "ngx_consent_url_int.h"
 #include "ngx_consent_word.h"
 
 
@@ -32,13 +33,22 @@ typedef struct {
     ngx_consent_mask_t   needs;
     uint32_t             scope;         /* in which the key is looked up */
     const u_char        *pattern;       /* a name, or a path; may hold '*' */
-    uint32_t             len;           /* of the pattern */
+    uint16_t             len;           /* of the pattern */
     uint16_t             literal;       /* bytes of it that are no '*' */
+    uint16_t             any;           /* 0, or its number: what it costs */
+                                        /* grows with the URL, at each '/' */
     u_char               nargs;         /* of a URL */
     unsigned             wildcard:1;
     unsigned             platform:1;
     unsigned             domain:1;      /* the row has one */
 } ngx_consent_rule_t;
+
+
+/*
+ * Rows of any host with a '*' in their path, or with arguments.  Each URL has a
+ * bit for each on the stack; one more is an error.
+ */
+#define NGX_CONSENT_MAX_ANY  4096
 
 
 /* Where a key belongs.  Each host of a url row is a scope of its own. */
@@ -192,6 +202,8 @@ struct ngx_consent_table_s {
     uint64_t            *tails;         /* of hosts: a bit or two of each */
     ngx_uint_t           tails_shift;   /* 64 less it */
 
+    ngx_uint_t           nany;          /* of NGX_CONSENT_MAX_ANY */
+
     ngx_consent_rule_t **both;          /* cookies "*x*": tried one by one */
     ngx_uint_t           nboth;
 
@@ -218,6 +230,7 @@ struct ngx_consent_table_s {
     unsigned             platform_urls:1;
     unsigned             any_paths:1;
     unsigned             site_paths:1;
+    unsigned             encoded_paths:1;       /* one of these has a "%" */
 };
 
 
@@ -378,20 +391,28 @@ ngx_uint_t ngx_consent_name_domain(const ngx_consent_row_t *row,
 
 typedef struct {
     ngx_consent_scope_e  scope;
-    ngx_str_t            host;          /* in lower case */
+    ngx_str_t            host;
     ngx_str_t            path;          /* without a '/' at its end */
     ngx_str_t            args;
-    u_char               name[NGX_CONSENT_URL_MAX];     /* where host may be */
 } ngx_consent_url_row_t;
 
-ngx_int_t ngx_consent_url_row(const ngx_str_t *pattern,
-    ngx_consent_url_row_t *row, ngx_consent_fault_t *fault);
+/*
+ * Makes one of all spellings of a url row's pattern, from the pool if need be:
+ * the host as DNS has it, the path as the URL standard's parser leaves it,
+ * arguments decoded.  So rows are the bytes that URLs are looked up by.
+ */
+ngx_int_t ngx_consent_url_row(ngx_pool_t *pool, ngx_str_t *pattern,
+    ngx_consent_fault_t *fault);
 
-/* The same for all spellings of a pattern, and begun with another hash. */
+/* Takes it to pieces. */
+void ngx_consent_url_row_split(const ngx_str_t *pattern,
+    ngx_consent_url_row_t *row);
+
+/* The same for two that are, and begun with another hash. */
 uint32_t ngx_consent_pattern_hash(uint32_t hash, ngx_consent_row_e kind,
     const ngx_str_t *pattern);
 
-/* 1 for two spellings of one pattern */
+/* A header's name is the same in any case. */
 ngx_uint_t ngx_consent_pattern_same(ngx_consent_row_e kind, const ngx_str_t *a,
     const ngx_str_t *b);
 
@@ -406,6 +427,9 @@ ngx_uint_t ngx_consent_pattern_same(ngx_consent_row_e kind, const ngx_str_t *a,
 /* their numbers, the longest first; how many */
 ngx_uint_t ngx_consent_url_hosts(const ngx_consent_table_t *t,
     const u_char *host, size_t host_len, uint32_t *found);
+
+/* 1 if what comes before arguments is not all written as rows have it */
+ngx_uint_t ngx_consent_table_raw_path(const u_char *p, const u_char *last);
 
 /* the arguments that a row with some names */
 void ngx_consent_rule_args(const ngx_consent_rule_t *rule, ngx_str_t *args);

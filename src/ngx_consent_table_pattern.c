@@ -8,10 +8,18 @@
 #include "ngx_consent_url_idna.h"
 
 
+static ngx_int_t ngx_consent_url_row_parse(const ngx_str_t *pattern,
+    ngx_consent_url_out_t *out, ngx_consent_fault_t *fault);
 static ngx_int_t ngx_consent_url_row_host(const ngx_str_t *pattern,
-    ngx_consent_url_row_t *row, ngx_consent_fault_t *fault);
-static void ngx_consent_pattern_parts(ngx_consent_row_e kind,
-    const ngx_str_t *pattern, ngx_str_t *part);
+    const ngx_str_t *host, ngx_consent_url_out_t *out,
+    ngx_consent_fault_t *fault);
+static void ngx_consent_url_row_args(ngx_consent_url_out_t *out,
+    const u_char *p, const u_char *last);
+
+
+/* encoded, a path has three times as many bytes, and a host may have more */
+#define NGX_CONSENT_ROW_MAX                                                  \
+    (3 * NGX_CONSENT_MAX_PATTERN + NGX_CONSENT_URL_MAX)
 
 
 /* letters, digits, hyphens, and what else names of hosts have */
@@ -21,23 +29,83 @@ static void ngx_consent_pattern_parts(ngx_consent_row_e kind,
      || (c) == '_' || (c) == '.')
 
 
-/* Takes a url row's pattern to pieces. */
-
 ngx_int_t
-ngx_consent_url_row(const ngx_str_t *pattern, ngx_consent_url_row_t *row,
+ngx_consent_url_row(ngx_pool_t *pool, ngx_str_t *pattern,
     ngx_consent_fault_t *fault)
 {
-    size_t   i;
+    size_t                  i;
+    u_char                 *p;
+    ngx_int_t               rc;
+    ngx_str_t               parsed;
+    ngx_consent_url_row_t   row;
+    ngx_consent_url_out_t   out;
+    u_char                  buf[NGX_CONSENT_ROW_MAX];
+
+    out.pos = buf;
+    out.last = buf + sizeof(buf);
+    out.cut = 0;
+
+    rc = ngx_consent_url_row_parse(pattern, &out, fault);
+    if (rc != NGX_OK) {
+        return rc;
+    }
+
+    if (out.cut) {
+        return ngx_consent_fault(fault, "too long pattern", pattern);
+    }
+
+    parsed.data = buf;
+    parsed.len = out.pos - buf;
+
+    ngx_consent_url_row_split(&parsed, &row);
+
+    if ((row.scope == NGX_CONSENT_SCOPE_SITE
+         || row.scope == NGX_CONSENT_SCOPE_ANY)
+        && row.args.len == 0)
+    {
+        for (i = 0; i < row.path.len; i++) {
+            if (row.path.data[i] != '/' && row.path.data[i] != '*') {
+                break;
+            }
+        }
+
+        if (i == row.path.len) {
+            return ngx_consent_fault(fault, "pattern that matches everything",
+                                     pattern);
+        }
+    }
+
+    if (ngx_consent_str_eq(&parsed, pattern)) {
+        return NGX_OK;
+    }
+
+    p = ngx_pnalloc(pool, parsed.len);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    memcpy(p, buf, parsed.len);
+
+    pattern->data = p;
+    pattern->len = parsed.len;
+
+    return NGX_OK;
+}
+
+
+void
+ngx_consent_url_row_split(const ngx_str_t *pattern, ngx_consent_url_row_t *row)
+{
     u_char  *p, *host, *last;
 
-    memset(row, 0, offsetof(ngx_consent_url_row_t, name));
+    memset(row, 0, sizeof(ngx_consent_url_row_t));
 
     p = pattern->data;
     last = p + pattern->len;
 
     row->scope = NGX_CONSENT_SCOPE_SITE;
 
-    if (*p != '/') {
+    if (p < last && *p != '/') {
 
         row->scope = NGX_CONSENT_SCOPE_HOST;
 
@@ -78,48 +146,87 @@ ngx_consent_url_row(const ngx_str_t *pattern, ngx_consent_url_row_t *row,
     while (row->path.len && row->path.data[row->path.len - 1] == '/') {
         row->path.len--;
     }
+}
 
-    if (row->scope == NGX_CONSENT_SCOPE_SITE
-        || row->scope == NGX_CONSENT_SCOPE_ANY)
-    {
-        if (row->args.len) {
-            return NGX_OK;
+
+/* The path as the URL standard's parser leaves it, for a URL has it so. */
+
+static ngx_int_t
+ngx_consent_url_row_parse(const ngx_str_t *pattern, ngx_consent_url_out_t *out,
+    ngx_consent_fault_t *fault)
+{
+    u_char                 *start, *path;
+    ngx_int_t               rc;
+    ngx_consent_url_row_t   row;
+
+    ngx_consent_url_row_split(pattern, &row);
+
+    start = out->pos;
+
+    switch (row.scope) {
+
+    case NGX_CONSENT_SCOPE_SITE:
+        break;
+
+    case NGX_CONSENT_SCOPE_ANY:
+        ngx_consent_url_put(out, '*');
+        break;
+
+    default:
+
+        if (row.scope == NGX_CONSENT_SCOPE_EXACT_HOST) {
+            ngx_consent_url_put(out, '=');
         }
 
-        for (i = 0; i < row->path.len; i++) {
-            if (row->path.data[i] != '/' && row->path.data[i] != '*') {
-                return NGX_OK;
-            }
+        rc = ngx_consent_url_row_host(pattern, &row.host, out, fault);
+        if (rc != NGX_OK) {
+            return rc;
         }
-
-        return ngx_consent_fault(fault, "pattern that matches everything",
-                                 pattern);
     }
 
-    while (row->host.len && row->host.data[row->host.len - 1] == '.') {
-        row->host.len--;
+    path = out->pos;
+
+    if (row.path.len) {
+        ngx_consent_url_path(out, path, row.path.data,
+                             row.path.data + row.path.len);
     }
 
-    if (row->host.len == 0) {
-        return ngx_consent_fault(fault, "no host name in", pattern);
+    while (out->pos > path && out->pos[-1] == '/') {
+        out->pos--;
     }
 
-    return ngx_consent_url_row_host(pattern, row, fault);
+    if (out->pos == start) {
+        ngx_consent_url_put(out, '/');
+    }
+
+    if (row.args.len) {
+        ngx_consent_url_put(out, '?');
+        ngx_consent_url_row_args(out, row.args.data,
+                                 row.args.data + row.args.len);
+    }
+
+    return NGX_OK;
 }
 
 
 /* A row's host, in Unicode or as it is encoded, as URLs have theirs. */
 
 static ngx_int_t
-ngx_consent_url_row_host(const ngx_str_t *pattern, ngx_consent_url_row_t *row,
-    ngx_consent_fault_t *fault)
+ngx_consent_url_row_host(const ngx_str_t *pattern, const ngx_str_t *host,
+    ngx_consent_url_out_t *out, ngx_consent_fault_t *fault)
 {
-    size_t                  len;
-    u_char                 *p, *last, *label, *name;
-    ngx_consent_url_out_t   out;
+    u_char  *p, *last, *label, *name;
 
-    p = row->host.data;
-    last = p + row->host.len;
+    p = host->data;
+    last = p + host->len;
+
+    while (last > p && last[-1] == '.') {
+        last--;
+    }
+
+    if (p == last) {
+        return ngx_consent_fault(fault, "no host name in", pattern);
+    }
 
     for ( /* void */ ; p < last; p++) {
 
@@ -129,24 +236,20 @@ ngx_consent_url_row_host(const ngx_str_t *pattern, ngx_consent_url_row_t *row,
         }
     }
 
-    name = row->name;
+    name = out->pos;
 
-    out.pos = name;
-    out.last = name + NGX_CONSENT_URL_MAX;
-    out.cut = 0;
-
-    if (ngx_consent_url_host(&out, row->host.data, last) != NGX_OK) {
+    if (ngx_consent_url_host(out, host->data, last) != NGX_OK) {
         return ngx_consent_fault(fault, "host name that is not valid in",
                                  pattern);
     }
 
-    last = out.pos;
-
-    while (last > name && last[-1] == '.') {
-        last--;
+    while (out->pos > name && out->pos[-1] == '.') {
+        out->pos--;
     }
 
-    if (out.cut) {
+    last = out->pos;
+
+    if (last - name > NGX_CONSENT_URL_MAX) {
         return ngx_consent_fault(fault, "too long host name in", pattern);
     }
 
@@ -176,19 +279,8 @@ ngx_consent_url_row_host(const ngx_str_t *pattern, ngx_consent_url_row_t *row,
         label = p + 2;
     }
 
-    len = row->host.len;
-    row->host.len = last - name;
-
-    if (row->host.len == 0) {
+    if (name == last) {
         return ngx_consent_fault(fault, "no host name in", pattern);
-    }
-
-    /* as it is written, it need not be kept */
-
-    if (len != row->host.len
-        || memcmp(row->host.data, name, row->host.len) != 0)
-    {
-        row->host.data = name;
     }
 
     return NGX_OK;
@@ -196,78 +288,58 @@ ngx_consent_url_row_host(const ngx_str_t *pattern, ngx_consent_url_row_t *row,
 
 
 /*
- * A host is the same in any case and with a dot at its end, a path with or
- * without a slash at its end, a header's name in any case: what is the same for
- * all spellings of a pattern, in three parts, the first one in any case.
+ * Decoded, as those of URLs are when they are compared; but for what would not
+ * be what it stands for then.
  */
 
 static void
-ngx_consent_pattern_parts(ngx_consent_row_e kind, const ngx_str_t *pattern,
-    ngx_str_t *part)
+ngx_consent_url_row_args(ngx_consent_url_out_t *out, const u_char *p,
+    const u_char *last)
 {
-    u_char  *p, *last;
+    ngx_int_t   c;
+    ngx_uint_t  in_value;
 
-    p = pattern->data;
-    last = p + pattern->len;
+    in_value = 0;
 
-    if (kind != NGX_CONSENT_ROW_URL && kind != NGX_CONSENT_ROW_HEADER) {
-        part[0].len = 0;
-        part[1] = *pattern;
-        part[2].len = 0;
-        return;
-    }
+    for ( /* void */ ; p < last; p++) {
 
-    part[0].data = p;
+        if (*p == '%') {
 
-    while (p < last
-           && (kind == NGX_CONSENT_ROW_HEADER || (*p != '/' && *p != '?')))
-    {
-        p++;
-    }
+            c = ngx_consent_url_percent(p, last);
 
-    part[0].len = p - part[0].data;
-    part[1].data = p;
+            if (c >= ' ' && c != 0x7f && c != '&' && c != '*'
+                && (c != '=' || in_value))
+            {
+                ngx_consent_url_put(out, (u_char) c);
+                p += 2;
+                continue;
+            }
+        }
 
-    while (p < last && *p != '?') {
-        p++;
-    }
+        in_value = (*p == '=') || (in_value && *p != '&');
 
-    part[1].len = p - part[1].data;
-    part[2].data = p;
-    part[2].len = last - p;
-
-    while (part[0].len && part[0].data[part[0].len - 1] == '.') {
-        part[0].len--;
-    }
-
-    while (part[1].len && part[1].data[part[1].len - 1] == '/') {
-        part[1].len--;
+        ngx_consent_url_put(out, *p == '+' ? ' ' : *p);
     }
 }
 
+
+/* A header's name is the same in any case. */
 
 uint32_t
 ngx_consent_pattern_hash(uint32_t hash, ngx_consent_row_e kind,
     const ngx_str_t *pattern)
 {
-    size_t     i;
-    ngx_str_t  part[3];
+    size_t  i;
 
-    ngx_consent_pattern_parts(kind, pattern, part);
+    if (kind != NGX_CONSENT_ROW_HEADER) {
+        return ngx_consent_hash(hash, pattern->data, pattern->len);
+    }
 
     hash = ngx_consent_hash_init(hash);
 
-    for (i = 0; i < part[0].len; i++) {
+    for (i = 0; i < pattern->len; i++) {
         hash = ngx_consent_hash_step(hash,
-                                     ngx_consent_tolower(part[0].data[i]));
-    }
-
-    for (i = 0; i < part[1].len; i++) {
-        hash = ngx_consent_hash_step(hash, part[1].data[i]);
-    }
-
-    for (i = 0; i < part[2].len; i++) {
-        hash = ngx_consent_hash_step(hash, part[2].data[i]);
+                                     ngx_consent_tolower(pattern->data[i]));
     }
 
     return hash;
@@ -278,30 +350,18 @@ ngx_uint_t
 ngx_consent_pattern_same(ngx_consent_row_e kind, const ngx_str_t *a,
     const ngx_str_t *b)
 {
-    size_t      i;
-    ngx_str_t   one[3], other[3];
-    ngx_uint_t  n;
+    size_t  i;
 
-    ngx_consent_pattern_parts(kind, a, one);
-    ngx_consent_pattern_parts(kind, b, other);
-
-    for (n = 0; n < 3; n++) {
-        if (one[n].len != other[n].len) {
-            return 0;
-        }
+    if (kind != NGX_CONSENT_ROW_HEADER) {
+        return ngx_consent_str_eq(a, b);
     }
 
-    for (i = 0; i < one[0].len; i++) {
-        if (ngx_consent_tolower(one[0].data[i])
-            != ngx_consent_tolower(other[0].data[i]))
-        {
-            return 0;
-        }
+    if (a->len != b->len) {
+        return 0;
     }
 
-    for (n = 1; n < 3; n++) {
-        if (one[n].len
-            && memcmp(one[n].data, other[n].data, one[n].len) != 0)
+    for (i = 0; i < a->len; i++) {
+        if (ngx_consent_tolower(a->data[i]) != ngx_consent_tolower(b->data[i]))
         {
             return 0;
         }

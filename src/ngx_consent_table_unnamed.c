@@ -223,6 +223,10 @@ ngx_consent_unnamed_path(const ngx_consent_table_t *t, const u_char *p,
     uint32_t   slot;
     ngx_int_t  rc;
 
+    if (t->encoded_paths && ngx_consent_table_raw_path(p, last)) {
+        return 0;
+    }
+
     slot = (last - p > 2) ? ngx_consent_path_slot(p[1], p[2]) : 0;
 
     if (t->site[slot] || t->any[0]) {

@@ -7,19 +7,34 @@
 #define NGX_CONSENT_URL_ARG_MAX  512
 
 
-static void ngx_consent_url_paths(const ngx_consent_table_t *t,
-    uint32_t scope, uint64_t lengths, const u_char *path, size_t len,
-    const ngx_consent_url_t *u, ngx_uint_t platform, ngx_consent_match_t *m,
-    ngx_uint_t *best);
-static void ngx_consent_url_any(const ngx_consent_table_t *t,
-    const ngx_consent_url_t *u, ngx_consent_match_t *m, ngx_uint_t *best);
-static ngx_inline void ngx_consent_url_at(const ngx_consent_table_t *t,
-    const u_char *p, const u_char *last, const ngx_consent_url_t *u,
-    ngx_consent_match_t *m, ngx_uint_t *best);
+/*
+ * One look-up.  A path of any host may begin at every '/' of the URL's.  Where
+ * it has begun and does not go on, it does not behind a later '/' either, and
+ * the arguments are the same for all: of these rules each that has begun once
+ * is not tried again, or a long path would cost the square of its length.
+ */
+
+typedef struct {
+    const ngx_consent_table_t  *table;
+    const ngx_consent_url_t    *url;
+    ngx_consent_match_t        *match;
+    ngx_uint_t                  best;
+    ngx_uint_t                  platform;  /* only whether a rule is of one */
+    uint64_t                    begun[NGX_CONSENT_MAX_ANY / 64];
+} ngx_consent_url_find_t;
+
+
+static void ngx_consent_url_paths(ngx_consent_url_find_t *f, uint32_t scope,
+    uint64_t lengths, const u_char *path, size_t len);
+static void ngx_consent_url_any(ngx_consent_url_find_t *f);
+static ngx_inline void ngx_consent_url_at(ngx_consent_url_find_t *f,
+    const u_char *p, const u_char *last);
 static ngx_uint_t ngx_consent_url_find_host(const ngx_consent_table_t *t,
     const u_char *name, size_t len, ngx_uint_t exact, uint32_t *n);
-static ngx_uint_t ngx_consent_url_path_matches(const ngx_consent_rule_t *rule,
-    const u_char *path, size_t len);
+static ngx_uint_t ngx_consent_url_matches(ngx_consent_url_find_t *f,
+    const ngx_consent_rule_t *rule, const u_char *path, size_t len);
+static ngx_uint_t ngx_consent_url_goes_on(const u_char *p, const u_char *end,
+    const u_char *path, const u_char *last);
 static ngx_uint_t ngx_consent_url_args_match(const ngx_consent_rule_t *rule,
     const ngx_consent_url_t *u);
 
@@ -43,15 +58,21 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
     const ngx_consent_url_t *u, ngx_uint_t first_party,
     const ngx_consent_grant_t *grant, ngx_consent_match_t *m)
 {
-    uint32_t             found[NGX_CONSENT_URL_HOSTS];
-    uint64_t             site;
-    ngx_uint_t           n, k, best, whole, platform;
-    ngx_consent_host_t  *host;
+    uint32_t                 found[NGX_CONSENT_URL_HOSTS];
+    uint64_t                 site;
+    ngx_uint_t               n, k, whole, platform;
+    ngx_consent_host_t      *host;
+    ngx_consent_url_find_t   f;
 
     m->grant = grant;
     m->row = NULL;
     m->platform = 0;
-    best = 0;
+
+    f.table = t;
+    f.url = u;
+    f.match = m;
+    f.best = 0;
+    f.platform = 0;
 
     site = 0;
 
@@ -74,8 +95,8 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
             break;
         }
 
-        ngx_consent_url_paths(t, NGX_CONSENT_SCOPES + found[k], host->lengths,
-                              u->path.data, u->path.len, u, 0, m, &best);
+        ngx_consent_url_paths(&f, NGX_CONSENT_SCOPES + found[k], host->lengths,
+                              u->path.data, u->path.len);
 
         if (site && !host->exact && m->row == NULL) {
             k++;
@@ -84,18 +105,18 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
     }
 
     if (site && (m->row == NULL || !t->hosts[found[k - 1]].exact)) {
-        ngx_consent_url_paths(t, NGX_CONSENT_SCOPE_SITE, site, u->path.data,
-                              u->path.len, u, 0, m, &best);
+        ngx_consent_url_paths(&f, NGX_CONSENT_SCOPE_SITE, site, u->path.data,
+                              u->path.len);
     }
 
     for ( /* void */ ; k < n && m->row == NULL; k++) {
-        ngx_consent_url_paths(t, NGX_CONSENT_SCOPES + found[k],
+        ngx_consent_url_paths(&f, NGX_CONSENT_SCOPES + found[k],
                               t->hosts[found[k]].lengths, u->path.data,
-                              u->path.len, u, 0, m, &best);
+                              u->path.len);
     }
 
     if (m->row == NULL && t->any_paths) {
-        ngx_consent_url_any(t, u, m, &best);
+        ngx_consent_url_any(&f);
     }
 
     /*
@@ -105,11 +126,12 @@ ngx_consent_table_find_url(const ngx_consent_table_t *t,
 
     platform = m->platform;
     m->platform = 0;
+    f.platform = 1;
 
     for (k = 0; t->platform_urls && k < n && !m->platform; k++) {
-        ngx_consent_url_paths(t, NGX_CONSENT_SCOPES + found[k],
+        ngx_consent_url_paths(&f, NGX_CONSENT_SCOPES + found[k],
                               t->hosts[found[k]].lengths, u->path.data,
-                              u->path.len, u, 1, m, &best);
+                              u->path.len);
     }
 
     if (m->platform) {
@@ -148,6 +170,10 @@ ngx_consent_table_maybe_path(const ngx_consent_table_t *t,
 
     p = path->data;
     last = p + path->len;
+
+    if (t->encoded_paths && ngx_consent_table_raw_path(p, last)) {
+        return 1;
+    }
 
     if (path->len < NGX_CONSENT_WORD) {
 
@@ -188,19 +214,33 @@ ngx_consent_table_maybe_path(const ngx_consent_table_t *t,
 }
 
 
+ngx_uint_t
+ngx_consent_table_raw_path(const u_char *p, const u_char *last)
+{
+    for ( /* void */ ; p < last && *p != '?' && *p != '#'; p++) {
+        if (ngx_consent_url_encoded(*p)) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
 /* Paths of any host may begin at any slash. */
 
 static void
-ngx_consent_url_any(const ngx_consent_table_t *t, const ngx_consent_url_t *u,
-    ngx_consent_match_t *m, ngx_uint_t *best)
+ngx_consent_url_any(ngx_consent_url_find_t *f)
 {
     const u_char             *p, *last;
 #ifdef NGX_CONSENT_WIDE
     ngx_consent_wide_bits_t   bits;
 #endif
 
-    p = u->path.data;
-    last = p + u->path.len;
+    memset(f->begun, 0, (f->table->nany + 63) / 64 * sizeof(uint64_t));
+
+    p = f->url->path.data;
+    last = p + f->url->path.len;
 
 #ifdef NGX_CONSENT_WIDE
 
@@ -210,8 +250,7 @@ ngx_consent_url_any(const ngx_consent_table_t *t, const ngx_consent_url_t *u,
                    ngx_consent_wide_eq(ngx_consent_wide_load(p), '/'));
 
         while (bits) {
-            ngx_consent_url_at(t, p + ngx_consent_wide_index(bits), last, u, m,
-                               best);
+            ngx_consent_url_at(f, p + ngx_consent_wide_index(bits), last);
             bits = ngx_consent_wide_rest(bits);
         }
     }
@@ -220,7 +259,7 @@ ngx_consent_url_any(const ngx_consent_table_t *t, const ngx_consent_url_t *u,
 
     for ( /* void */ ; p < last; p++) {
         if (*p == '/') {
-            ngx_consent_url_at(t, p, last, u, m, best);
+            ngx_consent_url_at(f, p, last);
         }
     }
 }
@@ -229,33 +268,31 @@ ngx_consent_url_any(const ngx_consent_table_t *t, const ngx_consent_url_t *u,
 /* ... and here is one. */
 
 static ngx_inline void
-ngx_consent_url_at(const ngx_consent_table_t *t, const u_char *p,
-    const u_char *last, const ngx_consent_url_t *u, ngx_consent_match_t *m,
-    ngx_uint_t *best)
+ngx_consent_url_at(ngx_consent_url_find_t *f, const u_char *p,
+    const u_char *last)
 {
     uint64_t  lengths;
 
-    lengths = t->any[ngx_consent_url_slot(p, last - p)];
+    lengths = f->table->any[ngx_consent_url_slot(p, last - p)];
 
     if (lengths) {
-        ngx_consent_url_paths(t, NGX_CONSENT_SCOPE_ANY, lengths, p, last - p,
-                              u, 0, m, best);
+        ngx_consent_url_paths(f, NGX_CONSENT_SCOPE_ANY, lengths, p, last - p);
     }
 }
 
 
-/* The scope's rules for a path; platform: only whether one is a platform's. */
+/* The scope's rules for a path. */
 
 static void
-ngx_consent_url_paths(const ngx_consent_table_t *t, uint32_t scope,
-    uint64_t lengths, const u_char *path, size_t len,
-    const ngx_consent_url_t *u, ngx_uint_t platform, ngx_consent_match_t *m,
-    ngx_uint_t *best)
+ngx_consent_url_paths(ngx_consent_url_find_t *f, uint32_t scope,
+    uint64_t lengths, const u_char *path, size_t len)
 {
-    size_t               n;
-    uint32_t             hash, slot;
-    ngx_consent_rule_t  *rule;
+    size_t                      n;
+    uint32_t                    hash, slot;
+    ngx_consent_rule_t         *rule;
+    const ngx_consent_table_t  *t;
 
+    t = f->table;
     hash = ngx_consent_hash_init(scope);
 
     for (n = 0; lengths; n++, lengths >>= 1) {
@@ -273,19 +310,18 @@ ngx_consent_url_paths(const ngx_consent_table_t *t, uint32_t scope,
 
                 rule = &t->rules[t->slots[slot].ref - 1];
 
-                if (rule->scope != scope || (platform && !rule->platform)
-                    || !ngx_consent_url_path_matches(rule, path, len)
-                    || !ngx_consent_url_args_match(rule, u))
+                if (rule->scope != scope || (f->platform && !rule->platform)
+                    || !ngx_consent_url_matches(f, rule, path, len))
                 {
                     continue;
                 }
 
-                if (platform) {
-                    m->platform = 1;
+                if (f->platform) {
+                    f->match->platform = 1;
                     return;
                 }
 
-                ngx_consent_match_take(m, rule, best,
+                ngx_consent_match_take(f->match, rule, &f->best,
                                        ngx_consent_url_rank(rule));
             }
         }
@@ -379,27 +415,59 @@ ngx_consent_url_find_host(const ngx_consent_table_t *t, const u_char *name,
 }
 
 
-/* Whole, or up to a '/'. */
+/* The path, whole or up to a '/', and the arguments. */
 
 static ngx_uint_t
-ngx_consent_url_path_matches(const ngx_consent_rule_t *rule,
-    const u_char *path, size_t len)
+ngx_consent_url_matches(ngx_consent_url_find_t *f,
+    const ngx_consent_rule_t *rule, const u_char *path, size_t len)
 {
-    const u_char  *p, *end, *last, *star, *again;
+    size_t         n;
+    uint64_t       bit, *begun;
+    const u_char  *star;
 
-    p = rule->pattern;
-    end = p + rule->len;
+    n = rule->len;
+    star = NULL;
 
-    if (!rule->wildcard) {
-        return len >= rule->len
-               && (rule->len == 0 || memcmp(path, p, rule->len) == 0)
-               && (len == rule->len || rule->len == 0
-                   || path[rule->len] == '/');
+    if (rule->wildcard) {
+        star = memchr(rule->pattern, '*', n);
+        n = star - rule->pattern;
     }
 
-    last = path + len;
-    star = NULL;
-    again = NULL;
+    if (len < n || (n && memcmp(path, rule->pattern, n) != 0)
+        || (star == NULL && n && len > n && path[n] != '/'))
+    {
+        return 0;
+    }
+
+    if (rule->any) {
+
+        begun = &f->begun[(rule->any - 1) / 64];
+        bit = (uint64_t) 1 << (rule->any - 1) % 64;
+
+        if (*begun & bit) {
+            return 0;
+        }
+
+        *begun |= bit;
+    }
+
+    return (star == NULL
+            || ngx_consent_url_goes_on(star, rule->pattern + rule->len,
+                                       path + n, path + len))
+           && ngx_consent_url_args_match(rule, f->url);
+}
+
+
+/* From a '*' on: at most the path's length times that of what is between two. */
+
+static ngx_uint_t
+ngx_consent_url_goes_on(const u_char *p, const u_char *end, const u_char *path,
+    const u_char *last)
+{
+    const u_char  *star, *again;
+
+    star = p;
+    again = path;
 
     for ( ;; ) {
 
@@ -418,7 +486,7 @@ ngx_consent_url_path_matches(const ngx_consent_rule_t *rule,
         } else if (p == end && (path == last || *path == '/')) {
             return 1;
 
-        } else if (star && again < last) {
+        } else if (again < last) {
             p = star + 1;
             path = ++again;
 

@@ -352,10 +352,49 @@ ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
             }
         }
 
-        ngx_consent_url_put(out, *p);
+        ngx_consent_url_put_path(out, *p);
     }
 
     ngx_consent_url_segment(out, start, 1);
+}
+
+
+void
+ngx_consent_url_encode(ngx_str_t *path, u_char *buf)
+{
+    u_char                 *p, *last;
+    ngx_consent_url_out_t   out;
+
+    last = path->data + path->len;
+
+    for (p = path->data; p < last; p++) {
+        if (*p == '%' || ngx_consent_url_encoded(*p)) {
+            break;
+        }
+    }
+
+    if (p == last) {
+        return;
+    }
+
+    out.pos = buf;
+    out.last = buf + NGX_CONSENT_URL_MAX;
+    out.cut = 0;
+
+    for (p = path->data; p < last; p++) {
+
+        if (*p == '%') {
+            ngx_consent_url_put(&out, '%');
+            ngx_consent_url_put(&out, '2');
+            ngx_consent_url_put(&out, '5');
+            continue;
+        }
+
+        ngx_consent_url_put_path(&out, *p);
+    }
+
+    path->data = buf;
+    path->len = out.pos - buf;
 }
 
 
@@ -435,6 +474,24 @@ ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c)
     }
 
     *out->pos++ = c;
+}
+
+
+/* A byte of a path. */
+
+void
+ngx_consent_url_put_path(ngx_consent_url_out_t *out, u_char c)
+{
+    static const u_char  hex[] = "0123456789ABCDEF";
+
+    if (!ngx_consent_url_encoded(c)) {
+        ngx_consent_url_put(out, c);
+        return;
+    }
+
+    ngx_consent_url_put(out, '%');
+    ngx_consent_url_put(out, hex[c >> 4]);
+    ngx_consent_url_put(out, hex[c & 0xf]);
 }
 
 

@@ -77,6 +77,12 @@ void ngx_consent_url_parse(ngx_consent_url_t *u, u_char *value, size_t len,
     ngx_uint_t flags, const ngx_consent_url_t *base, u_char *buf);
 
 /*
+ * A path that has been decoded becomes what the parser would make of it: in buf
+ * of NGX_CONSENT_URL_MAX bytes, which cut it, or as it is if that is the same.
+ */
+void ngx_consent_url_encode(ngx_str_t *path, u_char *buf);
+
+/*
  * The next candidate of a srcset attribute (HTML 4.8.4.2.2), which may be
  * delimited by character references; *pos moves on, url is the raw span.
  * NGX_DONE after the last.

@@ -35,6 +35,13 @@ typedef struct {
      || (c) == '~')
 
 
+/* URL standard 1.3, the path percent-encode set: how a path is written */
+
+#define ngx_consent_url_encoded(c)                                           \
+    ((c) <= ' ' || (c) >= 0x7f || (c) == '"' || (c) == '<' || (c) == '>'     \
+     || (c) == '`' || (c) == '{' || (c) == '}')
+
+
 /*
  * The same as ngx_consent_url_parse(), of a URL that is written as its parts
  * are looked up; u is empty.  NGX_DECLINED: it is none, u and buf are nothing.
@@ -59,7 +66,10 @@ size_t ngx_consent_url_scheme(const u_char *p, const u_char *last,
 ngx_int_t ngx_consent_url_host(ngx_consent_url_out_t *out,
     const u_char *p, const u_char *last);
 
-/* Adds a path: '/' for '\', no dot segments, unreserved characters decoded. */
+/*
+ * Adds a path: '/' for '\', no dot segments, unreserved characters decoded, and
+ * encoded what is not written as it is.
+ */
 void ngx_consent_url_path(ngx_consent_url_out_t *out, u_char *start,
     const u_char *p, const u_char *last);
 
@@ -81,6 +91,7 @@ size_t ngx_consent_url_read(ngx_uint_t reading, const u_char *p,
 ngx_int_t ngx_consent_url_percent(const u_char *p, const u_char *last);
 
 void ngx_consent_url_put(ngx_consent_url_out_t *out, u_char c);
+void ngx_consent_url_put_path(ngx_consent_url_out_t *out, u_char c);
 void ngx_consent_url_put_utf8(ngx_consent_url_out_t *out, uint32_t c);
 
 /* Bytes of the character at p; 0: it is ASCII, or not well-formed. */

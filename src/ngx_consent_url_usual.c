@@ -1,7 +1,7 @@
 
 /*
  * URLs as most are written: https://host/path, //host/path, /path, or a path
- * that is relative, in which nothing is to be decoded, dropped or resolved.
+ * that is relative, in which nothing is to be decoded, encoded, dropped or resolved.
  * They are copied as they are, and their parts found by wide scans.
  */
 
@@ -285,6 +285,12 @@ ngx_consent_url_usual_path(u_char *p, const u_char *last)
             return p - 1;
 
         case '$':
+        case '=':
+        case '[':
+        case ']':
+        case '^':
+        case '|':
+        case '~':
             continue;
 
         case '%':
@@ -462,25 +468,25 @@ ngx_consent_url_usual_host(u_char *p)
 }
 
 
-/* The path's end, or what may have to be decoded, dropped or resolved. */
+/* The path's end, or what may have to be decoded, encoded or resolved. */
 
 static u_char *
 ngx_consent_url_usual_stop(u_char *p)
 {
-    ngx_consent_wide_t       v, is;
+    ngx_consent_wide_t       v, low, is;
     ngx_consent_wide_bits_t  bits;
 
     for ( /* void */ ; ; p += NGX_CONSENT_WIDE) {
 
         v = ngx_consent_wide_load(p);
+        low = ngx_consent_wide_or(v, ngx_consent_wide_all(' '));
 
-        /* with '$', which stands between the others */
+        /* with what stands between the others: "$=[]^|~" */
 
-        is = ngx_consent_wide_or(ngx_consent_wide_in(v, '#', '&'),
-                                 ngx_consent_wide_eq(v, '?'));
-        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '\\'));
-        is = ngx_consent_wide_or(is,
-                 ngx_consent_wide_le(v, ' ' - 1));
+        is = ngx_consent_wide_or(ngx_consent_wide_in(v, '"', '&'),
+                                 ngx_consent_wide_in(v, '<', '?'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_in(low, '{', '~'));
+        is = ngx_consent_wide_or(is, ngx_consent_wide_eq(v, '`'));
 
         /* "/." */
 
@@ -488,7 +494,10 @@ ngx_consent_url_usual_stop(u_char *p)
                  ngx_consent_wide_and(ngx_consent_wide_eq(v, '.'),
                      ngx_consent_wide_eq(ngx_consent_wide_load(p - 1), '/')));
 
-        bits = ngx_consent_wide_bits(is);
+        bits = ngx_consent_wide_bits(
+                   ngx_consent_wide_but(ngx_consent_wide_above(v, ' '), is));
+
+        bits ^= ngx_consent_wide_every;
 
         if (bits) {
             return p + ngx_consent_wide_index(bits);
@@ -542,8 +551,8 @@ ngx_consent_url_usual_host(u_char *p)
 static u_char *
 ngx_consent_url_usual_stop(u_char *p)
 {
-    while (*p >= ' ' && !(*p >= '#' && *p <= '&') && *p != '?' && *p != '\\'
-           && !(*p == '.' && p[-1] == '/'))
+    while (!ngx_consent_url_encoded(*p) && !(*p >= '#' && *p <= '&')
+           && *p != '?' && *p != '\\' && !(*p == '.' && p[-1] == '/'))
     {
         p++;
     }

@@ -34,8 +34,9 @@
 
 /*
  * Of each byte whether it is c, or one of two, of four, or not above c, or from
- * one to another: _eq(), _two(), _four(), _le(), _in(); all but the c of _eq()
- * are constants of ASCII, and the lower one of _in() is not 0.  _pair(): of two
+ * one to another, or ASCII and above c: _eq(), _two(), _four(), _le(), _in(),
+ * _above(); all but the c of _eq() are constants of ASCII, and the lower one of
+ * _in() is not 0.  _pair(): of two
  * bytes whether both are c, or one is and the other below it, which words leave
  * out.  _bits(): a mark for each byte that is, 0 if none is, _every if all are;
  * _index(): the first one that is; _rest(): those after it; _from(): without
@@ -151,6 +152,8 @@ typedef uint64_t  ngx_consent_wide_bits_t;
 
 #define ngx_consent_wide_in(w, from, to)                                     \
     (ngx_consent_wide_le(w, to) & ~ngx_consent_wide_le(w, -1 + (from)))
+#define ngx_consent_wide_above(w, c)                                         \
+    (~(ngx_consent_wide_le(w, c) | (w)) & ngx_consent_wide_every)
 #define ngx_consent_wide_two(w, a, b)                                        \
     (ngx_consent_wide_eq(w, a) | ngx_consent_wide_eq(w, b))
 #define ngx_consent_wide_four(w, a, b, c, d)                                 \

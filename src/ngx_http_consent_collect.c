@@ -32,7 +32,7 @@ static ngx_inline ngx_uint_t ngx_http_consent_collect_same(
 static void ngx_http_consent_collect_asked(ngx_http_request_t *r,
     const ngx_str_t *host, ngx_consent_url_t *u, u_char *buf);
 static void ngx_http_consent_collect_located(ngx_http_request_t *r,
-    const ngx_str_t *host, ngx_consent_url_t *u);
+    const ngx_str_t *host, ngx_consent_url_t *u, u_char *buf);
 static ngx_uint_t ngx_http_consent_collect_merged(ngx_consent_url_t *u,
     u_char *buf);
 static void ngx_http_consent_collect_judge(const ngx_consent_url_t *u,
@@ -160,7 +160,7 @@ ngx_http_consent_collect_urls(ngx_http_request_t *r, ngx_uint_t known,
         ngx_http_consent_collect_judge(&u, c);
     }
 
-    ngx_http_consent_collect_located(r, &host, &u);
+    ngx_http_consent_collect_located(r, &host, &u, buf);
     ngx_http_consent_collect_judge(&u, c);
 
     if (!same && ngx_http_consent_collect_merged(&u, buf)) {
@@ -245,7 +245,7 @@ ngx_http_consent_collect_asked(ngx_http_request_t *r, const ngx_str_t *host,
 
 static void
 ngx_http_consent_collect_located(ngx_http_request_t *r, const ngx_str_t *host,
-    ngx_consent_url_t *u)
+    ngx_consent_url_t *u, u_char *buf)
 {
     ngx_memzero(u, sizeof(ngx_consent_url_t));
 
@@ -253,6 +253,8 @@ ngx_http_consent_collect_located(ngx_http_request_t *r, const ngx_str_t *host,
     u->host = *host;
     u->path = r->uri;
     u->args = r->args;
+
+    ngx_consent_url_encode(&u->path, buf);
 }
 
 

@@ -18,6 +18,8 @@ consent_table points {
     provider "Own" advertising {
         url /metrics;
         url /caf%C3%A9;
+        url "/deux mots";
+        url /été;
         url /a%2Fb;
         url /gtag/js?id=AW-*;
         url */matomo.php;
@@ -287,6 +289,15 @@ GET /a/b
 
 
 
+=== a row's letters and spaces are those of a URL, however both are written
+--- request eval
+["GET /%C3%A9t%C3%A9", "GET /\xc3\xa9t\xc3\xa9/x", "GET /deux%20mots",
+ "GET /deux%20mot", "GET /caf\xc3\xa9", "GET /%C3%A9t%25C3%25A9"]
+--- error_code eval
+[204, 204, 204, 200, 204, 200]
+
+
+
 === slashes that nginx leaves for the backend to merge
 --- directives
 merge_slashes off;
@@ -376,11 +387,12 @@ consent points;
 location = /m { rewrite ^ /metrics last; }
 location = /g { rewrite ^ /gtag/js?id=AW-1 last; }
 location = /n { rewrite ^ /nothing last; }
+location = /e { rewrite ^ /été/x last; }
 location / { proxy_pass http://unix:$TEST_NGINX_HTML_DIR/back.sock:; }
 --- request eval
-["GET /m", "GET /g", "GET /n"]
+["GET /m", "GET /g", "GET /n", "GET /e"]
 --- error_code eval
-[204, 204, 200]
+[204, 204, 200, 204]
 --- asked
 GET /nothing
 

@@ -313,7 +313,7 @@ qr/\[emerg\] .*the same row, enforced and not enforced "a", the other is at .*ng
 --- config
 --- must_die
 --- error_log eval
-qr/the same row in two categories "a\.TEST\/x\?b=1", the other is at .*nginx\.conf:\d+ in /
+qr/the same row in two categories "a\.test\/x\?b=1", the other is at .*nginx\.conf:\d+ in /
 
 
 

@@ -55,11 +55,25 @@ done
 all
 t/fuzz/plain.sh $dir/plain.o gcc "${flags[@]}"
 
+# ... and of test_steps what it counts the branches of, in place of the others
+
+steps=("-Wl,--allow-multiple-definition"
+       "-Wl,--wrap=memchr" "-Wl,--wrap=memcmp" "-Wl,--wrap=memcpy")
+
+for file in src/ngx_consent_{table_url,table_name,table_index,url_split}.c; do
+    steps+=("$dir/steps_$(basename "$file" .c).o")
+    gcc "${flags[@]}" -fsanitize-coverage=trace-pc -c -o "${steps[-1]}" "$file"
+done
+
 run() {
     local name=$1 more=()
 
     if [ "$name" = test_engine ]; then
         more=(-It/fuzz t/fuzz/engine.c "$dir/plain.o")
+    fi
+
+    if [ "$name" = test_steps ]; then
+        more=("${steps[@]}")
     fi
 
     gcc "${flags[@]}" -o "$dir/$name" "t/unit/$name.c" "${more[@]}" \

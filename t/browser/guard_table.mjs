@@ -25,6 +25,8 @@ const OWN = `
         url a.test; url =b.test; url a.test/x*y; url a.test/deep/er;
         url a.test/ti*ex;
         url a.test/q?id=A*&k; url a.test/q?k=1; url */any/where; url */l*b.js;
+        url a.test/café; url "a.test/two words"; url a.test/%C3%A9/x;
+        url */ét*é.js; url /ça; url a.test/q?é=un+é; url "a.test/{x}\`";
         url /own; url /own/*/t; url ${HOST}/both; url shop.example/par;
         cookie ad; cookie ad_*; cookie *_ad; cookie *mid*; cookie "~^re[0-9]+$";
         cookie dom domain=shop.example; cookie far domain=other.example;

@@ -291,17 +291,23 @@ check_rows(void)
 {
     size_t                   i;
     ngx_int_t                rc;
+    u_char                  *written;
     ngx_str_t                pattern;
+    ngx_pool_t              *pool;
     ngx_consent_fault_t      fault;
     ngx_consent_url_row_t    row;
+
+    pool = shim_create_pool();
 
     for (i = 0; rows[i].pattern; i++) {
 
         pattern.len = strlen(rows[i].pattern);
-        pattern.data = test_copy(rows[i].pattern, pattern.len);
+        written = test_copy(rows[i].pattern, pattern.len);
+        pattern.data = written;
         fault.reason = "";
 
-        rc = ngx_consent_url_row(&pattern, &row, &fault);
+        rc = ngx_consent_url_row(pool, &pattern, &fault);
+        ngx_consent_url_row_split(&pattern, &row);
 
         if (rows[i].reason) {
             CHECK(rc == NGX_DECLINED && strcmp(fault.reason, rows[i].reason)
@@ -314,8 +320,10 @@ check_rows(void)
                   fault.reason, (int) row.host.len, row.host.data);
         }
 
-        free(pattern.data);
+        free(written);
     }
+
+    shim_destroy_pool(pool);
 }
 
 

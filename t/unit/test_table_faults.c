@@ -55,6 +55,22 @@ static const struct {
     { { { COOKIE, "a", ADVERTISING, NULL, 0, NULL },
         { COOKIE, "a", ADVERTISING, NULL, 1, NULL } },
       "enforced and not enforced", 1 },
+    { { { URL, "a.test/caf\xc3\xa9", ADVERTISING, NULL, 0, NULL },
+        { URL, "A.test./caf%C3%A9/", SHARING, NULL, 0, NULL } },
+      "the same row in two categories", 1 },
+    { { { URL, "b\xc3\xbc" "cher.test", ADVERTISING, NULL, 0, NULL },
+        { URL, "xn--bcher-kva.test", SHARING, NULL, 0, NULL } },
+      "the same row in two categories", 1 },
+    { { { URL, "a.test/?q=a+%62", ADVERTISING, NULL, 0, NULL },
+        { URL, "a.test?q=a b", SHARING, NULL, 0, NULL } },
+      "the same row in two categories", 1 },
+    { { { URL, "/a/..", ADVERTISING, NULL, 0, NULL } },
+      "matches everything", 0 },
+    { { { HEADER, "X-a", ADVERTISING, NULL, 0, NULL },
+        { HEADER, "x-A", SHARING, NULL, 0, NULL } },
+      "the same row in two categories", 1 },
+    { { { HEADER, "X-A.", ADVERTISING, NULL, 0, NULL },
+        { HEADER, "X-A", SHARING, NULL, 0, NULL } }, NULL, 0 },
     { { { COOKIE, "a", ADVERTISING, NULL, 0, NULL },
         { COOKIE, "a", ADVERTISING, NULL, 0, NULL } }, NULL, 0 },
     { { { COOKIE, "a", ADVERTISING, NULL, 0, NULL },
@@ -91,6 +107,55 @@ check_faults(void)
                 && (int) fault.other.line == faults[i].other
               : rc == NGX_OK,
               "%s: %s", faults[i].rows[0].pattern,
+              rc == NGX_OK ? "nothing is wrong" : fault.reason);
+    }
+}
+
+
+/* Limits: what is within one is no fault, and one more is. */
+
+static void
+check_limits(void)
+{
+    int                   i, more;
+    char                  pattern[NGX_CONSENT_MAX_PATTERN + 2];
+    row_t                 row = { URL, pattern, ADVERTISING, NULL, 0, NULL };
+    ngx_int_t             rc;
+    ngx_consent_fault_t   fault;
+    ngx_consent_table_t  *t;
+
+    for (more = 0; more < 2; more++) {
+
+        t = new_table();
+
+        for (i = 0; i < 4096 + more; i++) {
+            sprintf(pattern, (i % 2) ? "*/a%d*b" : "*/a?b%d", i);
+            add(t, &row, i + 1, &fault);
+        }
+
+        strcpy(pattern, "*/without");
+        add(t, &row, i + 1, &fault);
+
+        rc = ngx_consent_table_compile(t, &fault);
+
+        CHECK(more ? rc == NGX_DECLINED && fault.place.line == 4097
+                     && strstr(fault.reason, "more than 4096 rows of any host")
+                   : rc == NGX_OK,
+              "%d rows of any host: %s", 4096 + more,
+              rc == NGX_OK ? "nothing is wrong" : fault.reason);
+
+        t = new_table();
+
+        memset(pattern, 'a', sizeof(pattern));
+        memcpy(pattern, "a.test/\xc3\xa9", 9);
+        pattern[NGX_CONSENT_MAX_PATTERN + more] = '\0';
+
+        rc = add(t, &row, 1, &fault);
+
+        CHECK(more ? rc == NGX_DECLINED
+                     && strstr(fault.reason, "pattern of more than 4096 bytes")
+                   : rc == NGX_OK,
+              "a pattern of %d bytes: %s", 4096 + more,
               rc == NGX_OK ? "nothing is wrong" : fault.reason);
     }
 }
@@ -167,6 +232,7 @@ main(void)
     pool = shim_create_pool();
 
     check_faults();
+    check_limits();
     check_overrides();
 
     shim_destroy_pool(pool);

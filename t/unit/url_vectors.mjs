@@ -22,7 +22,9 @@ const starts = ['https://', '//', '\\\\', '/\\', '\\/', '///', 'https:\\\\',
 
 const ends = ['', '/', '/a', '/a/b?c=d', '?x', '#f', '/a#f?g', '/\u0020',
   '\\a\\b', '/%74r', '/a%2Fb', '/../x', '/a/./b/../c', '/a/%2e%2E/b', '/..',
-  '/a/.', '/a/..', '/a?b?c#d', '/a b', '/a\tb', '/\u00e9'];
+  '/a/.', '/a/..', '/a?b?c#d', '/a b', '/a\tb', '/\u00e9',
+  '/a"b', '/a<b', '/a>b', '/a`b', '/a{b', '/a}b', '/a=[b]^|~b', '/\u0001b',
+  '/a%c3%a9\u044f', '/a/\u00e9/../b'];
 
 const relative = ['a', '/a', './a', '../a', '../../a', '../../../a', 'a/../b',
   '?x=y', '#f', 'a?b#c', 'a/', '.', '..', '/', '\\a', '/a\\b', 'a:b/c', 'a%2fb',
@@ -43,8 +45,7 @@ const decode = (path) => path.replace(/%([0-9a-f]{2})/gi, (all, hex) => {
   return /[A-Za-z0-9._~-]/.test(c) ? c : all;
 });
 
-// as the path and arguments stand in the value: the standard's serialiser
-// escapes what is not ASCII
+// as the arguments stand in the value: they are decoded when they are compared
 const plain = (s) => s.replace(/%C3%A9/g, '\u00e9').replace(/%20/g, ' ');
 
 const escape = (s) => s.replace(/[\\\u0000-\u001f]/g,
@@ -68,7 +69,7 @@ for (const url of urls) {
 
   if (kind === 'http') {
     host = u.hostname.replace(/\.$/, '');
-    path = plain(decode(u.pathname));
+    path = decode(u.pathname);
     args = plain(u.search.slice(1));
   }
 
