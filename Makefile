@@ -40,7 +40,16 @@ $(MODULE): $(OBJS)/Makefile $(SOURCES)
 	@$(MAKE) -s -C $(NGX_SRC) -f $(abspath $(OBJS))/Makefile modules
 	@[ -s $@ ] && touch $@
 
-$(OBJS)/Makefile: config $(NGX_SRC)/src/core/nginx.h
+# A package's files are as old as the package: an upgrade is seen by what its
+# header says.
+
+$(OBJS)/nginx.h: $(NGX_SRC)/src/core/nginx.h FORCE
+	@mkdir -p $(OBJS)
+	@cmp -s $< $@ || cp $< $@
+
+FORCE:
+
+$(OBJS)/Makefile: config $(OBJS)/nginx.h
 	@echo "== configuring for $(NGX_SRC)"
 	@mkdir -p $(OBJS)
 	@set -e; flags=($(NGX_FLAGS)); root=$$PWD; \

@@ -230,6 +230,11 @@ ngx_consent_url_row_host(const ngx_str_t *pattern, const ngx_str_t *host,
 
     for ( /* void */ ; p < last; p++) {
 
+        if (*p == ':') {
+            return ngx_consent_fault(fault, "host name without scheme and "
+                                     "port was expected in", pattern);
+        }
+
         if (*p < 0x80 && !ngx_consent_url_ldh(ngx_consent_tolower(*p))) {
             return ngx_consent_fault(fault, "invalid character in host name",
                                      pattern);

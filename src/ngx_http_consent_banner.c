@@ -95,9 +95,10 @@ char *
 ngx_http_consent_banner_check(ngx_conf_t *cf,
     ngx_http_consent_loc_conf_t *conf)
 {
-    char                       *rv;
-    ngx_uint_t                  i;
-    ngx_http_consent_source_t  *source;
+    char                          *rv;
+    ngx_uint_t                     i;
+    ngx_http_consent_source_t     *source;
+    ngx_http_consent_main_conf_t  *cmcf;
 
     if (conf->ui == NULL) {
         return ngx_http_consent_conf_error(cf, NGX_LOG_EMERG,
@@ -116,6 +117,19 @@ ngx_http_consent_banner_check(ngx_conf_t *cf,
                                        "no \"consent_source cookie\" is set "
                                        "for \"consent_banner\"");
         }
+    }
+
+    cmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_consent_module);
+
+    if (!cmcf->pages) {
+
+        /* another server may have them: no error, and said once */
+
+        cmcf->pages = 1;
+
+        ngx_http_consent_conf_error(cf, NGX_LOG_WARN, &conf->banner->place,
+                                    "no location has \"consent_pages\", which "
+                                    "the buttons of \"consent_banner\" need");
     }
 
     rv = ngx_http_consent_settings_read(cf, conf->ui);

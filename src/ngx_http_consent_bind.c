@@ -75,7 +75,10 @@ ngx_http_consent_bind_tables(ngx_conf_t *cf, ngx_http_consent_main_conf_t *cmcf,
 
         if (conf->literal == NULL) {
             return ngx_http_consent_conf_error(cf, NGX_LOG_EMERG, &conf->place,
-                                               "unknown consent table \"%V\"",
+                                               "unknown consent table \"%V\", "
+                                               "\"off\" or one that "
+                                               "\"consent_table\" defines was "
+                                               "expected",
                                                &conf->table->value);
         }
 

@@ -45,6 +45,19 @@ void
 ngx_http_consent_did(ngx_http_consent_ctx_t *ctx, ngx_http_consent_did_e did,
     const ngx_consent_row_t *row)
 {
+    static const ngx_str_t  none = ngx_null_string;
+
+    ngx_http_consent_did_named(ctx, did, row, &none);
+}
+
+
+/* As above; a name that no row has is told: whoever writes rows looks for it. */
+
+void
+ngx_http_consent_did_named(ngx_http_consent_ctx_t *ctx,
+    ngx_http_consent_did_e did, const ngx_consent_row_t *row,
+    const ngx_str_t *name)
+{
     ngx_uint_t                    i;
     ngx_http_consent_decision_t  *d;
 
@@ -71,7 +84,11 @@ ngx_http_consent_did(ngx_http_consent_ctx_t *ctx, ngx_http_consent_did_e did,
     d = ctx->decisions.elts;
 
     for (i = 0; i < ctx->decisions.nelts; i++) {
-        if (d[i].did == did && d[i].row == row) {
+        if (d[i].did == did && d[i].row == row
+            && (row || (d[i].name.len == name->len
+                        && ngx_memcmp(d[i].name.data, name->data, name->len)
+                           == 0)))
+        {
             d[i].times++;
             return;
         }
@@ -99,6 +116,7 @@ ngx_http_consent_did(ngx_http_consent_ctx_t *ctx, ngx_http_consent_did_e did,
     d->did = did;
     d->row = row;
     d->times = 1;
+    d->name = *name;
 }
 
 
@@ -164,6 +182,10 @@ ngx_http_consent_decisions(ngx_http_request_t *r, ngx_http_consent_ctx_t *ctx,
 
         next = ngx_slprintf(p, last, "%s%V %V", i ? "; " : "",
                             &ngx_http_consent_dids[d[i].did], &row);
+
+        if (d[i].row == NULL && d[i].name.len) {
+            next = ngx_slprintf(next, last, " %V", &d[i].name);
+        }
 
         if (d[i].times > 1) {
             next = ngx_slprintf(next, last, " x%ui", d[i].times);

@@ -260,11 +260,16 @@ ngx_http_consent_uri(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 char *
 ngx_http_consent_pages(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
-    ngx_http_core_loc_conf_t  *clcf;
+    ngx_http_core_loc_conf_t      *clcf;
+    ngx_http_consent_main_conf_t  *cmcf;
 
     clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
 
     clcf->handler = ngx_http_consent_pages_handler;
+
+    cmcf = ngx_http_conf_get_module_main_conf(cf, ngx_http_consent_module);
+
+    cmcf->pages = 1;
 
     return NGX_CONF_OK;
 }

@@ -94,7 +94,8 @@ ngx_http_consent_filter_set_cookie(ngx_http_request_t *r,
 
     if (what == NGX_HTTP_CONSENT_COOKIE_REFUSED) {
 
-        ngx_http_consent_did(ctx, NGX_HTTP_CONSENT_DID_SET_COOKIE, row);
+        ngx_http_consent_did_named(ctx, NGX_HTTP_CONSENT_DID_SET_COOKIE, row,
+                                   &name);
 
         if (!ctx->report) {
             h->hash = 0;

@@ -241,6 +241,8 @@ typedef struct {
     ngx_consent_table_t      *building;
     ngx_consent_provider_t   *provider;
     ngx_str_t                *row_file;     /* that rows are read from */
+
+    ngx_uint_t                pages;    /* some location has consent_pages */
 } ngx_http_consent_main_conf_t;
 
 
@@ -320,6 +322,7 @@ typedef struct {
     ngx_http_consent_did_e    did;
     const ngx_consent_row_t  *row;      /* NULL: no row names it */
     ngx_uint_t                times;
+    ngx_str_t                 name;     /* what no row names, if it is known */
 } ngx_http_consent_decision_t;
 
 

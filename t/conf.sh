@@ -2,7 +2,8 @@
 
 # conf.sh MODULE
 #
-# "nginx -t" of every shipped configuration: it passes, without a warning.
+# "nginx -t" of every shipped configuration, and of every one that the README
+# shows: it passes, without a warning.
 
 set -eu
 
@@ -52,7 +53,77 @@ END
         check $table-only.conf
     done
 
+    readme
     exit $status
+}
+
+
+# A block of the README is read as it is printed.  What is put around it is
+# what its first word needs; the text before it must have named the rest.
+
+readme() {
+    local block word line n=0
+    local table='category essential required;
+        category performance; category advertising; category sharing;'
+    local server='listen 8080; consent site;'
+
+    ln -s . "$prefix/conf/consent"
+    mkdir -p "$prefix/conf/readme" "$prefix/archive"
+
+    awk -v dir="$prefix/conf/readme" '
+        /^```nginx$/ { file = dir "/" NR ".conf"; next }
+        /^```$/ { file = "" }
+        file { print >file }' README.md
+
+    # as above: folders of its own, and no port that needs root
+    sed -i -e "s|/var/log/nginx|$prefix/logs|" -e "s|listen 80;|listen 8080;|" \
+        -e "s|/var/lib/nginx/consent|$prefix/archive|" "$prefix"/conf/readme/*
+
+    for block in "$prefix"/conf/readme/*.conf; do
+        line=$(basename "$block" .conf)
+        word=$(awk '{ print $1; exit }' "$block")
+
+        {
+            [ "$word" = load_module ] \
+                || echo "load_module modules/ngx_http_consent_module.so;" \
+                        "events { }"
+
+            set -- "include readme/$line.conf;"
+
+            case $word in
+            load_module)
+                echo "$1"
+                ;;
+            consent_table | consent_archive | map)
+                echo "http { access_log off; $1"
+                grep -q 'server {' "$block" || echo "server { listen 8080; }"
+                grep -q keys_zone "$block" || ! grep -q proxy_cache "$block" \
+                    || echo "proxy_cache_path temp keys_zone=pages:1m;"
+                echo "}"
+                ;;
+            provider)
+                echo "http { access_log off; consent_table site { $table $1 }"
+                echo "server { $server } }"
+                ;;
+            *)
+                echo "http { access_log off; include proof.conf;"
+                echo "consent_table site { $table include default.conf; }"
+                echo "server { $server $1"
+                grep -q consent_pages "$block" \
+                    || echo "location /consent/ { consent_pages; }"
+                echo "} }"
+                ;;
+            esac
+        } >"$prefix/conf/readme-$line.conf"
+
+        check "readme-$line.conf"
+        n=$((n + 1))
+    done
+
+    if [ $n -ne "$(grep -c '^```nginx' README.md)" ]; then
+        echo "README.md: not every block of nginx was read" >&2
+        status=1
+    fi
 }
 
 

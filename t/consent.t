@@ -215,7 +215,7 @@ unknown consent table "", "site" is used
 consent nosuch;
 --- must_die
 --- error_log eval
-qr/unknown consent table "nosuch" in .*nginx\.conf:\d+/
+qr/unknown consent table "nosuch", "off" or one that "consent_table" defines was expected in .*nginx\.conf:\d+/
 
 
 

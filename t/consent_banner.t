@@ -677,6 +677,21 @@ qr/\[emerg\] .*"consent_ui" is not set for "consent_banner" in .*nginx\.conf:\d+
 
 
 
+=== buttons that nothing answers are warned of, once
+--- config
+consent_ui ../html/ui;
+location /t { consent site; consent_banner on; return 204; }
+location /u { consent site; consent_banner on link=off; return 204; }
+--- user_files eval: ::ui()
+--- request
+GET /t
+--- error_code: 204
+--- grep_error_log eval: qr/\[warn\] .*?"consent_banner" need in .*nginx\.conf/
+--- grep_error_log_out eval
+qr/^\[warn\] .*no location has "consent_pages", which the buttons of "consent_banner" need in .*nginx\.conf\n\z/
+
+
+
 === a cookie to keep the choice in is needed
 --- config
 consent_ui ../html/ui;

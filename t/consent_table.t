@@ -243,6 +243,15 @@ consent_table site { }
 
 
 
+=== a URL row has no scheme: who pastes an address is told
+--- http_config eval: ::table('provider P stats { url https://a.test/x; }')
+--- config
+--- must_die
+--- error_log eval
+::must('host name without scheme and port was expected in "https://a.test/x"')
+
+
+
 === a vendor's number is one of IAB's list
 --- http_config eval: ::table("provider P stats tcf=65536 { cookie a; }")
 --- config

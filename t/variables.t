@@ -101,7 +101,7 @@ stripped=0; held=0; []
 
 
 
-=== what no row names
+=== of what no row names a cookie that is set is told by its name
 --- http_config eval: $::Http
 --- config
 location /t {
@@ -110,10 +110,11 @@ location /t {
     access_log logs/error.log consent;
     add_header Set-Cookie "a=1";
     add_header Set-Cookie "b=1";
+    add_header Set-Cookie "b=2; Path=/t";
     return 200 x;
 }
 --- error_log
-stripped=2; held=0; [set-cookie unknown x2]
+stripped=3; held=0; [set-cookie unknown a; set-cookie unknown b x2]
 
 
 
