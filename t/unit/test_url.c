@@ -213,6 +213,55 @@ check_attrs(void)
 }
 
 
+/*
+ * Arguments of URLs as most are written, whole or relative, and short: those
+ * with references are written again, the others stay where they are.
+ */
+
+static const struct {
+    const char  *value;
+    const char  *args;
+} usual_args[] = {
+    { "/a?b&amp;c", "b&c" },
+    { "/a?b&#x23;c&amp;", "b" },
+    { "/a?b&Tab;c&#32;", "bc" },
+    { "/a?b&#32;#", "b " },
+    { "a?&ngE;x#&amp;", "\xe2\x89\xa7\xcc\xb8x" },
+    { "a/b?\tc\x01" "d\n", "c\x01" "d" },
+    { "?x&copy=1&ampy", "x&copy=1&ampy" },
+    { "//a.test:8080?x&#32;y", "x y" },
+    { "//a.test:0443?", "" },
+    { "https://www.a.test/some/path.js?x=1&amp;y=2#z", "x=1&y=2" },
+    { "https://www.a.test/some/path.js?x=1#y?z", "x=1" },
+    { NULL, NULL }
+};
+
+
+static void
+check_usual_args(void)
+{
+    size_t              i;
+    u_char             *value, *buf;
+    ngx_consent_url_t   u;
+
+    for (i = 0; usual_args[i].value; i++) {
+
+        value = test_copy(usual_args[i].value, strlen(usual_args[i].value));
+        buf = malloc(NGX_CONSENT_URL_MAX);
+
+        ngx_consent_url_parse(&u, value, strlen(usual_args[i].value),
+                              NGX_CONSENT_URL_ATTR, NULL, buf);
+
+        CHECK(same(&u.args, usual_args[i].args, strlen(usual_args[i].args)),
+              "%s: arguments %.*s, not %s", usual_args[i].value,
+              (int) u.args.len, u.args.data, usual_args[i].args);
+
+        free(value);
+        free(buf);
+    }
+}
+
+
 static void
 check_long(void)
 {
@@ -447,6 +496,7 @@ main(void)
 {
     check_vectors("t/unit/url_vectors.tsv");
     check_attrs();
+    check_usual_args();
     check_long();
     check_endless();
     check_same_document();
