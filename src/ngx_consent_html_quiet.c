@@ -21,8 +21,11 @@ ngx_consent_html_quiet(ngx_consent_html_t *h, u_char *p, u_char *last)
 
 #else
 
-/* bytes that can be looked at from a place on that is not past the end */
-#define NGX_CONSENT_HTML_ROOM  (2 * NGX_CONSENT_WIDE + 4)
+/*
+ * Bytes that can be looked at from a place on that is not past the end: a '='
+ * that is found in a step from there, a quote, and two steps of its value.
+ */
+#define NGX_CONSENT_HTML_ROOM  (3 * NGX_CONSENT_WIDE + 4)
 
 #define NGX_CONSENT_HTML_TWO(a, b)  ((a) | (b) << 8)
 #define NGX_CONSENT_HTML_SVG   ('s' | 'v' << 8 | 'g' << 16)
