@@ -51,7 +51,7 @@ ngx_http_consent_did(ngx_http_consent_ctx_t *ctx, ngx_http_consent_did_e did,
 }
 
 
-/* As above; a name that no row has is told: whoever writes rows looks for it. */
+/* A name that no row has is told: whoever writes rows looks for it. */
 
 void
 ngx_http_consent_did_named(ngx_http_consent_ctx_t *ctx,
@@ -86,8 +86,10 @@ ngx_http_consent_did_named(ngx_http_consent_ctx_t *ctx,
     for (i = 0; i < ctx->decisions.nelts; i++) {
         if (d[i].did == did && d[i].row == row
             && (row || (d[i].name.len == name->len
-                        && ngx_memcmp(d[i].name.data, name->data, name->len)
-                           == 0)))
+                        && (name->len == 0
+                            || ngx_memcmp(d[i].name.data, name->data,
+                                          name->len)
+                               == 0))))
         {
             d[i].times++;
             return;

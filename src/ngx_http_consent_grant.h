@@ -119,10 +119,12 @@ ngx_uint_t ngx_http_consent_response_is_idle(ngx_http_request_t *r,
 void ngx_http_consent_did(ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_did_e did, const ngx_consent_row_t *row);
 
-/* ... the same, of cookies that were hidden before: so many of n rows */
+/* ... the same; name: of what no row names, and lives as long as the request */
 void ngx_http_consent_did_named(ngx_http_consent_ctx_t *ctx,
     ngx_http_consent_did_e did, const ngx_consent_row_t *row,
     const ngx_str_t *name);
+
+/* ... the same, of cookies that were hidden before: so many of n rows */
 void ngx_http_consent_did_before(ngx_http_consent_ctx_t *ctx,
     const ngx_http_consent_decision_t *rows, ngx_uint_t n, ngx_uint_t cookies);
 
