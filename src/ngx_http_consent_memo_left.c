@@ -95,6 +95,7 @@ ngx_http_consent_memo_refused(ngx_http_consent_ctx_t *ctx,
     d->did = NGX_HTTP_CONSENT_DID_COOKIE;
     d->row = row;
     d->times = 1;
+    ngx_str_null(&d->name);
 }
 
 
