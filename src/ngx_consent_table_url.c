@@ -458,7 +458,7 @@ ngx_consent_url_matches(ngx_consent_url_find_t *f,
 }
 
 
-/* From a '*' on: at most the path's length times that of what is between two. */
+/* From a '*' on: at most the path's length by that of what is between two. */
 
 static ngx_uint_t
 ngx_consent_url_goes_on(const u_char *p, const u_char *end, const u_char *path,

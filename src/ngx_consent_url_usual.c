@@ -1,8 +1,8 @@
 
 /*
  * URLs as most are written: https://host/path, //host/path, /path, or a path
- * that is relative, in which nothing is to be decoded, encoded, dropped or resolved.
- * They are copied as they are, and their parts found by wide scans.
+ * that is relative, in which nothing is to be decoded, encoded, dropped or
+ * resolved.  They are copied as they are, and their parts found by wide scans.
  */
 
 #include "ngx_consent_url_int.h"
