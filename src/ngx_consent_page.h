@@ -300,6 +300,8 @@ struct ngx_consent_page_s {
     ngx_uint_t           refused;       /* how much was */
     const ngx_consent_provider_t  *by;  /* whose that of this tag is, if it */
     unsigned             several:1;     /* ... is one provider's */
+    uint64_t             told;          /* up to here scripts too long are: */
+                                        /* two readers are in the same one */
 
     /* the encoding, as far as it matters; set by ngx_consent_document.c, too */
     ngx_consent_charset_e  charset;

@@ -104,7 +104,8 @@ ngx_consent_page_script_end(ngx_consent_page_t *page, ngx_consent_reader_t *r,
 
     if (missing == 0) {
 
-        if (cut) {
+        if (cut && page->told <= r->start) {
+            page->told = r->start + 1;
             rules->note(rules->data, NGX_CONSENT_NOTE_INLINE_LONG, NULL);
         }
 

@@ -187,7 +187,10 @@ static const struct {
 
     /* so many attributes that they are judged in parts */
     { 1, "</svg><a" ALPHABET ALPHABET " y z>", "<img src=//a.b/>" },
-    { 1, "</svg><a" ALPHABET ALPHABET ALPHABET ">", "<img src=//a.b/>" }
+    { 1, "</svg><a" ALPHABET ALPHABET ALPHABET ">", "<img src=//a.b/>" },
+
+    /* a script too long in which two readers are */
+    { 1, "<<script type=module>xxxxxxxx", "<meta a-->b</style>c=\"//a.b\">" }
 };
 
 
