@@ -26,9 +26,10 @@ const FLAGS = [
     '--ignore-certificate-errors', '--remote-debugging-pipe',
     '--password-store=basic', '--use-mock-keychain',
 
-    // what the browser would ask for itself
+    // what the browser would ask for itself, and connections to where a page of
+    // this host has led before
     '--disable-features=OptimizationHints,OptimizationGuideModelDownloading,'
-    + 'MediaRouter,Translate',
+    + 'MediaRouter,Translate,LoadingPredictorUseLocalPredictions',
 
     // a tab behind another one loads as the one in front does
     '--disable-renderer-backgrounding',
