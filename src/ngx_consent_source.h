@@ -259,6 +259,7 @@ ngx_int_t ngx_consent_source_text(const u_char *p, size_t len);
  */
 ngx_int_t ngx_consent_source_base64(u_char *dst, const ngx_str_t *src,
     size_t *len);
+
 /*
  * A time that time_t cannot say where it has 32 bits is the last one that it
  * can: in the future, as it was.

@@ -29,7 +29,7 @@ flags=(-O2 -g -Wall -Wextra -Werror -Wno-unused-parameter
        -fsanitize=undefined -fno-sanitize-recover=undefined
        -DNGX_CONSENT_SHIM -It/unit -Isrc -Isrc/inspect)
 
-# as many bytes as the page_tool of a bench run is fed, and every way to answer
+# in pieces of 4 KB: everything refused, something granted, refused and removed
 ways=("-c 4096" "-c 4096 -g performance" "-c 4096 -r")
 
 dir=objs/machines
