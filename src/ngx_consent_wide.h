@@ -37,12 +37,12 @@
  * one to another, or ASCII and above c: _eq(), _two(), _four(), _le(), _in(),
  * _above(); all but the c of _eq() are constants of ASCII, and the lower one of
  * _in() is not 0.  _pair(): of two bytes whether both are c, or one is and the
- * other below it, which words leave out.  _bits(): a mark for each byte that is,
- * 0 if none is, _every if all are; _index(): the first one that is; _rest():
- * those after it; _from(): without those of the first n bytes, which are less
- * than all; _mask(): a bit for each byte, the lowest for the first; _both(): the
- * same of two of them, which costs hardly more, and one branch is foreseen
- * sooner than two.
+ * other below it, which words leave out.  _bits(): a mark for each byte that
+ * is, 0 if none is, _every if all are; _index(): the first one that is;
+ * _rest(): those after it; _from(): without those of the first n bytes, which
+ * are less than all; _mask(): a bit for each byte, the lowest for the first;
+ * _both(): the same of two of them, which costs hardly more, and one branch is
+ * foreseen sooner than two.
  */
 
 #if (NGX_CONSENT_SSE2)
